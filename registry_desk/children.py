@@ -1,0 +1,49 @@
+"""Child processes that end with their parent and stay within limits.
+
+Drivers and parsers of foreign data run in children. A parent that is killed (-9) cannot tell
+them to go, so each child watches for its parent's end itself.
+"""
+
+import os
+import sys
+import threading
+from multiprocessing import connection, parent_process
+
+
+def end_with_parent() -> None:
+    """Make this multiprocessing child exit at once when its parent is gone, however it went."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        connection.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def end_with_standard_input() -> None:
+    """Make this process exit at once when its standard input ends.
+
+    A parent that starts a program with ``stdin=PIPE`` and keeps the pipe open ties the program's
+    life to its own: the kernel closes the pipe when the parent dies, even by kill -9.
+    """
+
+    def watch() -> None:
+        while os.read(0, 4096):
+            pass
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def limit_memory(limit_bytes: int) -> None:
+    """Let this process allocate no more than ``limit_bytes``; beyond it, MemoryError."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))

@@ -1,0 +1,1 @@
+"""Plain, typed values of the office; imports nothing but the standard library."""
