@@ -1,0 +1,1 @@
+"""The verbs of ``registry-desk``; each lives in its own module and loads only when called."""

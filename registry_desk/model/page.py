@@ -124,3 +124,22 @@ class PageText:
     """0 to 1, weighted by word length; 0 for a page without words."""
     engine: str = ""
     """Name and version of the engine that read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page of a batch with all that repair and reading found: what splitting and prefill look at."""
+
+    index: int
+    """Place in the batch, counted from 1 (separators and blank backs count)."""
+    source: str
+    """Name of the file it came from."""
+    source_page: int
+    """Page within that file, counted from 1."""
+    cleaned: CleanedPage
+    text: PageText
+    barcodes: tuple[Barcode, ...] = ()
+    is_whole_source: bool = False
+    """Its file is a document of its own (a PDF): never joined with its neighbours."""
+    sheet: int | None = None
+    """Number of its sheet in a duplex scan, counted from 1; None when not known."""

@@ -1,0 +1,377 @@
+"""The tray: what is at this desk and how far it has come; the window only shows it.
+
+Every method that changes something is durable when it returns. Images lie as files below the
+folder: ``batches/<id>/captured`` (never rewritten), ``batches/<id>/cleaned``, ``documents/<id>``.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from registry_desk.errors import RefusedError, RegistryDeskError
+from registry_desk.journey import rows
+from registry_desk.journey.codec import to_json
+from registry_desk.journey.records import (
+    Batch,
+    BatchState,
+    DocumentRecord,
+    DocumentState,
+    Origin,
+    PageRecord,
+    ReplyRecord,
+    ReplyState,
+)
+from registry_desk.journey.store import Store
+from registry_desk.model.document import Understanding
+from registry_desk.model.page import ReadPage
+from registry_desk.model.tracking import new_tracking_code
+
+
+class DocumentHeld(RefusedError):
+    """Another process works on this document right now."""
+
+    code = "document_held"
+
+
+class Tray:
+    """The tray of one desk, in one private folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        self.folder = folder
+        self._store = Store(folder / "tray.db")
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    # ---------------------------------------------------------------- places on disk
+
+    def captured_dir(self, batch_id: UUID) -> Path:
+        """Give the folder of a batch's captured images."""
+        return self._dir("batches", str(batch_id), "captured")
+
+    def cleaned_dir(self, batch_id: UUID) -> Path:
+        """Give the folder of a batch's cleaned pages."""
+        return self._dir("batches", str(batch_id), "cleaned")
+
+    def document_dir(self, document_id: UUID) -> Path:
+        """Give the folder of a document's or reply's files."""
+        return self._dir("documents", str(document_id))
+
+    def path(self, file: str) -> Path:
+        """Give the place of a file as a record names it."""
+        return self.folder / file
+
+    def name(self, path: Path) -> str:
+        """Give a file's name as records keep it."""
+        return str(path.relative_to(self.folder))
+
+    def free_bytes(self) -> int:
+        """Give the free space of the tray's disk."""
+        return shutil.disk_usage(self.folder).free
+
+    def _dir(self, *parts: str) -> Path:
+        place = self.folder.joinpath(*parts)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return place
+
+    @contextmanager
+    def holding(self, work_id: UUID) -> Iterator[None]:
+        """Hold a document alone among all processes; the kernel lets go when the process dies.
+
+        Raises:
+            DocumentHeld: another process or thread holds it.
+        """
+        descriptor = os.open(self.document_dir(work_id) / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise DocumentHeld from error
+            yield
+        finally:
+            os.close(descriptor)
+
+    # ---------------------------------------------------------------- batches and pages
+
+    def open_batch(self, origin: Origin, batch_id: UUID | None = None) -> Batch:
+        """Begin a batch before its first sheet moves."""
+        batch = Batch(batch_id or uuid4(), _now(), BatchState.CAPTURING, origin)
+        with self._store.writing() as db:
+            db.execute(
+                "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (str(batch.id), batch.created_at.isoformat(), batch.state, *_parts(origin)),
+            )
+        return self.batch(batch.id)
+
+    def batch(self, batch_id: UUID) -> Batch:
+        """Give one batch."""
+        return rows.batch(self._store.rows("SELECT * FROM batch WHERE id = ?", str(batch_id))[0])
+
+    def batches(self) -> list[Batch]:
+        """Give all batches, oldest first."""
+        return [rows.batch(r) for r in self._store.rows("SELECT * FROM batch ORDER BY created_at")]
+
+    def finish_capture(self, batch_id: UUID) -> None:
+        """Note that all sheets of a batch are on disk."""
+        self._move_batch(batch_id, BatchState.CAPTURED)
+
+    def add_page(self, page: PageRecord) -> None:
+        """Note a captured image; noting the same one twice changes nothing."""
+        with self._store.writing() as db:
+            db.execute(
+                "INSERT INTO page (batch_id, number, file, sha256, captured_at, source,"
+                " source_page, sheet, is_set_aside, problem)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                rows.page_values(page),
+            )
+
+    def pages(self, batch_id: UUID) -> list[PageRecord]:
+        """Give a batch's pages in the order of capture."""
+        query = "SELECT * FROM page WHERE batch_id = ? ORDER BY number"
+        return [rows.page(r) for r in self._store.rows(query, str(batch_id))]
+
+    def document_pages(self, document_id: UUID) -> list[PageRecord]:
+        """Give a document's pages in its order."""
+        query = "SELECT * FROM page WHERE document_id = ? ORDER BY position"
+        return [rows.page(r) for r in self._store.rows(query, str(document_id))]
+
+    def record_reading(self, page: PageRecord, read: ReadPage, cleaned: Path) -> None:
+        """Keep what repair and reading made of a page."""
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE page SET read = ?, cleaned_file = ?, problem = NULL"
+                " WHERE batch_id = ? AND number = ?",
+                (to_json(ReadPage, read), self.name(cleaned), str(page.batch_id), page.number),
+            )
+
+    def set_page_aside(self, page: PageRecord, code: str) -> None:
+        """Keep a page that cannot be read out of the documents; its image stays."""
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE page SET is_set_aside = 1, problem = ? WHERE batch_id = ? AND number = ?",
+                (code, str(page.batch_id), page.number),
+            )
+
+    def _move_batch(self, batch_id: UUID, state: BatchState) -> None:
+        with self._store.writing() as db:
+            db.execute("UPDATE batch SET state = ? WHERE id = ?", (state, str(batch_id)))
+
+    # ---------------------------------------------------------------- documents
+
+    def propose(
+        self,
+        batch_id: UUID,
+        proposals: Sequence[tuple[Sequence[int], Understanding]],
+    ) -> list[DocumentRecord]:
+        """Write down how a batch falls into documents; from now on their UUIDs stay.
+
+        A document that the clerk registered first (before reading) takes the first proposal.
+        Doing it again on a batch that is proposed changes nothing.
+
+        Args:
+            batch_id: the batch.
+            proposals: page numbers and understanding of each document, in order.
+        """
+        with self._store.writing() as db:
+            state = db.execute("SELECT state FROM batch WHERE id = ?", (str(batch_id),)).fetchone()
+            if state[0] != BatchState.PROPOSED:
+                waiting = _first_registered(db, batch_id)
+                for position, (numbers, understanding) in enumerate(proposals, 1):
+                    if position == 1 and waiting:
+                        document_id = waiting
+                        db.execute(
+                            "UPDATE document SET understanding = ? WHERE id = ?",
+                            (to_json(Understanding, understanding), document_id),
+                        )
+                    else:
+                        document_id = _insert_document(db, batch_id, position, understanding)
+                    _take_pages(db, batch_id, document_id, numbers)
+                db.execute(
+                    "UPDATE batch SET state = ? WHERE id = ?", (BatchState.PROPOSED, str(batch_id))
+                )
+        return self.documents(batch_id)
+
+    def begin_document(self, batch_id: UUID) -> DocumentRecord:
+        """Begin a batch's first document before anything is read: the number comes first."""
+        with self._store.writing() as db:
+            found = _first_registered(db, batch_id)
+            document_id = found or _insert_document(db, batch_id, 1, Understanding())
+        return self.document(UUID(document_id))
+
+    def add_finished(
+        self, batch_id: UUID, file: str, understanding: Understanding
+    ) -> DocumentRecord:
+        """Add a file that arrived finished as a document of its own."""
+        with self._store.writing() as db:
+            found = db.execute(
+                "SELECT id FROM document WHERE batch_id = ? AND finished_file = ?",
+                (str(batch_id), file),
+            ).fetchone()
+            if found:
+                return self.document(UUID(found[0]))
+            position = (
+                1
+                + db.execute(
+                    "SELECT COALESCE(MAX(position), 0) FROM document WHERE batch_id = ?",
+                    (str(batch_id),),
+                ).fetchone()[0]
+            )
+            document_id = _insert_document(db, batch_id, position, understanding)
+            db.execute("UPDATE document SET finished_file = ? WHERE id = ?", (file, document_id))
+        return self.document(UUID(document_id))
+
+    def document(self, document_id: UUID) -> DocumentRecord:
+        """Give one document."""
+        query = "SELECT * FROM document WHERE id = ?"
+        return rows.document(self._store.rows(query, str(document_id))[0])
+
+    def documents(self, batch_id: UUID | None = None) -> list[DocumentRecord]:
+        """Give the documents of a batch, or of the whole tray, in order."""
+        query = (
+            "SELECT document.* FROM document JOIN batch ON batch.id = batch_id"
+            " WHERE ?1 IS NULL OR batch_id = ?1 ORDER BY batch.created_at, position"
+        )
+        wanted = str(batch_id) if batch_id else None
+        return [rows.document(r) for r in self._store.rows(query, wanted)]
+
+    def accept(
+        self,
+        document_id: UUID,
+        *,
+        register: str,
+        department: str,
+        edits: dict[str, str | int | None] | None = None,
+    ) -> DocumentRecord:
+        """Note the clerk's Register: the document goes on by itself from here.
+
+        Accepting again keeps the first moment; edits after the number are the register's matter.
+        """
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE document SET accepted_at = ?, register = ?, department = ?, edits = ?"
+                " WHERE id = ? AND accepted_at IS NULL",
+                (
+                    _now().isoformat(),
+                    register,
+                    department,
+                    json.dumps(edits or {}, ensure_ascii=False),
+                    str(document_id),
+                ),
+            )
+        return self.document(document_id)
+
+    def advance(self, document_id: UUID, state: DocumentState, **found: str | None) -> None:
+        """Write down a finished step with what it found (``entry``, ``letter_sha256``, …)."""
+        columns = "".join(f", {name} = ?" for name in found)
+        with self._store.writing() as db:
+            db.execute(
+                f"UPDATE document SET state = ?, problem = NULL, attempts = 0, next_try_at = NULL"  # noqa: S608 - columns are our own keyword names
+                f"{columns} WHERE id = ?",
+                (state, *found.values(), str(document_id)),
+            )
+
+    def note_problem(
+        self, document_id: UUID, error: RegistryDeskError, next_try_at: datetime | None
+    ) -> None:
+        """Write down why a document waits, and when it is tried again (None: not by itself)."""
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE document SET problem = ?, next_try_at = ?, attempts = attempts + 1"
+                " WHERE id = ?",
+                (
+                    rows.problem_json(error, _now()),
+                    next_try_at and next_try_at.isoformat(),
+                    str(document_id),
+                ),
+            )
+
+    def set_aside(self, document_id: UUID, *, is_set_aside: bool = True) -> None:
+        """Set a document aside, or take it back; nothing is deleted."""
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE document SET is_set_aside = ?, next_try_at = NULL WHERE id = ?",
+                (int(is_set_aside), str(document_id)),
+            )
+
+    # ---------------------------------------------------------------- replies
+
+    def write_reply(self, reply: ReplyRecord) -> ReplyRecord:
+        """Keep an official's reply before its first step; doing it again changes nothing."""
+        with self._store.writing() as db:
+            db.execute(
+                "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING",
+                rows.reply_values(reply),
+            )
+        return self.reply(reply.id)
+
+    def reply(self, reply_id: UUID) -> ReplyRecord:
+        """Give one reply."""
+        return rows.reply(self._store.rows("SELECT * FROM reply WHERE id = ?", str(reply_id))[0])
+
+    def advance_reply(self, reply_id: UUID, state: ReplyState, **found: str) -> ReplyRecord:
+        """Write down a finished step of a reply."""
+        columns = "".join(f", {name} = ?" for name in found)
+        with self._store.writing() as db:
+            db.execute(
+                f"UPDATE reply SET state = ?{columns} WHERE id = ?",  # noqa: S608 - our own names
+                (state, *found.values(), str(reply_id)),
+            )
+        return self.reply(reply_id)
+
+
+def _first_registered(db: sqlite3.Connection, batch_id: UUID) -> str | None:
+    found = db.execute(
+        "SELECT id FROM document WHERE batch_id = ? AND position = 1 AND finished_file IS NULL",
+        (str(batch_id),),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _insert_document(
+    db: sqlite3.Connection, batch_id: UUID, position: int, understanding: Understanding
+) -> str:
+    document_id = str(uuid4())
+    department = understanding.department.department if understanding.department else ""
+    db.execute(
+        "INSERT INTO document (id, batch_id, position, state, tracking_code, received_at,"
+        " understanding, edits, register, department) VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '', ?)",
+        (
+            document_id,
+            str(batch_id),
+            position,
+            DocumentState.PROPOSED,
+            new_tracking_code(),
+            _now().isoformat(),
+            to_json(Understanding, understanding),
+            department,
+        ),
+    )
+    return document_id
+
+
+def _take_pages(
+    db: sqlite3.Connection, batch_id: UUID, document_id: str, numbers: Iterable[int]
+) -> None:
+    for position, number in enumerate(numbers, 1):
+        db.execute(
+            "UPDATE page SET document_id = ?, position = ? WHERE batch_id = ? AND number = ?",
+            (document_id, position, str(batch_id), number),
+        )
+
+
+def _parts(origin: Origin) -> tuple[str, str, str]:
+    return origin.device, origin.settings, origin.operator
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

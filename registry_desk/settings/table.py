@@ -1,0 +1,85 @@
+"""The one table of settings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from registry_desk.errors import RefusedError
+
+
+class SettingInvalid(RefusedError):
+    """A value does not fit its setting."""
+
+    code = "setting_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; its words are under ``setting.<key>``."""
+
+    key: str
+    kind: type[str] | type[int] | type[bool]
+    default: str | int | bool
+    unit: str = ""
+    """For people, and ending the key of numbers with a unit."""
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def environment_name(self) -> str:
+        """Give the environment variable that overrides the stored value."""
+        return "REGISTRY_DESK_" + self.key.upper().replace(".", "_")
+
+    def parse(self, value: Any) -> str | int | bool:
+        """Check a value, as text or as stored, and give it in the setting's type.
+
+        Raises:
+            SettingInvalid: it has the wrong type, is not among the choices or out of range.
+        """
+        parsed = self._typed(value)
+        if self.choices and parsed not in self.choices:
+            raise SettingInvalid(key=self.key, allowed=", ".join(self.choices))
+        if self.kind is int and self._is_out_of_range(int(parsed)):
+            raise SettingInvalid(key=self.key, allowed=f"{self.least}-{self.most} {self.unit}")
+        return parsed
+
+    def _typed(self, value: Any) -> str | int | bool:
+        if self.kind is bool and isinstance(value, str):
+            if value.lower() in ("1", "true", "yes", "da"):
+                return True
+            if value.lower() in ("0", "false", "no", "nu"):
+                return False
+        elif self.kind is int and isinstance(value, str) and value.strip().lstrip("-").isdigit():
+            return int(value)
+        elif type(value) is self.kind:
+            typed: str | int | bool = value
+            return typed
+        raise SettingInvalid(key=self.key, allowed=self.kind.__name__)
+
+    def _is_out_of_range(self, value: int) -> bool:
+        too_low = self.least is not None and value < self.least
+        return too_low or (self.most is not None and value > self.most)
+
+
+TABLE: dict[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("language", str, "ro", choices=("ro", "en")),
+        Setting("server.url", str, ""),
+        Setting("server.credential_file", str, ""),
+        Setting("scanner.device", str, ""),
+        Setting("scanner.source", str, "feeder", choices=("feeder", "duplex", "flatbed")),
+        Setting("scanner.dpi", int, 300, unit="dpi", least=100, most=600),
+        Setting("scanner.mode", str, "color", choices=("color", "gray", "bw")),
+        Setting("reading.languages", str, "ron"),
+        Setting("reading.jobs", int, 2, least=1, most=64),
+        Setting("pdf.profile", str, "faithful", choices=("faithful", "compact")),
+        Setting("register.code", str, ""),
+        Setting("tray.folder", str, ""),
+        Setting("tray.keep_days", int, 30, unit="days", least=1, most=3650),
+        Setting("tray.free_mb", int, 1024, unit="MB", least=50, most=1_000_000),
+        Setting("token.module", str, ""),
+        Setting("token.serial", str, ""),
+        Setting("signing.tsa_url", str, ""),
+    )
+}
