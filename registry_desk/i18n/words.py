@@ -70,13 +70,19 @@ def has(code: str) -> bool:
     return _catalogue(current()).gettext(code) != code
 
 
+class _Gaps(dict[str, Any]):
+    """Placeholders of a newer server's error may be missing here: its words still show."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def text(code: str, **params: Any) -> str:
     """Give the words of a code, with ``{name}`` placeholders filled; the code itself if unknown."""
-    found = _catalogue(current()).gettext(code)
-    return found.format(**params) if params else found
+    return _catalogue(current()).gettext(code).format_map(_Gaps(params))
 
 
 def plural(code: str, count: int, **params: Any) -> str:
     """Give the words of a code in the form of ``count``, which is also the placeholder ``{count}``."""
     found = _catalogue(current()).ngettext(code, code, count)
-    return found.format(count=count, **params)
+    return found.format_map(_Gaps(params, count=count))

@@ -25,7 +25,7 @@ class Settings:
         self._values = dict(values)
         self._file = file
 
-    def text(self, key: str) -> str:
+    def string(self, key: str) -> str:
         """Give a setting of text."""
         return str(self._value(key))
 
@@ -51,7 +51,7 @@ class Settings:
     @property
     def tray_dir(self) -> Path:
         """Give the tray's folder: the setting's, else the system's usual place."""
-        return Path(self.text("tray.folder") or places.tray_dir())
+        return Path(self.string("tray.folder") or places.tray_dir())
 
     def _value(self, key: str) -> Value:
         setting = TABLE[key]

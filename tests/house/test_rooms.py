@@ -1,0 +1,59 @@
+"""The rooms keep to their arrows, and load without what they must not need."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+BLOCKED = """
+import importlib, pkgutil, sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split('.')[0] in {blocked!r}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+import registry_desk
+for found in pkgutil.walk_packages(registry_desk.__path__, 'registry_desk.'):
+    room = found.name.split('.')[1]
+    if room in {without!r} or found.name.startswith({beside!r}):
+        continue
+    importlib.import_module(found.name)
+"""
+
+
+def test_arrows_run_one_way():
+    linted = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+    )
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+
+
+@pytest.mark.parametrize(
+    ("blocked", "without", "beside"),
+    [
+        (("PySide6", "shiboken6"), ("desk",), ("registry_desk.cli.window",)),
+        (("django", "ninja"), ("server",), ()),
+    ],
+    ids=["no Qt", "no Django"],
+)
+def test_rooms_load_without(blocked, without, beside):
+    program = BLOCKED.format(blocked=blocked, without=without, beside=beside or ("-",))
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert loaded.returncode == 0, loaded.stderr[-2000:]
+
+
+def test_command_line_starts_light():
+    program = (
+        "import sys; from registry_desk.cli.door import run; run(['--lang', 'ro', '--help']);"
+        "heavy = {'numpy', 'cv2', 'PIL', 'django', 'pyhanko', 'PySide6', 'pikepdf', 'requests'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert shown.stderr.strip() == "[]"
+    for verb in ("demo", "process", "verify", "server", "doctor"):
+        assert verb in shown.stdout
