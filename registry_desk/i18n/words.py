@@ -83,6 +83,6 @@ def text(code: str, **params: Any) -> str:
 
 
 def plural(code: str, count: int, **params: Any) -> str:
-    """Give the words of a code in the form of ``count``, which is also the placeholder ``{count}``."""
+    """Give the words of a code in the form of ``count``, also its placeholder ``{count}``."""
     found = _catalogue(current()).ngettext(code, code, count)
     return found.format_map(_Gaps(params, count=count))

@@ -76,20 +76,21 @@ def test_compiled_catalogue_is_fresh(language):
     assert kept.read_bytes() == compiled(language), "run python -m registry_desk.i18n.compile"
 
 
-def test_every_code_in_the_program_has_words():
-    known = catalogue("ro")
-    missing = []
+def codes_asked_for():
     for file in (CHECKOUT / "registry_desk").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and getattr(
-                node.func, "id", getattr(node.func, "attr", "")
-            )
-            if named in ("text", "plural", "tr") and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    if is_code(first.value) and first.value not in known:
-                        missing.append(f"{file.name}:{node.lineno} {first.value}")
-    assert missing == []
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            is_word = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            if name in ("text", "plural") and is_word and is_code(first.value):
+                yield f"{file.name}:{node.lineno}", first.value
+
+
+def test_every_code_in_the_program_has_words():
+    known = catalogue("ro")
+    assert [(place, code) for place, code in codes_asked_for() if code not in known] == []
 
 
 def every_error():
