@@ -11,8 +11,11 @@ import click
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 
-json_option = click.option("--json", "as_json", is_flag=True, help=text("cli.json"))
-"""The ``--json`` flag every verb has; arrives as ``as_json``."""
+
+
+def json_option() -> click.Option:
+    """Give the ``--json`` flag every verb has; it arrives as ``as_json``."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json"))
 
 
 def emit(value: Any, *, as_json: bool, words: str) -> None:

@@ -1,0 +1,51 @@
+"""The letters a demonstration feeds: the sample letters, or page images of the person's own."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry_desk.errors import RefusedError
+from registry_desk.resources import resource
+
+_IMAGES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+
+
+class NoLetters(RefusedError):
+    """The folder holds no page images."""
+
+    code = "no_letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """One batch in feeder order."""
+
+    pages: tuple[Path, ...]
+    names: dict[int, str]
+    """First page (counted from 1) to the letter's name, where a truth says so."""
+
+    def name_of(self, first_page: int) -> str:
+        """Name the letter that begins on a page: by the truth, else by the page's file."""
+        return self.names.get(first_page) or self.pages[first_page - 1].stem
+
+
+def sample_letters() -> Letters:
+    """Give the letters that come with the program."""
+    return letters_in(resource("letters"))
+
+
+def letters_in(folder: Path) -> Letters:
+    """Give the page images of a folder in name order.
+
+    Raises:
+        NoLetters: there are none.
+    """
+    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in _IMAGES)
+    if not found:
+        raise NoLetters(folder=str(folder))
+    truth = folder / "truth.json"
+    if not truth.exists():
+        return Letters(tuple(found), {})
+    told = json.loads(truth.read_text(encoding="utf-8"))
+    names = {d["first_page"]: d["letter"] for d in told.get("documents", []) if "letter" in d}
+    return Letters(tuple(found), names)

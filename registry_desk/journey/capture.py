@@ -1,0 +1,144 @@
+"""Paper and files become a batch, each image durable before the next sheet moves."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from registry_desk.intake import (
+    CapturedPage,
+    Prompt,
+    ScanOutcome,
+    ScanSettings,
+    scan,
+)
+from registry_desk.journey.records import Batch, PageRecord
+from registry_desk.journey.tray import Tray
+
+_IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+
+
+def scan_batch(
+    tray: Tray,
+    batch: Batch,
+    *,
+    device: str,
+    settings: ScanSettings,
+    on_page: Callable[[PageRecord], None],
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+    prompt: Prompt,
+) -> ScanOutcome:
+    """Scan the feeder into a batch, going on behind the last page that is on disk.
+
+    The batch stays *capturing* when the scanner stops for a fault: the clerk clears it and scans
+    on, or says that the pile is complete.
+
+    Raises:
+        DeviceError: the scanner needs a hand; all pages before are in the tray.
+    """
+    is_duplex = settings.source == "duplex"
+    _recover(tray, batch.id, is_duplex=is_duplex)
+    known = tray.pages(batch.id)
+    for page in known:
+        on_page(page)
+    first_sheet = 1 + max((page.sheet or page.number for page in known), default=0)
+
+    def note(page: CapturedPage) -> None:
+        record = _record(
+            tray, batch.id, page.path, page.sha256, first_sheet - 1 + (page.sheet or page.number)
+        )
+        tray.add_page(record)
+        on_page(record)
+
+    outcome = scan(
+        device,
+        settings,
+        tray.captured_dir(batch.id),
+        first_index=1 + max((page.number for page in known), default=0),
+        on_page=note,
+        progress=progress,
+        cancelled=cancelled,
+        prompt=prompt,
+    )
+    tray.finish_capture(batch.id)
+    return outcome
+
+
+def sheets_on_disk(tray: Tray, batch: Batch, *, is_duplex: bool) -> int:
+    """Count the sheets that are whole in the tray; paper goes back into the feeder from the next.
+
+    A sheet of which only the front was saved when the desk went down is scanned again: its front
+    is set aside, not deleted.
+    """
+    _recover(tray, batch.id, is_duplex=is_duplex)
+    kept = [page for page in tray.pages(batch.id) if not page.is_set_aside]
+    if is_duplex and len(kept) % 2:
+        tray.set_page_aside(kept[-1], "half_sheet")
+        kept.pop()
+    return len(kept) // 2 if is_duplex else len(kept)
+
+
+def bring_files(tray: Tray, batch: Batch, paths: Sequence[Path]) -> list[Path]:
+    """Copy files into the spool under their place in the order given, byte for byte, durably.
+
+    Returns:
+        The copies, in order; a copy that is there from an earlier try is not made again.
+    """
+    folder = tray.captured_dir(batch.id)
+    copies = []
+    for place, path in enumerate(paths, 1):
+        copy = folder / f"file-{place:04d}{path.suffix.lower()}"
+        if not copy.exists():
+            _copy_durably(path, copy)
+        copies.append(copy)
+    return copies
+
+
+def sha256_of(path: Path) -> str:
+    """Give a file's SHA-256, hexadecimal."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _recover(tray: Tray, batch_id: UUID, *, is_duplex: bool) -> None:
+    """Take in the images that were on disk, but not noted yet, when the desk went down."""
+    known = {page.file for page in tray.pages(batch_id)}
+    for path in sorted(tray.captured_dir(batch_id).glob("page-*")):
+        if path.suffix in _IMAGES and tray.name(path) not in known:
+            number = _number(path)
+            sheet = (number + 1) // 2 if is_duplex else number
+            tray.add_page(_record(tray, batch_id, path, sha256_of(path), sheet))
+
+
+def _record(tray: Tray, batch_id: UUID, path: Path, sha256: str, sheet: int) -> PageRecord:
+    return PageRecord(
+        batch_id=batch_id,
+        number=_number(path),
+        file=tray.name(path),
+        sha256=sha256,
+        captured_at=datetime.now(UTC),
+        source=path.name,
+        sheet=sheet,
+    )
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+def _copy_durably(source: Path, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
+    with source.open("rb") as opened, part.open("wb") as written:
+        shutil.copyfileobj(opened, written, 1 << 20)
+        written.flush()
+        os.fsync(written.fileno())
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
