@@ -12,7 +12,6 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 
 
-
 def json_option() -> click.Option:
     """Give the ``--json`` flag every verb has; it arrives as ``as_json``."""
     return click.Option(["--json", "as_json"], is_flag=True, help=text("cli.json"))

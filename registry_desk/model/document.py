@@ -72,7 +72,7 @@ class Split:
     """How a batch falls into documents."""
 
     documents: tuple[tuple[int, ...], ...]
-    """For each document the page indexes (from 1) in order, without separator pages, with blank backs."""
+    """For each document its page indexes (from 1) in order: no separators, but blank backs."""
     boundaries: tuple[Boundary, ...]
     """One for each document, plus the doubtful places where none was made."""
     separators: tuple[int, ...] = ()

@@ -128,7 +128,7 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page of a batch with all that repair and reading found: what splitting and prefill look at."""
+    """A page of a batch with all that was found on it: what splitting and prefill look at."""
 
     index: int
     """Place in the batch, counted from 1 (separators and blank backs count)."""

@@ -3,7 +3,7 @@
 Fifteen random symbols of Crockford's Base32 (75 bits) and one check symbol, in groups:
 ``7F3K9-2QDXM-41PTV-A``. The code is made at the desk, before any network, and stays the final one.
 
-Source: Douglas Crockford, Base 32 (symbols without I, L, O, U; these are read as 1, 1, 0 or refused).
+Source: Douglas Crockford, Base 32 (symbols without I, L, O, U; I and L are read as 1, O as 0).
 """
 
 import re
@@ -12,6 +12,8 @@ import secrets
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 15
 _MISREAD = str.maketrans("ILO", "110")
+_FIELD_POLYNOMIAL = 0b100101
+"""x⁵ + x² + 1, primitive over GF(2): its root has the order 31, more than a code has symbols."""
 
 
 def new_tracking_code() -> str:
@@ -34,9 +36,20 @@ def parse_tracking_code(written: str) -> str:
 
 
 def _check(body: str) -> str:
-    """Give the check symbol: the weighted sum modulo 31 finds every single error and swap of neighbours."""
-    total = sum((place + 1) * _SYMBOLS.index(symbol) for place, symbol in enumerate(body))
-    return _SYMBOLS[total % 31]
+    """Give the check symbol: finds every wrong symbol and every swap of two, near or far.
+
+    Each place weighs another power of the root of GF(32), so that no single change and no swap
+    of two different symbols leaves the sum as it was (a sum modulo 31 would pass 0 for Z).
+    """
+    total = 0
+    for symbol in body:
+        total = _times_root(total ^ _SYMBOLS.index(symbol))
+    return _SYMBOLS[total]
+
+
+def _times_root(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ _FIELD_POLYNOMIAL if doubled & 0b100000 else doubled
 
 
 def _grouped(plain: str) -> str:
