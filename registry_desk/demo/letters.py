@@ -23,6 +23,12 @@ class Letters:
     pages: tuple[Path, ...]
     names: dict[int, str]
     """First page (counted from 1) to the letter's name, where a truth says so."""
+    is_duplex: bool = False
+    """Front and back of each sheet follow each other."""
+
+    def sheets_from(self, done_count: int) -> tuple[Path, ...]:
+        """Give the page images of the sheets that are still to be fed."""
+        return self.pages[done_count * (2 if self.is_duplex else 1) :]
 
     def name_of(self, first_page: int) -> str:
         """Name the letter that begins on a page: by the truth, else by the page's file."""
@@ -31,7 +37,8 @@ class Letters:
 
 def sample_letters() -> Letters:
     """Give the letters that come with the program."""
-    return letters_in(resource("letters"))
+    samples = letters_in(resource("letters"))
+    return Letters(samples.pages, samples.names, is_duplex=True)
 
 
 def letters_in(folder: Path) -> Letters:

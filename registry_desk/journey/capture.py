@@ -1,13 +1,11 @@
 """Paper and files become a batch, each image durable before the next sheet moves."""
 
-import hashlib
-import os
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from registry_desk.durable import sha256_of
 from registry_desk.intake import (
     CapturedPage,
     Prompt,
@@ -48,9 +46,8 @@ def scan_batch(
     first_sheet = 1 + max((page.sheet or page.number for page in known), default=0)
 
     def note(page: CapturedPage) -> None:
-        record = _record(
-            tray, batch.id, page.path, page.sha256, first_sheet - 1 + (page.sheet or page.number)
-        )
+        sheet = None if page.sheet is None else first_sheet - 1 + page.sheet
+        record = _record(tray, batch.id, page.path, page.sha256, sheet)
         tray.add_page(record)
         on_page(record)
 
@@ -82,28 +79,6 @@ def sheets_on_disk(tray: Tray, batch: Batch, *, is_duplex: bool) -> int:
     return len(kept) // 2 if is_duplex else len(kept)
 
 
-def bring_files(tray: Tray, batch: Batch, paths: Sequence[Path]) -> list[Path]:
-    """Copy files into the spool under their place in the order given, byte for byte, durably.
-
-    Returns:
-        The copies, in order; a copy that is there from an earlier try is not made again.
-    """
-    folder = tray.captured_dir(batch.id)
-    copies = []
-    for place, path in enumerate(paths, 1):
-        copy = folder / f"file-{place:04d}{path.suffix.lower()}"
-        if not copy.exists():
-            _copy_durably(path, copy)
-        copies.append(copy)
-    return copies
-
-
-def sha256_of(path: Path) -> str:
-    """Give a file's SHA-256, hexadecimal."""
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
 def _recover(tray: Tray, batch_id: UUID, *, is_duplex: bool) -> None:
     """Take in the images that were on disk, but not noted yet, when the desk went down."""
     known = {page.file for page in tray.pages(batch_id)}
@@ -114,7 +89,7 @@ def _recover(tray: Tray, batch_id: UUID, *, is_duplex: bool) -> None:
             tray.add_page(_record(tray, batch_id, path, sha256_of(path), sheet))
 
 
-def _record(tray: Tray, batch_id: UUID, path: Path, sha256: str, sheet: int) -> PageRecord:
+def _record(tray: Tray, batch_id: UUID, path: Path, sha256: str, sheet: int | None) -> PageRecord:
     return PageRecord(
         batch_id=batch_id,
         number=_number(path),
@@ -128,17 +103,3 @@ def _record(tray: Tray, batch_id: UUID, path: Path, sha256: str, sheet: int) -> 
 
 def _number(path: Path) -> int:
     return int(path.stem.rpartition("-")[2])
-
-
-def _copy_durably(source: Path, target: Path) -> None:
-    part = target.with_name(target.name + ".part")
-    with source.open("rb") as opened, part.open("wb") as written:
-        shutil.copyfileobj(opened, written, 1 << 20)
-        written.flush()
-        os.fsync(written.fileno())
-    part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

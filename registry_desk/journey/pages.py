@@ -73,6 +73,7 @@ class PagesInWork:
             cleaned=result.cleaned,
             text=result.text,
             barcodes=result.barcodes,
+            is_whole_source=page.is_finished,
             sheet=page.sheet,
         )
         self._tray.record_reading(page, read, result.cleaned_file)

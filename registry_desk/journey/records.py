@@ -3,11 +3,24 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from registry_desk.model.document import FieldReading, Understanding
 from registry_desk.model.page import ReadPage
+
+_Value = TypeVar("_Value")
+
+
+def known(value: _Value | None) -> _Value:
+    """Give a value that the state of its record guarantees.
+
+    Raises:
+        ValueError: the record's state does not fit what it holds.
+    """
+    if value is None:
+        raise ValueError("a value is missing that this state guarantees")
+    return value
 
 
 class BatchState(StrEnum):
@@ -91,6 +104,11 @@ class PageRecord:
     position: int | None = None
     """Place within its document, counted from 1."""
 
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether it is a page of a file that arrived finished (a PDF)."""
+        return self.file.endswith(".pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -123,7 +141,8 @@ class DocumentRecord:
     entry: dict[str, Any] | None = None
     """What the register answered (wire Entry as JSON)."""
     finished_file: str | None = None
-    """A file that arrived finished (signed, born digital); kept byte for byte."""
+    """Path, below the tray's folder, of a file that arrived finished (signed, born digital); it is
+    kept byte for byte."""
     letter_sha256: str | None = None
     sealed_sha256: str | None = None
     is_set_aside: bool = False
@@ -142,6 +161,17 @@ class DocumentRecord:
         """Give a field's value in force as text, empty when there is none."""
         value = self.value(name)
         return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedDocument:
+    """A document as the batch falls, before anybody looked at it."""
+
+    page_numbers: tuple[int, ...] = ()
+    """Places in the batch, in the document's order."""
+    understanding: Understanding = field(default_factory=Understanding)
+    finished_file: str | None = None
+    """The file it arrived finished in; see :attr:`DocumentRecord.finished_file`."""
 
 
 @dataclass(frozen=True, slots=True)

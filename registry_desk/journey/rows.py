@@ -71,15 +71,13 @@ def page(row: sqlite3.Row) -> PageRecord:
 def document(row: sqlite3.Row) -> DocumentRecord:
     """Give a document."""
     found = plain(row["problem"])
-    received_at = instant(row["received_at"])
-    assert received_at is not None  # noqa: S101 - the column is NOT NULL
     return DocumentRecord(
         id=UUID(row["id"]),
         batch_id=UUID(row["batch_id"]),
         position=row["position"],
         state=DocumentState(row["state"]),
         tracking_code=row["tracking_code"],
-        received_at=received_at,
+        received_at=datetime.fromisoformat(row["received_at"]),
         understanding=from_json(Understanding, row["understanding"]),
         edits=plain(row["edits"]),
         register=row["register"],

@@ -28,11 +28,11 @@ CREATE TABLE document (
 CREATE INDEX document_by_batch ON document (batch_id, position);
 CREATE TABLE page (
     batch_id TEXT NOT NULL REFERENCES batch, number INTEGER NOT NULL,
-    file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, captured_at TEXT NOT NULL,
+    file TEXT NOT NULL, sha256 TEXT NOT NULL, captured_at TEXT NOT NULL,
     source TEXT NOT NULL, source_page INTEGER NOT NULL, sheet INTEGER,
     is_set_aside INTEGER NOT NULL DEFAULT 0, problem TEXT, read TEXT, cleaned_file TEXT,
     document_id TEXT REFERENCES document, position INTEGER,
-    PRIMARY KEY (batch_id, number)
+    PRIMARY KEY (batch_id, number), UNIQUE (file, source_page)
 ) STRICT;
 CREATE INDEX page_by_document ON page (document_id, position);
 CREATE TABLE reply (

@@ -25,6 +25,7 @@ from registry_desk.journey.records import (
     DocumentState,
     Origin,
     PageRecord,
+    ProposedDocument,
     ReplyRecord,
     ReplyState,
 )
@@ -171,7 +172,7 @@ class Tray:
     def propose(
         self,
         batch_id: UUID,
-        proposals: Sequence[tuple[Sequence[int], Understanding]],
+        proposals: Sequence[ProposedDocument],
     ) -> list[DocumentRecord]:
         """Write down how a batch falls into documents; from now on their UUIDs stay.
 
@@ -180,22 +181,22 @@ class Tray:
 
         Args:
             batch_id: the batch.
-            proposals: page numbers and understanding of each document, in order.
+            proposals: the documents in order.
         """
         with self._store.writing() as db:
             state = db.execute("SELECT state FROM batch WHERE id = ?", (str(batch_id),)).fetchone()
             if state[0] != BatchState.PROPOSED:
                 waiting = _first_registered(db, batch_id)
-                for position, (numbers, understanding) in enumerate(proposals, 1):
+                for position, proposed in enumerate(proposals, 1):
                     if position == 1 and waiting:
                         document_id = waiting
                         db.execute(
                             "UPDATE document SET understanding = ? WHERE id = ?",
-                            (to_json(Understanding, understanding), document_id),
+                            (to_json(Understanding, proposed.understanding), document_id),
                         )
                     else:
-                        document_id = _insert_document(db, batch_id, position, understanding)
-                    _take_pages(db, batch_id, document_id, numbers)
+                        document_id = _insert_document(db, batch_id, position, proposed)
+                    _take_pages(db, batch_id, document_id, proposed.page_numbers)
                 db.execute(
                     "UPDATE batch SET state = ? WHERE id = ?", (BatchState.PROPOSED, str(batch_id))
                 )
@@ -205,29 +206,7 @@ class Tray:
         """Begin a batch's first document before anything is read: the number comes first."""
         with self._store.writing() as db:
             found = _first_registered(db, batch_id)
-            document_id = found or _insert_document(db, batch_id, 1, Understanding())
-        return self.document(UUID(document_id))
-
-    def add_finished(
-        self, batch_id: UUID, file: str, understanding: Understanding
-    ) -> DocumentRecord:
-        """Add a file that arrived finished as a document of its own."""
-        with self._store.writing() as db:
-            found = db.execute(
-                "SELECT id FROM document WHERE batch_id = ? AND finished_file = ?",
-                (str(batch_id), file),
-            ).fetchone()
-            if found:
-                return self.document(UUID(found[0]))
-            position = (
-                1
-                + db.execute(
-                    "SELECT COALESCE(MAX(position), 0) FROM document WHERE batch_id = ?",
-                    (str(batch_id),),
-                ).fetchone()[0]
-            )
-            document_id = _insert_document(db, batch_id, position, understanding)
-            db.execute("UPDATE document SET finished_file = ? WHERE id = ?", (file, document_id))
+            document_id = found or _insert_document(db, batch_id, 1, ProposedDocument())
         return self.document(UUID(document_id))
 
     def document(self, document_id: UUID) -> DocumentRecord:
@@ -331,20 +310,21 @@ class Tray:
 
 def _first_registered(db: sqlite3.Connection, batch_id: UUID) -> str | None:
     found = db.execute(
-        "SELECT id FROM document WHERE batch_id = ? AND position = 1 AND finished_file IS NULL",
+        "SELECT id FROM document WHERE batch_id = ? AND position = 1",
         (str(batch_id),),
     ).fetchone()
     return found[0] if found else None
 
 
 def _insert_document(
-    db: sqlite3.Connection, batch_id: UUID, position: int, understanding: Understanding
+    db: sqlite3.Connection, batch_id: UUID, position: int, proposed: ProposedDocument
 ) -> str:
     document_id = str(uuid4())
-    department = understanding.department.department if understanding.department else ""
+    suggestion = proposed.understanding.department
     db.execute(
         "INSERT INTO document (id, batch_id, position, state, tracking_code, received_at,"
-        " understanding, edits, register, department) VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '', ?)",
+        " understanding, edits, register, department, finished_file)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '', ?, ?)",
         (
             document_id,
             str(batch_id),
@@ -352,8 +332,9 @@ def _insert_document(
             DocumentState.PROPOSED,
             new_tracking_code(),
             _now().isoformat(),
-            to_json(Understanding, understanding),
-            department,
+            to_json(Understanding, proposed.understanding),
+            suggestion.department if suggestion else "",
+            proposed.finished_file,
         ),
     )
     return document_id

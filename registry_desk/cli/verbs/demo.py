@@ -1,0 +1,87 @@
+"""``registry-desk demo``: the whole main job on embedded parts."""
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from registry_desk.cli.output import emit, json_option, progress, say
+from registry_desk.i18n import text
+
+if TYPE_CHECKING:
+    from registry_desk.demo.letters import Letters
+
+_NOT_WHOLE = 6
+
+
+def build() -> click.Command:
+    """Give the verb."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    existing = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.Command(
+        "demo",
+        callback=_demo,
+        help=text("cli.demo"),
+        params=[
+            click.Option(["--headless"], is_flag=True, help=text("cli.demo.headless")),
+            click.Option(["--letters"], type=existing, help=text("cli.demo.letters")),
+            click.Option(["--keep"], type=folder, help=text("cli.demo.keep")),
+            json_option(),
+        ],
+    )
+
+
+def _demo(*, headless: bool, letters: Path | None, keep: Path | None, as_json: bool) -> int:
+    from registry_desk.demo.folder import demo_folder
+    from registry_desk.demo.letters import letters_in, sample_letters
+
+    chosen = letters_in(letters) if letters else sample_letters()
+    with demo_folder(keep.resolve() if keep else None) as folder:
+        if headless or as_json or not _has_display():
+            return _headless(folder, chosen, as_json=as_json)
+        return _window(folder, chosen)
+
+
+def _headless(folder: Path, letters: "Letters", *, as_json: bool) -> int:
+    from registry_desk.demo.headless import Onlooker, run_way
+    from registry_desk.demo.stage import stage
+
+    began = time.monotonic()
+    say(text("demo.setting_up", folder=str(folder)))
+    with stage(folder, letters) as town_hall, progress(text("demo.pages_read")) as bar:
+        set_up = time.monotonic() - began
+        report = run_way(town_hall, letters, Onlooker(say, bar, threading.Event().is_set))
+        report.seconds["set_up"] = set_up
+    emit(report.as_dict(), as_json=as_json, words=report.as_words())
+    return 0 if report.is_whole else _NOT_WHOLE
+
+
+def _window(folder: Path, letters: "Letters") -> int:
+    from registry_desk.demo.stage import stage
+    from registry_desk.desk.app import show
+    from registry_desk.desk.parts import DeskParts
+
+    say(text("demo.setting_up", folder=str(folder)))
+    with stage(folder, letters) as town_hall:
+        clerk = town_hall.town.one("clerk")
+        return show(
+            DeskParts(
+                counter=town_hall.counter,
+                room=town_hall.room,
+                operator=clerk.username,
+                operator_name=clerk.name,
+                device=town_hall.device,
+                scan=town_hall.scan,
+                register_code="",
+                is_demonstration=True,
+            )
+        )
+
+
+def _has_display() -> bool:
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) or sys.platform in ("win32", "darwin")

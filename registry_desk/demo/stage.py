@@ -1,0 +1,103 @@
+"""The whole small town hall, started and stopped together: register, scanner, token, tray."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry_desk.client import RegisterClient
+from registry_desk.demo.keys import TownKeys, keys_in
+from registry_desk.demo.letters import Letters
+from registry_desk.demo.register import credential, running_register
+from registry_desk.demo.scanner import loaded_scanner
+from registry_desk.demo.town import Person, Town, town_in
+from registry_desk.i18n import text
+from registry_desk.journey.capture import sheets_on_disk
+from registry_desk.journey.devices import ScanSettings
+from registry_desk.journey.pile import ReadingRoom
+from registry_desk.journey.records import Batch, Origin
+from registry_desk.journey.registration import Counter
+from registry_desk.journey.tray import Tray
+from registry_desk.reading import PageReaders, ReadingSettings
+
+_JOBS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A town hall at work."""
+
+    folder: Path
+    town: Town
+    keys: TownKeys
+    address: str
+    """Of the register."""
+    counter: Counter
+    room: ReadingRoom
+    batch: Batch
+    device: str
+    """Name of the simulated scanner, as SANE lists it."""
+    scan: ScanSettings
+
+    def client_of(self, person: Person) -> RegisterClient:
+        """Log a person in at the register."""
+        return RegisterClient(self.address, credential(self.address, person))
+
+
+@contextmanager
+def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
+    """Start everything on a folder; what a killed run left there goes on.
+
+    Raises:
+        UnavailableError: a part did not start.
+    """
+    tray = Tray(folder / "tray")
+    scan = ScanSettings(source="duplex" if letters.is_duplex else "feeder")
+    batch = _batch(tray, scan)
+    done = sheets_on_disk(tray, batch, is_duplex=letters.is_duplex)
+    town = town_in(folder)
+    with ExitStack() as parts:
+        readers = parts.enter_context(PageReaders(_JOBS))
+        with ThreadPoolExecutor(2) as starting:
+            scanner = starting.submit(
+                parts.enter_context,
+                loaded_scanner(
+                    folder / "scanner", letters.sheets_from(done), is_duplex=letters.is_duplex
+                ),
+            )
+            keys = _keys(folder, town)
+            address = parts.enter_context(
+                running_register(folder / "register", town, keys.seal_files)
+            )
+            device = scanner.result().device
+        register = RegisterClient(address, credential(address, town.one("clerk")))
+        office = register.office()
+        parts.callback(tray.close)
+        yield Stage(
+            folder=folder,
+            town=town,
+            keys=keys,
+            address=address,
+            counter=Counter(tray, register, office),
+            room=ReadingRoom(readers, ReadingSettings(), office.departments),
+            batch=batch,
+            device=device,
+            scan=scan,
+        )
+
+
+def _keys(folder: Path, town: Town) -> TownKeys:
+    signers = [p.name for p in town.people if p.role in ("official", "supervisor")]
+    keys = keys_in(folder / "keys", town.institution, signers)
+    os.environ.update(keys.token.environment)
+    return keys
+
+
+def _batch(tray: Tray, scan: ScanSettings) -> Batch:
+    """Give the demonstration's one batch."""
+    for batch in tray.batches():
+        return batch
+    device = text("demo.scanner_name")
+    return tray.open_batch(Origin(device, f"{scan.source}, {scan.dpi} dpi, {scan.mode}", "demo"))

@@ -1,0 +1,78 @@
+"""Work off the main thread, in lanes; one queued signal brings every answer home.
+
+A lane is a small thread pool: ``scanner``, ``token`` and ``register`` do one thing at a time in
+order, ``free`` several. Work is a plain blocking function that knows no Qt.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from registry_desk.errors import RegistryDeskError
+
+_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "free": 3}
+_Answer = TypeVar("_Answer")
+
+
+class Lanes(QObject):
+    """The lanes of one window; lives on the main thread."""
+
+    _arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pools = {
+            lane: ThreadPoolExecutor(width, thread_name_prefix=lane)
+            for lane, width in _WIDTHS.items()
+        }
+        self._is_open = True
+        self._arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        lane: str,
+        work: Callable[[], _Answer],
+        *,
+        done: Callable[[_Answer], None],
+        failed: Callable[[RegistryDeskError], None],
+    ) -> None:
+        """Do work in a lane and hand its answer, or its error, to the main thread.
+
+        Args:
+            lane: one of the lanes above.
+            work: blocks; runs off the main thread.
+            done: gets the answer on the main thread.
+            failed: gets the error on the main thread; a fault of ours arrives as the root error.
+        """
+
+        def job() -> None:
+            try:
+                answer = work()
+            except RegistryDeskError as error:
+                self.post(lambda error=error: failed(error))
+            except Exception as fault:
+                logging.getLogger(__name__).exception("work in lane %s failed", lane)
+                self.post(lambda fault=fault: failed(RegistryDeskError(report=repr(fault)[:80])))
+            else:
+                self.post(lambda: done(answer))
+
+        if self._is_open:
+            self._pools[lane].submit(job)
+
+    def post(self, call: Callable[[], Any]) -> None:
+        """Have something called on the main thread; may be asked from any thread."""
+        if self._is_open:
+            self._arrived.emit(call)
+
+    def close(self) -> None:
+        """Take no more work and wait for what runs."""
+        self._is_open = False
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _deliver(call: Callable[[], Any]) -> None:
+    call()

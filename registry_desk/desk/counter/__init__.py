@@ -1,0 +1,1 @@
+"""The counter, the clerk's home: feeder, look, Enter, receipt, on one screen without dialogs."""

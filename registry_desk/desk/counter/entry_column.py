@@ -1,0 +1,87 @@
+"""The right column: the entry's fields, its number once it is there, Register and receipt."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from registry_desk.desk.counter.entry_form import EntryForm
+from registry_desk.desk.widgets.plain import button, label
+from registry_desk.i18n import text
+from registry_desk.journey.records import DocumentRecord
+from registry_desk.wire import Department
+
+
+class EntryColumn(QFrame):
+    """One document's entry; the number stands where it was going to stand."""
+
+    register_wanted = Signal()
+    receipt_wanted = Signal()
+
+    def __init__(self, departments: Sequence[Department]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.form = EntryForm(departments)
+        self.number = label("", "number")
+        self.due = label("", "muted")
+        self.due.setWordWrap(True)
+        self.register_button = button(
+            text("counter.register"), self._register, role="primary", shortcut="F8"
+        )
+        self.receipt_button = button(
+            text("counter.receipt"), self.receipt_wanted.emit, shortcut="Ctrl+P"
+        )
+        self.form.register_wanted.connect(self._register)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(label(text("counter.entry"), "title"))
+        column.addWidget(self.number)
+        column.addWidget(self.due)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        column.addWidget(self.register_button)
+        column.addWidget(self.receipt_button)
+        self.setMinimumWidth(320)
+        self.show_document(None)
+
+    def show_document(self, document: DocumentRecord | None) -> None:
+        """Show a document to be registered, or the one that was, or none."""
+        self.number.setText(text("counter.no_number"))
+        self.due.clear()
+        is_open = document is not None and document.accepted_at is None
+        self.register_button.setEnabled(is_open)
+        self.receipt_button.setEnabled(document is not None and not is_open)
+        if document is None:
+            self.form.clear_form()
+            return
+        self.form.show_document(document)
+        if not is_open:
+            self.show_number(document)
+
+    def show_number(self, document: DocumentRecord) -> None:
+        """Show the number an accepted document got, or the code to give out until it has one."""
+        self.form.setEnabled(False)
+        self.register_button.setEnabled(False)
+        self.receipt_button.setEnabled(True)
+        if document.entry is None:
+            self.number.setText(text("counter.number_follows"))
+            self.due.setText(text("counter.give_code", code=document.tracking_code))
+            return
+        self.number.setText(document.entry["number"])
+        due_on = document.entry.get("due_on")
+        if due_on:
+            day = ".".join(reversed(due_on.split("-")))
+            self.due.setText(
+                text("counter.due", day=day, article=document.entry.get("due_article", ""))
+            )
+
+    def go_to_doubt(self) -> None:
+        """Put the focus on the first doubtful field, or on Register where nothing is doubtful."""
+        if not self.form.go_to_doubt():
+            self.register_button.setFocus()
+
+    def _register(self) -> None:
+        if self.register_button.isEnabled():
+            self.register_button.setEnabled(False)
+            self.register_wanted.emit()

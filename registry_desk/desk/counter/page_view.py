@@ -1,0 +1,136 @@
+"""One page, large: fitted, zoomed, turned; the place a field was read from is lit."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+
+from registry_desk.desk.theme import READ_HERE
+from registry_desk.i18n import text
+from registry_desk.model.page import Box, Placement, Word
+
+_ZOOM_STEP = 1.2
+_LIMITS = (0.05, 8.0)
+
+
+class PageView(QGraphicsView):
+    """The paper in the middle of the window."""
+
+    word_clicked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAccessibleName(text("counter.page"))
+        self._words: tuple[Word, ...] = ()
+        self._placement = Placement()
+        self._light = None
+        self._is_fitted = True
+        self._turned_deg = 0
+        self._pressed_at = QPointF()
+
+    def show_page(
+        self, image: QImage, words: tuple[Word, ...] = (), placement: Placement | None = None
+    ) -> None:
+        """Show a page with the words on it.
+
+        Args:
+            image: the cleaned page, or the captured one while it is not cleaned yet.
+            words: with boxes on this image; may be empty.
+            placement: from this image to the captured one, for lights told in its pixels.
+        """
+        self._scene.clear()
+        self._light = None
+        self._words, self._placement = words, placement or Placement()
+        self._scene.addPixmap(QPixmap.fromImage(image))
+        self._scene.setSceneRect(QRectF(image.rect()))
+        self.fit()
+
+    def clear_page(self) -> None:
+        """Show no page."""
+        self._scene.clear()
+        self._light = None
+        self._words = ()
+
+    def light(self, box: Box | None) -> None:
+        """Light the place where a field was read; None puts the light out.
+
+        Args:
+            box: on the captured image.
+        """
+        if self._light is not None:
+            self._scene.removeItem(self._light)
+            self._light = None
+        if box is None:
+            return
+        shown = self._on_shown(box).adjusted(-6, -6, 6, 6)
+        self._light = self._scene.addRect(shown, QPen(Qt.PenStyle.NoPen), QBrush(READ_HERE))
+        self.ensureVisible(shown, 60, 60)
+
+    def fit(self) -> None:
+        """Show the whole page."""
+        self._is_fitted = True
+        self._turn_to(1.0)
+        self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+
+    def zoom(self, factor: float) -> None:
+        """Come nearer (over 1) or go away (below 1)."""
+        scale = abs(self.transform().m11()) + abs(self.transform().m12())
+        if _LIMITS[0] < scale * factor < _LIMITS[1]:
+            self._is_fitted = False
+            self.scale(factor, factor)
+
+    def turn(self, clockwise_deg: int) -> None:
+        """Turn the view of the page by quarter turns."""
+        self._turned_deg = (self._turned_deg + clockwise_deg) % 360
+        self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl held, scroll otherwise."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP)
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep a fitted page fitted."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if self._is_fitted:
+            self.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click began, to tell it from a drag."""
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Send the word that was clicked to the field that has the focus."""
+        super().mouseReleaseEvent(event)
+        if (event.position() - self._pressed_at).manhattanLength() > 4:
+            return
+        at = self.mapToScene(event.position().toPoint())
+        for word in self._words:
+            if QRectF(word.box.x, word.box.y, word.box.width, word.box.height).contains(at):
+                self.word_clicked.emit(word.text)
+                return
+
+    def _turn_to(self, scale: float) -> None:
+        self.setTransform(QTransform().rotate(self._turned_deg).scale(scale, scale))
+
+    def _on_shown(self, box: Box) -> QRectF:
+        place = self._placement
+        to_captured = QTransform(place.a, place.d, place.b, place.e, place.c, place.f)
+        back, _is_invertible = to_captured.inverted()
+        return back.mapRect(QRectF(box.x, box.y, box.width, box.height))

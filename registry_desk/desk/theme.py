@@ -1,0 +1,158 @@
+"""Colours, spacing and type of the window, light and dark, from one table of tokens.
+
+Every text colour keeps a contrast of at least 5.6 on every ground it stands on.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme."""
+
+    ground: str
+    surface: str
+    sunken: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    ok: str
+    warn: str
+    danger: str
+
+
+LIGHT = Tokens(
+    ground="#F5F6F8",
+    surface="#FFFFFF",
+    sunken="#ECEEF2",
+    line="#C9CFD8",
+    text="#1A1F26",
+    muted="#535C68",
+    accent="#1456B8",
+    on_accent="#FFFFFF",
+    ok="#17692F",
+    warn="#845200",
+    danger="#B3261E",
+)
+DARK = Tokens(
+    ground="#14171B",
+    surface="#1D2126",
+    sunken="#0F1215",
+    line="#3B424C",
+    text="#E7EAEE",
+    muted="#A3ACB8",
+    accent="#84B4FF",
+    on_accent="#0A1A33",
+    ok="#5CCB7E",
+    warn="#EDBB55",
+    danger="#FF9A90",
+)
+READ_HERE = QColor(255, 213, 74, 102)
+"""The light on the page where a field was read; the page stays paper-white in both schemes."""
+
+
+def tokens() -> Tokens:
+    """Give the tokens of the scheme the system asks for."""
+    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return DARK if is_dark else LIGHT
+
+
+def dress(app: QApplication) -> None:
+    """Give the application its looks, and again whenever the system changes its scheme."""
+    app.setStyle("Fusion")
+    font = QFont(app.font())
+    font.setPointSizeF(10.5)
+    app.setFont(font)
+    _apply(app)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(app))
+
+
+def _apply(app: QApplication) -> None:
+    shown = tokens()
+    app.setPalette(_palette(shown))
+    app.setStyleSheet(_STYLE.format(**{name: getattr(shown, name) for name in Tokens.__slots__}))
+
+
+def _palette(shown: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for which, colour in {
+        role.Window: shown.ground,
+        role.Base: shown.surface,
+        role.AlternateBase: shown.sunken,
+        role.Button: shown.surface,
+        role.WindowText: shown.text,
+        role.Text: shown.text,
+        role.ButtonText: shown.text,
+        role.ToolTipBase: shown.surface,
+        role.ToolTipText: shown.text,
+        role.PlaceholderText: shown.muted,
+        role.Highlight: shown.accent,
+        role.HighlightedText: shown.on_accent,
+        role.Link: shown.accent,
+        role.Mid: shown.line,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.Text, role.ButtonText, role.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(shown.muted))
+    return palette
+
+
+_STYLE = """
+QWidget {{ color: {text}; }}
+QMainWindow, QDialog {{ background: {ground}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="number"] {{ font-size: 28pt; font-weight: 600; color: {ok}; }}
+QLabel[role="title"] {{ font-weight: 600; }}
+QLabel[role="warn"] {{ color: {warn}; }}
+QLabel[role="demo"] {{ color: {warn}; border: 1px solid {warn}; border-radius: 6px;
+    padding: 2px 8px; }}
+QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[role="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[role="foot"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}
+QFrame[role="banner"] {{ background: {surface}; border: 1px solid {warn}; border-radius: 6px; }}
+QFrame[role="banner"][family="refused"], QFrame[role="banner"][family="internal"] {{
+    border-color: {danger}; }}
+QPushButton, QToolButton {{ min-height: 30px; padding: 0 12px; border: 1px solid {line};
+    border-radius: 6px; background: {surface}; }}
+QPushButton:hover, QToolButton:hover {{ background: {sunken}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {ground}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 0 11px; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; font-weight: 600;
+    border-color: {accent}; }}
+QPushButton[role="primary"]:disabled {{ background: {sunken}; color: {muted};
+    border-color: {line}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[role="tab"] {{ border: none; border-radius: 0; background: transparent;
+    padding: 0 16px; min-height: 42px; }}
+QPushButton[role="tab"]:checked {{ font-weight: 600; border-bottom: 3px solid {accent}; }}
+QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; }}
+QPushButton[role="sign"] {{ border: none; background: transparent; padding: 0 8px; }}
+QPushButton[role="sign"]:focus {{ border: 2px solid {accent}; }}
+QLineEdit, QPlainTextEdit, QComboBox {{ min-height: 30px; padding: 0 8px; background: {surface};
+    border: 1px solid {line}; border-radius: 6px; selection-background-color: {accent};
+    selection-color: {on_accent}; }}
+QPlainTextEdit {{ padding: 4px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent};
+    padding-left: 7px; }}
+QLineEdit[doubt="true"], QPlainTextEdit[doubt="true"], QComboBox[doubt="true"] {{
+    border: 1px dashed {warn}; }}
+QLineEdit[doubt="true"]:focus, QPlainTextEdit[doubt="true"]:focus,
+QComboBox[doubt="true"]:focus {{ border: 2px dashed {warn}; }}
+QTreeWidget, QListWidget, QTableWidget {{ background: {surface}; border: none; outline: none; }}
+QTreeWidget:focus, QTableWidget:focus {{ border: 2px solid {accent}; }}
+QTreeWidget::item:selected, QTableWidget::item:selected {{ background: {sunken}; color: {text}; }}
+QHeaderView::section {{ background: {ground}; color: {muted}; border: none;
+    border-bottom: 1px solid {line}; padding: 8px; }}
+QGraphicsView {{ background: {sunken}; border: none; }}
+QGraphicsView:focus {{ border: 2px solid {accent}; }}
+QSplitter::handle {{ background: {line}; width: 1px; }}
+QProgressBar {{ border: none; background: {sunken}; border-radius: 2px; max-height: 4px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+"""

@@ -1,0 +1,163 @@
+"""The tray's screen: one row a document, its step, its reason; try again, set aside, take back."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.plain import button, frame, label
+from registry_desk.errors import by_code
+from registry_desk.i18n import plural, text
+from registry_desk.journey import way
+from registry_desk.journey.records import DocumentRecord, DocumentState
+
+_COLUMNS = ("number", "sender", "step", "reason", "since")
+
+
+class TrayScreen(QWidget):
+    """Shows the tray as it stands; every action is one press and can be taken back."""
+
+    changed = Signal()
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._documents: list[DocumentRecord] = []
+        self.banner = Banner()
+        self.table = QTableWidget(0, len(_COLUMNS))
+        self.table.setHorizontalHeaderLabels([text(f"tray.column.{name}") for name in _COLUMNS])
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setAccessibleName(text("screen.tray"))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.empty = label(text("tray.empty"), "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.retry_button = button(text("tray.retry"), self._retry, shortcut="Ctrl+R")
+        self.aside_button = button(text("tray.set_aside"), self._set_aside, shortcut="Ctrl+D")
+        self.table.itemSelectionChanged.connect(self._offer)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        bar = frame("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(self.retry_button)
+        row.addWidget(self.aside_button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.banner)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+
+    def refresh(self) -> None:
+        """Read the tray again, in the background."""
+        tray = self._parts.counter.tray
+        self._lanes.run("free", tray.documents, done=self._show, failed=self.banner.show_error)
+
+    def _show(self, documents: list[DocumentRecord]) -> None:
+        chosen = self._chosen()
+        self._documents = [
+            d for d in documents if d.is_set_aside or d.state is not DocumentState.ASSIGNED
+        ]
+        self.table.setRowCount(len(self._documents))
+        for place, document in enumerate(self._documents):
+            for column, words in enumerate(_row(document)):
+                self.table.setItem(place, column, QTableWidgetItem(words))
+            if chosen and document.id == chosen.id:
+                self.table.selectRow(place)
+        self.table.setVisible(bool(self._documents))
+        self.empty.setVisible(not self._documents)
+        self._offer()
+
+    def _chosen(self) -> DocumentRecord | None:
+        row = self.table.currentRow()
+        return self._documents[row] if 0 <= row < len(self._documents) else None
+
+    def _offer(self) -> None:
+        chosen = self._chosen()
+        self.retry_button.setEnabled(chosen is not None and chosen.accepted_at is not None)
+        self.aside_button.setEnabled(chosen is not None)
+        is_aside = chosen is not None and chosen.is_set_aside
+        self.aside_button.setText(text("tray.take_back") if is_aside else text("tray.set_aside"))
+
+    def _retry(self) -> None:
+        chosen = self._chosen()
+        if chosen:
+            self._lanes.run(
+                "register",
+                lambda: way.walk(self._parts.counter, chosen.id),
+                done=self._was_changed,
+                failed=self.banner.show_error,
+            )
+
+    def _set_aside(self) -> None:
+        chosen = self._chosen()
+        if chosen:
+            tray = self._parts.counter.tray
+            self._lanes.run(
+                "free",
+                lambda: tray.set_aside(chosen.id, is_set_aside=not chosen.is_set_aside),
+                done=self._was_changed,
+                failed=self.banner.show_error,
+            )
+
+    def _was_changed(self, _answer: object) -> None:
+        self.refresh()
+        self.changed.emit()
+
+
+def _row(document: DocumentRecord) -> tuple[str, ...]:
+    number = document.entry["number"] if document.entry else document.tracking_code
+    return (
+        number,
+        document.line("sender_name"),
+        _step(document),
+        _reason(document),
+        _local(document.received_at),
+    )
+
+
+def _step(document: DocumentRecord) -> str:
+    if document.is_set_aside:
+        return text("tray.is_set_aside")
+    return text(f"document.{document.state}")
+
+
+def _reason(document: DocumentRecord) -> str:
+    problem = document.problem
+    if problem is not None:
+        return by_code(problem.code, problem.family, problem.params).message
+    if document.accepted_at is None:
+        return text("tray.for_clerk")
+    return text("tray.no_department") if document.state is DocumentState.SEALED else ""
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo("Europe/Bucharest")).strftime("%d.%m.%Y %H:%M")
+
+
+def summary(documents: list[DocumentRecord]) -> str:
+    """Say what the tray holds in one line for the foot of the window."""
+    on_way = [d for d in documents if d.state is not DocumentState.ASSIGNED and not d.is_set_aside]
+    waits = sum(d.problem is not None for d in on_way)
+    return f"{plural('tray.on_way', len(on_way))} · {plural('tray.waits', waits)}"

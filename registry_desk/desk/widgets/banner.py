@@ -1,0 +1,68 @@
+"""The banner: what happened, what is safe, what to do; it pushes nothing away from under the mouse.
+
+Its place is reserved above the page, so that nothing jumps when it comes and goes.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from registry_desk.desk.widgets.plain import button, frame, label, restyle
+from registry_desk.errors import RegistryDeskError
+
+
+class Banner(QWidget):
+    """One line of trouble with one thing to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frame = frame("banner")
+        self._message = label("", "title")
+        self._next_step = label("", "muted")
+        for words in (self._message, self._next_step):
+            words.setWordWrap(True)
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = button("", self._act)
+        self._acting: Callable[[], None] | None = None
+        words_column = QVBoxLayout()
+        words_column.setSpacing(4)
+        words_column.addWidget(self._message)
+        words_column.addWidget(self._next_step)
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addLayout(words_column, 1)
+        row.addWidget(self._action)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._frame)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    @property
+    def message(self) -> QLabel:
+        """Give the label that says what happened."""
+        return self._message
+
+    def show_error(
+        self,
+        error: RegistryDeskError,
+        *,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Show an error of the domain with at most one thing to do."""
+        self._frame.setProperty("family", error.family)
+        restyle(self._frame)
+        self._message.setText(error.message)
+        self._next_step.setText(error.next_step)
+        self._acting = act
+        self._action.setText(action)
+        self._action.setVisible(act is not None)
+        self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._acting:
+            self._acting()

@@ -1,0 +1,186 @@
+"""An official's answer on its way back: written, composed, signed, delivered, sealed, sent, closed.
+
+The reply carries the number of the letter it answers (National Archives, Instructions of 1996,
+art. 9). Each step is durable in the tray before the next; a step done twice has the effect of one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from registry_desk.client import RegisterClient
+from registry_desk.durable import sha256_of
+from registry_desk.journey.records import ReplyRecord, ReplyState, known
+from registry_desk.journey.tray import Tray
+from registry_desk.pdf import Reply as ReplySheet
+from registry_desk.pdf import compose_reply
+from registry_desk.signing import PinQuestion, SignJob, TokenHost, sign_batch
+from registry_desk.wire import Dispatch, Entry, Office, Reply
+
+_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The token an official signs with."""
+
+    host: TokenHost
+    token_serial: str
+    pin: Callable[[PinQuestion], str | None]
+    certificate_id: str | None = None
+    level: str = "B-B"
+    tsa_url: str | None = None
+    trust: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Who answers, and from where."""
+
+    tray: Tray
+    register: RegisterClient
+    office: Office
+    name: str
+    function: str
+    department: str
+    """Name of the department, as it stands on the reply."""
+    signer: Signer
+
+
+def write_reply(
+    official: Official, entry: Entry, paragraphs: tuple[str, ...], *, how: str
+) -> ReplyRecord:
+    """Keep the text of a reply; its UUID follows from the entry, so that it is written once.
+
+    Raises:
+        ValueError: the entry has no task.
+    """
+    if entry.task_id is None:
+        raise ValueError("no task")
+    return official.tray.write_reply(
+        ReplyRecord(
+            id=uuid5(entry.id, "reply"),
+            entry_id=entry.id,
+            task_id=entry.task_id,
+            state=ReplyState.WRITTEN,
+            paragraphs=paragraphs,
+            written_at=datetime.now(UTC),
+            dispatch_how=how,
+        )
+    )
+
+
+def send_reply(official: Official, reply_id: UUID) -> ReplyRecord:
+    """Take a reply all the way to dispatch and close its entry.
+
+    Raises:
+        DeviceError: the token needs a hand.
+        UnavailableError: the register does not answer now; calling again goes on from there.
+    """
+    tray = official.tray
+    with tray.holding(reply_id):
+        reply = tray.reply(reply_id)
+        while reply.state is not ReplyState.CLOSED:
+            state, found = _STEPS[reply.state](official, reply)
+            reply = tray.advance_reply(reply_id, state, **found)
+    return reply
+
+
+def signed_file(tray: Tray, reply_id: UUID) -> Path:
+    """Give the place of a reply as the official signed it."""
+    return tray.document_dir(reply_id) / "signed.pdf"
+
+
+_Found = tuple[ReplyState, dict[str, str]]
+
+
+def _compose(official: Official, reply: ReplyRecord) -> _Found:
+    entry = official.register.entry_by_id(reply.entry_id)
+    compose_reply(
+        ReplySheet(
+            institution=official.office.institution,
+            department=official.department,
+            number=entry.number,
+            number_on=entry.registered_at.astimezone(_OFFICE_TIME).date(),
+            addressee=entry.sender_name or "",
+            address=entry.sender_address or "",
+            subject=entry.subject or "",
+            paragraphs=reply.paragraphs,
+            official=official.name,
+            function=official.function,
+            written_on=reply.written_at.astimezone(_OFFICE_TIME).date(),
+            tracking_url=entry.tracking_url,
+        ),
+        _composed_file(official.tray, reply.id),
+    )
+    return ReplyState.COMPOSED, {}
+
+
+def _sign(official: Official, reply: ReplyRecord) -> _Found:
+    signer, signed = official.signer, signed_file(official.tray, reply.id)
+    result = sign_batch(
+        signer.host,
+        [SignJob(source=_composed_file(official.tray, reply.id), target=signed)],
+        token_serial=signer.token_serial,
+        certificate_id=signer.certificate_id,
+        pin=signer.pin,
+        level=signer.level,
+        tsa_url=signer.tsa_url,
+        trust=signer.trust,
+    )[0]
+    if result.error is not None:
+        raise result.error
+    return ReplyState.SIGNED, {"signed_sha256": sha256_of(signed)}
+
+
+def _deliver(official: Official, reply: ReplyRecord) -> _Found:
+    entry = official.register.entry_by_id(reply.entry_id)
+    official.register.begin_reply(
+        Reply(
+            id=reply.id,
+            entry_id=reply.entry_id,
+            task_id=reply.task_id,
+            subject=entry.subject or "",
+        )
+    )
+    official.register.deliver(
+        reply.entry_id,
+        signed_file(official.tray, reply.id),
+        sha256=known(reply.signed_sha256),
+        role="reply",
+        name="reply.pdf",
+        reply_id=reply.id,
+    )
+    return ReplyState.DELIVERED, {}
+
+
+def _seal(official: Official, reply: ReplyRecord) -> _Found:
+    sealed = official.register.seal(reply.entry_id, known(reply.signed_sha256))
+    return ReplyState.SEALED, {"sealed_sha256": sealed.sha256}
+
+
+def _dispatch(official: Official, reply: ReplyRecord) -> _Found:
+    official.register.dispatch(reply.id, Dispatch(how=reply.dispatch_how))
+    return ReplyState.DISPATCHED, {}
+
+
+def _close(official: Official, reply: ReplyRecord) -> _Found:
+    official.register.close_entry(reply.entry_id)
+    return ReplyState.CLOSED, {}
+
+
+def _composed_file(tray: Tray, reply_id: UUID) -> Path:
+    return tray.document_dir(reply_id) / "composed.pdf"
+
+
+_STEPS: dict[ReplyState, Callable[[Official, ReplyRecord], _Found]] = {
+    ReplyState.WRITTEN: _compose,
+    ReplyState.COMPOSED: _sign,
+    ReplyState.SIGNED: _deliver,
+    ReplyState.DELIVERED: _seal,
+    ReplyState.SEALED: _dispatch,
+    ReplyState.DISPATCHED: _close,
+}

@@ -1,0 +1,101 @@
+"""Files become a batch: page images like scanned paper, PDFs as documents that arrived finished.
+
+A PDF is a document of its own and stays byte for byte; only our own scans are stamped and sealed
+inside (ARCHITECTURE). The batch's UUID follows from what the files hold, so that the same files
+brought in again, after a kill or by mistake, are the same letters with the same numbers.
+"""
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from registry_desk.durable import part_file, sha256_of
+from registry_desk.errors import DamagedError
+from registry_desk.intake.files import count_pages
+from registry_desk.journey.records import Batch, BatchState, Origin, PageRecord
+from registry_desk.journey.tray import Tray
+
+_PDF_BEGINS = b"%PDF-"
+
+
+def batch_of(paths: Sequence[Path]) -> UUID:
+    """Give the batch these files are, whatever their names: the same content, the same batch.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    content = "\n".join(sha256_of(path) for path in paths)
+    return uuid5(NAMESPACE_OID, f"registry-desk:files:{content}")
+
+
+def take_files(
+    tray: Tray, paths: Sequence[Path], *, operator: str
+) -> tuple[Batch, dict[Path, DamagedError]]:
+    """Copy files into the tray and note their pages; doing it again changes nothing.
+
+    Args:
+        tray: this desk's tray.
+        paths: page images, multi-page TIFFs and PDFs, in order.
+        operator: account name of who brings them.
+
+    Returns:
+        The batch, and the files that cannot be opened with the reason; they are kept aside.
+    """
+    batch = tray.open_batch(Origin("files", "", operator), batch_of(paths))
+    if batch.state is not BatchState.CAPTURING:
+        return batch, {}
+    damaged: dict[Path, DamagedError] = {}
+    number = 0
+    for path, copy in zip(paths, _copies(tray, batch, paths), strict=True):
+        try:
+            count = count_pages(copy)
+        except DamagedError as error:
+            damaged[path] = error
+            count = 1
+        for source_page in range(1, count + 1):
+            number += 1
+            tray.add_page(_page(tray, batch, copy, path.name, number, source_page))
+    tray.finish_capture(batch.id)
+    return tray.batch(batch.id), damaged
+
+
+def _copies(tray: Tray, batch: Batch, paths: Sequence[Path]) -> list[Path]:
+    """Copy files into the spool under their place in the order given, byte for byte, durably.
+
+    A copy that is there from an earlier try is not made again. A PDF is called one whatever its
+    name says.
+    """
+    folder = tray.captured_dir(batch.id)
+    copies = []
+    for place, path in enumerate(paths, 1):
+        copy = folder / f"file-{place:04d}{_suffix(path)}"
+        if not copy.exists():
+            with part_file(copy) as part:
+                shutil.copyfile(path, part)
+        copies.append(copy)
+    return copies
+
+
+def _suffix(path: Path) -> str:
+    """Give ``.pdf`` for a PDF by its first bytes (ISO 32000-1, 7.5.2), else the file's own."""
+    with path.open("rb") as opened:
+        is_pdf = _PDF_BEGINS in opened.read(1024)
+    own = path.suffix.lower()
+    return ".pdf" if is_pdf else (own if own != ".pdf" else ".bin")
+
+
+def _page(
+    tray: Tray, batch: Batch, copy: Path, source: str, number: int, source_page: int
+) -> PageRecord:
+    return PageRecord(
+        batch_id=batch.id,
+        number=number,
+        file=tray.name(copy),
+        sha256=sha256_of(copy),
+        captured_at=datetime.now(UTC),
+        source=source,
+        source_page=source_page,
+        sheet=number,
+    )

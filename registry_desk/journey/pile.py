@@ -1,0 +1,82 @@
+"""A pile of paper becomes proposed documents: scanned, read meanwhile, told apart."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from registry_desk.intake import Prompt, ScanOutcome, ScanSettings
+from registry_desk.journey.capture import scan_batch
+from registry_desk.journey.pages import PagesInWork
+from registry_desk.journey.proposal import propose_documents
+from registry_desk.journey.records import Batch, DocumentRecord, PageRecord
+from registry_desk.journey.tray import Tray
+from registry_desk.model.department import Department
+from registry_desk.reading import PageReaders, ReadingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """What reading needs at this desk."""
+
+    readers: PageReaders
+    settings: ReadingSettings
+    departments: Sequence[Department]
+    separator_key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Who looks on while a pile goes through; every call comes from the working thread."""
+
+    on_page: Callable[[PageRecord], None]
+    """A page is durable in the tray."""
+    progress: Callable[[int, int], None]
+    """So many of so many pages are read."""
+    cancelled: Callable[[], bool]
+    prompt: Prompt
+
+
+def scan_pile(
+    tray: Tray, batch: Batch, *, device: str, settings: ScanSettings, room: ReadingRoom, by: Watcher
+) -> ScanOutcome:
+    """Scan the feeder into a batch while its pages are read.
+
+    Raises:
+        DeviceError: the scanner needs a hand; what came before is in the tray and being read.
+        Cancelled: the person stopped.
+    """
+    in_work = PagesInWork(tray, room.readers, room.settings)
+
+    def note(page: PageRecord) -> None:
+        in_work.add(page)
+        by.on_page(page)
+
+    try:
+        return scan_batch(
+            tray,
+            batch,
+            device=device,
+            settings=settings,
+            on_page=note,
+            progress=lambda _done, _total: None,
+            cancelled=by.cancelled,
+            prompt=by.prompt,
+        )
+    finally:
+        in_work.finish(progress=by.progress, cancelled=by.cancelled)
+
+
+def read_pile(tray: Tray, batch: Batch, *, room: ReadingRoom, by: Watcher) -> list[DocumentRecord]:
+    """Read what is not read yet of a batch and tell its documents apart.
+
+    Doing it again (after a kill) goes on where it stopped.
+
+    Raises:
+        Cancelled: the person stopped; pages read so far are kept.
+    """
+    in_work = PagesInWork(tray, room.readers, room.settings)
+    for page in tray.pages(batch.id):
+        in_work.add(page)
+    in_work.finish(progress=by.progress, cancelled=by.cancelled)
+    return propose_documents(
+        tray, batch, departments=room.departments, separator_key=room.separator_key
+    )
