@@ -1,0 +1,59 @@
+"""What desk and server say to each other, said once: request and answer types, problem codes.
+
+The server's API and the desk's client use these same classes. Requests refuse fields they do not
+know (a newer desk is told, nothing is lost in silence); answers tolerate them.
+"""
+
+from registry_desk.model.department import Department
+from registry_desk.wire.calendar import CalendarDay
+from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
+from registry_desk.wire.office import Account, Credential, Login, Office, RegisterInfo
+from registry_desk.wire.problem import Problem
+from registry_desk.wire.register import (
+    Annulment,
+    Closing,
+    Entry,
+    Extension,
+    Milestone,
+    NumbersProof,
+    Registration,
+)
+from registry_desk.wire.tasks import (
+    Assignment,
+    Delays,
+    DepartmentDelays,
+    Dispatch,
+    Reason,
+    Reply,
+    Resolution,
+    Task,
+)
+
+__all__ = [
+    "Account",
+    "Annulment",
+    "Assignment",
+    "CalendarDay",
+    "Closing",
+    "Credential",
+    "Delays",
+    "Department",
+    "DepartmentDelays",
+    "Dispatch",
+    "Entry",
+    "Extension",
+    "FileVersion",
+    "Login",
+    "Milestone",
+    "NumbersProof",
+    "Office",
+    "Problem",
+    "Reason",
+    "RegisterInfo",
+    "Registration",
+    "Reply",
+    "Resolution",
+    "Task",
+    "UploadOrder",
+    "UploadState",
+]

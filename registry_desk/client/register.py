@@ -1,0 +1,210 @@
+"""The desk's side of the register: one method for each thing that can be asked."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel, RootModel
+
+from registry_desk.client.calls import Caller, Value
+from registry_desk.client.upload import upload
+from registry_desk.model.number import RegistrationNumber
+from registry_desk.wire import (
+    Account,
+    Annulment,
+    Assignment,
+    Closing,
+    Delays,
+    Dispatch,
+    Entry,
+    Extension,
+    FileVersion,
+    NumbersProof,
+    Office,
+    Reason,
+    Registration,
+    Reply,
+    Resolution,
+    Task,
+    UploadOrder,
+)
+from registry_desk.wire.errors import EntryUnknown, UploadDamaged
+from registry_desk.wire.files import FileRole
+from registry_desk.wire.register import Outcome
+
+
+class _Entries(RootModel[list[Entry]]):
+    pass
+
+
+class _Tasks(RootModel[list[Task]]):
+    pass
+
+
+class RegisterClient:
+    """Asks one server in one person's name; may be used from several threads.
+
+    Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise
+    ``RegisterAway`` when the server does not answer, ``RegisterConfused`` when something else
+    does, ``LoginRefused`` when the credential does not fit, and the classes of ``wire.errors``.
+    """
+
+    def __init__(self, url: str, credential: str, *, timeout_s: float = 10) -> None:
+        self._caller = Caller(url, credential, timeout_s=timeout_s)
+
+    @property
+    def url(self) -> str:
+        """Give the server's address."""
+        return self._caller.url
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        self._caller.close()
+
+    def office(self) -> Office:
+        """Give departments, registers, people, and how the institution is called."""
+        return self._caller.value(Office, "GET", "/office")
+
+    def me(self) -> Account:
+        """Give the account this credential belongs to."""
+        return self._caller.value(Account, "GET", "/me")
+
+    def log_out(self) -> None:
+        """Make the credential worthless."""
+        self._caller.content("POST", "/logout")
+
+    # --- the register ---------------------------------------------------------
+
+    def register(self, registration: Registration) -> Entry:
+        """Ask for a number; the same registration again gives the same entry."""
+        return self._caller.value(Entry, "POST", "/entries", registration)
+
+    def entry(self, number: str) -> Entry:
+        """Give the entry with a number as people write it.
+
+        Raises:
+            EntryUnknown: there is none, or it is no number.
+        """
+        try:
+            parsed = RegistrationNumber.parse(number)
+        except ValueError as error:
+            raise EntryUnknown(number=number) from error
+        found = self._caller.value(_Entries, "GET", "/entries", params={"number": str(parsed)})
+        if not found.root:
+            raise EntryUnknown(number=str(parsed))
+        return found.root[0]
+
+    def entry_by_id(self, entry_id: UUID) -> Entry:
+        """Give one entry."""
+        return self._caller.value(Entry, "GET", f"/entries/{entry_id}")
+
+    def find(self, words: str, *, before: str | None = None) -> list[Entry]:
+        """Give the newest entries that have all these words; ``before`` a number, the next page."""
+        asked = {"words": words, "before": before}
+        return self._caller.value(_Entries, "GET", "/entries", params=asked).root
+
+    def numbers(self, year: int) -> NumbersProof:
+        """Give the proof that the year's numbers have neither gap nor double."""
+        return self._caller.value(NumbersProof, "GET", f"/numbers/{year}")
+
+    def annul(self, entry_id: UUID, reason: str) -> Entry:
+        """Annul a number with a reason; it is never given again."""
+        return self._change(Entry, f"/entries/{entry_id}/annulment", Annulment(reason=reason))
+
+    def extend(self, entry_id: UUID, days: int, reason: str) -> Entry:
+        """Extend an entry's term as far as its law allows."""
+        asked = Extension(days=days, reason=reason)
+        return self._change(Entry, f"/entries/{entry_id}/extension", asked)
+
+    def close_entry(self, entry_id: UUID, outcome: Outcome = "answered", reason: str = "") -> Entry:
+        """Close an entry with its outcome."""
+        asked = Closing(outcome=outcome, reason=reason)
+        return self._change(Entry, f"/entries/{entry_id}/closing", asked)
+
+    # --- files ----------------------------------------------------------------
+
+    def deliver(
+        self,
+        entry_id: UUID,
+        path: Path,
+        *,
+        sha256: str,
+        role: FileRole,
+        name: str,
+        reply_id: UUID | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> FileVersion:
+        """Bring a file to its entry; interrupted, it goes on where it was.
+
+        Raises:
+            UploadDamaged: the file is not what ``sha256`` says, here or there.
+            Cancelled: asked to stop between two pieces.
+        """
+        order = UploadOrder(
+            sha256=sha256, size_bytes=path.stat().st_size, role=role, name=name, reply_id=reply_id
+        )
+        return upload(self._caller, entry_id, path, order, progress=progress, cancelled=cancelled)
+
+    def seal(self, entry_id: UUID, sha256: str) -> FileVersion:
+        """Have a delivered file sealed by the institution; the sealed version is a new one."""
+        return self._change(FileVersion, f"/entries/{entry_id}/files/{sha256}/seal")
+
+    def download(self, sha256: str, target: Path) -> None:
+        """Write a file to ``target``: part file, hash checked, fsync, rename.
+
+        Raises:
+            UploadDamaged: what arrived has another hash; nothing is written.
+        """
+        part = target.with_name(target.name + ".part")
+        digest = hashlib.sha256()
+        with part.open("wb") as writing:
+            for piece in self._caller.pieces(f"/files/{sha256}"):
+                digest.update(piece)
+                writing.write(piece)
+            writing.flush()
+            os.fsync(writing.fileno())
+        if digest.hexdigest() != sha256:
+            part.unlink()
+            raise UploadDamaged(file=target.name)
+        part.replace(target)
+
+    # --- tasks ----------------------------------------------------------------
+
+    def assign(self, assignment: Assignment) -> Task:
+        """Give an entry to a department, and to a person of it."""
+        return self._change(Task, "/assignments", assignment)
+
+    def tasks(self, *, state: str | None = None) -> list[Task]:
+        """Give the tasks this person may see, the most pressing first."""
+        return self._caller.value(_Tasks, "GET", "/tasks", params={"state": state}).root
+
+    def open_task(self, task_id: UUID) -> Task:
+        """Open a task: the first opening acknowledges it, with who and when."""
+        return self._change(Task, f"/tasks/{task_id}/opening")
+
+    def resolve(self, task_id: UUID, text: str) -> Task:
+        """Write the resolution of a task."""
+        return self._change(Task, f"/tasks/{task_id}/resolution", Resolution(text=text))
+
+    def refuse(self, task_id: UUID, reason: str) -> Task:
+        """Give a task back with a reason."""
+        return self._change(Task, f"/tasks/{task_id}/refusal", Reason(reason=reason))
+
+    def begin_reply(self, reply: Reply) -> None:
+        """Open a reply under the number of the letter it answers."""
+        self._caller.content("POST", "/replies", reply)
+
+    def dispatch(self, reply_id: UUID, dispatch: Dispatch) -> None:
+        """Record how a reply left the house."""
+        self._caller.content("POST", f"/replies/{reply_id}/dispatch", dispatch)
+
+    def delays(self, *, on: date | None = None) -> Delays:
+        """Give the honest delay figures, worst department first."""
+        return self._caller.value(Delays, "GET", "/delays", params={"on": on})
+
+    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
+        return self._caller.value(kind, "POST", path, asked)

@@ -1,0 +1,73 @@
+"""Bring a file to the server in pieces, going on where the last try ended."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from registry_desk.client.calls import Caller
+from registry_desk.errors import Cancelled
+from registry_desk.wire import FileVersion, UploadOrder, UploadState
+from registry_desk.wire.errors import UploadDamaged, UploadOutOfStep, UploadUnknown
+
+PIECE_BYTES = 4 * 2**20
+_TRIES = 3
+
+
+def upload(
+    caller: Caller,
+    entry_id: UUID,
+    path: Path,
+    order: UploadOrder,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> FileVersion:
+    """Upload a file; a second time, or after any interruption, it goes on where it was.
+
+    Raises:
+        UploadDamaged: the file on disk, or what arrived, is not what ``order`` says.
+        Cancelled: asked to stop; what arrived stays and is used the next time.
+        RegistryDeskError: as :class:`~registry_desk.client.calls.Caller` raises.
+    """
+    with path.open("rb") as source:
+        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
+            raise UploadDamaged(file=order.name)
+        for tried in range(_TRIES):
+            state = caller.value(UploadState, "POST", f"/entries/{entry_id}/uploads", order)
+            try:
+                return _send(caller, source, state, progress, cancelled)
+            except (UploadOutOfStep, UploadUnknown):
+                if tried == _TRIES - 1:
+                    raise
+    raise AssertionError  # the last try returns or raises
+
+
+def _send(
+    caller: Caller,
+    source: BinaryIO,
+    state: UploadState,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> FileVersion:
+    while state.file is None:
+        if cancelled and cancelled():
+            raise Cancelled
+        source.seek(state.offset)
+        piece = source.read(PIECE_BYTES)
+        with caller.answer(
+            "PATCH",
+            f"/uploads/{state.id}",
+            data=piece,
+            headers={
+                "Content-Type": "application/offset+octet-stream",
+                "Upload-Offset": str(state.offset),
+                "Tus-Resumable": "1.0.0",
+            },
+        ):
+            pass
+        state = caller.value(UploadState, "GET", f"/uploads/{state.id}")
+        if progress:
+            progress(state.offset, state.size_bytes)
+    return state.file

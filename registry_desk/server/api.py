@@ -1,0 +1,52 @@
+"""Put the API together; its OpenAPI document comes from the wire types."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+import registry_desk
+from registry_desk.server.board.api import router as board
+from registry_desk.server.deadlines.api import router as deadlines
+from registry_desk.server.entries.api import router as entries
+from registry_desk.server.files.api import router as files
+from registry_desk.server.people.api import router as people
+from registry_desk.server.problems import problem_answer
+from registry_desk.server.request import answer_to, authenticate
+from registry_desk.server.tasks.api import router as tasks
+from registry_desk.wire.errors import FieldInvalid, LoginRefused, RequestMalformed
+
+api = NinjaAPI(
+    title="Registry Desk",
+    version=registry_desk.__version__,
+    description="The central register of entries and exits.",
+    docs_url=None,
+    auth=authenticate,
+    urls_namespace="api",
+)
+for _router in (people, entries, files, tasks, deadlines, board):
+    api.add_router("", _router)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name the first field that does not fit; never its value."""
+    first: dict[str, Any] = error.errors[0]
+    place = [str(part) for part in first.get("loc", ())]
+    return problem_answer(FieldInvalid(field=".".join(place[2:] or place)[:100]))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return problem_answer(LoginRefused())
+
+
+@api.exception_handler(HttpError)
+def _malformed(_request: HttpRequest, _error: HttpError) -> HttpResponse:
+    return problem_answer(RequestMalformed())
+
+
+@api.exception_handler(Exception)
+def _other(_request: HttpRequest, error: Exception) -> HttpResponse:
+    return answer_to(error)

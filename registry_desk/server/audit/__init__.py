@@ -1,0 +1,1 @@
+"""Who did what: insert-only rows, closed into hash-chained blocks whose heads lie elsewhere."""

@@ -1,0 +1,71 @@
+"""The honest delay figure: closed on time ÷ (closed + open overdue).
+
+"Closed on time ÷ closed" would hide old open work.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, Sum
+from django.db.models.functions import TruncDate
+
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.numbering import BUCHAREST
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.tasks.models import Task
+from registry_desk.wire import Delays, DepartmentDelays
+
+
+def delays(actor: Actor, on: date | None = None) -> Delays:
+    """Count each department's entries that have a term; the worst figure first.
+
+    Args:
+        actor: a department's people see their own; everybody else all.
+        on: the day it is counted for; today in Bucharest unless given.
+    """
+    today = on or datetime.now(UTC).astimezone(BUCHAREST).date()
+    entries = Entry.objects.exclude(due_on=None).exclude(department=None).filter(annulled_at=None)
+    tasks = Task.objects.all()
+    if actor.department:
+        entries = entries.filter(department=actor.department)
+        tasks = tasks.filter(department=actor.department)
+    is_open = Q(closed_at=None)
+    on_time = Q(closed_on__lte=F("due_on"))
+    rows = (
+        entries.annotate(closed_on=TruncDate("closed_at", tzinfo=BUCHAREST))
+        .values("department")
+        .order_by()
+        .annotate(
+            opened=Count("pk", filter=is_open),
+            overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+            closed=Count("pk", filter=~is_open),
+            on_time=Count("pk", filter=~is_open & on_time),
+            extended=Count("pk", filter=Q(extended_days__gt=0)),
+            oldest=Min("due_on", filter=is_open),
+        )
+    )
+    redirected = dict(tasks.values_list("department").annotate(Sum("redirected_count")).order_by())
+    found = [_figure(row, today, redirected.get(row["department"]) or 0) for row in rows]
+    return Delays(on=today, departments=sorted(found, key=_worst_first))
+
+
+def _figure(row: Any, today: date, redirected: int) -> DepartmentDelays:
+    closed, overdue, on_time = row["closed"], row["overdue"], row["on_time"]
+    judged = closed + overdue
+    late_days = (today - row["oldest"]).days if row["oldest"] else 0
+    return DepartmentDelays(
+        department=row["department"],
+        open_count=row["opened"],
+        overdue_count=overdue,
+        closed_count=closed,
+        closed_on_time_count=on_time,
+        on_time_share=on_time / judged if judged else None,
+        oldest_overdue_days=max(0, late_days),
+        redirected_count=redirected,
+        extended_count=row["extended"],
+    )
+
+
+def _worst_first(found: DepartmentDelays) -> tuple[float, int, str]:
+    share = 1.0 if found.on_time_share is None else found.on_time_share
+    return (share, -found.overdue_count, found.department)

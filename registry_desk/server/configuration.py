@@ -1,0 +1,120 @@
+"""How this server is set up: one private file in its folder."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from registry_desk.errors import DamagedError, RefusedError
+
+FILE = "server.json"
+
+
+class ServerFolderMissing(RefusedError):
+    """The folder holds no register yet."""
+
+    code = "server_folder_missing"
+
+
+class ServerFolderTaken(RefusedError):
+    """The folder holds a register already; it is never written over."""
+
+    code = "server_folder_taken"
+
+
+class ConfigurationDamaged(DamagedError):
+    """The file is not what this program wrote."""
+
+    code = "server_configuration_damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The values of ``server.json``; ``folder`` is where it lies."""
+
+    folder: Path
+    institution: str
+    secret_key: str
+    public_url: str = ""
+    """Where citizens reach the tracking page; needed before the first stamp."""
+    database_url: str = ""
+    """``postgresql://user:password@host:port/name``; empty: SQLite in the folder."""
+    seal_file: str = ""
+    """PKCS#12 with the institution's seal key; relative to the folder."""
+    seal_password_file: str = ""
+    trust_files: tuple[str, ...] = ()
+    """PEM files that officials' and the seal's certificates are checked against."""
+    upload_limit_mb: int = 2048
+    terms_from: str = "registered"
+    """``registered`` or ``received``: which instant terms are counted from."""
+    login_hours: int = 12
+
+    @property
+    def store(self) -> Path:
+        """Give the folder of files, addressed by hash."""
+        return self.folder / "files"
+
+    @property
+    def uploads(self) -> Path:
+        """Give the folder of unfinished uploads."""
+        return self.folder / "uploads"
+
+    @property
+    def audit_heads(self) -> Path:
+        """Give the folder where the audit's heads are kept, outside the database."""
+        return self.folder / "audit-heads"
+
+    def path(self, name: str) -> Path:
+        """Give a path that may be written relative to the folder."""
+        return self.folder / name
+
+    def change(self, **changes: Any) -> "Configuration":
+        """Give a copy with other values."""
+        return replace(self, **changes)
+
+    def save(self) -> None:
+        """Write the file, private, on disk before this returns."""
+        stored = {name: value for name, value in asdict(self).items() if name != "folder"}
+        part = self.folder / f"{FILE}.part"
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+            json.dump(stored, target, ensure_ascii=False, indent=1)
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(self.folder / FILE)
+
+
+def create(folder: Path, institution: str, **values: Any) -> Configuration:
+    """Lay the folder of a new register.
+
+    Raises:
+        ServerFolderTaken: there is one already.
+    """
+    if (folder / FILE).exists():
+        raise ServerFolderTaken(folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = Configuration(folder, institution, secrets.token_urlsafe(48), **values)
+    for place in (made.store, made.uploads, made.audit_heads):
+        place.mkdir(exist_ok=True, mode=0o700)
+    made.save()
+    return made
+
+
+def load(folder: Path) -> Configuration:
+    """Read the configuration of a folder.
+
+    Raises:
+        ServerFolderMissing: there is none.
+        ConfigurationDamaged: the file cannot be read.
+    """
+    file = folder / FILE
+    if not file.exists():
+        raise ServerFolderMissing(folder=str(folder))
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        stored["trust_files"] = tuple(stored.get("trust_files", ()))
+        return Configuration(folder.absolute(), **stored)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ConfigurationDamaged(file=FILE) from error

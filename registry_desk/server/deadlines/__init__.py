@@ -1,0 +1,1 @@
+"""Terms: each date with its article, counted over a calendar that can be edited."""

@@ -1,0 +1,44 @@
+"""Addresses of the calendar."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from registry_desk import wire
+from registry_desk.server.audit.log import record
+from registry_desk.server.deadlines.counting import public_holidays
+from registry_desk.server.deadlines.models import CalendarDay
+from registry_desk.server.request import actor
+from registry_desk.server.writing import write
+
+router = Router(tags=["calendar"])
+
+
+@router.get("/calendar/{int:year}", response=list[wire.CalendarDay])
+def days(request: HttpRequest, year: int) -> Any:
+    """Give the days of a year that differ from plain weeks, with the reason."""
+    actor(request)
+    year = max(1990, min(year, 2200))
+    usual = {day: wire.CalendarDay(day=day, is_working=False) for day in public_holidays(year)}
+    decided = {
+        d.day: wire.CalendarDay(day=d.day, is_working=d.is_working, reason=d.reason)
+        for d in CalendarDay.objects.filter(day__year=year)
+    }
+    return sorted({**usual, **decided}.values(), key=lambda found: found.day)
+
+
+@router.post("/calendar", response=wire.CalendarDay)
+def decide(request: HttpRequest, asked: wire.CalendarDay) -> Any:
+    """Decide that a day is free or worked; terms given from now on are counted with it."""
+    who = actor(request)
+    who.require("calendar")
+
+    def job() -> wire.CalendarDay:
+        CalendarDay.objects.update_or_create(
+            day=asked.day, defaults={"is_working": asked.is_working, "reason": asked.reason}
+        )
+        record(who.username, "calendar", asked.day.isoformat(), is_working=asked.is_working)
+        return asked
+
+    return write(job)

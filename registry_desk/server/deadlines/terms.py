@@ -1,0 +1,91 @@
+"""The terms of letters: which law, how many days, which extension. They are data."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry_desk.server.deadlines.counting import Calendar, Due, count
+from registry_desk.wire.errors import TermNotExtendable
+
+if TYPE_CHECKING:
+    from registry_desk.server.entries.models import Entry
+
+_FILE = "terms.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One rule about a term."""
+
+    code: str
+    kinds: tuple[str, ...]
+    """Kinds of letters it holds for."""
+    days: int | None
+    """None: the days stand in the letter itself."""
+    unit: str
+    """``calendar`` or ``working`` days."""
+    article: str
+    extension_days: int
+    """The most days it can be extended by; 0: not at all."""
+    extension_article: str
+
+
+def read_terms(file: Path) -> tuple[Term, ...]:
+    """Read a file of terms."""
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(Term(**{**term, "kinds": tuple(term["kinds"])}) for term in stored)
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Give the terms in force: the office's own file beside its register, else the usual ones."""
+    from registry_desk.server.site import register_configuration
+
+    own = register_configuration().path(_FILE)
+    return read_terms(own if own.exists() else Path(__file__).with_name(_FILE))
+
+
+def term_of(kind: str | None, deadline_days: int | None) -> Term | None:
+    """Give the rule for a kind of letter; a legal term goes before one written in the letter."""
+    for term in terms():
+        if kind in term.kinds:
+            return term
+    asked = [term for term in terms() if term.days is None]
+    return asked[0] if asked and deadline_days else None
+
+
+def calendar() -> Calendar:
+    """Give the working days with what was decided about single days."""
+    from registry_desk.server.deadlines.models import CalendarDay
+
+    return Calendar(dict(CalendarDay.objects.values_list("day", "is_working")))
+
+
+def due_of(kind: str | None, deadline_days: int | None, start: date) -> Due | None:
+    """Give a letter's term; None where nothing sets one."""
+    term = term_of(kind, deadline_days)
+    if term is None:
+        return None
+    days = term.days if term.days is not None else (deadline_days or 0)
+    return Due(*count(start, days, term.unit, calendar()), term.article)
+
+
+def extended(entry: "Entry", days: int) -> Due:
+    """Give an entry's term with ``days`` more, counted from the same start.
+
+    Raises:
+        TermNotExtendable: the law gives no extension, less than asked, or it was given already.
+    """
+    from registry_desk.server.entries.numbering import start_of
+
+    term = term_of(entry.kind, entry.deadline_days)
+    if term is None or entry.extended_days or days > term.extension_days:
+        raise TermNotExtendable(
+            most_days=0 if term is None or entry.extended_days else term.extension_days
+        )
+    whole = (term.days if term.days is not None else (entry.deadline_days or 0)) + days
+    start = start_of(entry.received_at, entry.registered_at)
+    return Due(*count(start, whole, term.unit, calendar()), term.extension_article)

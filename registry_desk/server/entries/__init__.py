@@ -1,0 +1,1 @@
+"""The register itself: numbers, entries, their milestones, annulment, proof, search."""

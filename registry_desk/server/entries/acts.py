@@ -1,0 +1,127 @@
+"""What is done to an entry after it has its number: found, annulled, extended, closed."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from registry_desk.server.audit.log import record
+from registry_desk.server.deadlines.terms import extended
+from registry_desk.server.entries.models import Entry, Milestone
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.tasks.models import Reply, Task
+from registry_desk.wire import Annulment, Closing, Extension
+from registry_desk.wire.errors import (
+    EntryAnnulled,
+    EntryClosed,
+    EntryUnknown,
+    ReasonMissing,
+    ReplyNotReady,
+)
+
+
+def entry_for(entry_id: UUID, actor: Actor) -> Entry:
+    """Give an entry this person may see.
+
+    Raises:
+        EntryUnknown: there is none, or not for this person.
+    """
+    entry = Entry.objects.filter(uuid=entry_id).select_related("connected_to").first()
+    if entry is None or not may_see(actor, entry):
+        raise EntryUnknown(number="")
+    return entry
+
+
+def may_see(actor: Actor, entry: Entry) -> bool:
+    """Tell whether an entry concerns this person: all for the registry, else own department's."""
+    if actor.is_everywhere:
+        return True
+    if actor.department is None:
+        return False
+    is_own = entry.department_id == actor.department
+    return is_own or Task.objects.filter(entry=entry, department=actor.department).exists()
+
+
+def changeable(entry_id: UUID, actor: Actor) -> Entry:
+    """Give an entry that may still change; inside a write.
+
+    Raises:
+        EntryUnknown: as :func:`entry_for`.
+        EntryAnnulled: its number is annulled.
+        EntryClosed: it is closed.
+    """
+    entry = entry_for(entry_id, actor)
+    if entry.annulled_at:
+        raise EntryAnnulled(number=entry.number)
+    if entry.closed_at:
+        raise EntryClosed(number=entry.number)
+    return entry
+
+
+def milestone(entry: Entry, code: str, department: str | None = None) -> None:
+    """Add a step the citizen may see; inside a write."""
+    Milestone.objects.create(entry=entry, code=code, at=datetime.now(UTC), department_id=department)
+
+
+def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
+    """Annul a number with a reason; doing it twice changes nothing. Inside a write."""
+    entry = entry_for(entry_id, actor)
+    if entry.annulled_at:
+        return entry
+    entry = changeable(entry_id, actor)
+    entry.annulled_at = datetime.now(UTC)
+    entry.annulled_by = actor.username
+    entry.annulled_reason = asked.reason
+    entry.state = "annulled"
+    entry.save()
+    Task.objects.filter(entry=entry, closed_at=None).update(
+        closed_at=entry.annulled_at, state="closed"
+    )
+    record(actor.username, "annulled", entry.number)
+    return entry
+
+
+def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
+    """Extend a term as its law allows; inside a write.
+
+    Raises:
+        TermNotExtendable: the law gives none, not so much, or it was given.
+    """
+    entry = changeable(entry_id, actor)
+    due = extended(entry, asked.days)
+    entry.due_on, entry.due_internal_on, entry.due_article = (
+        due.legal_on,
+        due.internal_on,
+        due.article,
+    )
+    entry.extended_days = asked.days
+    entry.save()
+    milestone(entry, "extended")
+    record(actor.username, "extended", entry.number, days=asked.days)
+    return entry
+
+
+def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
+    """Close an entry with its outcome; doing it twice changes nothing. Inside a write.
+
+    Raises:
+        ReplyNotReady: closed as answered, but no reply has left the house.
+        ReasonMissing: another outcome needs a reason.
+    """
+    entry = entry_for(entry_id, actor)
+    if entry.closed_at and entry.outcome == asked.outcome:
+        return entry
+    entry = changeable(entry_id, actor)
+    sent = Reply.objects.filter(entry=entry).exclude(dispatched_at=None)
+    if asked.outcome == "answered" and not sent.exists():
+        raise ReplyNotReady
+    if asked.outcome != "answered":
+        if not asked.reason:
+            raise ReasonMissing
+        milestone(entry, asked.outcome)
+    entry.closed_at, entry.outcome, entry.state = datetime.now(UTC), asked.outcome, "closed"
+    entry.save()
+    Task.objects.filter(entry=entry, closed_at=None).update(
+        closed_at=entry.closed_at, state="closed"
+    )
+    milestone(entry, "closed")
+    record(actor.username, "closed", entry.number, outcome=asked.outcome)
+    return entry

@@ -1,0 +1,78 @@
+"""Addresses of the register."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from registry_desk import wire
+from registry_desk.server.entries import acts, numbering, proof, search
+from registry_desk.server.entries.view import view
+from registry_desk.server.request import actor
+from registry_desk.server.writing import write
+from registry_desk.wire.errors import EntryUnknown
+
+router = Router(tags=["register"])
+
+
+@router.post("/entries", response=wire.Entry)
+def register(request: HttpRequest, asked: wire.Registration) -> Any:
+    """Give a number; the same request again gives the same entry."""
+    who = actor(request)
+    who.require("register")
+    return write(lambda: view(numbering.give_number(asked, who)))
+
+
+@router.get("/entries", response=list[wire.Entry])
+def find(
+    request: HttpRequest, number: str = "", words: str = "", before: str = "", limit: int = 50
+) -> Any:
+    """Find entries by number, or the newest ones that have all the words."""
+    who = actor(request)
+    who.require("read")
+    if number:
+        entry = numbering.by_number(number)
+        if not acts.may_see(who, entry):
+            raise EntryUnknown(number=number[:20])
+        return [view(entry)]
+    return [view(entry) for entry in search.newest(words, who, before=before, limit=limit)]
+
+
+@router.get("/entries/{uuid:entry_id}", response=wire.Entry)
+def entry(request: HttpRequest, entry_id: UUID) -> Any:
+    """Give one entry."""
+    who = actor(request)
+    who.require("read")
+    return view(acts.entry_for(entry_id, who))
+
+
+@router.post("/entries/{uuid:entry_id}/annulment", response=wire.Entry)
+def annul(request: HttpRequest, entry_id: UUID, asked: wire.Annulment) -> Any:
+    """Annul a number with a reason."""
+    who = actor(request)
+    who.require("annul")
+    return write(lambda: view(acts.annul(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/extension", response=wire.Entry)
+def extend(request: HttpRequest, entry_id: UUID, asked: wire.Extension) -> Any:
+    """Extend a term as its law allows."""
+    who = actor(request)
+    who.require("extend")
+    return write(lambda: view(acts.extend(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/closing", response=wire.Entry)
+def close(request: HttpRequest, entry_id: UUID, asked: wire.Closing) -> Any:
+    """Close an entry with its outcome."""
+    who = actor(request)
+    who.require("close")
+    return write(lambda: view(acts.close(entry_id, asked, who)))
+
+
+@router.get("/numbers/{int:year}", response=wire.NumbersProof)
+def numbers(request: HttpRequest, year: int) -> Any:
+    """Prove that the year's numbers have neither gap nor double."""
+    actor(request).require("numbers")
+    return proof.numbers_of(min(year, 9999))

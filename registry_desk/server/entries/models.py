@@ -1,0 +1,95 @@
+"""Sequences, entries and milestones."""
+
+from django.db import models
+
+from registry_desk.server.people.models import Department, Register
+
+
+class Sequence(models.Model):
+    """A yearly sequence; the empty prefix is the one all registers share."""
+
+    year = models.PositiveIntegerField()
+    prefix = models.CharField(max_length=8, default="", blank=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("year", "prefix"), name="one_sequence"),)
+
+
+class Entry(models.Model):
+    """A row of the register; never deleted."""
+
+    uuid = models.UUIDField(unique=True)
+    request_digest = models.CharField(max_length=64)
+    year = models.PositiveIntegerField()
+    prefix = models.CharField(max_length=8, default="", blank=True)
+    value = models.PositiveBigIntegerField()
+    register = models.ForeignKey(Register, on_delete=models.PROTECT)
+    direction = models.CharField(max_length=10)
+    registered_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    registered_by = models.CharField(max_length=40)
+    operator = models.CharField(max_length=1000, null=True)
+    tracking_code = models.CharField(unique=True, max_length=20)
+
+    kind = models.CharField(max_length=20, null=True)
+    sender_name = models.CharField(max_length=1000, null=True)
+    sender_address = models.CharField(max_length=1000, null=True)
+    sender_registration_number = models.CharField(max_length=1000, null=True)
+    sender_date = models.DateField(null=True)
+    subject = models.CharField(max_length=1000, null=True)
+    email = models.CharField(max_length=1000, null=True)
+    phone = models.CharField(max_length=1000, null=True)
+    cui = models.CharField(max_length=1000, null=True)
+    cnp = models.CharField(max_length=1000, null=True)
+    iban = models.CharField(max_length=1000, null=True)
+    amount = models.CharField(max_length=1000, null=True)
+    deadline_days = models.PositiveIntegerField(null=True)
+    case_number = models.CharField(max_length=1000, null=True)
+    sheet_count = models.PositiveIntegerField(default=0)
+    enclosure_count = models.PositiveIntegerField(default=0)
+    connected_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
+
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, default="received")
+    due_on = models.DateField(null=True)
+    due_internal_on = models.DateField(null=True)
+    due_article = models.CharField(max_length=200, default="", blank=True)
+    extended_days = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=20, null=True)
+    closed_at = models.DateTimeField(null=True)
+    annulled_at = models.DateTimeField(null=True)
+    annulled_by = models.CharField(max_length=40, null=True)
+    annulled_reason = models.TextField(null=True)
+    audit_leaf = models.CharField(max_length=64)
+    search_text = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("year", "prefix", "value"), name="one_number"),
+        )
+        indexes = (
+            models.Index(
+                fields=("department", "due_on"),
+                name="open_entries",
+                condition=models.Q(closed_at=None, annulled_at=None),
+            ),
+        )
+
+    @property
+    def number(self) -> str:
+        """Give the number as people write it."""
+        head = f"{self.prefix}-" if self.prefix else ""
+        return f"{head}{self.value}/{self.year}"
+
+
+class Milestone(models.Model):
+    """One step of an entry that its citizen may see."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="milestones")
+    code = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ("at", "pk")

@@ -1,0 +1,1 @@
+"""Files of entries: immutable versions addressed by SHA-256, resumable uploads, the seal."""

@@ -1,0 +1,111 @@
+"""Seal files with the institution's key: only our own scans and signed replies."""
+
+import tempfile
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from registry_desk import wire
+from registry_desk.i18n import text
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.acts import changeable, entry_for
+from registry_desk.server.files import store
+from registry_desk.server.files.models import FileVersion
+from registry_desk.server.files.view import view
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.site import register_configuration
+from registry_desk.server.tasks.replies import answered
+from registry_desk.server.writing import write
+from registry_desk.wire.errors import FileUnknown, ReplyUnsigned, SealMissing, SealNotAllowed
+
+if TYPE_CHECKING:
+    from registry_desk.signing import SealKey
+
+_SEALED_ROLES = ("letter", "reply", "registration_sheet")
+_one_at_a_time = threading.Lock()
+
+
+def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
+    """Give the sealed version of a delivered file; made once, both hashes are kept.
+
+    Raises:
+        FileUnknown: the entry has no such file.
+        SealNotAllowed: it arrived finished, or somebody signed it already.
+        ReplyUnsigned: a reply without a whole signature.
+        SealMissing: the office has no seal key.
+    """
+    entry = entry_for(entry_id, actor)
+    source = FileVersion.objects.filter(entry=entry, sha256=sha256).first()
+    if source is None:
+        raise FileUnknown
+    if source.version == "sealed":
+        return view(source)
+    if source.role not in _SEALED_ROLES:
+        raise SealNotAllowed
+    with _one_at_a_time:
+        done = FileVersion.objects.filter(source=source).select_related("source").first()
+        if done is not None:
+            return view(done)
+        write(lambda: changeable(entry_id, actor) and None)
+        sealed, size_bytes = _make(source)
+        return write(lambda: _enter(entry_id, source.pk, sealed, size_bytes, actor))
+
+
+def _make(source: FileVersion) -> tuple[str, int]:
+    """Seal a file into the store."""
+    from registry_desk import signing
+
+    configuration = register_configuration()
+    key = _key()
+    trust = [configuration.path(name) for name in configuration.trust_files]
+    original = store.place_of(configuration.store, source.sha256)
+    verdict = signing.verify(original, trust=trust, is_offline=True).verdict
+    if source.role == "reply" and verdict not in ("valid", "cannot_check"):
+        raise ReplyUnsigned(verdict=str(verdict))
+    if source.role != "reply" and verdict != "unsigned":
+        raise SealNotAllowed
+    with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
+        made = Path(folder) / "sealed.pdf"
+        reason = text("seal.reason", institution=configuration.institution)
+        sha256 = signing.seal(original, made, key=key, trust=trust, reason=reason)
+        size_bytes = made.stat().st_size
+        store.keep(configuration.store, made, sha256)
+    return sha256, size_bytes
+
+
+def _key() -> "SealKey":
+    from registry_desk.signing import SealKey
+
+    configuration = register_configuration()
+    file = configuration.path(configuration.seal_file)
+    if not configuration.seal_file or not file.exists():
+        raise SealMissing
+    password = configuration.path(configuration.seal_password_file).read_text(encoding="utf-8")
+    return SealKey(file, password.strip())
+
+
+def _enter(
+    entry_id: UUID, source_id: int, sha256: str, size_bytes: int, actor: Actor
+) -> wire.FileVersion:
+    done = FileVersion.objects.filter(source=source_id).select_related("source").first()
+    if done is not None:
+        return view(done)
+    entry = changeable(entry_id, actor)
+    source = FileVersion.objects.get(pk=source_id)
+    sealed = FileVersion.objects.create(
+        entry=entry,
+        sha256=sha256,
+        size_bytes=size_bytes,
+        role=source.role,
+        version="sealed",
+        name=source.name,
+        created_at=datetime.now(UTC),
+        source=source,
+        reply_id=source.reply_id,
+    )
+    record(actor.username, "sealed", entry.number, source=source.sha256, sha256=sha256)
+    if source.reply_id:
+        answered(source.reply_id, actor)
+    return view(sealed)

@@ -1,0 +1,213 @@
+"""Take files in pieces: resumable, checked at the end, the same order twice is one upload.
+
+How far an upload has come is the size of its part file and nothing else, so that a server killed
+in the middle goes on from what its disk really holds.
+
+Source: tus resumable upload protocol 1.0.0 (offsets, PATCH, HEAD), https://tus.io.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from uuid import UUID, uuid5
+
+from django.db.models import Q
+
+from registry_desk import wire
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.acts import changeable
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.files import store
+from registry_desk.server.files.models import FileVersion, Upload
+from registry_desk.server.files.view import view
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.site import register_configuration
+from registry_desk.server.tasks.models import Reply
+from registry_desk.server.tasks.replies import answered, is_final_when_delivered
+from registry_desk.server.writing import write
+from registry_desk.wire.errors import (
+    ReplyUnknown,
+    UploadOutOfStep,
+    UploadTooLarge,
+    UploadUnknown,
+)
+
+_PIECE = 256 * 1024
+
+
+class Body(Protocol):
+    """Where a request's bytes come from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to ``size`` bytes, none at the end."""
+
+
+def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadState:
+    """Announce a file; the same announcement again finds the same upload.
+
+    Raises:
+        UploadTooLarge: larger than the office takes.
+        ReplyUnknown: a reply's file without its reply.
+        EntryUnknown: and its siblings, from :func:`changeable`.
+    """
+    limit_mb = register_configuration().upload_limit_mb
+    if asked.size_bytes > limit_mb * 2**20:
+        raise UploadTooLarge(limit_mb=limit_mb)
+    upload_id = uuid5(entry_id, f"{asked.sha256} {asked.role} {asked.reply_id}")
+
+    def job() -> None:
+        if Upload.objects.filter(pk=upload_id).exists():
+            return
+        entry = changeable(entry_id, actor)
+        if asked.role == "reply":
+            _require_reply(asked.reply_id, entry)
+        Upload.objects.create(
+            pk=upload_id,
+            entry=entry,
+            sha256=asked.sha256,
+            size_bytes=asked.size_bytes,
+            role=asked.role,
+            name=asked.name,
+            reply_id=asked.reply_id if asked.role == "reply" else None,
+            by=actor.username,
+            created_at=datetime.now(UTC),
+        )
+
+    write(job)
+    upload = upload_for(upload_id, actor)
+    part = _part(upload)
+    if _finished(upload) is None and _arrived(part) == upload.size_bytes:
+        with _held(part):
+            _complete(upload, actor)  # a server was killed between the last byte and this
+    return state_of(upload)
+
+
+def _require_reply(reply_id: UUID | None, entry: Entry) -> None:
+    if reply_id is None or not Reply.objects.filter(pk=reply_id, entry=entry).exists():
+        raise ReplyUnknown
+
+
+def upload_for(upload_id: UUID, actor: Actor) -> Upload:
+    """Give an upload of this person's.
+
+    Raises:
+        UploadUnknown: there is none, or not for this person.
+    """
+    own = (
+        Q(by=actor.username) | Q(entry__department=actor.department)
+        if actor.department
+        else Q(by=actor.username)
+    )
+    found = Upload.objects.select_related("entry").filter(pk=upload_id)
+    upload = (found if actor.is_everywhere else found.filter(own)).first()
+    if upload is None:
+        raise UploadUnknown
+    return upload
+
+
+def state_of(upload: Upload) -> wire.UploadState:
+    """Say how far an upload has come."""
+    finished = _finished(upload)
+    offset = upload.size_bytes if finished else _arrived(_part(upload))
+    return wire.UploadState(
+        id=upload.pk,
+        offset=offset,
+        size_bytes=upload.size_bytes,
+        file=view(finished) if finished else None,
+    )
+
+
+def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
+    """Take a piece that begins at ``offset``; what arrives is durable before this returns.
+
+    Returns:
+        The new offset; at the end of the file it is checked and stored.
+
+    Raises:
+        UploadOutOfStep: the piece begins elsewhere, or another one is being written.
+        UploadTooLarge: more bytes than announced.
+        UploadDamaged: the whole has another hash than announced; it begins again.
+        StoreFull: the disk is full; what arrived before stays.
+    """
+    if _finished(upload):
+        return upload.size_bytes
+    part = _part(upload)
+    with _held(part) as target:
+        arrived = target.seek(0, os.SEEK_END)
+        if offset != arrived:
+            raise UploadOutOfStep(offset=arrived)
+        with store.disk_faults():
+            arrived += _append(target, body, upload.size_bytes - arrived)
+        if arrived == upload.size_bytes:
+            _complete(upload, actor)
+    return arrived
+
+
+def _append(target: BinaryIO, body: Body, room: int) -> int:
+    begin, taken = target.tell(), 0
+    try:
+        while piece := body.read(_PIECE):
+            taken += len(piece)
+            if taken > room:
+                target.truncate(begin)
+                raise UploadTooLarge(limit_mb=room // 2**20)
+            target.write(piece)
+    finally:
+        target.flush()
+        os.fsync(target.fileno())
+    return taken
+
+
+@contextmanager
+def _held(part: Path) -> Iterator[BinaryIO]:
+    """Hold an upload's part file alone, against other threads and other server processes."""
+    with part.open("ab") as target:
+        try:
+            fcntl.flock(target, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UploadOutOfStep(offset=_arrived(part)) from error
+        yield target
+
+
+def _complete(upload: Upload, actor: Actor) -> None:
+    """Check the whole, keep it, enter it; the part file goes last."""
+    part = _part(upload)
+    store.keep(register_configuration().store, part, upload.sha256)
+    write(lambda: _finish(upload.pk, actor))
+    part.unlink(missing_ok=True)
+
+
+def _finish(upload_id: UUID, actor: Actor) -> None:
+    """Enter a file that is in the store as its entry's version; inside a write."""
+    upload = Upload.objects.select_related("entry").get(pk=upload_id)
+    if _finished(upload):
+        return
+    FileVersion.objects.create(
+        entry=upload.entry,
+        sha256=upload.sha256,
+        size_bytes=upload.size_bytes,
+        role=upload.role,
+        version="delivered",
+        name=upload.name,
+        created_at=datetime.now(UTC),
+        reply_id=upload.reply_id,
+    )
+    record(actor.username, "delivered", upload.entry.number, sha256=upload.sha256, role=upload.role)
+    if upload.reply_id and is_final_when_delivered():
+        answered(upload.reply_id, actor)
+
+
+def _finished(upload: Upload) -> FileVersion | None:
+    return FileVersion.objects.filter(entry=upload.entry, sha256=upload.sha256).first()
+
+
+def _arrived(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
+
+
+def _part(upload: Upload) -> Path:
+    return register_configuration().uploads / f"{upload.pk}.part"

@@ -1,0 +1,1 @@
+"""Who works here: departments, registers, accounts, credentials, rights."""

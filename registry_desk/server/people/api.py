@@ -1,0 +1,57 @@
+"""Addresses about people and the office."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+import registry_desk
+from registry_desk import wire
+from registry_desk.model.department import Department as DepartmentValue
+from registry_desk.server.people import credentials
+from registry_desk.server.people.models import Account, Department, Register
+from registry_desk.server.request import actor, token
+from registry_desk.server.site import register_configuration
+
+router = Router(tags=["people"])
+
+
+@router.post("/login", response=wire.Credential, auth=None)
+def log_in(request: HttpRequest, asked: wire.Login) -> Any:
+    """Exchange a name and password for a bearer token."""
+    return credentials.log_in(asked.username, asked.password)
+
+
+@router.post("/logout", response={204: None})
+def log_out(request: HttpRequest) -> Any:
+    """Make the token of this request worthless."""
+    credentials.log_out(token(request))
+    return 204, None
+
+
+@router.get("/me", response=wire.Account)
+def me(request: HttpRequest) -> Any:
+    """Say whose token this is."""
+    return credentials.account_of(Account.objects.get(username=actor(request).username))
+
+
+@router.get("/office", response=wire.Office)
+def office(request: HttpRequest) -> Any:
+    """Give departments, registers and people."""
+    configuration = register_configuration()
+    return wire.Office(
+        institution=configuration.institution,
+        departments=tuple(
+            DepartmentValue(d.code, d.name, tuple(d.words)) for d in Department.objects.all()
+        ),
+        registers=tuple(
+            wire.RegisterInfo.model_construct(
+                code=r.code, name=r.name, direction=r.direction, prefix=r.prefix
+            )
+            for r in Register.objects.all()
+        ),
+        accounts=tuple(credentials.account_of(a) for a in Account.objects.filter(is_active=True)),
+        public_url=configuration.public_url,
+        has_seal=bool(configuration.seal_file),
+        version=registry_desk.__version__,
+    )

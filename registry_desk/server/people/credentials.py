@@ -1,0 +1,113 @@
+"""Let people in: passwords checked, wrong ones throttled, tokens kept as hashes."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Q
+
+from registry_desk import wire
+from registry_desk.server.audit.log import record
+from registry_desk.server.people.models import Account, Credential
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.site import register_configuration
+from registry_desk.server.writing import write
+from registry_desk.wire.errors import LoginRefused, LoginThrottled
+
+_FREE_TRIES = 5
+_LONGEST_WAIT_S = 900
+
+
+def log_in(username: str, password: str) -> wire.Credential:
+    """Give a new credential for a name and its password.
+
+    After five wrong passwords each further one doubles the wait, up to a quarter of an hour.
+
+    Raises:
+        LoginRefused: they do not fit, or the account is closed.
+        LoginThrottled: wait first.
+    """
+    now = datetime.now(UTC)
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        make_password(password)  # an unknown name takes as long as a known one
+        raise LoginRefused
+    if account.locked_until and account.locked_until > now:
+        raise LoginThrottled(seconds=int((account.locked_until - now).total_seconds()) + 1)
+    if not check_password(password, account.password_hash):
+        write(lambda: _count_failure(account.pk, now))
+        raise LoginRefused
+    token, expires_at = write(lambda: _admit(account.pk, now))
+    return wire.Credential(token=token, account=account_of(account), expires_at=expires_at)
+
+
+def _count_failure(account_id: int, now: datetime) -> None:
+    account = Account.objects.get(pk=account_id)
+    account.failed_count += 1
+    beyond = account.failed_count - _FREE_TRIES
+    if beyond >= 0:
+        wait_s = min(30 * 2 ** min(beyond, 10), _LONGEST_WAIT_S)
+        account.locked_until = now + timedelta(seconds=wait_s)
+    account.save(update_fields=["failed_count", "locked_until"])
+    record(account.username, "login_refused", account.username)
+
+
+def _admit(account_id: int, now: datetime) -> tuple[str, datetime]:
+    account = Account.objects.get(pk=account_id)
+    account.failed_count, account.locked_until = 0, None
+    account.save(update_fields=["failed_count", "locked_until"])
+    Credential.objects.filter(expires_at__lt=now).delete()
+    expires_at = now + timedelta(hours=register_configuration().login_hours)
+    record(account.username, "login", account.username)
+    return issue(account, now=now, expires_at=expires_at, label="login"), expires_at
+
+
+def issue(account: Account, *, now: datetime, expires_at: datetime | None, label: str) -> str:
+    """Make a token and keep its hash; inside a write."""
+    token = secrets.token_urlsafe(32)
+    Credential.objects.create(
+        token_hash=_hash(token),
+        account=account,
+        label=label,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return token
+
+
+def actor_of(token: str) -> Actor:
+    """Give the person a token belongs to.
+
+    Raises:
+        LoginRefused: nobody's, run out, or the account is closed.
+    """
+    alive = Q(expires_at=None) | Q(expires_at__gt=datetime.now(UTC))
+    found = (
+        Credential.objects.select_related("account")
+        .filter(alive, token_hash=_hash(token), account__is_active=True)
+        .first()
+    )
+    if found is None:
+        raise LoginRefused
+    account = found.account
+    return Actor(account.username, account.name, account.role, account.department_id)
+
+
+def log_out(token: str) -> None:
+    """Make a token worthless."""
+    write(lambda: Credential.objects.filter(token_hash=_hash(token)).delete())
+
+
+def account_of(account: Account) -> wire.Account:
+    """Give an account as it travels."""
+    return wire.Account.model_construct(
+        username=account.username,
+        name=account.name,
+        role=account.role,
+        department=account.department_id,
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

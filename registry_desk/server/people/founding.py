@@ -1,0 +1,125 @@
+"""Fill a new register with its departments, registers and people."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import make_password
+
+from registry_desk.model.department import Department as DepartmentValue
+from registry_desk.server.audit.log import record
+from registry_desk.server.people import credentials
+from registry_desk.server.people.models import Account, Credential, Department, Register
+from registry_desk.server.writing import write
+from registry_desk.wire import RegisterInfo
+from registry_desk.wire.errors import AccountUnknown, DepartmentUnknown
+
+if TYPE_CHECKING:
+    from registry_desk.server.founding import Person
+
+OPERATOR = "server"
+"""Who acts where somebody with access to the server's folder does."""
+
+
+def fill(
+    departments: Iterable[DepartmentValue],
+    registers: Iterable[RegisterInfo],
+    people: "Iterable[Person]",
+) -> None:
+    """Enter departments, registers and accounts.
+
+    Raises:
+        DepartmentUnknown: an account's department is not among them.
+    """
+    hashed = [(person, make_password(person.password)) for person in people]
+
+    def job() -> None:
+        for place, department in enumerate(departments):
+            Department.objects.create(
+                code=department.code,
+                name=department.name,
+                words=list(department.words),
+                place=place,
+            )
+        for place, register in enumerate(registers):
+            Register.objects.create(
+                code=register.code,
+                name=register.name,
+                direction=register.direction,
+                prefix=register.prefix,
+                place=place,
+            )
+        for person, password_hash in hashed:
+            _add(person, password_hash)
+
+    write(job)
+
+
+def add_person(person: "Person") -> None:
+    """Open an account.
+
+    Raises:
+        DepartmentUnknown: no such department.
+    """
+    password_hash = make_password(person.password)
+    write(lambda: _add(person, password_hash))
+
+
+def _add(person: "Person", password_hash: str) -> None:
+    known = Department.objects.filter(code=person.department)
+    if person.department and not known.exists():
+        raise DepartmentUnknown(department=person.department)
+    Account.objects.update_or_create(
+        username=person.username,
+        defaults={
+            "name": person.name,
+            "role": person.role,
+            "department_id": person.department,
+            "password_hash": password_hash,
+            "is_active": True,
+            "failed_count": 0,
+            "locked_until": None,
+        },
+    )
+    Credential.objects.filter(account__username=person.username).delete()
+    record(OPERATOR, "account_set", person.username, role=person.role)
+
+
+def close_account(username: str) -> None:
+    """Close an account; its credentials end at once.
+
+    Raises:
+        AccountUnknown: nobody has that name.
+    """
+
+    def job() -> None:
+        account = _account(username)
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        Credential.objects.filter(account=account).delete()
+        record(OPERATOR, "account_closed", username)
+
+    write(job)
+
+
+def device_token(username: str, label: str) -> str:
+    """Make a credential without end for unattended use; ends when the account is closed.
+
+    Raises:
+        AccountUnknown: nobody has that name.
+    """
+
+    def job() -> str:
+        record(OPERATOR, "token_made", username, label=label)
+        return credentials.issue(
+            _account(username), now=datetime.now(UTC), expires_at=None, label=label
+        )
+
+    return write(job)
+
+
+def _account(username: str) -> Account:
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise AccountUnknown(username=username)
+    return account

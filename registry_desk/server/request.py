@@ -1,0 +1,87 @@
+"""Receive a request: language, who asks, and every failure as problem JSON; nothing leaks."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from registry_desk import i18n
+from registry_desk.errors import RegistryDeskError
+from registry_desk.server.people.credentials import actor_of
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.problems import problem_answer
+from registry_desk.wire.errors import AddressUnknown, RequestMalformed
+from registry_desk.wire.problem import MEDIA_TYPE
+
+_log = logging.getLogger("registry_desk.server")
+
+
+class Reception:
+    """Stand before every address: choose the language, turn failures into answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        with i18n.speaking(language_of(request)):
+            answer = self._get_response(request)
+            if not request.path.startswith("/api/"):
+                return answer
+            is_ours = answer.get("Content-Type", "").startswith(MEDIA_TYPE)
+            if answer.status_code >= 400 and not is_ours:
+                answer = problem_answer(_foreign(answer.status_code), answer.status_code)
+            answer.setdefault("Cache-Control", "no-store")
+            answer.setdefault("X-Content-Type-Options", "nosniff")
+            return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn what a page of ours raises into an answer."""
+        return answer_to(error) if request.path.startswith("/api/") else None
+
+
+def answer_to(error: Exception) -> HttpResponse:
+    """Give the problem for any exception; ours as itself, others as our fault with a report."""
+    if isinstance(error, RegistryDeskError):
+        return problem_answer(error)
+    report = secrets.token_hex(4)
+    _log.error("report %s", report, exc_info=error)
+    return problem_answer(RegistryDeskError(report=report), 500)
+
+
+def _foreign(status: int) -> RegistryDeskError:
+    return AddressUnknown() if status in (404, 405) else RequestMalformed()
+
+
+def language_of(request: HttpRequest) -> str:
+    """Give the language asked for: ``?lang=``, else the first known of Accept-Language."""
+    chosen = request.GET.get("lang", "")
+    accepted = [
+        part.strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")
+    ]
+    known = [found for found in (chosen, *accepted) if found in i18n.LANGUAGES]
+    return known[0] if known else "ro"
+
+
+def authenticate(request: HttpRequest) -> Actor:
+    """Find out who asks, by the bearer token; called before every address but the open ones.
+
+    Raises:
+        LoginRefused: nobody's token.
+    """
+    found = actor_of(token(request))
+    request.META["registry_desk.actor"] = found
+    return found
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Give the person found by :func:`authenticate`."""
+    found: Actor = request.META["registry_desk.actor"]
+    return found
+
+
+def token(request: HttpRequest) -> str:
+    """Give the bearer token of a request, empty when there is none."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""

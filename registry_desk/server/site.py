@@ -1,0 +1,92 @@
+"""Put Django together: settings from the configuration, addresses, the WSGI application."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from registry_desk.server.configuration import Configuration
+
+ROOMS = tuple(
+    f"registry_desk.server.{room}"
+    for room in ("people", "entries", "tasks", "files", "deadlines", "audit")
+)
+
+
+def settings_of(configuration: Configuration) -> dict[str, Any]:
+    """Give Django's settings for a configuration."""
+    return {
+        "REGISTER": configuration,
+        "SECRET_KEY": configuration.secret_key,
+        "DATABASES": {"default": _database(configuration)},
+        "INSTALLED_APPS": list(ROOMS),
+        "MIDDLEWARE": ["registry_desk.server.request.Reception"],
+        "ROOT_URLCONF": "registry_desk.server.addresses",
+        "ALLOWED_HOSTS": [
+            "*"
+        ],  # a proxy or loopback stands before it; no address is built from Host
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+        "USE_I18N": False,
+        "APPEND_SLASH": False,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 2**20,
+        "LOGGING_CONFIG": None,
+        "DEBUG": False,
+    }
+
+
+def _database(configuration: Configuration) -> dict[str, Any]:
+    if not configuration.database_url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(configuration.folder / "register.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    url = urlsplit(configuration.database_url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def set_up(configuration: Configuration) -> None:
+    """Configure Django in this process, once."""
+    import django
+    from django.conf import settings
+
+    settings.configure(**settings_of(configuration))
+    django.setup(set_prefix=False)
+
+
+def migrate() -> None:
+    """Bring the database to this program's version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def application() -> Callable[..., Any]:
+    """Give the WSGI application."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    return WSGIHandler()
+
+
+def register_configuration() -> Configuration:
+    """Give the configuration this process runs with."""
+    from django.conf import settings
+
+    configuration: Configuration = settings.REGISTER
+    return configuration

@@ -1,0 +1,1 @@
+"""Tasks instead of letters: who has an entry, what was decided, how it is answered."""

@@ -1,0 +1,179 @@
+"""What is done with a task: given, opened, decided, given back. All inside a write."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.acts import changeable, milestone
+from registry_desk.server.people.models import Account, Department
+from registry_desk.server.people.rights import OFFICIAL, Actor
+from registry_desk.server.tasks.models import Assignment, Task
+from registry_desk.wire import Assignment as AssignmentAsked
+from registry_desk.wire.errors import (
+    AccountUnknown,
+    DepartmentUnknown,
+    ReasonMissing,
+    TaskMoved,
+    TaskUnknown,
+)
+
+_WORKED_ON = ("assigned", "opened", "resolved")
+
+
+def assign(asked: AssignmentAsked, actor: Actor) -> Task:
+    """Give an entry to a department, and to a person of it; the same request twice is one.
+
+    Raises:
+        DepartmentUnknown: no such department.
+        AccountUnknown: nobody of that name works there.
+        ReasonMissing: it lies with another department, and no reason is given.
+        NotAllowed: a department's head takes another department's letter.
+        EntryClosed: it is closed; EntryAnnulled, EntryUnknown alike.
+    """
+    done = Assignment.objects.filter(pk=asked.id).select_related("task__entry").first()
+    if done is not None:
+        return done.task
+    if not Department.objects.filter(code=asked.department).exists():
+        raise DepartmentUnknown(department=asked.department)
+    _require_colleague(asked.official, asked.department)
+    entry = changeable(asked.entry_id, actor)
+    task = Task.objects.filter(entry=entry, closed_at=None).select_related("entry").first()
+    now = datetime.now(UTC)
+    if task is None:
+        if entry.department_id:
+            actor.require_department(entry.department_id, "assign")
+        task = Task(pk=asked.id, entry=entry, department_id=asked.department, assigned_at=now)
+    else:
+        _move(task, asked, actor, now)
+    is_new_department = entry.department_id != asked.department
+    task.official, task.note = asked.official, asked.note
+    task.save()
+    Assignment.objects.create(
+        pk=asked.id,
+        task=task,
+        department_id=asked.department,
+        official=asked.official,
+        note=asked.note,
+        by=actor.username,
+        at=now,
+    )
+    entry.department_id = asked.department
+    entry.state = "assigned" if entry.state == "received" else entry.state
+    entry.save()
+    if is_new_department:
+        milestone(entry, "assigned", asked.department)
+    record(actor.username, "assigned", entry.number, department=asked.department)
+    task.entry = entry
+    return task
+
+
+def _require_colleague(official: str | None, department: str) -> None:
+    if official is None:
+        return
+    colleagues = Account.objects.filter(username=official, is_active=True)
+    if not colleagues.filter(Q(department=department) | Q(department=None)).exists():
+        raise AccountUnknown(username=official)
+
+
+def _move(task: Task, asked: AssignmentAsked, actor: Actor, now: datetime) -> None:
+    """Give an open task to another department or person: it is opened anew there."""
+    actor.require_department(task.department_id, "assign")
+    if task.state not in (*_WORKED_ON, "refused"):
+        raise TaskMoved
+    is_redirected = task.department_id != asked.department
+    if is_redirected and not asked.note:
+        raise ReasonMissing
+    if is_redirected or task.official not in (None, asked.official) or task.state == "refused":
+        task.redirected_count += is_redirected
+        task.state, task.opened_at, task.opened_by = "assigned", None, None
+        task.assigned_at = now
+    task.department_id = asked.department
+
+
+def task_for(task_id: UUID, actor: Actor) -> Task:
+    """Give a task of this person's department.
+
+    Raises:
+        TaskUnknown: there is none, or not for this person.
+    """
+    task = Task.objects.filter(pk=task_id).select_related("entry").first()
+    if task is None or not (actor.is_everywhere or task.department_id == actor.department):
+        raise TaskUnknown
+    return task
+
+
+def _own(task_id: UUID, actor: Actor) -> Task:
+    """Give an open task this person works on: their own, or nobody's in their department."""
+    task = task_for(task_id, actor)
+    is_anothers = actor.role == OFFICIAL and task.official not in (None, actor.username)
+    if is_anothers:
+        raise TaskUnknown
+    if task.closed_at:
+        raise TaskMoved
+    return task
+
+
+def tasks_of(actor: Actor, state: str | None) -> list[Task]:
+    """Give the tasks this person may work on, the most pressing first."""
+    found = Task.objects.select_related("entry")
+    if not actor.is_everywhere:
+        found = found.filter(department=actor.department)
+    if actor.role == OFFICIAL:
+        found = found.filter(Q(official=actor.username) | Q(official=None))
+    found = found.filter(state=state) if state else found.filter(closed_at=None)
+    return list(found.order_by(F("entry__due_on").asc(nulls_last=True), "assigned_at")[:500])
+
+
+def open_task(task_id: UUID, actor: Actor) -> Task:
+    """Open a task; the first opening acknowledges it and takes it if it is nobody's."""
+    task = _own(task_id, actor)
+    if task.opened_at is None and task.state == "assigned":
+        task.opened_at, task.opened_by, task.state = datetime.now(UTC), actor.username, "opened"
+        task.official = task.official or actor.username
+        task.save()
+        _entry_state(task, "opened")
+        milestone(task.entry, "acknowledged", task.department_id)
+        record(actor.username, "acknowledged", task.entry.number)
+    return task
+
+
+def resolve(task_id: UUID, text: str, actor: Actor) -> Task:
+    """Write the resolution of a task that was opened.
+
+    Raises:
+        TaskMoved: it is not open for a resolution.
+    """
+    task = _own(task_id, actor)
+    if task.state == "resolved" and task.resolution == text:
+        return task
+    if task.state not in ("opened", "resolved"):
+        raise TaskMoved
+    task.resolution, task.state = text, "resolved"
+    task.save()
+    _entry_state(task, "resolved")
+    record(actor.username, "resolved", task.entry.number)
+    return task
+
+
+def refuse(task_id: UUID, reason: str, actor: Actor) -> Task:
+    """Give a task back with a reason; it waits to be assigned anew.
+
+    Raises:
+        TaskMoved: it is past that.
+    """
+    task = _own(task_id, actor)
+    if task.state == "refused":
+        return task
+    if task.state not in _WORKED_ON:
+        raise TaskMoved
+    task.state, task.refused_reason, task.official = "refused", reason, None
+    task.save()
+    record(actor.username, "task_refused", task.entry.number)
+    return task
+
+
+def _entry_state(task: Task, state: str) -> None:
+    task.entry.state = state
+    task.entry.save(update_fields=["state"])

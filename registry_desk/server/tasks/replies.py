@@ -1,0 +1,87 @@
+"""Replies: begun, answered when they are sealed, dispatched. All inside a write."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.site import register_configuration
+from registry_desk.server.tasks.acts import task_for
+from registry_desk.server.tasks.models import Reply, Task
+from registry_desk.wire import Dispatch
+from registry_desk.wire import Reply as ReplyAsked
+from registry_desk.wire.errors import ReplyNotReady, ReplyUnknown, TaskMoved, TaskUnknown
+
+
+def begin(asked: ReplyAsked, actor: Actor) -> None:
+    """Open a reply under the number of the letter it answers; the same request twice is one.
+
+    Raises:
+        TaskUnknown: the task is not this entry's, or not this person's.
+        TaskMoved: nothing was decided yet.
+    """
+    if Reply.objects.filter(pk=asked.id).exists():
+        return
+    entry = changeable(asked.entry_id, actor)
+    task = task_for(asked.task_id, actor)
+    if task.entry_id != entry.pk:
+        raise TaskUnknown
+    if task.closed_at or task.state not in ("resolved", "answered", "dispatched"):
+        raise TaskMoved
+    Reply.objects.create(
+        pk=asked.id,
+        entry=entry,
+        task=task,
+        subject=asked.subject,
+        begun_at=datetime.now(UTC),
+        begun_by=actor.username,
+    )
+    record(actor.username, "reply_begun", entry.number, reply=str(asked.id))
+
+
+def answered(reply_id: UUID, actor: Actor) -> None:
+    """Note that a reply stands in its final form; the first such moment is the answer."""
+    reply = Reply.objects.select_related("task", "entry").get(pk=reply_id)
+    if reply.answered_at:
+        return
+    reply.answered_at = datetime.now(UTC)
+    reply.save(update_fields=["answered_at"])
+    _state(reply, "answered")
+    milestone(reply.entry, "answered")
+    record(actor.username, "answered", reply.entry.number, reply=str(reply_id))
+
+
+def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
+    """Record how a reply left the house; doing it twice changes nothing.
+
+    Raises:
+        ReplyUnknown: there is none, or not for this person.
+        ReplyNotReady: it is not in its final form yet.
+    """
+    reply = Reply.objects.filter(pk=reply_id).select_related("task", "entry").first()
+    if reply is None:
+        raise ReplyUnknown
+    entry_for(reply.entry.uuid, actor)
+    if reply.dispatched_at:
+        return
+    changeable(reply.entry.uuid, actor)
+    if not reply.answered_at:
+        raise ReplyNotReady
+    reply.dispatched_at = datetime.now(UTC)
+    reply.how, reply.address, reply.dispatched_by = asked.how, asked.address, actor.username
+    reply.save()
+    _state(reply, "dispatched")
+    milestone(reply.entry, "dispatched")
+    record(actor.username, "dispatched", reply.entry.number, how=asked.how)
+
+
+def is_final_when_delivered() -> bool:
+    """Tell whether a delivered reply is in its final form: where the office has no seal."""
+    return not register_configuration().seal_file
+
+
+def _state(reply: Reply, state: str) -> None:
+    Task.objects.filter(pk=reply.task_id, closed_at=None).update(state=state)
+    reply.entry.state = "answered"
+    reply.entry.save(update_fields=["state"])

@@ -1,0 +1,195 @@
+"""What the register may answer instead: one class per rule, the same at desk and server."""
+
+from registry_desk.errors import DamagedError, RefusedError, UnavailableError
+
+
+class LoginRefused(RefusedError):
+    """Name, password or credential do not fit, or the credential has run out."""
+
+    code = "login_refused"
+
+
+class LoginThrottled(UnavailableError):
+    """Too many wrong passwords: wait ``seconds``."""
+
+    code = "login_throttled"
+
+
+class TooManyRequests(UnavailableError):
+    """Somebody asks too often: wait."""
+
+    code = "too_many_requests"
+
+
+class NotAllowed(RefusedError):
+    """This account's role or department does not do this."""
+
+    code = "not_allowed"
+
+
+class RequestMalformed(RefusedError):
+    """The request is no JSON of the agreed shape."""
+
+    code = "request_malformed"
+
+
+class FieldInvalid(RefusedError):
+    """A field's value does not fit: ``field``."""
+
+    code = "field_invalid"
+
+
+class AddressUnknown(RefusedError):
+    """The server has no such address."""
+
+    code = "address_unknown"
+
+
+class RegisterUnknown(RefusedError):
+    """The institution has no register ``register``, or it does not take this direction."""
+
+    code = "register_unknown"
+
+
+class DepartmentUnknown(RefusedError):
+    """The institution has no department ``department``."""
+
+    code = "department_unknown"
+
+
+class AccountUnknown(RefusedError):
+    """Nobody works here under the name ``username`` (in that department)."""
+
+    code = "account_unknown"
+
+
+class EntryUnknown(RefusedError):
+    """There is no such entry, or not for this account."""
+
+    code = "entry_unknown"
+
+
+class RegistrationDiffers(RefusedError):
+    """The same request came before with other content; it has the number ``number``."""
+
+    code = "registration_differs"
+
+
+class TrackingCodeTaken(RefusedError):
+    """The tracking code belongs to another entry."""
+
+    code = "tracking_code_taken"
+
+
+class EntryAnnulled(RefusedError):
+    """The number ``number`` is annulled; nothing is added to it."""
+
+    code = "entry_annulled"
+
+
+class EntryClosed(RefusedError):
+    """The entry ``number`` is closed."""
+
+    code = "entry_closed"
+
+
+class ClockSetBack(UnavailableError):
+    """The server's clock is behind the last entry: no number until it is right again."""
+
+    code = "clock_set_back"
+
+
+class TermNotExtendable(RefusedError):
+    """The law gives no extension here, or it was given already."""
+
+    code = "term_not_extendable"
+
+
+class TaskUnknown(RefusedError):
+    """There is no such task, or not for this account."""
+
+    code = "task_unknown"
+
+
+class TaskMoved(RefusedError):
+    """The task is past this step, or lies elsewhere."""
+
+    code = "task_moved"
+
+
+class ReasonMissing(RefusedError):
+    """A letter that lies with one department goes to another only with a reason."""
+
+    code = "reason_missing"
+
+
+class ReplyUnknown(RefusedError):
+    """There is no such reply."""
+
+    code = "reply_unknown"
+
+
+class ReplyNotReady(RefusedError):
+    """The reply is not delivered, or not sealed yet."""
+
+    code = "reply_not_ready"
+
+
+class ReplyUnsigned(RefusedError):
+    """A reply without a whole signature of an official is not sealed."""
+
+    code = "reply_unsigned"
+
+
+class FileUnknown(RefusedError):
+    """There is no such file, or not for this account."""
+
+    code = "file_unknown"
+
+
+class UploadUnknown(UnavailableError):
+    """The server does not know this upload (any more): it begins again."""
+
+    code = "upload_unknown"
+
+
+class UploadOutOfStep(UnavailableError):
+    """A piece does not begin where the last one ended; the server has ``offset`` bytes."""
+
+    code = "upload_out_of_step"
+
+
+class UploadDamaged(DamagedError):
+    """What arrived is not what was announced (its hash differs)."""
+
+    code = "upload_damaged"
+
+
+class UploadTooLarge(RefusedError):
+    """A file is larger than the server takes: ``limit_mb``."""
+
+    code = "upload_too_large"
+
+
+class SealMissing(UnavailableError):
+    """The institution's seal is not set on the server."""
+
+    code = "seal_missing"
+
+
+class SealNotAllowed(RefusedError):
+    """Only our own scans and signed replies are sealed."""
+
+    code = "seal_not_allowed"
+
+
+class StoreFull(UnavailableError):
+    """The server's disk is full; nothing was taken half."""
+
+    code = "store_full"
+
+
+class PublicAddressMissing(UnavailableError):
+    """The server does not know under which address citizens reach it."""
+
+    code = "public_address_missing"

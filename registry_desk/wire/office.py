@@ -1,0 +1,62 @@
+"""The office as the desk needs it: departments, registers, people, and who works here."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from registry_desk.model.department import Department
+from registry_desk.wire.words import Answered, Asked, Code, Line
+
+Role = Literal["clerk", "official", "supervisor", "administrator"]
+Direction = Literal["incoming", "outgoing", "internal"]
+
+
+class RegisterInfo(Answered):
+    """A register of entries and exits."""
+
+    code: Code
+    name: Line
+    direction: Direction = "incoming"
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-ZĂÂÎȘȚ]{0,8}$")] = ""
+    """Empty: it shares the institution's yearly sequence; else it has a sequence of its own."""
+
+
+class Account(Answered):
+    """A person who works with the register."""
+
+    username: Code
+    name: Line
+    role: Role
+    department: Code | None = None
+    """The department's code; None where the person works for the whole institution."""
+
+
+class Office(Answered):
+    """The institution with what letters are assigned to and written in."""
+
+    institution: str
+    departments: tuple[Department, ...] = ()
+    registers: tuple[RegisterInfo, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    public_url: str = ""
+    """Where citizens reach the tracking page, without a slash at the end."""
+    has_seal: bool = False
+    """The institution's seal key is set; without it nothing is sealed."""
+    version: str = ""
+    """The server program's version."""
+
+
+class Login(Asked):
+    """A person's name and password, asking for a credential."""
+
+    username: Annotated[str, Field(max_length=200)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class Credential(Answered):
+    """A bearer token; the server keeps only its hash."""
+
+    token: str
+    account: Account
+    expires_at: datetime

@@ -1,0 +1,43 @@
+"""Text as it may travel: cleaned of what no register can keep, limited in length."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+
+def cleaned(written: str) -> str:
+    """Give text in Unicode NFC with comma-below ș ț, without control and direction characters.
+
+    Direction overrides can make a name read as another one; NUL cannot be stored everywhere.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", written).translate(_CEDILLA)).strip()
+
+
+Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(cleaned)]
+"""A field of an entry: at most 1,000 characters."""
+
+Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(cleaned)]
+"""A resolution or a reason: at most 20,000 characters."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,40}$")]
+"""The short, stable name of a department, register or account."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 in small hexadecimal digits."""
+
+
+class Asked(BaseModel):
+    """What a desk asks: unknown fields are refused, so that nothing is lost in silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answered(BaseModel):
+    """What the server answers: fields of a newer server are left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
