@@ -1,0 +1,69 @@
+"""``registry-desk process``: files become searchable documents; no register, no network."""
+
+import os
+from pathlib import Path
+
+import click
+
+from registry_desk.cli.output import emit, json_option, progress
+from registry_desk.i18n import plural, text
+
+
+def build() -> click.Command:
+    """Give the verb."""
+    return click.Command(
+        "process",
+        callback=_process,
+        help=text("cli.process"),
+        params=[
+            click.Argument(
+                ["paths"],
+                nargs=-1,
+                required=True,
+                type=click.Path(exists=True, path_type=Path),
+                metavar="PATH…",
+            ),
+            click.Option(
+                ["--out"],
+                required=True,
+                type=click.Path(file_okay=False, path_type=Path),
+                help=text("cli.process.out"),
+            ),
+            click.Option(["--jobs"], type=click.IntRange(1, 64), help=text("cli.process.jobs")),
+            click.Option(["--ocr-lang", "languages"], help=text("cli.process.ocr_lang")),
+            click.Option(
+                ["--pdf", "profile"],
+                type=click.Choice(["faithful", "compact"]),
+                help=text("cli.process.pdf"),
+            ),
+            json_option(),
+        ],
+    )
+
+
+def _process(
+    *,
+    paths: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    languages: str | None,
+    profile: str | None,
+    as_json: bool,
+) -> int:
+    from registry_desk import settings
+    from registry_desk.reading import ReadingSettings, process
+
+    chosen = settings.load()
+    with progress(text("cli.process.reading")) as shown:
+        told = process(
+            paths,
+            out,
+            settings=ReadingSettings(languages or chosen.string("reading.languages")),
+            jobs=jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1),
+            pdf_profile=profile or chosen.string("pdf.profile"),
+            progress=shown,
+        )
+    lines = [plural("process.documents", len(told["documents"]), folder=str(out))]
+    lines += [f"  {d['source']}: {d['message']} {d['next_step']}" for d in told["damaged"]]
+    emit(told, as_json=as_json, words="\n".join(lines))
+    return 6 if told["damaged"] else 0

@@ -1,0 +1,80 @@
+"""What a clerk should look at on a page before the paper leaves the counter."""
+
+import numpy as np
+
+from registry_desk.imaging.raster import Gray, Mask
+from registry_desk.model.page import Doubt
+
+_LONGEST_MM = 375.0
+"""Longer than Legal and its margin: two sheets fed as one, or a receipt roll."""
+
+
+def is_truncated(gray: Gray) -> bool:
+    """Tell whether the lower part of the picture is one flat gray.
+
+    Source: a JPEG cut short arrives through sane-airscan as a full page whose missing part is
+    gray (128), without any error.
+    """
+    height = gray.shape[0]
+    tail = gray[int(height * 0.97) :, ::3]
+    if tail.size == 0 or int(tail.max()) - int(tail.min()) > 2:
+        return False
+    shade = int(tail[-1, 0])
+    if not 100 <= shade <= 150:
+        return False
+    rows = gray[:, ::7]
+    flat = np.abs(rows.astype(np.int16) - shade) <= 2
+    return bool(np.all(flat[-max(8, height // 100) :]))
+
+
+def doubts_of_form(width_mm: float, height_mm: float) -> list[Doubt]:
+    """Doubt a page that is far longer than paper in use: a double feed shows like this."""
+    return [Doubt.TOO_LONG] if max(width_mm, height_mm) > _LONGEST_MM else []
+
+
+def is_too_pale(gray: Gray, even: Gray) -> bool:
+    """Tell whether what is written stands out so little that reading may fail.
+
+    Args:
+        gray: the reduced page as captured.
+        even: the same, divided by its paper.
+    """
+    written = even < 200
+    if written.sum() < 150:
+        return False
+    darkest = float(np.percentile(even[written], 10))
+    return darkest > 150
+
+
+def is_cut_off(ink: Mask, dpi: float) -> bool:
+    """Tell whether writing runs into the picture's edge on a long stretch."""
+    rim = max(2, round(dpi * 0.02))
+    inner = slice(round(dpi * 0.05), round(dpi * 0.05) + rim)
+    for band, beyond in (
+        (ink[:, :rim], ink[:, inner]),
+        (ink[:, -rim:], ink[:, ::-1][:, inner]),
+    ):
+        rows = band.any(axis=1) & beyond.any(axis=1)
+        steps = int(np.count_nonzero(np.diff(rows.astype(np.int8)) == 1))
+        share = float(rows.mean())
+        if steps >= 12 and 0.08 < share < 0.7:
+            return True
+    return False
+
+
+def has_folded_corner(border: Mask) -> bool:
+    """Tell whether a corner of the paper shows the scanner's background as a triangle."""
+    height, width = border.shape
+    size = round(min(height, width) * 0.12)
+    for corner in (
+        border[:size, :size],
+        border[:size, ::-1][:, :size],
+        border[::-1][:size, :size],
+        border[::-1, ::-1][:size, :size],
+    ):
+        share = float(corner.mean())
+        along = float(corner[0].mean()), float(corner[:, 0].mean())
+        far = float(corner[-1].mean()), float(corner[:, -1].mean())
+        if 0.12 < share < 0.7 and min(along) > 0.35 and max(far) < 0.15:
+            return True
+    return False

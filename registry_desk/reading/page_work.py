@@ -1,0 +1,107 @@
+"""The work on one page, done in a worker: opened, repaired, read, kept.
+
+Loading this module loads every heavy library of the stages; only workers do.
+"""
+
+import gc
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from registry_desk import children
+from registry_desk.imaging.picture import keep_picture
+from registry_desk.imaging.repair import Repaired, repair
+from registry_desk.intake.file_errors import ImageTooLarge
+from registry_desk.intake.opening import open_page
+from registry_desk.model.page import Doubt, PageText
+from registry_desk.ocr.engines import Engine, open_engine
+from registry_desk.ocr.errors import OcrFailed
+from registry_desk.ocr.page import read_page
+from registry_desk.reading.results import PageResult, ReadingSettings
+from registry_desk.splitting.barcodes import find_barcodes
+
+_MEMORY_BYTES = 4 << 30
+"""Address space of a worker; what it really uses stays near 200 MB."""
+_HARD_TO_READ = 0.65
+
+
+def begin_worker() -> None:
+    """Prepare a worker: it ends with its parent, keeps limits, is deaf to the terminal's Ctrl+C."""
+    children.end_with_parent()
+    children.limit_memory(_MEMORY_BYTES)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def read_captured(
+    captured: Path, source_page: int, cleaned: Path, settings: ReadingSettings
+) -> PageResult:
+    """Do everything for one page; doing it again gives the same.
+
+    Raises:
+        DamagedError: a subclass of it: the page cannot be opened.
+        OcrMissing, LanguageMissing: nothing can be read on this machine.
+    """
+    with _stopped_after(settings.time_limit_s):
+        try:
+            return _read(captured, source_page, cleaned, settings)
+        except MemoryError as error:
+            gc.collect()
+            raise ImageTooLarge from error
+
+
+@contextmanager
+def _stopped_after(limit_s: float) -> Iterator[None]:
+    """Let the kernel end this process at the limit, wherever its code hangs.
+
+    Source: a Python signal handler would wait for the library call to return; the default action
+    of SIGALRM does not. The parent sees a broken worker and knows by the clock why.
+    """
+    is_possible = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
+    if not is_possible:
+        yield
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSettings) -> PageResult:
+    engine = _engine(settings.languages)
+    opened = open_page(captured, source_page)
+    repaired = repair(opened.pixels, opened.dpi, second_look=engine.upright)
+    page = repaired.page
+    nothing = PageText("", (), 0.0, engine.name)
+    text = nothing if page.is_blank else _text(repaired, engine, settings) or nothing
+    codes = () if page.is_blank else find_barcodes(repaired.gray, page.cleaned_dpi)
+    if not page.is_blank and text.mean_confidence < _HARD_TO_READ:
+        page = replace(page, doubts=(*page.doubts, Doubt.HARD_TO_READ))
+    picture = repaired.gray if repaired.colour is None else repaired.colour
+    keep_picture(picture, page.cleaned_dpi, cleaned)
+    return PageResult(page, text, codes, cleaned)
+
+
+def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> PageText | None:
+    """Read; a page on which the engine breaks off is kept without text and doubted."""
+    try:
+        return read_page(
+            repaired.gray,
+            repaired.page.cleaned_dpi,
+            engine,
+            time_limit_s=settings.time_limit_s * 0.4,
+        )
+    except OcrFailed:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _engine(languages: str) -> Engine:
+    """Keep the models in memory from page to page."""
+    return open_engine(languages)

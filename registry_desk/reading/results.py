@@ -1,0 +1,27 @@
+"""What goes into reading a page and what comes out; plain values that cross process borders."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry_desk.model.page import Barcode, CleanedPage, PageText
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """How pages are read."""
+
+    languages: str = "ron"
+    """Tesseract's language codes, the main one first: ``ron``, ``ron+eng``."""
+    time_limit_s: float = 60
+    """For one page from file to text; beyond it the page is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """All that was found on one page."""
+
+    cleaned: CleanedPage
+    text: PageText
+    barcodes: tuple[Barcode, ...]
+    cleaned_file: Path
+    """JPEG of the clean, upright, straight page; durable."""

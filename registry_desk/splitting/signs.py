@@ -1,0 +1,169 @@
+"""What a page says about its place in a document: its first page, a following one, the last."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from registry_desk.model.page import ReadPage, Word
+
+_PAGE_OF = re.compile(
+    r"(?:\b(?:pag(?:ina|\.)?|page|fila|p\.)\s*)?\b(\d{1,3})\s*(?:/|din|of|dintre)\s*(\d{1,3})\b",
+    re.I,
+)
+_PAGE_ONLY = re.compile(r"^(?:-\s*|–\s*|pag(?:ina|\.)?\s*)?(\d{1,3})(?:\s*-|\s*–)?$", re.I)
+_TITLE = re.compile(
+    r"^(?:cerere|sesizare|petitie|plangere|reclamatie|memoriu|notificare|somatie|adresa|adeverinta|"
+    r"factura(?: fiscala| proforma| de avans)?|citatie|comunicare|invitatie|contestatie|declaratie|"
+    r"instiintare|proces[- ]verbal|referat|raport|nota|hotarare|decizie|ordin|dispozitie|aviz|"
+    r"incheiere|formular|solicitare|oferta|chitanta|contract|intampinare|scrisoare|certificat|"
+    r"autorizatie|procura|imputernicire|acord|deviz)\b"
+)
+_ADDRESSEE = re.compile(
+    r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator)\b"
+)
+_ADDRESS = re.compile(
+    r"^(?:stimat[ae]?|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)|prin prezenta)\b"
+)
+_NUMBERED = re.compile(r"\b(?:nr|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
+_HEAD = re.compile(
+    r"\b(?:romania|ministerul|consiliul|judetul|primaria|judecatoria|tribunalul|curtea de apel|"
+    r"inspectoratul|agentia|directia|garda|prefectura|institutia|politia|s\.?r\.?l|s\.?a\.|"
+    r"cod (?:fiscal|de inregistrare)|c\.?u\.?i|furnizor|telefon|tel|e-?mail|dosar(?:ul)?)\b"
+)
+_CLOSING = re.compile(
+    r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
+    r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
+    r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra)"
+)
+_ANNEX = re.compile(r"^anex[ae](?:\s+(?:nr\.?\s*)?\d+)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSigns:
+    """What one written page shows."""
+
+    number: int | None
+    """Its own page number, where printed."""
+    of: int | None
+    """How many pages the document has, where printed."""
+    head_score: float
+    """How much its upper part looks like the beginning of a letter, from 0."""
+    starts_small: bool
+    """The first line goes on in the middle of a sentence."""
+    is_annex: bool
+    """Begins with "Anexa"."""
+    has_closing: bool
+    """Its lower part holds a date and signature, a greeting, a total."""
+    ends_open: bool
+    """The last line of a full page stops in the middle of a sentence."""
+    fill: float
+    """How far down its text goes, 0 to 1."""
+    letter_px: float
+    """Median height of its words, in 300 dpi pixels."""
+    left_share: float
+    """Where its lines begin, as a share of the width."""
+
+
+def signs_of(page: ReadPage) -> PageSigns:
+    """Look at one page."""
+    words = [word for word in page.text.words if word.confidence > 0.3]
+    lines = _lines(words)
+    plain = [bare(" ".join(w.text for w in line)) for line in lines]
+    number, of = _page_number(plain)
+    body = [text for text in plain if not _is_page_number(text)]
+    height = max(1.0, _page_height(page))
+    bottom = max((word.box.bottom for word in words), default=0) / height
+    return PageSigns(
+        number=number,
+        of=of,
+        head_score=_head_score(lines, plain, height),
+        starts_small=_starts_small(lines, plain),
+        is_annex=bool(body and _ANNEX.match(body[0])),
+        has_closing=any(_CLOSING.match(text) for text in body[-9:]),
+        ends_open=_ends_open(body, bottom),
+        fill=min(1.0, bottom),
+        letter_px=_median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
+        left_share=_median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
+    )
+
+
+def bare(text: str) -> str:
+    """Give text in small letters without marks, as OCR and habit both lose them."""
+    marks = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in marks if not unicodedata.combining(c)).strip()
+
+
+def _lines(words: list[Word]) -> list[list[Word]]:
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return list(lines.values())
+
+
+def _page_height(page: ReadPage) -> float:
+    is_turned = page.cleaned.rotation_deg % 180 == 90
+    return float(page.cleaned.width_px if is_turned else page.cleaned.height_px)
+
+
+def _page_width(page: ReadPage) -> float:
+    is_turned = page.cleaned.rotation_deg % 180 == 90
+    return float(page.cleaned.height_px if is_turned else page.cleaned.width_px)
+
+
+def _page_number(plain: list[str]) -> tuple[int | None, int | None]:
+    """Find "Pagina 1 din 3", "1/3" or a lone number in the first or last two lines."""
+    for text in [*plain[-2:], *plain[:2]]:
+        found = _PAGE_OF.search(text)
+        if found and len(text) <= 24 and 1 <= int(found[1]) <= int(found[2]) <= 400:
+            return int(found[1]), int(found[2])
+    for text in [*plain[-1:], *plain[:1]]:
+        alone = _PAGE_ONLY.match(text)
+        if alone and 1 <= int(alone[1]) <= 400:
+            return int(alone[1]), None
+    return None, None
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(_PAGE_ONLY.match(text) or (len(text) <= 24 and _PAGE_OF.search(text)))
+
+
+def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> float:
+    """Add up what letters begin with, in the upper 45 % of the page."""
+    upper = [
+        (line, text)
+        for line, text in zip(lines, plain, strict=True)
+        if line[0].box.y < 0.45 * height
+    ][:22]
+    score = 0.0
+    if any(_TITLE.match(text) and len(line) <= 9 for line, text in upper[:16]):
+        score += 1.0
+    if any(_ADDRESSEE.match(text) for _, text in upper):
+        score += 0.9
+    if any(_ADDRESS.match(text) for _, text in upper):
+        score += 0.7
+    if any(_NUMBERED.search(text) and len(line) <= 10 for line, text in upper[:12]):
+        score += 0.5
+    score += 0.3 * min(3, sum(bool(_HEAD.search(text)) for _, text in upper[:10]))
+    return score
+
+
+def _starts_small(lines: list[list[Word]], plain: list[str]) -> bool:
+    for line, text in zip(lines, plain, strict=True):
+        if _is_page_number(text):
+            continue
+        first = next((c for c in " ".join(w.text for w in line) if c.isalpha()), "")
+        return first.islower()
+    return False
+
+
+def _ends_open(body: list[str], bottom: float) -> bool:
+    if not body or bottom < 0.8:
+        return False
+    last = body[-1].rstrip()
+    return len(last) > 25 and last[-1] not in '.!?:;"”)'
+
+
+def _median(values: list[int]) -> float:
+    if not values:
+        return 0.0
+    return float(sorted(values)[len(values) // 2])

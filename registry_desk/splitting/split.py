@@ -1,0 +1,154 @@
+"""A batch falls into documents: by separator sheets, by files, by what the pages say.
+
+Every beginning carries a confidence and a reason; where the pages are of two minds, the place is
+shown to the clerk as doubtful instead of being decided in silence.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from registry_desk.model.document import Boundary, Split
+from registry_desk.model.page import ReadPage
+from registry_desk.splitting.separators import SeparatorOrder, read_separator
+from registry_desk.splitting.signs import PageSigns, bare, signs_of
+
+DOUBT_BELOW = 0.8
+"""A beginning that is less sure is shown as uncertain."""
+_SHEET_WORDS = 14
+"""A separator sheet says no more than this; with more words it is a letter that shows a code."""
+_SHOWN_FROM = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    is_separator: bool
+    confidence: float
+    doubt: str = ""
+    """Reason code of a code that was no order."""
+
+
+def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> Split:
+    """Propose the documents of a batch.
+
+    Args:
+        pages: in the order they were fed.
+        separator_key: the institution's key; with it only proven sheets of ours are taken at
+            their word wherever they lie.
+    """
+    documents: list[list[int]] = []
+    boundaries: list[Boundary] = []
+    doubtful: list[Boundary] = []
+    separators: list[int] = []
+    waiting: list[int] = []  # blank pages that no document has yet
+    opened: _Judged | None = None
+    last: ReadPage | None = None
+    signs: dict[int, PageSigns] = {}
+    for page in pages:
+        judged = _judge(page, separator_key)
+        if judged.is_separator:
+            separators.append(page.index)
+            opened = judged
+            continue
+        if page.cleaned.is_blank:
+            if documents and opened is None:
+                documents[-1].append(page.index)
+            else:
+                waiting.append(page.index)
+            continue
+        signs[page.index] = signs_of(page)
+        boundary = _begin(page, last, signs, opened, is_first=not documents)
+        if judged.doubt:
+            doubtful.append(Boundary(page.index, 0.5, judged.doubt))
+        if boundary.confidence >= 0.5 or not documents:
+            documents.append([*waiting, page.index])
+            boundaries.append(boundary)
+            waiting = []
+        else:
+            documents[-1].append(page.index)
+            if boundary.confidence >= _SHOWN_FROM:
+                doubtful.append(boundary)
+        last, opened = page, None
+    if waiting and documents:
+        documents[-1].extend(waiting)
+    elif waiting:
+        documents.append(waiting)
+        boundaries.append(Boundary(waiting[0], 0.5, "boundary.first"))
+    kept = tuple(tuple(sorted(d)) for d in documents)
+    return Split(kept, tuple(boundaries), tuple(separators), tuple(doubtful))
+
+
+def _begin(
+    page: ReadPage,
+    last: ReadPage | None,
+    signs: dict[int, PageSigns],
+    opened: _Judged | None,
+    *,
+    is_first: bool,
+) -> Boundary:
+    """Judge whether a document begins with this page."""
+    if opened is not None:
+        return Boundary(page.index, opened.confidence, "boundary.separator")
+    if is_first or last is None:
+        return Boundary(page.index, 1.0, "boundary.first")
+    is_other_file = last.source != page.source
+    if is_other_file and (last.is_whole_source or page.is_whole_source):
+        return Boundary(page.index, 1.0, "boundary.file")
+    if page.is_whole_source and last.is_whole_source:
+        return Boundary(page.index, 0.0, "boundary.same_file")
+    return _by_content(page.index, signs[last.index], signs[page.index])
+
+
+def _judge(page: ReadPage, key: bytes | None) -> _Judged:
+    """Tell whether a page is a separator sheet."""
+    orders = [order for code in page.barcodes if (order := read_separator(code, key))]
+    if not orders:
+        return _Judged(False, 0.0)
+    if any(order.is_proven for order in orders):
+        return _Judged(True, 1.0)
+    if _is_bare_sheet(page) and not all(order.is_refused for order in orders):
+        return _Judged(True, 0.9)
+    return _Judged(False, 0.0, _reason(orders))
+
+
+def _reason(orders: list[SeparatorOrder]) -> str:
+    if any(order.is_refused for order in orders):
+        return "boundary.foreign_sheet"
+    return "boundary.code_in_letter"
+
+
+def _is_bare_sheet(page: ReadPage) -> bool:
+    words = [w for w in page.text.words if w.confidence > 0.5 and sum(map(str.isalpha, w.text)) > 2]
+    others = [w for w in words if not bare(w.text).startswith(("separator", "separat", "patch"))]
+    return len(others) <= _SHEET_WORDS
+
+
+def _by_content(index: int, before: PageSigns, here: PageSigns) -> Boundary:
+    """Weigh the signs; the sum becomes a probability."""
+    if here.number == 1 and here.of is not None:
+        return Boundary(index, 0.98, "boundary.page_number")
+    follows = before.number is not None and here.number == before.number + 1
+    if follows and here.of == before.of and here.head_score < 2.2:
+        return Boundary(index, 0.02, "boundary.page_number")
+    weight = -1.0
+    weight += 1.5 * min(here.head_score, 2.5)
+    weight += 1.0 if before.has_closing else -0.5
+    weight += 0.8 if before.fill < 0.72 else 0.0
+    if here.starts_small:
+        weight -= 3.0
+    if before.ends_open:
+        weight -= 1.5
+    if here.is_annex:
+        weight -= 3.0
+    if before.of is not None and before.number == before.of:
+        weight += 2.0
+    if before.of is not None and before.number is not None and before.number < before.of:
+        weight -= 2.0
+    if here.of is not None and here.number is not None and here.number > 1:
+        weight -= 2.5
+    if before.letter_px and here.letter_px:
+        weight += 0.8 * (abs(math.log(here.letter_px / before.letter_px)) > 0.12)
+    weight += 0.4 * (abs(here.left_share - before.left_share) > 0.03)
+    confidence = 1 / (1 + math.exp(-1.3 * weight))
+    reason = "boundary.letterhead" if here.head_score >= 1 else "boundary.layout"
+    return Boundary(index, round(confidence, 3), reason)
