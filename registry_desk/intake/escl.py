@@ -1,0 +1,157 @@
+"""A network scanner's own word on its state, asked beside the driver.
+
+sane-airscan reports an open cover or a double feed as an empty feeder when the device answers
+"no more pages": the batch would end without a word. So after every end the device itself is
+asked. Only the status is read; nothing is ever started or changed here.
+
+Source: Mopria eSCL specification 2.97, ScannerStatus; sane-airscan(5) for its configuration file.
+"""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+import urllib3
+from defusedxml import ElementTree
+
+_PWG = "{http://www.pwg.org/schemas/2010/12/sm}"
+_SCAN = "{http://schemas.hp.com/imaging/escl/2011/05/03}"
+_MOST_BYTES = 1 << 20
+_DISCOVERY_S = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """What the device says of itself."""
+
+    state: str
+    """``Idle``, ``Processing``, ``Testing``, ``Stopped``, ``Down``."""
+    feeder: str
+    """``ScannerAdfLoaded``, ``ScannerAdfEmpty``, ``ScannerAdfJam``, …; empty without a feeder."""
+
+    @property
+    def fault(self) -> str | None:
+        """Give the code of what holds the feeder up, or None."""
+        return _FEEDER_FAULTS.get(self.feeder)
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether sheets lie in the feeder."""
+        return self.feeder in ("ScannerAdfLoaded", "ScannerAdfProcessing")
+
+
+_FEEDER_FAULTS = {
+    "ScannerAdfJam": "feeder_jammed",
+    "ScannerAdfMispick": "feeder_jammed",
+    "ScannerAdfHatchOpen": "cover_open",
+    "ScannerAdfMultipickDetected": "double_feed",
+    "ScannerAdfInputTrayOverloaded": "feeder_jammed",
+    "ScannerAdfInputTrayFailed": "feeder_jammed",
+    "ScannerAdfDuplexPageTooShort": "feeder_jammed",
+    "ScannerAdfDuplexPageTooLong": "feeder_jammed",
+}
+
+
+def ask_status(address: str, *, timeout_s: float = 3.0) -> DeviceStatus | None:
+    """Ask a device for its status.
+
+    Returns:
+        None when it does not answer, or not in a form that can be understood.
+    """
+    try:
+        # Printers sign their certificates themselves; nothing secret is sent or trusted here.
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        answer = requests.get(
+            f"{address.rstrip('/')}/ScannerStatus",
+            timeout=timeout_s,
+            verify=False,  # noqa: S501
+            stream=True,
+            allow_redirects=False,
+        )
+        with answer:
+            content = answer.raw.read(_MOST_BYTES, decode_content=True)
+            return parse_status(content) if answer.ok else None
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+        return None
+
+
+def parse_status(content: bytes) -> DeviceStatus | None:
+    """Read a ScannerStatus document; None for anything else, hostile XML included."""
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError):  # defusedxml's refusals are ValueErrors
+        return None
+    if root.tag != f"{_SCAN}ScannerStatus":
+        return None
+    return DeviceStatus(
+        state=(root.findtext(f"{_PWG}State") or "").strip(),
+        feeder=(root.findtext(f"{_SCAN}AdfState") or "").strip(),
+    )
+
+
+def address_of(device: str) -> str | None:
+    """Find the address of a device's eSCL service from its SANE name.
+
+    Returns:
+        None for devices that speak no eSCL (USB, WSD) or whose address cannot be found.
+    """
+    written = re.search(r"https?://[^\s,]+", device)
+    if written and device.startswith(("escl:", "airscan:escl:")):
+        address = written[0].rstrip("/")
+        return address if address.lower().endswith("/escl") else f"{address}/eSCL"
+    named = re.fullmatch(r"airscan:e\d*:(?P<name>.+)", device)
+    if named is None:
+        return None
+    return _configured().get(named["name"]) or _discovered().get(named["name"])
+
+
+def _configured() -> dict[str, str]:
+    """Read the devices that sane-airscan's configuration names."""
+    found: dict[str, str] = {}
+    for folder in _config_folders():
+        for file in [folder / "airscan.conf", *sorted((folder / "airscan.d").glob("*.conf"))]:
+            if file.is_file():
+                found = {**devices_in(file.read_text(encoding="utf-8", errors="replace")), **found}
+    return found
+
+
+def _config_folders() -> list[Path]:
+    """Give the folders where SANE looks; a colon at the end means the usual ones too."""
+    written = os.environ.get("SANE_CONFIG_DIR", "")
+    named = [Path(part) for part in written.split(":") if part]
+    return named if named and not written.endswith(":") else [*named, Path("/etc/sane.d")]
+
+
+def devices_in(configuration: str) -> dict[str, str]:
+    """Give name and eSCL address of the devices in an ``airscan.conf`` or ``airscan-discover``."""
+    found: dict[str, str] = {}
+    section = ""
+    for line in configuration.splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            section = line.strip("[]").strip().lower()
+        elif section == "devices" and (entry := _ENTRY.match(line)):
+            name = (entry["quoted"] or entry["bare"] or "").strip()
+            protocol = (entry["protocol"] or "escl").strip().lower()
+            if protocol == "escl":
+                found.setdefault(name, entry["url"])
+    return found
+
+
+_ENTRY = re.compile(
+    r'(?:"(?P<quoted>[^"]+)"|(?P<bare>[^"=#;]+?))\s*=\s*(?P<url>https?://[^\s,]+)\s*(?:,\s*(?P<protocol>\w+))?'
+)
+
+
+def _discovered() -> dict[str, str]:
+    """Ask sane-airscan's own search program for devices found in the network."""
+    try:
+        told = subprocess.run(
+            ["airscan-discover"], capture_output=True, text=True, timeout=_DISCOVERY_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    return devices_in(told.stdout)

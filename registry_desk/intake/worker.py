@@ -1,0 +1,191 @@
+"""The process that owns the scanner's driver: everything that may hang or crash happens here."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from registry_desk.children import end_with_parent
+from registry_desk.errors import DeviceError, RegistryDeskError
+from registry_desk.intake import causes
+from registry_desk.intake.describing import describe
+from registry_desk.intake.driver import Device, list_devices
+from registry_desk.intake.faults import FeederEmpty, FeederStopped, ScannerFailed
+from registry_desk.intake.messages import (
+    Described,
+    Ended,
+    Failed,
+    FromDriver,
+    Lines,
+    Listed,
+    Order,
+    Saved,
+    Stop,
+    Waiting,
+)
+from registry_desk.intake.writer import PageWriter
+
+_LINES_PER_WORD = 200
+_RETRY_S = 1.0
+
+
+class Link:
+    """The worker's end of the pipe: threads may speak, one listens for Stop."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+        self.stopped = threading.Event()
+        self._device: Device | None = None
+
+    def say(self, message: FromDriver) -> None:
+        """Send a message to the desk."""
+        with self._lock:
+            self._pipe.send(message)
+
+    def listen(self) -> None:
+        """Begin to listen for Stop (in a thread of its own)."""
+        threading.Thread(target=self._listen, name="desk-listener", daemon=True).start()
+
+    def stops(self, device: Device) -> None:
+        """Cancel this device when Stop comes."""
+        self._device = device
+
+    def _listen(self) -> None:
+        try:
+            while not isinstance(self._pipe.recv(), Stop):
+                pass
+        except (EOFError, OSError):
+            return  # the desk closed its end; end_with_parent sees to the rest
+        self.stopped.set()
+        if self._device is not None:
+            self._device.cancel()
+
+
+def run_scan(pipe: Connection, order: Order) -> None:
+    """Scan one pass and tell of each page (a process's main function)."""
+    link = _begin(pipe)
+    try:
+        with Device(order.device) as device:
+            link.stops(device)
+            device.prepare(order.settings)
+            link.say(Ended(_pass(device, order, link)))
+    except RegistryDeskError as fault:
+        link.say(Failed(fault))
+    except Exception as told:  # noqa: BLE001 - the process's last door
+        link.say(Failed(ScannerFailed(reason=f"{type(told).__name__}: {told}")))
+    _leave(pipe)
+
+
+def run_list(pipe: Connection) -> None:
+    """Tell which devices there are (a process's main function)."""
+    link = _begin(pipe)
+    try:
+        link.say(Listed(list_devices()))
+    except RegistryDeskError as fault:
+        link.say(Failed(fault))
+    except Exception as told:  # noqa: BLE001 - the process's last door
+        link.say(Failed(ScannerFailed(reason=str(told))))
+    _leave(pipe)
+
+
+def run_describe(pipe: Connection, devices: tuple[tuple[str, str, str, str], ...]) -> None:
+    """Tell what each device can do (a process's main function)."""
+    link = _begin(pipe)
+    for row in devices:
+        link.say(Described(describe(row)))
+    _leave(pipe)
+
+
+def _begin(pipe: Connection) -> Link:
+    end_with_parent()
+    # Ctrl+C is the desk's affair: it tells this process to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Some drivers write to standard output, which belongs to the desk's answer.
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    if not any(name.startswith("SANE_DEBUG") for name in os.environ):
+        os.dup2(quiet, 2)
+    link = Link(pipe)
+    link.listen()
+    return link
+
+
+def _leave(pipe: Connection) -> None:
+    """End at once: a driver's own clean-up at exit may hang, and the desk has its answer."""
+    pipe.close()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _pass(device: Device, order: Order, link: Link) -> str:
+    """Scan until the feeder is empty, the one page is read, or the desk says stop."""
+    writer = PageWriter(order, lambda page: link.say(Saved(page)))
+    is_complete = False
+    try:
+        end = _read_all(device, order, link, writer)
+        is_complete = end != "cancelled" or order.settings.source != "duplex"
+    except DeviceError as fault:
+        told = causes.explain(fault, device, order.device)
+        if not told.params.get("page"):
+            told = type(told)(**{**writer.next_page, **told.params})
+        device.cancel()
+        writer.finish(is_complete=False)
+        raise told from fault
+    device.cancel()
+    writer.finish(is_complete=is_complete)
+    return end
+
+
+def _read_all(device: Device, order: Order, link: Link, writer: PageWriter) -> str:
+    is_restarted = False
+    waits_until = time.monotonic() + order.paper_wait_s
+    while True:
+        writer.check_room()
+        if link.stopped.is_set():
+            return "cancelled"
+        try:
+            device.start()
+            frame = None if link.stopped.is_set() else device.read(_thinned(link))
+        except FeederEmpty:
+            if link.stopped.is_set():
+                return "cancelled"
+            device.cancel()
+            is_empty = causes.is_really_empty(device, order.device, is_first=writer.is_untouched)
+            if writer.is_untouched:
+                _wait_for_paper(link, waits_until)
+            elif is_empty:
+                return "feeder_empty"
+            elif is_restarted:
+                raise FeederStopped(**writer.next_page) from None
+            is_restarted = True
+            continue
+        is_restarted = False
+        if frame is None or (link.stopped.is_set() and not frame.is_whole):
+            return "cancelled"
+        writer.take(frame)
+        if order.settings.source == "flatbed":
+            return "single"
+
+
+def _wait_for_paper(link: Link, until: float) -> None:
+    """Wait a moment for paper in a feeder that was empty from the beginning.
+
+    Raises:
+        FeederEmpty: it was waited for long enough.
+    """
+    if time.monotonic() >= until:
+        raise FeederEmpty
+    link.say(Waiting())
+    link.stopped.wait(_RETRY_S)
+
+
+def _thinned(link: Link) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if done % _LINES_PER_WORD == 0:
+            link.say(Lines(done, max(total, 0)))
+
+    return tell
