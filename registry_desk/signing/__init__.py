@@ -1,0 +1,36 @@
+"""Signatures: officials' tokens, the institution's seal, and what signed files are worth.
+
+The order of things: ``host`` keeps the token's module in a process of its own (``worker``),
+``batch`` signs a pile with one PIN, ``pades`` signs one file, ``appearance`` draws the picture,
+``seal`` uses the institution's key, ``verify`` judges what arrives or leaves. pyHanko is met only
+in this room.
+"""
+
+from registry_desk.signing.batch import sign_batch
+from registry_desk.signing.host import TokenHost
+from registry_desk.signing.modules import find_modules
+from registry_desk.signing.seal import SealKey, seal
+from registry_desk.signing.values import (
+    LEVELS,
+    PinQuestion,
+    SignJob,
+    SignResult,
+    Token,
+    TokenCertificate,
+    VisibleStamp,
+)
+
+__all__ = [
+    "LEVELS",
+    "PinQuestion",
+    "SealKey",
+    "SignJob",
+    "SignResult",
+    "Token",
+    "TokenCertificate",
+    "TokenHost",
+    "VisibleStamp",
+    "find_modules",
+    "seal",
+    "sign_batch",
+]

@@ -1,0 +1,134 @@
+"""A cleaned page as the image a PDF shows: the faithful profile.
+
+Source: FACTS of 2026-11, "Reading", bytes a page: JPEG at 150 dots per inch and quality 40 keeps
+the letters (0.21 % characters lost on re-reading) at a third of OCRmyPDF's size.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+from pikepdf import Dictionary, Name, Stream
+from PIL import Image, UnidentifiedImageError
+
+from registry_desk.pdf.errors import PageImageDamaged
+
+_DPI = 150
+_QUALITY = 40
+_COLORED_SPREAD = 48
+"""Difference between a pixel's channels above which it is seen as coloured."""
+_COLORED_SHARE = 0.0004
+"""Share of coloured pixels (a small stamp, a signature) from which a page keeps its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    """What the fidelity note says of one image stream of a page."""
+
+    stream_sha256: str
+    """Of the bytes as they lie in the PDF."""
+    raster_sha256: str
+    """Of the decoded rows of pixels."""
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One image of a page, ready for the PDF."""
+
+    content: bytes
+    """The stream's bytes."""
+    entries: dict[str, object]
+    """The image dictionary's entries beside type and size."""
+    stored: StoredImage
+
+    def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """Give the image as an object of a PDF."""
+        image = Stream(pdf, self.content)
+        image.Type, image.Subtype = Name.XObject, Name.Image
+        image.Width, image.Height = self.stored.width_px, self.stored.height_px
+        for key, value in self.entries.items():
+            image[f"/{key}"] = value
+        return pdf.make_indirect(image)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The images of a page in the order they are painted."""
+
+    ground: Layer
+    mask: Layer | None = None
+    """Letters as a stencil over the ground (compact profile)."""
+    mask_color: tuple[float, float, float] = (0, 0, 0)
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Give every layer."""
+        return (self.ground,) if self.mask is None else (self.ground, self.mask)
+
+    def operators(self, width: float, height: float) -> bytes:
+        """Paint the layers over a page of a size in points, named ``/Im0``, ``/Im1``."""
+        place = f"{width:.3f} 0 0 {height:.3f} 0 0 cm"
+        painted = f"q {place} /Im0 Do Q"
+        if self.mask is not None:
+            ink = " ".join(f"{part:.3g}" for part in self.mask_color)
+            painted += f"\nq {ink} rg {place} /Im1 Do Q"
+        return painted.encode("ascii")
+
+    def embed(self, pdf: pikepdf.Pdf) -> Dictionary:
+        """Give the page's ``/XObject`` resources."""
+        return Dictionary(
+            {f"/Im{place}": layer.embed(pdf) for place, layer in enumerate(self.layers())}
+        )
+
+
+def faithful(image: Path, dpi: int) -> PagePicture:
+    """Give a page as it looks, colours kept where there are any.
+
+    Raises:
+        PageImageDamaged: the cleaned page cannot be read.
+    """
+    try:
+        with Image.open(image) as opened:
+            page = _at_resolution(opened, dpi, _DPI)
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
+        raise PageImageDamaged(file=image.name) from error
+    return PagePicture(jpeg_layer(page, quality=_QUALITY))
+
+
+def jpeg_layer(page: Image.Image, *, quality: int) -> Layer:
+    """Encode pixels (mode L or RGB) as a JPEG image of a PDF."""
+    written = BytesIO()
+    page.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+    content = written.getvalue()
+    with Image.open(BytesIO(content)) as decoded:
+        raster = hashlib.sha256(decoded.tobytes()).hexdigest()
+    space = Name.DeviceGray if page.mode == "L" else Name.DeviceRGB
+    return Layer(
+        content,
+        {"ColorSpace": space, "BitsPerComponent": 8, "Filter": Name.DCTDecode},
+        StoredImage(hashlib.sha256(content).hexdigest(), raster, page.width, page.height),
+    )
+
+
+def is_colored(page: Image.Image) -> bool:
+    """Tell whether a person sees colour on the page (a stamp, a signature, a coat of arms)."""
+    if page.mode == "L":
+        return False
+    small = np.asarray(page.reduce(2), dtype=np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool((spread > _COLORED_SPREAD).mean() > _COLORED_SHARE)
+
+
+def _at_resolution(opened: Image.Image, dpi: int, wanted_dpi: int) -> Image.Image:
+    """Decode an image, gray where it has no colour, no finer than wanted."""
+    scale = min(1.0, wanted_dpi / dpi)
+    size = (max(1, round(opened.width * scale)), max(1, round(opened.height * scale)))
+    opened.draft(opened.mode, size)
+    page: Image.Image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
+    if page.size != size:
+        page = page.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    return page if is_colored(page) else page.convert("L")

@@ -1,0 +1,134 @@
+"""A pile of documents signed with one PIN."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from registry_desk import i18n
+from registry_desk.errors import Cancelled, RegistryDeskError
+from registry_desk.signing.certificates import chosen
+from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
+from registry_desk.signing.host import TokenHost
+from registry_desk.signing.order import BatchOrder, stops_batch
+from registry_desk.signing.pades import Terms
+from registry_desk.signing.values import PinQuestion, SignJob, SignResult, Token, VisibleStamp
+
+Ask = Callable[[PinQuestion], str | None]
+
+
+def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
+    host: TokenHost,
+    jobs: Sequence[SignJob],
+    *,
+    token_serial: str | None = None,
+    certificate_id: str | None = None,
+    pin: Ask,
+    level: str = "B-B",
+    visible: bool | VisibleStamp | None = None,
+    tsa_url: str | None = None,
+    trust: Sequence[Path] = (),
+    reason: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[SignResult]:
+    """Sign files, each whole or not at all.
+
+    A file that cannot be signed is skipped and named in its result. A fault of token, PIN,
+    certificate or timestamp authority stops the batch: what is signed stays, the file it happened
+    at and those after it carry the error with ``is_stop``.
+
+    Args:
+        host: the module's process.
+        jobs: the files in order.
+        token_serial: None where exactly one token is there.
+        certificate_id: None where exactly one certificate of the token can sign.
+        pin: asks the person, once; None means that the person does not want to.
+        level: ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; never a lower one than asked.
+        visible: True for a stamp at the foot of the last page, or the stamp wanted.
+        tsa_url: the timestamp authority, for every level but B-B.
+        trust: files with the roots of signer and timestamp authority, for B-LT and B-LTA.
+        reason: why it is signed, kept in the signature.
+        progress: told how many of how many are done.
+        cancelled: asked between documents.
+
+    Returns:
+        One result per job, in their order.
+
+    Raises:
+        NoToken: PinWrong: PinLocked: PinEmpty: CertificateUnfit: CertificateUnclear:
+            TimestampNeeded: nothing was begun.
+        TokenModuleUnfit: TokenModuleCrashed: TokenSilent: the vendor's module fails.
+        Cancelled: the person gave no PIN.
+    """
+    terms = Terms(level, tsa_url, tuple(trust), reason)
+    terms.check()
+    token = _token(host, token_serial)
+    if token.is_pin_locked:
+        raise PinLocked(token=token.label)
+    certificate = chosen(token.certificates, certificate_id)
+    order = BatchOrder(
+        serial=token.serial,
+        certificate_id=certificate.id,
+        pin=_asked(token, certificate.owner, len(jobs), pin),
+        jobs=tuple(jobs),
+        terms=terms,
+        stamp=VisibleStamp() if visible is True else visible or None,
+        language=i18n.current(),
+    )
+    return _run(host, order, progress, cancelled)
+
+
+def _token(host: TokenHost, serial: str | None) -> Token:
+    found = host.tokens()
+    fitting = [t for t in found if serial is None or t.serial == serial]
+    if len(fitting) != 1:
+        raise NoToken
+    return fitting[0]
+
+
+def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:
+    """Ask for the PIN once; a reader with a pad asks by itself."""
+    if token.has_pin_pad:
+        return None
+    given = pin(PinQuestion(token.label, owner, count, token.is_pin_low, token.is_last_try))
+    if given is None:
+        raise Cancelled
+    if not given:
+        raise PinEmpty
+    return given
+
+
+def _run(
+    host: TokenHost,
+    order: BatchOrder,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> list[SignResult]:
+    jobs = order.jobs
+    results: dict[int, SignResult] = {}
+    stop: RegistryDeskError | None = None
+    try:
+        for kind, given in host.ask("sign", order, cancelled=cancelled):
+            if kind != "result":
+                continue
+            place, outcome = given
+            results[place] = _result(jobs[place], outcome)
+            if results[place].is_stop:
+                stop = results[place].error
+            progress(len(results), len(jobs))
+    except RegistryDeskError as error:
+        if not results:
+            raise
+        stop = error
+    remaining = stop or Cancelled()
+    return [
+        results.get(place) or SignResult(job.source, job.target, remaining, is_stop=True)
+        for place, job in enumerate(jobs)
+    ]
+
+
+def _result(job: SignJob, outcome: str | RegistryDeskError) -> SignResult:
+    result = SignResult(job.source, job.target)
+    if isinstance(outcome, str):
+        return replace(result, sha256=outcome)
+    return replace(result, error=outcome, is_stop=stops_batch(outcome))

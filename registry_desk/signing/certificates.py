@@ -1,0 +1,107 @@
+"""The certificates of a token: which can sign, and why the others cannot."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pkcs11
+from asn1crypto import x509
+from pkcs11 import Attribute, ObjectClass
+
+from registry_desk.signing.errors import CertificateUnclear, CertificateUnfit
+from registry_desk.signing.values import TokenCertificate
+
+
+def certificates_of(session: Any, now: datetime | None = None) -> list[TokenCertificate]:
+    """List the certificates of an open session.
+
+    Objects with an empty value (the Romanian identity card has some) are left out.
+    """
+    moment = now or datetime.now(UTC)
+    found = []
+    for entry in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+        der = _value(entry, Attribute.VALUE)
+        if not der:
+            continue
+        try:
+            certificate = x509.Certificate.load(der)
+            found.append(_described(entry, der, certificate, moment))
+        except (ValueError, TypeError, KeyError):
+            continue  # not an X.509 certificate: nothing anybody could choose
+    return found
+
+
+def chosen(found: Sequence[TokenCertificate], certificate_id: str | None) -> TokenCertificate:
+    """Give the certificate to sign with: the one named, or the only one that can.
+
+    Raises:
+        CertificateUnfit: it cannot sign, or none can.
+        CertificateUnclear: several can, and none was named.
+    """
+    if certificate_id is not None:
+        named = [c for c in found if c.id == certificate_id.lower()]
+        if not named:
+            raise CertificateUnfit(owner="", reason="missing")
+        if not named[0].is_fit:
+            raise CertificateUnfit(owner=named[0].owner, reason=named[0].unfit_reason)
+        return named[0]
+    fit = [c for c in found if c.is_fit]
+    if len(fit) == 1:
+        return fit[0]
+    if fit:
+        raise CertificateUnclear(owners=", ".join(f"{c.owner} ({c.id})" for c in fit))
+    best = next((c for c in found if c.unfit_reason != "authority"), None)
+    if best is None:
+        raise CertificateUnfit(owner="", reason="missing")
+    raise CertificateUnfit(owner=best.owner, reason=best.unfit_reason)
+
+
+def parsed(certificate: TokenCertificate) -> x509.Certificate:
+    """Give the certificate as the signing library wants it."""
+    loaded: x509.Certificate = x509.Certificate.load(certificate.der)
+    return loaded
+
+
+def _described(
+    entry: Any, der: bytes, certificate: x509.Certificate, moment: datetime
+) -> TokenCertificate:
+    validity = certificate["tbs_certificate"]["validity"]
+    since, until = validity["not_before"].native, validity["not_after"].native
+    return TokenCertificate(
+        id=bytes(_value(entry, Attribute.ID) or b"").hex(),
+        label=str(_value(entry, Attribute.LABEL) or ""),
+        owner=_common_name(certificate.subject),
+        issuer=_common_name(certificate.issuer),
+        serial=f"{certificate.serial_number:x}",
+        valid_from=since,
+        valid_until=until,
+        unfit_reason=_unfit_reason(certificate, since, until, moment),
+        der=der,
+    )
+
+
+def _unfit_reason(
+    certificate: x509.Certificate, since: datetime, until: datetime, moment: datetime
+) -> str:
+    usage = certificate.key_usage_value
+    if certificate.ca:
+        return "authority"
+    if until < moment:
+        return "expired"
+    if since > moment:
+        return "not_yet_valid"
+    if usage is not None and "non_repudiation" not in usage.native:
+        return "not_for_signing"
+    return ""
+
+
+def _common_name(name: x509.Name) -> str:
+    common = name.native.get("common_name", name.human_friendly)
+    return common if isinstance(common, str) else ", ".join(common)
+
+
+def _value(entry: Any, attribute: Attribute) -> Any:
+    try:
+        return entry[attribute]
+    except (pkcs11.AttributeTypeInvalid, pkcs11.AttributeSensitive, KeyError):
+        return None

@@ -1,0 +1,328 @@
+"""One PDF signed as PAdES, in one revision, checked before it replaces anything.
+
+Source: FACTS of 2026-11, "Signing" (reserved bytes, one context per document, file output).
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.keys import load_certs_from_pemder
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_byterange import BuildProps
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.stamp import BaseStampStyle
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedError
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+
+import registry_desk
+from registry_desk.durable import part_file, sha256_of
+from registry_desk.signing.appearance import MM, stamp_style
+from registry_desk.signing.errors import (
+    CertificateRefused,
+    NotAPdf,
+    PdfCertified,
+    PdfLocked,
+    PdfUnsignable,
+    RevocationAway,
+    ShownFileChanged,
+    SourceMissing,
+    TimestampAway,
+    TimestampNeeded,
+)
+from registry_desk.signing.values import LEVELS, VisibleStamp
+
+_MARGIN_MM = 15.0
+_GAP_MM = 4.0
+_TOKEN_BYTES = 12_000
+"""Room for a timestamp token with its chain; the largest seen on public authorities is 7 kB."""
+_TSA_TIMEOUT_S = 20
+_HEADER_BYTES = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a batch is signed."""
+
+    level: str = "B-B"
+    tsa_url: str | None = None
+    trust: tuple[Path, ...] = ()
+    """PEM or DER files with the roots of signer and timestamp authority."""
+    reason: str = ""
+    field_name: str = "Signature"
+    """A number is added where the name is taken."""
+
+    def check(self) -> None:
+        """See that the level can be reached.
+
+        Raises:
+            TimestampNeeded: the level needs an authority or roots that are not set.
+            ValueError: the level is unknown.
+        """
+        if self.level not in LEVELS:
+            raise ValueError(self.level)
+        if self.level != "B-B" and not self.tsa_url:
+            raise TimestampNeeded(level=self.level)
+        if self.level in ("B-LT", "B-LTA") and not self.trust:
+            raise TimestampNeeded(level=self.level)
+
+
+@dataclass(slots=True)
+class Sources:
+    """What a batch fetches from outside, shared by its documents; thrown away on any failure."""
+
+    terms: Terms
+    roots: list[x509.Certificate] = field(default_factory=list)
+    timestamper: HTTPTimeStamper | None = None
+    _backend: AIOHttpFetcherBackend | None = None
+    _fetchers: Any = None
+
+    def __post_init__(self) -> None:
+        self.roots = load_roots(self.terms.trust)
+        if self.terms.level != "B-B" and self.terms.tsa_url:
+            self.timestamper = HTTPTimeStamper(self.terms.tsa_url, timeout=_TSA_TIMEOUT_S)
+
+    def context(self) -> ValidationContext | None:
+        """Give a fresh context: its moment is frozen when it is made."""
+        if not self.roots or self.terms.level not in ("B-LT", "B-LTA"):
+            return None
+        if self._fetchers is None:
+            self._backend = AIOHttpFetcherBackend(per_request_timeout=10)
+            self._fetchers = self._backend.get_fetchers()
+        return ValidationContext(
+            trust_roots=self.roots,
+            allow_fetching=True,
+            revocation_mode="require",
+            fetchers=self._fetchers,
+        )
+
+    async def forget(self) -> None:
+        """Throw away what was fetched: failed answers are cached as well."""
+        backend, self._backend, self._fetchers = self._backend, None, None
+        if backend is not None:
+            await backend.close()
+
+
+def load_roots(files: tuple[Path, ...]) -> list[x509.Certificate]:
+    """Read the certificates of PEM or DER files."""
+    return list(load_certs_from_pemder([str(file) for file in files])) if files else []
+
+
+async def sign_document(
+    source: Path,
+    target: Path,
+    signer: signers.Signer,
+    sources: Sources,
+    stamp: VisibleStamp | None = None,
+    *,
+    shown: str | None = None,
+) -> str:
+    """Sign one file.
+
+    ``shown`` is the SHA-256 of what the signer was shown, None where nothing was. ``sources`` gives
+    level, timestamps and revocation lists.
+
+    Returns:
+        SHA-256 of the signed file.
+
+    Raises:
+        NotAPdf: PdfUnsignable: PdfLocked: PdfCertified: the file cannot be signed.
+        TimestampAway: RevocationAway: CertificateRefused: the level cannot be reached.
+        DiskFull: no room; nothing half is left.
+    """
+    _see_that_it_is_a_pdf(source)
+    if shown is not None and sha256_of(source) != shown:
+        raise ShownFileChanged(file=source.name)
+    try:
+        with source.open("rb") as opened, part_file(target) as part:
+            writer = IncrementalPdfFileWriter(opened, strict=False)
+            _see_that_it_may_be_signed(writer.prev, source, is_visible=stamp is not None)
+            signed_at = datetime.now(UTC)
+            pdf_signer = _pdf_signer(writer, signer, sources, stamp, signed_at)
+            with part.open("w+b") as output:
+                await pdf_signer.async_sign_pdf(
+                    writer, output=output, bytes_reserved=_reserved(signer, sources)
+                )
+            _check(part, signer)
+            return sha256_of(part)
+    except (TimestampRequestError, TimeoutError) as error:
+        await sources.forget()
+        raise TimestampAway(url=sources.terms.tsa_url or "") from error
+    except (PathError, SigningError) as error:
+        await sources.forget()
+        raise _certificate_error(error, source) from error
+    except (PdfError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
+        raise PdfUnsignable(file=source.name) from error
+
+
+def _see_that_it_is_a_pdf(source: Path) -> None:
+    try:
+        with source.open("rb") as opened:
+            head = opened.read(_HEADER_BYTES)
+    except OSError as error:
+        raise SourceMissing(file=source.name) from error
+    if b"%PDF-" not in head:
+        raise NotAPdf(file=source.name)
+
+
+def _see_that_it_may_be_signed(reader: PdfFileReader, source: Path, *, is_visible: bool) -> None:
+    """Refuse encrypted and certified documents.
+
+    After a certification that permits form filling a further invisible signature is allowed; a
+    new visible field breaks it (FACTS, "Signing").
+    """
+    if reader.encrypted:
+        raise PdfLocked(file=source.name)
+    for embedded in reader.embedded_signatures:
+        level = embedded.docmdp_level
+        if level is not None and (level == fields.MDPPerm.NO_CHANGES or is_visible):
+            raise PdfCertified(file=source.name)
+
+
+def _pdf_signer(
+    writer: IncrementalPdfFileWriter,
+    signer: signers.Signer,
+    sources: Sources,
+    stamp: VisibleStamp | None,
+    signed_at: datetime,
+) -> signers.PdfSigner:
+    terms = sources.terms
+    taken = {name for name, _, _ in fields.enumerate_sig_fields(writer.prev)}
+    field_name, spec, style = _field(writer, terms, taken, signer, stamp, signed_at)
+    context = sources.context()
+    metadata = signers.PdfSignatureMetadata(
+        field_name=field_name,
+        md_algorithm="sha256",
+        reason=terms.reason or None,
+        name=signer.subject_name,
+        app_build_props=BuildProps(name="Registry Desk", revision=registry_desk.__version__),
+        subfilter=fields.SigSeedSubFilter.PADES,
+        embed_validation_info=context is not None,
+        use_pades_lta=terms.level == "B-LTA",
+        validation_context=context,
+        dss_settings=DSSContentSettings(
+            placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE, include_vri=False
+        ),
+    )
+    return signers.PdfSigner(
+        metadata,
+        signer,
+        timestamper=sources.timestamper,
+        stamp_style=style,
+        new_field_spec=spec,
+    )
+
+
+def _field(
+    writer: IncrementalPdfFileWriter,
+    terms: Terms,
+    taken: set[str],
+    signer: signers.Signer,
+    stamp: VisibleStamp | None,
+    signed_at: datetime,
+) -> tuple[str, fields.SigFieldSpec, BaseStampStyle | None]:
+    """Give a new field's name and place, and its picture."""
+    number = 1
+    while f"{terms.field_name}{number}" in taken:
+        number += 1
+    name = f"{terms.field_name}{number}"
+    if stamp is None:
+        return name, fields.SigFieldSpec(name), None
+    page, box = _place(writer, stamp)
+    style = stamp_style(
+        stamp.name or signer.subject_name or "",
+        stamp.function,
+        stamp.number,
+        signed_at,
+        width=box[2] - box[0],
+        height=box[3] - box[1],
+    )
+    return name, fields.SigFieldSpec(name, on_page=page, box=box), style
+
+
+def _place(
+    writer: IncrementalPdfFileWriter, stamp: VisibleStamp
+) -> tuple[int, tuple[int, int, int, int]]:
+    """Give page and rectangle; without a chosen place, the foot of the page, right to left, up."""
+    page_count = int(writer.prev.root["/Pages"]["/Count"])
+    page = stamp.page % page_count if page_count else 0
+    left, bottom, right, top = _page_box(writer, page)
+    width, height = stamp.width_mm * MM, stamp.height_mm * MM
+    if stamp.x_mm is not None and stamp.y_mm is not None:
+        x, y = left + stamp.x_mm * MM, top - stamp.y_mm * MM - height
+        return page, (round(x), round(y), round(x + width), round(y + height))
+    earlier = sum(1 for _, _, ref in fields.enumerate_sig_fields(writer.prev) if _is_shown(ref))
+    step_x, step_y = width + _GAP_MM * MM, height + _GAP_MM * MM
+    columns = max(1, int((right - left - 2 * _MARGIN_MM * MM + _GAP_MM * MM) // step_x))
+    row, column = divmod(earlier, columns)
+    x = right - _MARGIN_MM * MM - width - column * step_x
+    y = bottom + _MARGIN_MM * MM + row * step_y
+    return page, (round(x), round(y), round(x + width), round(y + height))
+
+
+def _page_box(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float, float, float]:
+    found = writer.prev.find_page_for_modification(page)[0].get_object()
+    while "/MediaBox" not in found:
+        found = found["/Parent"]
+    box = [float(edge) for edge in found["/MediaBox"]]
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
+
+
+def _is_shown(ref: Any) -> bool:
+    box = [float(edge) for edge in ref.get_object().get("/Rect", (0, 0, 0, 0))]
+    return abs(box[2] - box[0]) > 1 and abs(box[3] - box[1]) > 1
+
+
+def _reserved(signer: signers.Signer, sources: Sources) -> int:
+    """Give the hexadecimal digits kept for the signature, so that no dry run is needed."""
+    certificates = sum(len(c.dump()) for c in signer.cert_registry)
+    certificates += len(signer.signing_cert.dump()) if signer.signing_cert else 0
+    needed = 4_000 + certificates + (_TOKEN_BYTES if sources.timestamper else 0)
+    return 2 * needed
+
+
+def _check(part: Path, signer: signers.Signer) -> None:
+    """Read the written file back: its last signature of ours must be whole and right."""
+    with part.open("rb") as opened:
+        reader = PdfFileReader(opened, strict=False)
+        embedded = reader.embedded_regular_signatures[-1]
+        is_intact, is_right = validate_sig_integrity(
+            embedded.signer_info,
+            embedded.signer_cert,
+            expected_content_type="data",
+            actual_digest=embedded.compute_digest(),
+        )
+        coverage = embedded.evaluate_signature_coverage()
+        is_whole = coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        certificate = signer.signing_cert
+        is_ours = certificate is not None and embedded.signer_cert.dump() == certificate.dump()
+        if not (is_intact and is_right and is_whole and is_ours):
+            raise SigningError("the written signature does not hold")
+
+
+def _certificate_error(error: Exception, source: Path) -> Exception:
+    """Tell why a level could not be reached: the certificate, or those who vouch for it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, RevokedError):
+            return CertificateRefused(reason="revoked")
+        if isinstance(cause, PathBuildingError):
+            return CertificateRefused(reason="no_trusted_root")
+        if type(cause).__name__ == "InsufficientRevinfoError":
+            return RevocationAway()
+        if type(cause).__name__ in ("ExpiredError", "NotYetValidError"):
+            return CertificateRefused(reason="expired")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, PathError):
+        return CertificateRefused(reason="path")
+    return PdfUnsignable(file=source.name)

@@ -1,0 +1,71 @@
+"""The institution's seal: an approval signature with the key of a PKCS#12 file."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyhanko.sign.signers import SimpleSigner
+
+from registry_desk.signing.errors import SealKeyUnreadable
+from registry_desk.signing.pades import Sources, Terms, load_roots, sign_document
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SealKey:
+    """Where the seal's key lies; its password never shows in a traceback or a log."""
+
+    pkcs12: Path
+    password: str
+
+
+def seal(
+    source: Path,
+    target: Path,
+    *,
+    key: SealKey,
+    trust: Sequence[Path] = (),
+    field: str = "Seal",
+    reason: str = "",
+    level: str = "B-B",
+    tsa_url: str | None = None,
+) -> str:
+    """Seal a PDF with the institution's key, invisibly, as a further revision.
+
+    Returns:
+        SHA-256 of the sealed file, hexadecimal.
+
+    Raises:
+        SealKeyUnreadable: the key file or its password does not fit.
+        NotAPdf: PdfUnsignable: PdfLocked: PdfCertified: the file cannot be sealed.
+        TimestampNeeded: TimestampAway: RevocationAway: CertificateRefused: no such level now.
+        DiskFull: no room; nothing half is left.
+    """
+    terms = Terms(level, tsa_url, tuple(trust), reason, field)
+    terms.check()
+    signer = _signer(key.pkcs12, key.pkcs12.stat().st_mtime_ns, key.password)
+    return asyncio.run(_sealed(source, target, signer, terms))
+
+
+async def _sealed(source: Path, target: Path, signer: SimpleSigner, terms: Terms) -> str:
+    sources = Sources(terms)
+    signer.cert_registry.register_multiple(load_roots(terms.trust))
+    try:
+        return await sign_document(source, target, signer, sources)
+    finally:
+        await sources.forget()
+
+
+@lru_cache(maxsize=4)
+def _signer(file: Path, _changed_ns: int, password: str) -> SimpleSigner:
+    """Open the key once: its password is stretched on purpose, which takes long."""
+    try:
+        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
+            file.read_bytes(), other_certs=(), passphrase=password.encode()
+        )
+    except (ValueError, TypeError) as error:
+        raise SealKeyUnreadable(file=file.name) from error
+    if signer is None:
+        raise SealKeyUnreadable(file=file.name)
+    return signer

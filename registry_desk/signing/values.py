@@ -1,0 +1,110 @@
+"""What signing takes and gives: tokens, jobs, results, the picture of a signature."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from registry_desk.errors import RegistryDeskError
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCertificate:
+    """A certificate on a token."""
+
+    id: str
+    """Its CKA_ID, hexadecimal."""
+    label: str
+    owner: str
+    """Common name of the subject."""
+    issuer: str
+    """Common name of the issuer."""
+    serial: str
+    """Hexadecimal."""
+    valid_from: datetime
+    valid_until: datetime
+    unfit_reason: str = ""
+    """Why it cannot sign: ``authority``, ``expired``, ``not_yet_valid``, ``not_for_signing``,
+    ``no_key``; empty for one that can. The words are under ``certificate.<reason>``."""
+    der: bytes = b""
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether it can sign."""
+        return not self.unfit_reason
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it answers now."""
+
+    label: str
+    serial: str
+    """Unique per maker: labels repeat, so tokens are told apart by this."""
+    model: str
+    manufacturer: str
+    certificates: tuple[TokenCertificate, ...] = ()
+    has_pin_pad: bool = False
+    """The PIN is typed on the reader, never here."""
+    is_pin_low: bool = False
+    """A wrong PIN was given since the last right one."""
+    is_last_try: bool = False
+    is_pin_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinQuestion:
+    """What the person is told when the PIN is asked for."""
+
+    token_label: str
+    owner: str
+    """Whose certificate will sign."""
+    document_count: int
+    is_pin_low: bool = False
+    is_last_try: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleStamp:
+    """The picture of a signature on the page."""
+
+    name: str = ""
+    """Empty: the certificate's owner."""
+    function: str = ""
+    number: str = ""
+    """Registration number of the document."""
+    page: int = -1
+    """From 0; -1 for the last."""
+    x_mm: float | None = None
+    """Left edge from the page's left; None for the first free place at the foot of the page."""
+    y_mm: float | None = None
+    """Upper edge from the page's top."""
+    width_mm: float = 72
+    height_mm: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SignJob:
+    """One file to sign."""
+
+    source: Path
+    target: Path
+    """Another file; written whole or not at all."""
+    sha256: str | None = None
+    """Hash of what was shown to the signer; None where nothing was shown."""
+    stamp: VisibleStamp | None = None
+    """Its own picture, where it differs from the batch's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignResult:
+    """What became of one file."""
+
+    source: Path
+    target: Path
+    error: RegistryDeskError | None = None
+    sha256: str | None = None
+    """Of the signed file; None where there is none."""
+    is_stop: bool = False
+    """The error stopped the batch: this file and those after it are untouched."""
