@@ -1,0 +1,182 @@
+"""Where the sender lives or sits, and which of several ways to write back is theirs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.zones import Role, head_lines, is_running_text
+
+_LABEL = re.compile(
+    r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual))?(?: ales)?(?: in)?"
+    r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
+    r"|domiciliat(?:\(?a\)?)?|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
+    r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
+    r"|resedinta)"
+    r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
+)
+_STREET = re.compile(
+    r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
+    r"|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul|sat\b|comuna"
+    r"|com\.)[\s:.]"
+)
+_ENDS = re.compile(
+    r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
+    r"|identificat|legitimat|avand|nascut|cod (?:fiscal|unic|de inreg)"
+    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va rog|va rugam"
+    r"|solicit|in calitate|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
+    r"|carte|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?=va"
+    r"|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d|data\b|seria|ci seria|http"
+    r"|profesia|ocupatia|catre|nr\. inreg)|@|\|)"
+)
+_PART = re.compile(
+    r"\s*(?:(?:str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
+    r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
+    r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
+    r"|satul|com|comuna|oras|orasul|mun|municipiul|loc"
+    r"|localitatea|cod|c\.p|cart|cartier|cartierul|camera|tronson|parter|romania)\b|\d{6}\b"
+    r"|[a-z]\d{1,3}\b)"
+)
+_OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
+_MARGIN = 180
+
+
+def sender_address(
+    paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
+) -> Finding | None:
+    """Give the sender's address on one line."""
+    found = [*_labelled(paper, kind, roles), *_bare(paper, name, title, roles)]
+    return best(found)
+
+
+def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterator[Finding]:
+    is_office = kind in (Kind.OFFICIAL_LETTER, Kind.SUMMONS)
+    for match in _LABEL.finditer(paper.plain):
+        number = paper.line_at(match.start())
+        line = paper.lines[number]
+        is_told = re.search(r"domicili|cu sediul|cu resed", match.group()) is not None
+        is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
+        if roles[number] is Role.ADDRESSEE and not is_told:
+            continue
+        if not (is_told or is_field) or (is_office and is_running_text(line)):
+            continue
+        reach = paper.plain[match.end() : match.end() + _MARGIN]
+        length = _length(reach, is_flowing=is_told and ":" not in match.group())
+        written = paper.text[match.end() : match.end() + length]
+        if not _looks_right(written):
+            continue
+        score = 0.93 if roles[number] is Role.SENDER else 0.88
+        yield Finding(_on_one_line(written), score, match.end(), match.end() + length)
+
+
+def _length(reach: str, *, is_flowing: bool) -> int:
+    """Measure an address: its parts between commas, to the next thing said or the line's end."""
+    ends = _ENDS.search(reach)
+    limit = ends.start() if ends else len(reach)
+    if not is_flowing:
+        limit = min(limit, _field_end(reach))
+    length, has_street = 0, False
+    for part in re.finditer(r"[^,;]+[,;]?", reach[:limit]):
+        words = part.group()
+        sentence = sentence_end(words)
+        is_place = _PART.match(words) is not None
+        is_town = not has_street and len(words.split()) <= 5
+        if length and not (is_place or is_town or len(words.split()) <= 2):
+            break
+        has_street = has_street or _STREET.search(words + " ") is not None
+        length = part.start() + min(sentence, len(words))
+        if sentence < len(words):
+            break
+    return length
+
+
+def _field_end(reach: str) -> int:
+    """Give the end of a form's field: its line, or the next one where it is left open."""
+    first = reach.find("\n")
+    if first < 0:
+        return len(reach)
+    if not _OPEN.search(reach[:first].rstrip()):
+        return first
+    second = reach.find("\n", first + 1)
+    return second if second >= 0 else len(reach)
+
+
+def _looks_right(written: str) -> bool:
+    flat = written.lower().replace("\n", " ")
+    has_place = (
+        re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
+        is not None
+    )
+    return (
+        has_place
+        and len(flat.strip(" ,.;:_-")) >= 8
+        and re.search(r"[a-zăâîșț]{3}", flat) is not None
+    )
+
+
+def _on_one_line(written: str) -> str:
+    return re.sub(r"\s+", " ", written).strip(" ,.;:_-–—|(")
+
+
+def _bare(
+    paper: Paper, name: Finding | None, title: int | None, roles: Sequence[Role]
+) -> Iterator[Finding]:
+    """A line in the sender's block, or right below the name, that holds a street."""
+    name_line = paper.line_at(name.start) if name else -9
+    head = set(head_lines(paper, title))
+    for number, line in enumerate(paper.lines):
+        if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
+            continue
+        is_near = 0 < number - name_line <= 3
+        if not (is_near or number in head or roles[number] is Role.SENDER):
+            continue
+        street = _STREET.search(line.plain)
+        if (
+            not street
+            or _LABEL.search(line.plain)
+            or not re.search(r"\d", line.plain[street.start() :])
+        ):
+            continue
+        length = _length(line.plain + "\n", is_flowing=False)
+        begin = _beginning(line.plain, street.start())
+        written = line.text[begin:length]
+        if length > street.end() and _looks_right(written):
+            score = 0.9 if is_near else 0.8
+            yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _beginning(words: str, street: int) -> int:
+    """Give where the address begins: the town before the street belongs to it, a name does not."""
+    before = words[:street]
+    town = re.search(r"(?:^|[;|:] ?|- )(?P<town>[a-z -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$", before)
+    if town:
+        return town.start("town")
+    cut = max(before.rfind(";"), before.rfind(":"), before.rfind("|"))
+    return cut + 1
+
+
+def of_sender(
+    paper: Paper, findings: Iterable[Finding], name: Finding | None, roles: Sequence[Role]
+) -> Finding | None:
+    """Choose among several: never the addressee's, first the sender's block, then near the name."""
+    ranked = []
+    name_line = paper.line_at(name.start) if name else None
+    for finding in findings:
+        number = paper.line_at(finding.start)
+        role = roles[number]
+        if role is Role.ADDRESSEE:
+            continue
+        score = finding.score + (0.02 if role is Role.SENDER else -0.05)
+        if name_line is not None:
+            score -= min(abs(number - name_line), 30) * 0.002
+        ranked.append(
+            Finding(
+                finding.value,
+                max(0.0, min(score, 0.99)),
+                finding.start,
+                finding.end,
+                is_proven=finding.is_proven,
+            )
+        )
+    return best(ranked)

@@ -1,0 +1,89 @@
+"""Romanian dates as people and machines write them: 09.03.2026, 9 martie 2026, 09.III.2026."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+_MONTHS = (
+    "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
+    "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
+)  # fmt: skip
+_SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {
+    "mart": 3, "sept": 9, "noie": 11, "noe": 11,
+}  # fmt: skip
+_ROMAN = {
+    roman: number
+    for number, roman in enumerate(
+        ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1
+    )
+}
+_EARLIEST, _LATEST = 1990, 2079
+_DIGITS = str.maketrans("olis", "0115")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<day>[0-3o]?[0-9olis])\s?[./-]\s?(?P<month>[01o]?[0-9olis]|[ivx]{1,4})"
+    r"\s?[./-]\s?(?P<year>(?:19|2[0o])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
+)
+_ISO = re.compile(r"(?<![\d/.-])(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+_WORDS = re.compile(
+    r"(?<!\d)(?P<day>[0-3]?\d)(?:-a|-lea)?[\s.-]{1,3}(?:luna\s+)?(?P<month>[a-z]{3,11})\.?"
+    r"[\s,-]{1,3}(?:anul\s+)?(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+_ROMAN_MONTH = re.compile(
+    r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+_FORM = re.compile(
+    r"ziua[\s.:_]*(?P<day>\d{1,2})[\s.,:_]*luna[\s.:_]*(?P<month>\w{1,11})"
+    r"[\s.,:_]*anul[\s.:_]*(?P<year>(?:19|20)\d{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date with its span in the plain text."""
+
+    on: date
+    start: int
+    end: int
+
+
+def dates_in(plain: str) -> Iterator[FoundDate]:
+    """Give every date of a plain text (see ``paper.plain``), in order, spans never overlapping."""
+    found = [
+        FoundDate(on, match.start(), match.end())
+        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ROMAN_MONTH)
+        for match in pattern.finditer(plain)
+        if (on := _date(match)) is not None
+    ]
+    reached = 0
+    for each in sorted(found, key=lambda f: (f.start, -f.end)):
+        if each.start >= reached:
+            reached = each.end
+            yield each
+
+
+def month_number(word: str) -> int | None:
+    """Give the month that a plain word names, a letter or two misread."""
+    if word in _ROMAN:
+        return _ROMAN[word]
+    if word in _SHORT:
+        return _SHORT[word]
+    if len(word) < 3:
+        return None
+    likely = process.extractOne(word, _MONTHS, scorer=fuzz.ratio, score_cutoff=78)
+    return likely[2] + 1 if likely else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    month_word = match["month"]
+    month = month_number(month_word) if month_word.isalpha() else None
+    try:
+        day = int(match["day"].translate(_DIGITS))
+        year = int(match["year"].translate(_DIGITS))
+        month = month or int(month_word.translate(_DIGITS))
+        on = date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+    return on if _EARLIEST <= on.year <= _LATEST else None

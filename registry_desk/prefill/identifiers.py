@@ -1,0 +1,111 @@
+"""Identifiers that prove themselves: fiscal code, personal number, account; and ways to write back.
+
+Source: check digits as python-stdnum computes them; telephone plan as in phonenumbers.
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from stdnum import iban
+from stdnum.ro import cf, cnp
+
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.paper import Paper
+
+LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
+"""Letters that engines read where a digit stands."""
+_LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
+_CUI = re.compile(
+    r"(?:c\.?\s?u\.?\s?i\.?|c\.?\s?i\.?\s?f\.?|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
+    r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
+    r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
+    r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"
+    r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;nr-]{0,8}?"
+    r"(?P<code>(?:r[o0]{1,2}\s?)?\d[\d ]{1,11})(?!\d)"
+)
+_VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z])")
+_CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
+_IBAN = re.compile(r"(?<![a-z0-9])r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22}(?![a-z0-9])")
+_PHONE = re.compile(
+    r"(?<![\d/])(?:\(?(?:\+|00)\s?40\)?[\s.-]?)?\(?0?[237]\d{1,3}\)?(?:[\s./-]{0,2}\d){5,8}(?!\d)"
+)
+_PHONE_LABEL = re.compile(
+    r"(?:tel(?:efon(?:ul|ic)?)?|mobil|gsm|fix|contact|phone)\W{0,3}(?:\([a-z ]+\)\W{0,2}"
+    r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*$"
+)
+_FAX_LABEL = re.compile(r"(?<!/)fax\W{0,4}$")
+
+
+def cui_in(paper: Paper) -> Iterator[Finding]:
+    """Give fiscal codes that stand after their name or with the country's letters."""
+    for pattern, score in ((_CUI, 0.97), (_VAT_NUMBER, 0.8)):
+        for match in pattern.finditer(paper.plain):
+            start, end = match.span("code")
+            code = _cui(paper.text[start:end])
+            if code:
+                yield Finding(code, score, start, end, is_proven=True)
+
+
+def _cui(written: str) -> str | None:
+    """Give the digits of a valid code; a tail after a blank may belong to something else."""
+    digits = re.sub(r"^[Rr][Oo0]{1,2}\s?0?", "", written.strip())
+    parts = digits.split()
+    for count in range(len(parts), 0, -1):
+        code = "".join(parts[:count])
+        if 4 <= len(code) <= 10 and cf.is_valid(code):
+            return code
+    return None
+
+
+def cnp_in(paper: Paper) -> Iterator[Finding]:
+    """Give valid personal numbers."""
+    for match in _CNP.finditer(paper.plain):
+        written = match.group().replace(" ", "").upper().translate(LOOKALIKE_DIGITS)
+        if cnp.is_valid(written):
+            yield Finding(written, 0.97, *match.span(), is_proven=True)
+
+
+def iban_in(paper: Paper) -> Iterator[Finding]:
+    """Give valid Romanian accounts; a digit read as a letter is put right if the sum then holds."""
+    for match in _IBAN.finditer(paper.plain):
+        written = re.sub(r"[\s_.-]", "", paper.text[slice(*match.span())]).upper()
+        for attempt in _account_attempts(written):
+            if iban.is_valid(attempt):
+                yield Finding(attempt, 0.97, *match.span(), is_proven=True)
+                break
+
+
+def _account_attempts(written: str) -> Iterator[str]:
+    check = written[2:4].translate(LOOKALIKE_DIGITS)
+    bank = written[4:8].translate(_LOOKALIKE_LETTERS)
+    head = f"RO{check}{bank}"
+    yield head + written[8:]
+    yield head + written[8:].translate(LOOKALIKE_DIGITS)
+
+
+def phones_in(paper: Paper) -> Iterator[Finding]:
+    """Give telephone numbers in international form; a fax number is the last choice."""
+    for match in _PHONE.finditer(paper.plain):
+        before = paper.plain[max(0, match.start() - 32) : match.start()]
+        is_labelled = _PHONE_LABEL.search(before) is not None
+        number = _phone(match.group(), is_labelled=is_labelled)
+        if number is None:
+            continue
+        score = 0.95 if is_labelled else 0.7
+        if _FAX_LABEL.search(before):
+            score = 0.3
+        yield Finding(number, score, *match.span())
+
+
+def _phone(written: str, *, is_labelled: bool) -> str | None:
+    digits = re.sub(r"\D", "", written)
+    national = re.sub(r"^(?:0040|40(?=\d{9}$))", "", digits).lstrip("0")
+    if len(national) != 9 or national[0] not in "237":
+        return None
+    if not is_labelled and not re.match(r"\s*(?:\(?\+|\(?0)", written):
+        return None
+    parsed = phonenumbers.parse(f"+40{national}")
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

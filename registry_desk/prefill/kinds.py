@@ -1,0 +1,206 @@
+"""What kind of letter it is: words and titles speak for a kind, the weightiest kind is taken.
+
+Each cue is a pattern over the plain text with a weight; a title weighs most. The reason names the
+title or the words that decided, as they stand in the letter.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.letterhead import has_authority_letterhead
+from registry_desk.prefill.numbers import header_number
+from registry_desk.prefill.paper import Line, Paper
+
+_TITLES = (
+    (Kind.SUMMONS, r"(?:mandat de )?cita[tf]ie\b|citation\b"),
+    (
+        Kind.INVOICE,
+        r"(?:e-?)?factura\b(?! (?:anexata|nr\S* \S+ (?:a|nu|este)))|invoice\b|proforma\b",
+    ),
+    (
+        Kind.INFORMATION_REQUEST,
+        r"(?:formular\w*|cerere|solicitare|model).{0,40}informatii(?:lor)? (?:publice"
+        r"|de interes public)"
+        r"|reclamatie administrativa",
+    ),
+    (Kind.COMPLAINT, r"sesizare\b|reclamatie\b|plangere\b|reclamatia\b|sesizarea\b"),
+    (
+        Kind.PETITION,
+        r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
+        r"|contestatie\b|oferta\b|invitatie\b",
+    ),
+    (
+        Kind.OFFICIAL_LETTER,
+        r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
+        r"|decizie\b|proces[- ]verbal\b|nota\b|raport\b|punct de vedere\b|adresa de infiintare\b",
+    ),
+)  # fmt: skip
+_TITLE_WEIGHT = 3.0
+_WORDS = (
+    (
+        Kind.SUMMONS, 2.0,
+        r"(?:este|sunteti|esti|va fi|vor fi) (?:chemat|citat)\w*|se citeaza"
+        r"|sunteti invitat[a]? (?:la|sa va prezentati) .{0,30}instant",
+    ),
+    (
+        Kind.SUMMONS, 1.2,
+        r"in calitate de (?:parat|reclamant|martor|intimat|recurent|apelant|debitor|creditor"
+        r"|contestat|tert|interven|petent|expert)\w*",
+    ),
+    (Kind.SUMMONS, 0.8, r"\bcomplet(?:ul|:)? ?(?:nr\.? ?)?[a-z]{0,4} ?\d"),
+    (Kind.SUMMONS, 0.6, r"\bgrefier\b"),
+    (Kind.SUMMONS, 1.2, r"\bcita[tf]ie\b|\bcitatiei\b"),
+    (Kind.INVOICE, 1.0, r"\bfurnizor\b|\bvanzator\b|\bprestator\b|\bemitent\b"),
+    (Kind.INVOICE, 0.7, r"\bcumparator\b|\bclient\b|\bbeneficiar\b"),
+    (
+        Kind.INVOICE, 1.2,
+        r"total (?:de )?plata|total (?:factura|general|cu t\.?v\.?a|de achitat)|valoare totala"
+        r"|rest de plata|suma de plata",
+    ),
+    (
+        Kind.INVOICE, 0.8,
+        r"\b(?:cota |total |fara |cu |valoare )t\.?v\.?a\b|t\.?v\.?a\.? ?\(?\d{1,2}",
+    ),
+    (Kind.INVOICE, 0.7, r"\bpret(?:ul)? ?(?:unitar|/ ?u)|\bu\.? ?m\.? .{0,6}cant"),
+    (
+        Kind.INVOICE, 1.0,
+        r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
+    ),
+    (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
+    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?/ ?2001"),
+    (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
+    (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
+    (Kind.PETITION, 2.2, r"\bsubsemnat|\bsubscris[ae]\b"),
+    (
+        Kind.PETITION, 1.4,
+        r"(?:va rog(?: respectuos| frumos)?(?: sa)?|va rugam sa binevoiti|rog a mi se|solicit"
+        r"|doresc sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui|inscri|emite"
+        r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
+    ),
+    (Kind.PETITION, 0.8, r"\bsolicit\b|\bva rog\b"),
+    (Kind.PETITION, 0.6, r"domiciliat|cu domiciliul"),
+    (
+        Kind.COMPLAINT, 2.2,
+        r"\bsesizez\b|\bva sesiz|doresc sa (?:sesizez|reclam)|\breclam\b"
+        r"|depun (?:prezenta )?(?:plangere|reclamatie|sesizare)"
+        r"|formulez (?:prezenta )?(?:plangere|reclamatie|sesizare)|prezenta (?:plangere"
+        r"|reclamatie|sesizare)",
+    ),
+    (Kind.COMPLAINT, 1.0, r"va aduc la cunostinta|nemultumi|ma plang\b|va semnalez|semnalez"),
+    (
+        Kind.COMPLAINT, 0.7,
+        r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
+        r"|care se impun|ce se impun)|sa dispuneti|sa interveniti|sa verificati"
+        r"|echipa (?:la fata locului)",
+    ),
+    (
+        Kind.COMPLAINT, 0.5,
+        r"\bgropi|gunoai|zgomot|miros|deseuri|gunoi|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
+        r"|nu (?:mai )?functioneaza|pericol|insuportabil",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 1.0,
+        r"va (?:comunicam|transmitem|inaintam|informam|solicitam|facem cunoscut"
+        r"|aducem la cunostinta|instiintam|notificam|redirectionam|trimitem|restituim|invitam)"
+        r"|va rugam sa ne|ne permitem|institutia noastra|institutiei noastre",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 0.7,
+        r"(?:urmare|referitor|raspuns) (?:a |la )(?:adres|solicit|cerer|petiti)\w*"
+        r"|avand in vedere adresa|in temeiul|in conformitate cu|potrivit prevederilor",
+    ),
+    (Kind.OFFICIAL_LETTER, 0.5, r"(?:^|\n) ?(?:obiect|referitor|ref)\b"),
+    (
+        Kind.OFFICIAL_LETTER, 0.8,
+        r"(?:^|\n)[ \"]*(?:p\. ?)?(?:director|prefect|subprefect|inspector|presedinte|comisar"
+        r"|sef|ministru|secretar general|primar|procuror|manager|rector|comandant|executor)\b",
+    ),
+)  # fmt: skip
+_CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
+_TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)
+_ENOUGH = 1.8
+"""Sum of weights below which no kind is told."""
+
+
+@dataclass(slots=True)
+class _Weight:
+    total: float = 0.0
+    span: tuple[int, int] = (0, 0)
+    heaviest: float = 0.0
+    is_title: bool = False
+
+
+def title_line(paper: Paper) -> tuple[int, Kind] | None:
+    """Find the heading that names the letter: its line's number and the kind it speaks of."""
+    for number, line in enumerate(paper.lines):
+        if line.page > 0:
+            break
+        kind = _title_kind(line)
+        if kind and (line.is_upper or line.word_count <= 3 or _is_centred(line)):
+            return number, kind
+    return None
+
+
+def _title_kind(line: Line) -> Kind | None:
+    if line.word_count > 14:
+        return None
+    joined = line.plain.replace(" ", "") if _is_spaced(line) else line.plain
+    for kind, pattern in _TITLE_CUES:
+        if pattern.match(joined):
+            return kind
+    return None
+
+
+def _is_spaced(line: Line) -> bool:
+    """Tell a title set with a blank after each letter: C E R E R E."""
+    return line.word_count >= 5 and all(len(word) <= 1 for word in line.text.split())
+
+
+def _is_centred(line: Line) -> bool:
+    left = line.box.x
+    right = line.page_width_px - line.box.right
+    return left > 0.2 * line.page_width_px and right > 0.12 * line.page_width_px
+
+
+def kind_of(paper: Paper) -> Finding | None:
+    """Tell the kind with the title or words that decided; None where too little speaks."""
+    weights: dict[Kind, _Weight] = defaultdict(_Weight)
+    title = title_line(paper)
+    if title:
+        line = paper.lines[title[0]]
+        _add(weights[title[1]], _TITLE_WEIGHT, (line.start, line.end), is_title=True)
+    for kind, weight, pattern in _CUES:
+        match = pattern.search(paper.plain)
+        if match:
+            _add(weights[kind], weight, match.span())
+    _weigh_office(paper, weights)
+    if not weights:
+        return None
+    ranked = sorted(weights.items(), key=lambda item: -item[1].total)
+    kind, winner = ranked[0]
+    second = ranked[1][1].total if len(ranked) > 1 else 0.0
+    if winner.total < _ENOUGH:
+        return None
+    score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
+    reason = "reason.title" if winner.is_title else "reason.words"
+    words = paper.text[slice(*winner.span)].replace("\n", " ")
+    return Finding(kind.value, score, *winner.span, reason=f"{reason}: {words}")
+
+
+def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool = False) -> None:
+    weight.total += value
+    if value > weight.heaviest:
+        weight.heaviest, weight.span, weight.is_title = value, span, is_title
+
+
+def _weigh_office(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+    """Add what only an office's paper has: a letterhead and a number of its own."""
+    is_office = has_authority_letterhead(paper)
+    number = header_number(paper)
+    if is_office and number:
+        _add(weights[Kind.OFFICIAL_LETTER], 2.5, (number.start, number.end))
+    elif is_office and Kind.PETITION not in weights:
+        _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))

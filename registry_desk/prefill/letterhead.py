@@ -1,0 +1,113 @@
+"""Who writes, told from the letterhead: not the ministry above, not the desk below."""
+
+import re
+
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.names import (
+    is_court,
+    is_institution,
+    is_parent,
+    is_part,
+    is_private_body,
+    proper_case,
+)
+from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.zones import announces_addressee, head_lines
+
+_ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
+_NO_NAME = re.compile(
+    r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel|fax|e-?mail"
+    r"|www|http|nr\b|cod|c\.?u\.?i"
+    r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
+    r"|iesire"
+    r"|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
+)
+_CUT = re.compile(
+    r"\s*(?:[,;]? ?(?:tel|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
+    r"|cod fiscal"
+    r"|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul|nr\.)).*$"
+)
+
+
+def _is_body(line: Line) -> bool:
+    return is_institution(line.plain) or is_private_body(line.plain)
+
+
+def has_authority_letterhead(paper: Paper) -> bool:
+    """Tell whether the first page's head names an authority before anybody is addressed."""
+    return any(
+        is_institution(paper.lines[n].plain) and not announces_addressee(paper.lines[n])
+        for n in head_lines(paper, None)[:8]
+    )
+
+
+def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
+    """Give the body that writes, from the lines above addressee and text."""
+    head = head_lines(paper, title)
+    bodies = [n for n in head if _is_body(paper.lines[n])]
+    if not bodies:
+        return None
+    chosen = _writing_body(paper, bodies)
+    last = _last_line(paper, head, chosen)
+    start, end = paper.lines[chosen].start, paper.lines[last].end
+    written = paper.text[start:end].replace("\n", " ")
+    name = _cleaned(written)
+    return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
+
+
+def court_name(paper: Paper) -> Finding | None:
+    """Give the first line that names a court."""
+    for line in paper.lines:
+        if is_court(line.plain) and line.word_count <= 8 and line.page == 0:
+            name = _cleaned(line.text)
+            return Finding(proper_case(name), 0.95, line.start, line.end)
+    return None
+
+
+def _writing_body(paper: Paper, bodies: list[int]) -> int:
+    """Choose among ministry, institution and department: the lowest that stands by itself."""
+    chosen = bodies[0]
+    for number in bodies[1:]:
+        above, line = paper.lines[chosen], paper.lines[number]
+        may_stand = not is_part(line.plain) or line.plain.lstrip().startswith("directia")
+        is_below = is_parent(above.plain) and may_stand
+        is_beside = not is_part(line.plain) and is_institution(line.plain)
+        if is_below or (is_beside and _is_same_style(above, line)):
+            chosen = number
+    return chosen
+
+
+def _is_same_style(above: Line, line: Line) -> bool:
+    return above.is_upper == line.is_upper and line.height_px >= 0.8 * above.height_px
+
+
+def _last_line(paper: Paper, head: list[int], first: int) -> int:
+    """Follow a name over the lines it is broken into."""
+    last = first
+    for number in head:
+        if not last < number <= first + 3:
+            continue
+        above, line = paper.lines[last], paper.lines[number]
+        if _NO_NAME.match(line.plain) or _is_body(line) or is_part(line.plain):
+            break
+        is_open = _ENDS_OPEN.search(above.plain.rstrip()) is not None
+        is_tail = (
+            line.word_count <= 3
+            and line.is_upper
+            and above.is_upper
+            and paper.gap_above(number) < 1.3
+        )
+        has_digits = re.search(r"\d|@", line.text) is not None
+        if has_digits or not (is_open or is_tail):
+            break
+        last = number
+    return last
+
+
+def _cleaned(written: str) -> str:
+    """Cut what follows the name on its line, and specks at its ends."""
+    cut = _CUT.search(plain(written))
+    name = written[: cut.start()] if cut and cut.start() > 8 else written
+    return re.sub(r"\s+", " ", name).strip(
+        " .,:;-–—_|*'\"„”" if not name.rstrip().endswith(".") else " ,:;-–—_|*'\"„”"
+    )

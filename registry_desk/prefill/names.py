@@ -1,0 +1,157 @@
+"""Names of people, firms and institutions: how they look in a letter, and how they are written."""
+
+import re
+
+from registry_desk.prefill.paper import plain
+
+_UPPER, _LOWER = "A-ZĂÂÎȘȚÁÉÍÓÖŐÚÜŰ", "a-zăâîșțáéíóöőúüű"
+_PART_OF_NAME = rf"(?:[{_UPPER}l][{_LOWER}']+|[{_UPPER}]{{2,}})"
+_NAME_WORD = re.compile(rf"{_PART_OF_NAME}(?:-{_PART_OF_NAME})*|[{_UPPER}]{{1,2}}\.")
+_NEVER_NAME = re.compile(
+    r"primar(?:ul|ului|ia|iei)?|domnul(?:e|ui)?|doamn(?:a|ei|e)|stimat[ae]?|romania|judet(?:ul)?"
+    r"|oras(?:ul|ului)?|comun(?:a|ei)|municipiul(?:ui)?|strada|str|bulevardul|calea|aleea|piata"
+    r"|cerere|petitie|sesizare|reclamatie|plangere|adresa|telefon|tel|fax|e-?mail|mail|data"
+    r"|semnatura|catre|obiect|referitor|legea|nr|consiliul|local|directia|serviciul|anex[aei]\w*"
+    r"|compartimentul|biroul|cu|stima|respect|domicili\w*|pagina|factura|furnizor|client"
+    r"|director(?:ul)?|executiv|inspector|sef(?:ul)?|prefect|subprefect|grefier|petent|solicitant"
+    r"|va|multum\w+|in|la|din|de|pentru|si|sau|nu|nota|total|banca|cont|cod|fiscal|sediul?|cnp"
+    r"|prezenta|prin|avand|subsemnat\w*|presedinte|secretar|general|judecator|procuror|comisar"
+    r"|agent|ministerul|tribunalul|judecatoria|curtea|intocmit|verificat|aprobat|avizat|consilier"
+    r"|referent|superior|principal|expert|ianuarie|februarie|martie|aprilie|mai|iunie|iulie"
+    r"|august|septembrie|octombrie|noiembrie|decembrie"
+)
+_INSTITUTION = re.compile(
+    r"(?:institutia prefectului|prefectura|primaria|ministerul|guvernul|secretariatul general"
+    r"|consiliul (?:judetean|local|concurentei|superior|national|general)|agentia|inspectoratul"
+    r"|inspectia|garda|directia|administratia|autoritatea|oficiul|judecatoria|tribunalul|curtea"
+    r"|casa (?:de|judeteana|nationala|corpului)|inalta curte|parchetul|politia|jandarmeria"
+    r"|gruparea|brigada|penitenciarul|centrul|scoala|liceul|colegiul|gradinita|universitatea"
+    r"|serviciul (?:public|judetean|de telecomunicatii|roman|local|de ambulanta|de paza)"
+    r"|spitalul|institutul|academia|biblioteca|muzeul|teatrul|complexul|regia|avocatul poporului"
+    r"|comisia|corpul|filiala|ocolul silvic|statia|arhivele nationale|camera de|uat\b"
+    r"|a\.?n\.?a\.?f|o\.?c\.?p\.?i|apia\b|afir\b|i\.?s\.?u\b|dgaspc|itm\b|directoratul"
+    r"|(?:societatea|compania|regia) nationala|unitatea|comuna|orasul|municipiul|sectorul)"
+)
+_COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
+_PRIVATE = re.compile(
+    r"(?:asociatia|fundatia|federatia|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
+    r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar|individual)"
+    r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
+    r"|cooperativa|grupul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
+)
+_FIRM_END = re.compile(
+    r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\.? ?a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
+    r"|p\.? ?f\.? ?a\.?|i\.? ?i\.?|i\.? ?f\.?|r\.? ?a\.?|s\.? ?p\.? ?r\.? ?l\.?)(?![a-z.])"
+)
+_FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
+_PARENT = re.compile(
+    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|(?:agentia|casa|autoritatea"
+    r"|administratia|inspectoratul|directia|garda|oficiul|inspectia)\b.*\b"
+    r"(?:nationala?|generala? (?!regionala)))"
+)
+_PART = re.compile(
+    r"(?:serviciul|compartimentul|biroul|sectia|departamentul|cabinetul|cancelaria|registratura"
+    r"|secretariat|sector|unitatea de|directia|corpul de control|comisia|centrul de)"
+)
+_TITLED = re.compile(
+    r"\W*(?:(?:ing|ec|jr|dr|prof|av|arh|insp|cms|cpt|lt|col|mr|dl|dna|d-na|domnul|doamna)\b\.? ?)+"
+)
+_SMALL = frozenset(("de", "din", "la", "pe", "pentru", "și", "si", "al", "a", "ai", "ale", "cu"))
+_ACRONYM = re.compile(
+    r"(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]?\.?$|^(?:SRL|SA|SNC|PFA|RA|SC|II|IF|UAT|CNAIR)$"
+)
+
+
+def is_institution(words: str) -> bool:
+    """Tell whether a plain line begins with what authorities and public bodies are called."""
+    return _INSTITUTION.match(_trimmed(words)) is not None
+
+
+def is_court(words: str) -> bool:
+    """Tell whether a plain line begins with a court's name."""
+    return _COURT.match(_trimmed(words)) is not None
+
+
+def is_private_body(words: str) -> bool:
+    """Tell whether a plain line names a firm, an association or a profession's office."""
+    trimmed = _trimmed(words)
+    return bool(_PRIVATE.match(trimmed) or _FIRM_END.search(trimmed) or _FIRM_START.match(trimmed))
+
+
+def firm_end(words: str) -> int | None:
+    """Give where a firm's name ends: behind S.R.L. and its like; None where there is none."""
+    match = _FIRM_END.search(words)
+    return match.end() if match and match.start() > 2 else None
+
+
+def is_parent(words: str) -> bool:
+    """Tell whether a plain letterhead line names the body above the one that writes."""
+    return _PARENT.match(_trimmed(words)) is not None
+
+
+def is_part(words: str) -> bool:
+    """Tell whether a plain letterhead line names a part of the body above it."""
+    return _PART.match(_trimmed(words)) is not None
+
+
+def _trimmed(words: str) -> str:
+    return words.lstrip(" \"'.,:;-_*|()")
+
+
+def person_at(text: str) -> tuple[str, int, int] | None:
+    """Read a person's name at the beginning of a text.
+
+    Returns:
+        The name, and the span it was read from; None where the text does not begin with one.
+    """
+    start = end = place = len(text) - len(text.lstrip(" .,:;_-–—…\n\"'|*"))
+    words: list[str] = []
+    while len(words) < 5:
+        match = _NAME_WORD.match(text, place)
+        if not match or _NEVER_NAME.fullmatch(plain(match.group())) or match.end() - place < 2:
+            break
+        words.append(_first_letter_mended(match.group()))
+        end = match.end()
+        place = end + 1
+        if not re.match(r"[ \n]\S", text[end : end + 2]):
+            break
+    if len(words) < 2 or all(word.endswith(".") for word in words):
+        return None
+    return proper_case(" ".join(words)), start, end
+
+
+def person_alone(text: str) -> tuple[str, int, int] | None:
+    """Read a line that holds a person's name and nothing else but specks or a title before it."""
+    titled = _TITLED.match(plain(text))
+    offset = titled.end() if titled else 0
+    found = person_at(text[offset:])
+    if not found:
+        return None
+    name, start, end = found
+    if len(re.findall(r"\w", text[offset + end :])) > 2:
+        return None
+    return name, offset + start, offset + end
+
+
+def _first_letter_mended(word: str) -> str:
+    """Read a small l where a name must begin with a capital as the I it was."""
+    return re.sub(r"(^|-)l(?=[a-zăâîșț])", r"\1I", word)
+
+
+def proper_case(words: str) -> str:
+    """Write a name set in capitals the usual way; others stay as they are."""
+    letters = [c for c in words if c.isalpha()]
+    if not letters or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+        return words
+    return " ".join(
+        word if _ACRONYM.search(word) else _cased(word, is_first=place == 0)
+        for place, word in enumerate(words.split())
+    )
+
+
+def _cased(word: str, *, is_first: bool) -> str:
+    if not is_first and word.lower() in _SMALL:
+        return word.lower()
+    return re.sub(
+        r"[^\W\d_]+", lambda part: part.group()[0].upper() + part.group()[1:].lower(), word
+    )

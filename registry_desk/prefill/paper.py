@@ -1,0 +1,221 @@
+"""The written lines of a document's first and last pages, as one text that knows its places.
+
+Offsets into ``Paper.text`` are what every finder speaks of. ``Paper.plain`` has the same length, in
+small letters without diacritics, so that patterns are written once; a span leads back to words,
+page and box. A line that holds two columns (supplier left, buyer right) is cut where they part.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from registry_desk.model.page import Box, ReadPage, Word
+
+_FIRST_PAGES, _LAST_PAGES = 4, 2
+"""Identity stands on the first pages or at the end; a long enclosure between is not looked at."""
+_DASHES = dict.fromkeys("‐‑‒–—―", "-")
+_QUOTES = dict.fromkeys("„”“«»", '"') | dict.fromkeys("’‘´`", "'")
+_JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
+
+
+@cache
+def _plain_letter(letter: str) -> str:
+    known = _DASHES.get(letter) or _QUOTES.get(letter)
+    if known:
+        return known
+    if letter.isspace() and letter != "\n":
+        return " "
+    small = unicodedata.normalize("NFD", letter)[0].lower()
+    return small if len(small) == 1 else letter
+
+
+def plain(text: str) -> str:
+    """Give a text of the same length in small letters, without diacritics, with plain signs."""
+    return "".join(map(_plain_letter, text))
+
+
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s,(])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
+    r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca)$"
+)
+
+
+def sentence_end(words: str) -> int:
+    """Give where a plain text's first sentence ends; abbreviations do not end it."""
+    for match in re.finditer(r"[.?!](?=\s|$)", words):
+        if match.group() != "." or not _ABBREVIATED.search(words[: match.start()]):
+            return match.start()
+    return len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or one column's part of it."""
+
+    start: int
+    """Offset of its first character in ``Paper.text``."""
+    text: str
+    plain: str
+    page: int
+    """Place of its page among the document's written pages, counted from 0."""
+    row: int
+    """Number of the whole line on its page; parts of one line share it."""
+    box: Box
+    """On the cleaned page."""
+    height_px: int
+    """Median height of its words."""
+    page_width_px: int
+    """Extent of what is written on its page, from the left edge."""
+
+    @property
+    def end(self) -> int:
+        """Give the offset behind its last character."""
+        return self.start + len(self.text)
+
+    @property
+    def is_upper(self) -> bool:
+        """Tell whether it is set in capitals (a misread small letter is forgiven)."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+    @property
+    def word_count(self) -> int:
+        """Count its words."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span stands."""
+
+    page: int
+    """Index of the page within the batch, counted from 1."""
+    box: Box
+    """On the captured image."""
+    confidence: float
+    """Mean of the engine's measure over its words."""
+
+
+class Paper:
+    """A document's text with its places."""
+
+    def __init__(self, pages: Sequence[ReadPage]) -> None:
+        written = [page for page in pages if any(w.text.strip() for w in page.text.words)]
+        if len(written) > _FIRST_PAGES + _LAST_PAGES:
+            written = written[:_FIRST_PAGES] + written[-_LAST_PAGES:]
+        self._pages = written
+        self._words: list[tuple[int, int, int, Word]] = []
+        """Start, end, page among the written ones, word."""
+        lines: list[Line] = []
+        pieces: list[str] = []
+        length = 0
+        for number, page in enumerate(written):
+            width = max(word.box.right for word in page.text.words)
+            for row, words in enumerate(_rows(page.text.words)):
+                for part in _columns(words):
+                    line = self._line(part, length, number, row, width)
+                    lines.append(line)
+                    pieces.append(line.text)
+                    length = line.end + 1
+        self.lines = tuple(lines)
+        self.text = "\n".join(pieces)
+        self.plain = plain(self.text)
+
+    def _line(
+        self, words: Sequence[Word], start: int, page: int, row: int, page_width_px: int
+    ) -> Line:
+        box = words[0].box
+        cleaned: list[str] = []
+        place = start
+        for word in words:
+            text = _without_rules(word.text)
+            self._words.append((place, place + len(text), page, word))
+            cleaned.append(text)
+            place += len(text) + 1
+            box = box.union(word.box)
+        text = " ".join(cleaned)
+        height = round(median(word.box.height for word in words))
+        return Line(start, text, plain(text), page, row, box, max(height, 1), page_width_px)
+
+    def place(self, start: int, end: int) -> Place | None:
+        """Give page, box and confidence of a span; None where no word lies in it."""
+        found = [(page, word) for s, e, page, word in self._words if s < end and e > start]
+        if not found:
+            return None
+        page = found[0][0]
+        words = [word for number, word in found if number == page]
+        box = words[0].box
+        for word in words[1:]:
+            box = box.union(word.box)
+        captured = self._pages[page].cleaned.placement.on_captured(box)
+        confidence = sum(word.confidence for word in words) / len(words)
+        return Place(self._pages[page].index, captured, confidence)
+
+    def line_at(self, offset: int) -> int:
+        """Give the number of the line that holds an offset."""
+        low, high = 0, len(self.lines) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.lines[middle].start <= offset:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def gap_above(self, number: int) -> float:
+        """Give the white above a line in line heights; large at the top of a page or column."""
+        line = self.lines[number]
+        for above in reversed(self.lines[max(0, number - 6) : number]):
+            is_over = above.page == line.page and above.row < line.row
+            if is_over and above.box.x < line.box.right and above.box.right > line.box.x:
+                return max(0.0, (line.box.y - above.box.bottom) / line.height_px)
+        return 9.0
+
+    @property
+    def first_page(self) -> int:
+        """Give the index within the batch of the first written page."""
+        return self._pages[0].index if self._pages else 1
+
+    @property
+    def page_count(self) -> int:
+        """Count the written pages looked at."""
+        return len(self._pages)
+
+
+def _without_rules(text: str) -> str:
+    """Take table rules and specks that were read as signs off a word's ends."""
+    return text.strip().lstrip("|_¦").rstrip("|_¦") or "|"
+
+
+def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Give the words line by line, lines made of nothing but specks left out."""
+    row: list[Word] = []
+    for word in words:
+        if not word.text.strip():
+            continue
+        if row and word.line != row[-1].line:
+            if not all(set(w.text) <= _JUNK for w in row):
+                yield row
+            row = []
+        row.append(word)
+    if row and not all(set(w.text) <= _JUNK for w in row):
+        yield row
+
+
+def _columns(words: list[Word]) -> Iterator[list[Word]]:
+    """Cut a line where the white between two words is far wider than its other gaps."""
+    height = max(median(word.box.height for word in words), 1)
+    gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
+    usual = median(gaps) if len(gaps) >= 3 else 0
+    wide = max(2.2 * height, 3.0 * usual)
+    part = [words[0]]
+    for word, gap in zip(words[1:], gaps, strict=True):
+        if gap > wide:
+            yield part
+            part = []
+        part.append(word)
+    yield part

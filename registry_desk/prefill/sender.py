@@ -1,0 +1,227 @@
+"""Who sends the letter: a person or firm that says so, a letterhead, a signature."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.letterhead import court_name, letterhead_name
+from registry_desk.prefill.names import (
+    firm_end,
+    is_institution,
+    is_private_body,
+    person_alone,
+    person_at,
+    proper_case,
+)
+from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.zones import Role, is_running_text
+
+_UNDERSIGNED = re.compile(
+    r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a)?[\s.,:;_*-]*(?:d-?l\W|d-?na\W"
+    r"|domnul|doamna)?\s*"
+)
+_SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
+_NAME_LABEL = re.compile(
+    r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
+    r"|/) ?prenume(?: petent| solicitant)?"
+    r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
+    r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
+    r"|nume complet)\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
+)
+_SURNAME = re.compile(
+    r"(?:^"
+    r"|\n)\W*nume(?:le)?\s?:[\s._]*(?P<name>[^\n,:]{2,40}?)[\s,;]+prenume(?:le)?\s?:[\s._]*(?P<first>[^\n,:]{2,40})"
+)
+_SUPPLIER = re.compile(
+    r"\W*(?:furnizor(?:ul)?|vanzator(?:ul)?|emitent(?:ul)?|prestator(?:ul)?|creditor|nume"
+    r"|denumire|firma|societatea)?\s?[:;.-]?\s*"
+)
+_SIGNS = re.compile(
+    r"\W*(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatura|va multumesc|petent"
+    r"|solicitant|reclamant"
+    r"|data\b|cu multumiri|nume|subsemnat|intocmit)"
+)
+_CONTACT = re.compile(
+    r"str\b|str\.|strada|tel\b|telefon|e-?mail|mobil|bl\.|jud|\bnr\.|aleea|calea|@|domicili"
+    r"|adresa|cnp"
+)
+
+
+def sender_name(
+    paper: Paper, kind: Kind | None, title: int | None, roles: Sequence[Role]
+) -> Finding | None:
+    """Give the sender's name as it is fit for the register."""
+    if kind is Kind.SUMMONS:
+        return court_name(paper) or letterhead_name(paper, title)
+    if kind is Kind.INVOICE:
+        return best(_suppliers(paper, roles)) or _firm_above(paper, roles)
+    letterhead = letterhead_name(paper, title)
+    if kind is Kind.OFFICIAL_LETTER and letterhead:
+        return letterhead
+    found = list(_people(paper, roles))
+    private = _private_letterhead(paper, title, roles)
+    if private:
+        found.append(private)
+    return _agreed(found) or (letterhead if kind is Kind.OFFICIAL_LETTER else None)
+
+
+def _agreed(found: list[Finding]) -> Finding | None:
+    """Take the surest name; a second place that says the same makes it surer."""
+    chosen = best(found)
+    if chosen is None:
+        return None
+    others = [f for f in found if f is not chosen]
+    agrees = any(
+        fuzz.token_sort_ratio(plain(str(f.value)), plain(str(chosen.value))) > 85 for f in others
+    )
+    score = min(0.99, chosen.score + 0.06) if agrees else chosen.score
+    return Finding(chosen.value, score, chosen.start, chosen.end)
+
+
+def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    yield from _undersigned(paper)
+    yield from _labelled(paper, roles)
+    yield from _at_top(paper, roles)
+    yield from _signed(paper, roles)
+
+
+def _undersigned(paper: Paper) -> Iterator[Finding]:
+    for match in _UNDERSIGNED.finditer(paper.plain):
+        found = _person_after(paper, match.end())
+        if found:
+            yield Finding(found[0], 0.95, found[1], found[2])
+            break
+    for match in _SUBSCRIBED.finditer(paper.plain):
+        end = firm_end(paper.plain[match.end() : match.end() + 90])
+        if end:
+            name = paper.text[match.end() : match.end() + end].replace("\n", " ")
+            yield Finding(proper_case(name), 0.96, match.end(), match.end() + end)
+            break
+
+
+def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    split = _SURNAME.search(paper.plain)
+    if split:
+        whole = (
+            f"{paper.text[slice(*split.span('name'))]} {paper.text[slice(*split.span('first'))]}"
+        )
+        found = person_at(re.sub(r"[_.]{2,}", " ", whole))
+        if found:
+            yield Finding(found[0], 0.92, split.start("name"), split.end("first"))
+    for match in _NAME_LABEL.finditer(paper.plain):
+        if roles[paper.line_at(match.start())] is Role.ADDRESSEE:
+            continue
+        found = _person_after(paper, match.end())
+        if found:
+            yield Finding(found[0], 0.93, found[1], found[2])
+
+
+def _person_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:
+    found = person_at(paper.text[offset : offset + 120])
+    return (found[0], offset + found[1], offset + found[2]) if found else None
+
+
+def _at_top(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    """A block of name, street, telephone above everything else."""
+    for number, line in enumerate(paper.lines[:8]):
+        if line.page > 0 or roles[number] is Role.ADDRESSEE:
+            continue
+        label = re.match(r"\W*(?:de la|din partea|expeditor|nume)\W+", line.plain)
+        offset = label.end() if label else 0
+        found = person_alone(line.text[offset:])
+        if not found:
+            continue
+        below = " ".join(x.plain for x in paper.lines[number + 1 : number + 4])
+        score = 0.9 if _CONTACT.search(below) else 0.55
+        yield Finding(
+            found[0], score, line.start + offset + found[1], line.start + offset + found[2]
+        )
+
+
+def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    """A name near the end, after a greeting, beside the date or by itself."""
+    last_text = max((n for n, x in enumerate(paper.lines) if is_running_text(x)), default=-1)
+    tail = range(max(last_text + 1, 1), len(paper.lines))
+    for number in tail:
+        line = paper.lines[number]
+        if roles[number] is Role.ADDRESSEE or re.search(r"intocmit|grefier", line.plain):
+            continue
+        offset = _behind_greeting(line)
+        found = person_alone(line.text[offset:])
+        if not found:
+            continue
+        before = (
+            " ".join(x.plain for x in paper.lines[max(0, number - 3) : number])
+            + line.plain[:offset]
+        )
+        is_greeted = _SIGNS.search(before) is not None or offset > 0
+        yield Finding(
+            found[0],
+            0.82 if is_greeted else 0.6,
+            line.start + offset + found[1],
+            line.start + offset + found[2],
+        )
+
+
+def _behind_greeting(line: Line) -> int:
+    match = re.match(
+        r"\W*(?:(?:cu stima|cu respect|semnatura(?: \w+)?|data|petent|solicitant"
+        r"|\d{1,2}[./ -]\S{1,10}[./ -]\d{4})[\s,:;.]*)+",
+        line.plain,
+    )
+    return match.end() if match else 0
+
+
+def _suppliers(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    """The first firm in the supplier's lines of an invoice."""
+    lines = [n for n, role in enumerate(roles) if role is Role.SENDER and paper.lines[n].page == 0]
+    for rank, number in enumerate(lines):
+        line = paper.lines[number]
+        label = _SUPPLIER.match(line.plain)
+        offset = label.end() if label else 0
+        end = firm_end(line.plain[offset:])
+        is_named = re.match(r"\W*(?:furnizor|vanzator|emitent|prestator)", line.plain) is not None
+        if end and not re.match(r"\W*(?:banca|cont|iban)", line.plain):
+            name = line.text[offset : offset + end].strip(" :;,-")
+            yield Finding(
+                proper_case(name),
+                0.95 - 0.01 * rank,
+                line.start + offset,
+                line.start + offset + end,
+            )
+        elif is_named and len(line.text) > offset + 4:
+            name = re.split(r"\s{2,}|,|;|\b(?:CUI|CIF|Cod)\b", line.text[offset:])[0].strip(" :;,-")
+            if len(name) > 4:
+                yield Finding(
+                    proper_case(name), 0.8, line.start + offset, line.start + offset + len(name)
+                )
+        elif is_institution(line.plain) or is_private_body(line.plain):
+            yield Finding(
+                proper_case(line.text.strip(" :;,-")), 0.75 - 0.01 * rank, line.start, line.end
+            )
+
+
+def _firm_above(paper: Paper, roles: Sequence[Role]) -> Finding | None:
+    for number, line in enumerate(paper.lines[:30]):
+        end = firm_end(line.plain)
+        if (
+            end
+            and roles[number] is not Role.ADDRESSEE
+            and not re.match(r"\W*(?:banca|cont)", line.plain)
+        ):
+            return Finding(proper_case(line.text[:end].strip()), 0.75, line.start, line.start + end)
+    return None
+
+
+def _private_letterhead(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding | None:
+    """A firm's or association's own paper used for a request."""
+    found = letterhead_name(paper, title)
+    if found is None:
+        return None
+    number = paper.line_at(found.start)
+    if roles[number] is Role.ADDRESSEE or not is_private_body(paper.lines[number].plain):
+        return None
+    return Finding(found.value, 0.9, found.start, found.end)

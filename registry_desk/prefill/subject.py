@@ -1,0 +1,198 @@
+"""What the letter is about, in one line of at most 160 characters, in the letter's own words."""
+
+import re
+from collections.abc import Iterator
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.paper import Paper, sentence_end
+
+LONGEST = 160
+_LABEL = re.compile(
+    r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
+    r"|subiect(?:ul)?|referitor(?: la)?|ref|privind|privitor la|tema|in atentie"
+    r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
+)
+_OF_CASE = re.compile(
+    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii)?\s?:\s*"
+)
+_ASKS = re.compile(
+    r"(?:va\s+rog(?:\s+respectuos|\s+frumos|\s+mult)?,?|va\s+rugam(?:\s+respectuos)?,?"
+    r"|va\s+adresez\s+rugamintea|rugamintea(?:\s+de)?"
+    r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am)?|doresc|cer)\s+"
+    r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
+    r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
+)
+_VERB = re.compile(
+    r"^(?:(?:(?:sa|a)\s+binevoiti(?:,)?\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|-?mi|le"
+    r"|i)\s*-?\s*)?(?:se\s+)?"
+    r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)\s+)"
+)
+_REPORTS = re.compile(
+    r"(?:va\s+aduc(?:em)?\s+la\s+cunostinta|va\s+sesizez|doresc\s+sa\s+(?:va\s+)?(?:sesizez"
+    r"|reclam|semnalez)|va\s+semnalez|sesizez|reclam"
+    r"|ma\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
+    r"|formulez\s+(?:prezenta\s+)?(?:plangere|sesizare|reclamatie)"
+    r"|depun\s+(?:prezenta\s+)?(?:plangere|sesizare|reclamatie))"
+    r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca\s+|ca\s+|urmatoarele:?\s+|impotriva\s+"
+    r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
+    r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
+)
+_TITLE_TAIL = re.compile(
+    r"^\W*(?:cerere(?:a)?(?:-tip)?|formular\w*|petitie|sesizare|reclamatie|plangere|solicitare"
+    r"|memoriu|notificare|adresa|comunicare|instiintare|somatie|contestatie|invitatie"
+    r"|declaratie)\b[\s:,-]*"
+)
+_BEGINS = re.compile(
+    r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
+    r"|prin care|la )"
+)
+_ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
+_DOCUMENTS = re.compile(
+    r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
+    r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)|informatii\s+(?:privind"
+    r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+(?P<what>[^;?!\n.]{8,200})"
+)
+
+
+def subject(
+    paper: Paper, kind: Kind | None, title: int | None, number: Finding | None
+) -> Finding | None:
+    """Give the subject."""
+    if kind is Kind.INVOICE:
+        return _of_invoice(number)
+    if kind is Kind.SUMMONS:
+        return _of_summons(paper)
+    if kind is Kind.INFORMATION_REQUEST:
+        return _of_information_request(paper)
+    found = [*_labelled(paper), *_under_title(paper, title), *_asked(paper, kind)]
+    return best(found)
+
+
+def _of_invoice(number: Finding | None) -> Finding | None:
+    if number is None:
+        return None
+    series, _, digits = str(number.value).rpartition(" ")
+    words = f"Factura seria {series} nr. {digits}" if series else f"Factura nr. {digits}"
+    return Finding(words, number.score, number.start, number.end)
+
+
+def _of_summons(paper: Paper) -> Finding | None:
+    match = _OF_CASE.search(paper.plain)
+    if not match:
+        return None
+    reach = re.search(
+        r"[.;\n](?!\w)|[.;](?=\s)|,(?= (?:in |la |din |pentru |cu termen|sub |sa |fiind))",
+        paper.plain[match.end() : match.end() + 240],
+    )
+    end = match.end() + (reach.start() if reach else 120)
+    what = _tidy(paper.text[match.end() : end])
+    return Finding(_shortened(f"Citație – {what}"), 0.92, match.end(), end) if what else None
+
+
+def _of_information_request(paper: Paper) -> Finding:
+    words = "Solicitare informații de interes public"
+    for pattern in (_ITEM, _DOCUMENTS):
+        match = pattern.search(paper.plain)
+        if match:
+            start, end = match.span("what")
+            return Finding(_shortened(f"{words}: {_tidy(paper.text[start:end])}"), 0.85, start, end)
+    return Finding(words, 0.8, 0, 0)
+
+
+def _labelled(paper: Paper) -> Iterator[Finding]:
+    match = _LABEL.search(paper.plain)
+    if not match:
+        return
+    number = paper.line_at(match.end())
+    start = match.end()
+    end = paper.lines[number].end
+    if start >= end:
+        return
+    width = paper.lines[number].box.width
+    for following in range(number + 1, min(number + 4, len(paper.lines))):
+        line, above = paper.lines[following], paper.lines[following - 1]
+        is_full = above.box.right > 0.82 * above.page_width_px
+        begins_anew = re.match(
+            r"\W*(?:stimat|domnul|doamn|catre|avand|urmare|prin |in temeiul|nr\b|ref|va )",
+            line.plain,
+        )
+        if line.page != above.page or begins_anew or paper.gap_above(following) > 1.2:
+            break
+        is_open = above.plain.rstrip().endswith(
+            (",", "-", " de", " si", " la", " din", " pentru", " privind", "nr.")
+        )
+        if not (is_full or is_open) or line.box.width > width * 1.3:
+            break
+        end = line.end
+    yield Finding(_shortened(_tidy(paper.text[start:end])), 0.95, start, end)
+
+
+def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
+    """The heading's own words, or the line under it: ``privind …``, ``pentru …``."""
+    if title is None:
+        return
+    line = paper.lines[title]
+    tail = _TITLE_TAIL.match(line.plain)
+    rest = line.plain[tail.end() :] if tail else ""
+    start = line.start + (tail.end() if tail else 0)
+    if len(rest) > 8 and not re.fullmatch(r"\W*(?:nr\W*)?[\d\W]*", rest):
+        end = line.end
+        if title + 1 < len(paper.lines) and _continues(paper, title):
+            end = paper.lines[title + 1].end
+        yield Finding(_shortened(_tidy(paper.text[start:end])), 0.9, start, end)
+        return
+    if title + 1 >= len(paper.lines):
+        return
+    below = paper.lines[title + 1]
+    if _BEGINS.match(below.plain) and below.word_count <= 24:
+        end = below.end
+        if _continues(paper, title + 1):
+            end = paper.lines[title + 2].end
+        yield Finding(_shortened(_tidy(paper.text[below.start : end])), 0.92, below.start, end)
+
+
+def _continues(paper: Paper, number: int) -> bool:
+    """Tell whether a heading goes on in the next line, close below and centred as well."""
+    if number + 1 >= len(paper.lines):
+        return False
+    line, below = paper.lines[number], paper.lines[number + 1]
+    is_close = paper.gap_above(number + 1) < 1.1 and below.page == line.page
+    middle = abs((below.box.x + below.box.right) - (line.box.x + line.box.right)) / 2
+    is_alike = middle < 0.06 * line.page_width_px and below.box.width < 0.75 * below.page_width_px
+    begins_low = below.text[:1].islower()
+    return is_close and (is_alike or begins_low) and below.word_count <= 16
+
+
+def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
+    """What the letter asks for or reports, from the sentence that says so."""
+    patterns = (_REPORTS, _ASKS) if kind is Kind.COMPLAINT else (_ASKS, _REPORTS)
+    for rank, pattern in enumerate(patterns):
+        match = pattern.search(paper.plain)
+        if not match:
+            continue
+        start, end = match.span("what")
+        verb = _VERB.match(paper.plain[start:end])
+        start += verb.end() if verb else 0
+        end = start + sentence_end(paper.plain[start:end])
+        words = _tidy(paper.text[start:end])
+        if len(words) >= 6:
+            yield Finding(_shortened(words), 0.8 - 0.08 * rank, start, start + len(words))
+
+
+def _tidy(words: str) -> str:
+    flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words)).strip(" ,.;:-–—_|\"„”'*")
+    flat = re.sub(
+        r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
+    )
+    return flat[:1].upper() + flat[1:]
+
+
+def _shortened(words: str) -> str:
+    """Cut at a clause or a word so that it stays one line."""
+    if len(words) <= LONGEST:
+        return words
+    cut = words[:LONGEST]
+    clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
+    return cut[:clause] if clause > 70 else cut[: cut.rfind(" ")]

@@ -1,0 +1,79 @@
+"""Understand one document: its fields and the department it belongs to."""
+
+from collections.abc import Sequence
+
+from registry_desk.model.department import Department
+from registry_desk.model.document import Kind, Understanding
+from registry_desk.model.page import ReadPage
+from registry_desk.prefill import identifiers, mail
+from registry_desk.prefill.address import of_sender, sender_address
+from registry_desk.prefill.departments import suggest
+from registry_desk.prefill.findings import Finding, reading
+from registry_desk.prefill.kinds import kind_of, title_line
+from registry_desk.prefill.numbers import case_number, header_number, invoice_number, letter_date
+from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.sender import sender_name
+from registry_desk.prefill.subject import subject
+from registry_desk.prefill.terms import amount, deadline_days
+from registry_desk.prefill.zones import roles
+
+_SURE = 0.9
+"""A citizen's paper rarely bears a number of its own: only a dated or named one is theirs."""
+
+
+def understand(
+    pages: Sequence[ReadPage], *, departments: Sequence[Department] = ()
+) -> Understanding:
+    """Give what a document's pages say, each field with confidence, page and place.
+
+    Args:
+        pages: the pages of one document in order; blank ones may be among them.
+        departments: the institution's departments, for the suggestion.
+
+    Returns:
+        The fields found; what is not found surely enough is absent, never invented.
+    """
+    paper = Paper(pages)
+    if not paper.lines:
+        return Understanding()
+    found = _findings(paper)
+    fields = {name: read for name, f in found.items() if (read := reading(f, paper)) is not None}
+    return Understanding(fields, suggest(paper, departments, found["subject"]))
+
+
+def _findings(paper: Paper) -> dict[str, Finding | None]:
+    told = kind_of(paper)
+    kind = Kind(str(told.value)) if told else None
+    heading = title_line(paper)
+    title = heading[0] if heading else None
+    role = roles(paper, kind, title)
+    name = sender_name(paper, kind, title, role)
+    case = case_number(paper, kind)
+    number = _their_number(paper, kind)
+    return {
+        "kind": told,
+        "sender_name": name,
+        "sender_address": sender_address(paper, kind, name, title, role),
+        "sender_registration_number": number,
+        "sender_date": letter_date(paper, kind, number or case, role),
+        "subject": subject(paper, kind, title, number),
+        "email": of_sender(paper, mail.emails_in(paper), name, role),
+        "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
+        "cui": of_sender(paper, identifiers.cui_in(paper), name, role),
+        "cnp": of_sender(paper, identifiers.cnp_in(paper), name, role),
+        "iban": of_sender(paper, identifiers.iban_in(paper), name, role),
+        "amount": amount(paper, kind),
+        "deadline_days": deadline_days(paper),
+        "case_number": case,
+    }
+
+
+def _their_number(paper: Paper, kind: Kind | None) -> Finding | None:
+    if kind is Kind.SUMMONS:
+        return None
+    if kind is Kind.INVOICE:
+        return invoice_number(paper)
+    number = header_number(paper)
+    if kind is not Kind.OFFICIAL_LETTER and number and number.score < _SURE:
+        return None
+    return number

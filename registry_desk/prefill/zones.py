@@ -1,0 +1,177 @@
+"""Whose lines they are: the sender's, the addressee's, or the letter's own.
+
+A party is announced by a word at a line's beginning (Furnizor, Client, Către, Subsemnatul, …) and
+reaches down its column until another is announced, the table or the running text begins.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.names import is_institution
+from registry_desk.prefill.paper import Line, Paper
+
+
+class Role(Enum):
+    """Whose line it is."""
+
+    SENDER = "sender"
+    ADDRESSEE = "addressee"
+    BODY = "body"
+
+
+_OFFICIAL = (Kind.OFFICIAL_LETTER, Kind.SUMMONS, Kind.INVOICE)
+_ADDRESSEE = re.compile(
+    r"\W*(?:catre(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia|domnului?\b(?! \w+ \w+ ?$)"
+    r"|doamnei\b|domnule\b"
+    r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|client\b|cumparator|beneficiar\b"
+    r"|achizitor|platitor"
+    r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
+    r"|institutia publica"
+    r"|numele autoritatii|facturat catre|livrat (?:catre|la))"
+)
+_SENDER = re.compile(
+    r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|expeditor|petent|petitionar"
+    r"|solicitant(?!ului)"
+    r"|subsemnat|subscris|nume(?:le)?\b|prenume|numele si prenumele|reclamant(?:ul|a)? ?:)"
+)
+_TABLE = re.compile(
+    r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
+)
+_STOP = re.compile(
+    r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
+    r"|va rog|urmare"
+    r"|avand in vedere|cerere\b|sesizare\b|petitie\b|dosar|domnule|doamna\b|doamne)"
+)
+_TOTALS = re.compile(r"\W*(?:total|subtotal|baza|valoare totala)")
+
+
+def is_table_head(line: Line) -> bool:
+    """Tell the row of column names above an invoice's goods."""
+    return len(set(_TABLE.findall(line.plain))) >= 2
+
+
+def is_running_text(line: Line) -> bool:
+    """Tell a line of a paragraph: wide and of many words."""
+    return line.word_count >= 8 and line.box.width > 0.62 * line.page_width_px
+
+
+def announces_addressee(line: Line) -> bool:
+    """Tell a line that begins to say to whom the letter goes."""
+    return _begins_large(line) and _ADDRESSEE.match(line.plain) is not None
+
+
+def announces_sender(line: Line) -> bool:
+    """Tell a line that begins to say who writes."""
+    return _begins_large(line) and _SENDER.match(line.plain) is not None
+
+
+def _begins_large(line: Line) -> bool:
+    first = next((c for c in line.text if c.isalpha()), "")
+    return first.isupper()
+
+
+def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
+    """Give every line's role."""
+    found = [Role.BODY] * len(paper.lines)
+    _mark_head(paper, kind, title, found)
+    for number, line in enumerate(paper.lines):
+        if announces_addressee(line):
+            _mark_party(paper, number, Role.ADDRESSEE, kind, found)
+        elif announces_sender(line):
+            _mark_party(paper, number, Role.SENDER, kind, found)
+    return found
+
+
+def head_lines(paper: Paper, title: int | None) -> list[int]:
+    """Give the lines above addressee, title and running text on the first page."""
+    head: list[int] = []
+    for number, line in enumerate(paper.lines):
+        ends = (
+            line.page > 0
+            or number == title
+            or announces_addressee(line)
+            or announces_sender(line)
+            or is_table_head(line)
+            or (is_running_text(line) and number >= 2 and not _is_contact(line))
+        )
+        if ends and not (head and _is_beside(line, paper.lines[head[-1]])):
+            break
+        if not ends:
+            head.append(number)
+        if len(head) >= 16:
+            break
+    return head
+
+
+def _is_contact(line: Line) -> bool:
+    return (
+        re.search(r"tel|e-?mail|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b", line.plain)
+        is not None
+    )
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    return line.page == other.page and line.row == other.row
+
+
+def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[Role]) -> None:
+    """A letterhead is the sender's; above a citizen's request it may be the office's own form."""
+    head = head_lines(paper, title)
+    is_theirs = kind in _OFFICIAL
+    in_office_block = False
+    for number in head:
+        line = paper.lines[number]
+        if not is_theirs and is_institution(line.plain):
+            in_office_block = True
+        elif in_office_block and paper.gap_above(number) > 2.5:
+            in_office_block = False
+        found[number] = Role.ADDRESSEE if in_office_block else Role.SENDER
+
+
+def _mark_party(
+    paper: Paper, number: int, role: Role, kind: Kind | None, found: list[Role]
+) -> None:
+    mark = paper.lines[number]
+    found[number] = role
+    if mark.page > 0 or (kind is not Kind.INVOICE and is_running_text(mark)):
+        return
+    left, right = _column(paper.lines, mark)
+    limit = 12 if kind is Kind.INVOICE else 6
+    for below in range(number + 1, min(len(paper.lines), number + 3 * limit)):
+        line = paper.lines[below]
+        if line.page != mark.page or limit == 0:
+            break
+        centre = line.box.x + line.box.width // 2
+        if not left <= centre <= right or line.box.y < mark.box.y:
+            continue
+        if _ends_party(paper, below, kind, is_first=below == number + 1):
+            break
+        found[below] = role
+        limit -= 1
+
+
+def _column(lines: Sequence[Line], mark: Line) -> tuple[int, int]:
+    """Give the left and right end of the column that a party's announcement heads."""
+    left, right = 0, mark.page_width_px
+    for line in lines:
+        is_level = line.page == mark.page and abs(line.box.y - mark.box.y) < 1.5 * mark.height_px
+        if line is mark or not is_level:
+            continue
+        if line.box.x > mark.box.right and (announces_addressee(line) or announces_sender(line)):
+            right = min(right, line.box.x - 1)
+        elif line.box.right < mark.box.x:
+            left = max(left, (line.box.right + mark.box.x) // 2)
+    return left, right
+
+
+def _ends_party(paper: Paper, number: int, kind: Kind | None, *, is_first: bool) -> bool:
+    line = paper.lines[number]
+    if announces_addressee(line) or announces_sender(line):
+        return True
+    if kind is Kind.INVOICE:
+        return is_table_head(line) or _TOTALS.match(line.plain) is not None
+    if _begins_large(line) and _STOP.match(line.plain):
+        return True
+    return is_running_text(line) or (paper.gap_above(number) > 2.6 and not is_first)
