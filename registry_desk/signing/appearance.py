@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.content import PdfResources, RawContent
@@ -96,10 +97,11 @@ def _embed(writer: BasePdfFileWriter, piece: Piece) -> generic.IndirectObject:
     Source: ISO 32000-1, 9.7; ISO 19005-2, 6.2.11 (a signature keeps the file PDF/A).
     """
 
-    def names(**entries: object) -> generic.DictionaryObject:
+    def names(**entries: object) -> Any:
         return generic.DictionaryObject({pdf_name(f"/{k}"): v for k, v in entries.items()})
 
-    number, name = generic.NumberObject, pdf_name(f"/{piece.name}")
+    number: Any = generic.NumberObject
+    name = pdf_name(f"/{piece.name}")
     program = generic.StreamObject(
         names(Length1=number(len(piece.program))), stream_data=piece.program
     )
