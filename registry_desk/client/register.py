@@ -1,7 +1,6 @@
 """The desk's side of the register: one method for each thing that can be asked."""
 
 import hashlib
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BaseModel, RootModel
 
 from registry_desk.client.calls import Caller, Value
 from registry_desk.client.upload import upload
+from registry_desk.durable import part_file
 from registry_desk.model.number import RegistrationNumber
 from registry_desk.wire import (
     Account,
@@ -20,6 +20,7 @@ from registry_desk.wire import (
     Delays,
     Dispatch,
     Entry,
+    Event,
     Extension,
     FileVersion,
     NumbersProof,
@@ -34,6 +35,7 @@ from registry_desk.wire import (
 from registry_desk.wire.errors import EntryUnknown, UploadDamaged
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.register import Outcome
+from registry_desk.wire.words import ask
 
 
 class _Entries(RootModel[list[Entry]]):
@@ -41,6 +43,10 @@ class _Entries(RootModel[list[Entry]]):
 
 
 class _Tasks(RootModel[list[Task]]):
+    pass
+
+
+class _Events(RootModel[list[Event]]):
     pass
 
 
@@ -110,18 +116,22 @@ class RegisterClient:
         """Give the proof that the year's numbers have neither gap nor double."""
         return self._caller.value(NumbersProof, "GET", f"/numbers/{year}")
 
+    def history(self, entry_id: UUID) -> list[Event]:
+        """Tell who did what to an entry, in order."""
+        return self._caller.value(_Events, "GET", f"/entries/{entry_id}/history").root
+
     def annul(self, entry_id: UUID, reason: str) -> Entry:
         """Annul a number with a reason; it is never given again."""
-        return self._change(Entry, f"/entries/{entry_id}/annulment", Annulment(reason=reason))
+        return self._change(Entry, f"/entries/{entry_id}/annulment", ask(Annulment, reason=reason))
 
     def extend(self, entry_id: UUID, days: int, reason: str) -> Entry:
         """Extend an entry's term as far as its law allows."""
-        asked = Extension(days=days, reason=reason)
+        asked = ask(Extension, days=days, reason=reason)
         return self._change(Entry, f"/entries/{entry_id}/extension", asked)
 
     def close_entry(self, entry_id: UUID, outcome: Outcome = "answered", reason: str = "") -> Entry:
         """Close an entry with its outcome."""
-        asked = Closing(outcome=outcome, reason=reason)
+        asked = ask(Closing, outcome=outcome, reason=reason)
         return self._change(Entry, f"/entries/{entry_id}/closing", asked)
 
     # --- files ----------------------------------------------------------------
@@ -144,8 +154,13 @@ class RegisterClient:
             UploadDamaged: the file is not what ``sha256`` says, here or there.
             Cancelled: asked to stop between two pieces.
         """
-        order = UploadOrder(
-            sha256=sha256, size_bytes=path.stat().st_size, role=role, name=name, reply_id=reply_id
+        order = ask(
+            UploadOrder,
+            sha256=sha256,
+            size_bytes=path.stat().st_size,
+            role=role,
+            name=name,
+            reply_id=reply_id,
         )
         return upload(self._caller, entry_id, path, order, progress=progress, cancelled=cancelled)
 
@@ -159,18 +174,14 @@ class RegisterClient:
         Raises:
             UploadDamaged: what arrived has another hash; nothing is written.
         """
-        part = target.with_name(target.name + ".part")
         digest = hashlib.sha256()
-        with part.open("wb") as writing:
-            for piece in self._caller.pieces(f"/files/{sha256}"):
-                digest.update(piece)
-                writing.write(piece)
-            writing.flush()
-            os.fsync(writing.fileno())
-        if digest.hexdigest() != sha256:
-            part.unlink()
-            raise UploadDamaged(file=target.name)
-        part.replace(target)
+        with part_file(target) as part:
+            with part.open("wb") as writing:
+                for piece in self._caller.pieces(f"/files/{sha256}"):
+                    digest.update(piece)
+                    writing.write(piece)
+            if digest.hexdigest() != sha256:
+                raise UploadDamaged(file=target.name)
 
     # --- tasks ----------------------------------------------------------------
 
@@ -188,11 +199,11 @@ class RegisterClient:
 
     def resolve(self, task_id: UUID, text: str) -> Task:
         """Write the resolution of a task."""
-        return self._change(Task, f"/tasks/{task_id}/resolution", Resolution(text=text))
+        return self._change(Task, f"/tasks/{task_id}/resolution", ask(Resolution, text=text))
 
     def refuse(self, task_id: UUID, reason: str) -> Task:
         """Give a task back with a reason."""
-        return self._change(Task, f"/tasks/{task_id}/refusal", Reason(reason=reason))
+        return self._change(Task, f"/tasks/{task_id}/refusal", ask(Reason, reason=reason))
 
     def begin_reply(self, reply: Reply) -> None:
         """Open a reply under the number of the letter it answers."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", is_alive),
     path("readyz", is_ready),
     path("u/<str:code>", citizen.tracking_page),
+    path("u/<str:code>/proof", citizen.proof),
 ]
 
 

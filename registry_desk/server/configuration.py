@@ -1,12 +1,12 @@
 """How this server is set up: one private file in its folder."""
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from registry_desk.durable import part_file
 from registry_desk.errors import DamagedError, RefusedError
 
 FILE = "server.json"
@@ -77,13 +77,9 @@ class Configuration:
     def save(self) -> None:
         """Write the file, private, on disk before this returns."""
         stored = {name: value for name, value in asdict(self).items() if name != "folder"}
-        part = self.folder / f"{FILE}.part"
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as target:
-            json.dump(stored, target, ensure_ascii=False, indent=1)
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(self.folder / FILE)
+        with part_file(self.folder / FILE) as part:
+            part.touch(0o600)
+            part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def create(folder: Path, institution: str, **values: Any) -> Configuration:

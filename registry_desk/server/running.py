@@ -89,7 +89,9 @@ def _serve(
         **(trust if is_behind_proxy else {}),
     )
     from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server.audit import blocks
 
+    blocks.keep_closing()
     if announce:
         part = announce.with_name(announce.name + ".part")
         part.write_text(url + "\n", encoding="utf-8")

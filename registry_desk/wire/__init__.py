@@ -5,6 +5,7 @@ know (a newer desk is told, nothing is lost in silence); answers tolerate them.
 """
 
 from registry_desk.model.department import Department
+from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
 from registry_desk.wire.office import Account, Credential, Login, Office, RegisterInfo
@@ -28,6 +29,7 @@ from registry_desk.wire.tasks import (
     Resolution,
     Task,
 )
+from registry_desk.wire.words import ask
 
 __all__ = [
     "Account",
@@ -41,8 +43,10 @@ __all__ = [
     "DepartmentDelays",
     "Dispatch",
     "Entry",
+    "Event",
     "Extension",
     "FileVersion",
+    "Inclusion",
     "Login",
     "Milestone",
     "NumbersProof",
@@ -56,4 +60,5 @@ __all__ = [
     "Task",
     "UploadOrder",
     "UploadState",
+    "ask",
 ]

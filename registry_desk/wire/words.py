@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from registry_desk.wire.errors import FieldInvalid
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
@@ -31,10 +33,26 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in small hexadecimal digits."""
 
 
+Request = TypeVar("Request", bound=BaseModel)
+
+
 class Asked(BaseModel):
     """What a desk asks: unknown fields are refused, so that nothing is lost in silence."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def ask(kind: type[Request], **values: Any) -> Request:
+    """Build a request, and say which field does not fit in the register's own words.
+
+    Raises:
+        FieldInvalid: a value is not what the register takes.
+    """
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        raise FieldInvalid(field=".".join(str(part) for part in place)) from error
 
 
 class Answered(BaseModel):

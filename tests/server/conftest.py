@@ -1,16 +1,39 @@
-"""Furniture of the server's tests: one running server for the whole session."""
+"""Furniture of the server's tests: a running server, and the register's rooms in this process."""
+
+import contextlib
 
 import pytest
 
-from tests.server.office import Server, found
+from tests.server.cluster import Cluster
+from tests.server.office import OFFICE, Server, found
+
+TABLES = (
+    "files_upload",
+    "files_fileversion",
+    "tasks_reply",
+    "tasks_assignment",
+    "tasks_task",
+    "entries_milestone",
+    "entries_entry",
+    "entries_sequence",
+    "audit_auditrow",
+    "audit_auditblock",
+    "deadlines_calendarday",
+)
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """Give a running server of a small town hall, on SQLite."""
-    running = Server(found(tmp_path_factory.mktemp("server"))).start()
-    yield running
-    running.stop()
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory):
+    """Give a running server of a small town hall, on each database."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with contextlib.ExitStack() as ending:
+        more = ()
+        if request.param == "postgresql":
+            cluster = ending.enter_context(Cluster.private())
+            more = ("--database", cluster.database("register"))
+        running = Server(found(folder, *more)).start()
+        ending.callback(running.stop)
+        yield running
 
 
 @pytest.fixture
@@ -18,3 +41,31 @@ def clerk(server):
     client = server.client("clerk")
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def _rooms(tmp_path_factory):
+    """Set the server's rooms up in this process, once: Django knows one configuration."""
+    from registry_desk.server import founding
+
+    plan = founding.OfficePlan.model_validate(
+        {**OFFICE, "public_url": "https://urmarire.example", "accounts": []}
+    )
+    founding.found(tmp_path_factory.mktemp("rooms") / "register", plan)
+
+
+@pytest.fixture
+def rooms(_rooms):
+    """Give the register's rooms, to be called directly, with empty books."""
+    yield
+    from django.db import connection
+
+    from registry_desk.server.writing import write
+
+    def empty():
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"DELETE FROM {table}")
+
+    write(empty)
+    connection.close()

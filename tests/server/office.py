@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from datetime import UTC, datetime
@@ -73,8 +74,10 @@ class Server:
     def __init__(self, folder: Path):
         self.folder = folder
         self.url = ""
+        self.port = 0
         self.process = None
         self.tokens = {}
+        self.logging_in = threading.Lock()
 
     def start(self):
         announce = self.folder / "announced"
@@ -87,7 +90,7 @@ class Server:
                 "--folder",
                 str(self.folder),
                 "--port",
-                "0",
+                str(self.port),
                 "--announce",
                 str(announce),
                 "--with-parent",
@@ -102,6 +105,7 @@ class Server:
             assert time.monotonic() < until, "the server does not start"
             time.sleep(0.01)
         self.url = announce.read_text().strip()
+        self.port = int(self.url.rpartition(":")[2])  # a restarted server keeps its address
         return self
 
     def stop(self):
@@ -116,9 +120,10 @@ class Server:
         self.log.close()
 
     def token(self, name: str) -> str:
-        if name not in self.tokens:
-            self.tokens[name] = log_in(self.url, name, f"parola-{name}").token
-        return self.tokens[name]
+        with self.logging_in:
+            if name not in self.tokens:
+                self.tokens[name] = log_in(self.url, name, f"parola-{name}").token
+            return self.tokens[name]
 
     def client(self, name: str, **options) -> RegisterClient:
         return RegisterClient(self.url, self.token(name), **options)

@@ -6,19 +6,16 @@ from typing import Any
 import click
 
 from registry_desk.cli.output import emit, json_option, say
+from registry_desk.cli.registry.accounts import accounts
+from registry_desk.cli.registry.audit import audit
+from registry_desk.cli.registry.folder import folder_option
 from registry_desk.i18n import text
-
-_ROLES = ("clerk", "official", "supervisor", "administrator")
 
 
 def build() -> click.Command:
     """Give the verb with its parts."""
-    return click.Group("server", help=text("cli.server"), commands=[_init(), _run(), _user()])
-
-
-def _folder() -> click.Option:
-    kind = click.Path(file_okay=False, path_type=Path)
-    return click.Option(["--folder"], type=kind, required=True, help=text("cli.server.folder"))
+    commands = [_init(), _run(), accounts(), audit()]
+    return click.Group("server", help=text("cli.server"), commands=commands)
 
 
 def _file(name: str, code: str, *, exists: bool = True) -> click.Option:
@@ -32,7 +29,7 @@ def _init() -> click.Command:
         callback=_found,
         help=text("cli.server.init"),
         params=[
-            _folder(),
+            folder_option(),
             _file("--office", "cli.server.office"),
             _file("--seal", "cli.server.seal"),
             _file("--seal-password-file", "cli.server.seal_password"),
@@ -82,7 +79,7 @@ def _run() -> click.Command:
         callback=_serve,
         help=text("cli.server.run"),
         params=[
-            _folder(),
+            folder_option(),
             click.Option(["--host"], default="127.0.0.1", help=text("cli.server.host")),
             click.Option(
                 ["--port"],
@@ -118,108 +115,4 @@ def _serve(
         with_parent=with_parent,
         is_behind_proxy=behind_proxy,
     )
-    return 0
-
-
-def _user() -> click.Command:
-    name = click.Argument(["username"])
-    return click.Group(
-        "user",
-        help=text("cli.server.user"),
-        commands=[
-            click.Command(
-                "set",
-                callback=_set_user,
-                help=text("cli.server.user_set"),
-                params=[
-                    name,
-                    _folder(),
-                    click.Option(["--name"], required=True, help=text("cli.server.user_name")),
-                    click.Option(
-                        ["--role"],
-                        type=click.Choice(_ROLES),
-                        required=True,
-                        help=text("cli.server.user_role"),
-                    ),
-                    click.Option(["--department"], help=text("cli.server.user_department")),
-                    json_option(),
-                ],
-            ),
-            click.Command(
-                "close",
-                callback=_close_user,
-                help=text("cli.server.user_close"),
-                params=[name, _folder(), json_option()],
-            ),
-            click.Command(
-                "token",
-                callback=_make_token,
-                help=text("cli.server.user_token"),
-                params=[
-                    name,
-                    _folder(),
-                    click.Option(["--label"], default="", help=text("cli.server.user_label")),
-                    json_option(),
-                ],
-            ),
-        ],
-    )
-
-
-def _open(folder: Path) -> None:
-    from registry_desk.server import site
-    from registry_desk.server.configuration import load
-
-    site.set_up(load(folder))
-    site.migrate()
-
-
-def _set_user(
-    *, username: str, folder: Path, name: str, role: str, department: str | None, as_json: bool
-) -> int:
-    import secrets
-
-    from registry_desk.server.founding import Person
-
-    _open(folder)
-    from registry_desk.server.people.founding import add_person
-
-    password = secrets.token_urlsafe(12)
-    person = Person.model_validate(
-        {
-            "username": username,
-            "name": name,
-            "role": role,
-            "department": department,
-            "password": password,
-        }
-    )
-    add_person(person)
-    emit(
-        {"username": username, "password": password},
-        as_json=as_json,
-        words=text("cli.server.user_was_set", username=username, password=password),
-    )
-    return 0
-
-
-def _close_user(*, username: str, folder: Path, as_json: bool) -> int:
-    _open(folder)
-    from registry_desk.server.people.founding import close_account
-
-    close_account(username)
-    emit(
-        {"username": username},
-        as_json=as_json,
-        words=text("cli.server.user_was_closed", username=username),
-    )
-    return 0
-
-
-def _make_token(*, username: str, folder: Path, label: str, as_json: bool) -> int:
-    _open(folder)
-    from registry_desk.server.people.founding import device_token
-
-    token = device_token(username, label[:100])
-    emit({"username": username, "token": token}, as_json=as_json, words=token)
     return 0

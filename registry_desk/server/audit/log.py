@@ -6,6 +6,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from registry_desk import wire
+from registry_desk.server import clock
 from registry_desk.server.audit.models import AuditRow
 
 
@@ -17,11 +19,24 @@ def record(actor: str, act: str, subject: str, **detail: Any) -> str:
     Returns:
         The row's leaf hash, hexadecimal.
     """
-    at = datetime.now(UTC)
+    at = clock.now()
     salted = {**detail, "nonce": uuid.uuid4().hex}
     leaf = leaf_hash(at, actor, act, subject, salted)
     AuditRow.objects.create(at=at, actor=actor, act=act, subject=subject, detail=salted, leaf=leaf)
     return leaf
+
+
+def history_of(subject: str) -> list[wire.Event]:
+    """Tell what was done to a subject, in order."""
+    return [
+        wire.Event(
+            at=row.at,
+            actor=row.actor,
+            act=row.act,
+            detail={name: value for name, value in row.detail.items() if name != "nonce"},
+        )
+        for row in AuditRow.objects.filter(subject=subject).order_by("pk")
+    ]
 
 
 def leaf_hash(at: datetime, actor: str, act: str, subject: str, detail: dict[str, Any]) -> str:

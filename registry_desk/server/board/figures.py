@@ -3,14 +3,14 @@
 "Closed on time ÷ closed" would hide old open work.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import TruncDate
 
+from registry_desk.server import clock
 from registry_desk.server.entries.models import Entry
-from registry_desk.server.entries.numbering import BUCHAREST
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.tasks.models import Task
 from registry_desk.wire import Delays, DepartmentDelays
@@ -23,7 +23,7 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
         actor: a department's people see their own; everybody else all.
         on: the day it is counted for; today in Bucharest unless given.
     """
-    today = on or datetime.now(UTC).astimezone(BUCHAREST).date()
+    today = on or clock.today()
     entries = Entry.objects.exclude(due_on=None).exclude(department=None).filter(annulled_at=None)
     tasks = Task.objects.all()
     if actor.department:
@@ -32,7 +32,7 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
     is_open = Q(closed_at=None)
     on_time = Q(closed_on__lte=F("due_on"))
     rows = (
-        entries.annotate(closed_on=TruncDate("closed_at", tzinfo=BUCHAREST))
+        entries.annotate(closed_on=TruncDate("closed_at", tzinfo=clock.BUCHAREST))
         .values("department")
         .order_by()
         .annotate(

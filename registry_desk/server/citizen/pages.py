@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from registry_desk.i18n import current, text
 from registry_desk.model.tracking import parse_tracking_code
+from registry_desk.server.audit.blocks import inclusion
 from registry_desk.server.citizen.looks import page
 from registry_desk.server.citizen.path import path_of
 from registry_desk.server.entries.models import Entry
@@ -13,14 +14,29 @@ from registry_desk.server.entries.models import Entry
 
 def tracking_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the way of the letter with this code; an unknown code gets a calm page, 404."""
-    try:
-        written = parse_tracking_code(code)
-    except ValueError:
-        return nothing_here(request)
-    entry = Entry.objects.filter(tracking_code=written).select_related("department").first()
+    entry = _entry(code)
     if entry is None:
         return nothing_here(request)
     return _answer(page(text("citizen.title", number=entry.number), path_of(entry)), 200)
+
+
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the proof that the register wrote the letter down, checkable without us."""
+    entry = _entry(code)
+    if entry is None:
+        return nothing_here(request)
+    found = inclusion(entry.audit_leaf)
+    answer = HttpResponse(found.model_dump_json(), content_type="application/json")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _entry(code: str) -> Entry | None:
+    try:
+        written = parse_tracking_code(code)
+    except ValueError:
+        return None
+    return Entry.objects.filter(tracking_code=written).select_related("department").first()
 
 
 def nothing_here(_request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,11 @@
 """The way of a letter as its citizen sees it: milestones, who has it, when an answer is due."""
 
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 
 from registry_desk.i18n import text
+from registry_desk.server import clock
 from registry_desk.server.entries.models import Entry
-from registry_desk.server.entries.numbering import BUCHAREST
 
 
 def path_of(entry: Entry) -> str:
@@ -33,7 +33,7 @@ def _now(entry: Entry, since: datetime | None) -> str:
     if entry.annulled_at:
         return escape(text("citizen.annulled"))
     if entry.closed_at:
-        return escape(text("citizen.closed", on=_day(entry.closed_at.astimezone(BUCHAREST).date())))
+        return escape(text("citizen.closed", on=clock.written(clock.day_of(entry.closed_at))))
     said = []
     if entry.department is not None:
         given = entry.milestones.filter(code="assigned").last()
@@ -42,19 +42,17 @@ def _now(entry: Entry, since: datetime | None) -> str:
             text(
                 "citizen.lies_with",
                 department=entry.department.name,
-                on=_day(at.astimezone(BUCHAREST).date()),
+                on=clock.written(clock.day_of(at)),
             )
         )
     else:
         said.append(text("citizen.in_registry"))
     if entry.due_on:
-        said.append(text("citizen.expected", on=_day(entry.due_on), article=entry.due_article))
+        said.append(
+            text("citizen.expected", on=clock.written(entry.due_on), article=entry.due_article)
+        )
     return "<br>".join(escape(words) for words in said)
 
 
-def _day(day: date) -> str:
-    return day.strftime("%d.%m.%Y")
-
-
 def _instant(at: datetime) -> str:
-    return at.astimezone(BUCHAREST).strftime("%d.%m.%Y %H:%M")
+    return at.astimezone(clock.BUCHAREST).strftime("%d.%m.%Y %H:%M")

@@ -1,8 +1,8 @@
 """What is done to an entry after it has its number: found, annulled, extended, closed."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import extended
 from registry_desk.server.entries.models import Entry, Milestone
@@ -58,7 +58,7 @@ def changeable(entry_id: UUID, actor: Actor) -> Entry:
 
 def milestone(entry: Entry, code: str, department: str | None = None) -> None:
     """Add a step the citizen may see; inside a write."""
-    Milestone.objects.create(entry=entry, code=code, at=datetime.now(UTC), department_id=department)
+    Milestone.objects.create(entry=entry, code=code, at=clock.now(), department_id=department)
 
 
 def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
@@ -67,7 +67,7 @@ def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
     if entry.annulled_at:
         return entry
     entry = changeable(entry_id, actor)
-    entry.annulled_at = datetime.now(UTC)
+    entry.annulled_at = clock.now()
     entry.annulled_by = actor.username
     entry.annulled_reason = asked.reason
     entry.state = "annulled"
@@ -117,7 +117,7 @@ def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
         if not asked.reason:
             raise ReasonMissing
         milestone(entry, asked.outcome)
-    entry.closed_at, entry.outcome, entry.state = datetime.now(UTC), asked.outcome, "closed"
+    entry.closed_at, entry.outcome, entry.state = clock.now(), asked.outcome, "closed"
     entry.save()
     Task.objects.filter(entry=entry, closed_at=None).update(
         closed_at=entry.closed_at, state="closed"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from registry_desk import wire
+from registry_desk.server.audit.log import history_of
 from registry_desk.server.entries import acts, numbering, proof, search
 from registry_desk.server.entries.view import view
 from registry_desk.server.request import actor
@@ -45,6 +46,14 @@ def entry(request: HttpRequest, entry_id: UUID) -> Any:
     who = actor(request)
     who.require("read")
     return view(acts.entry_for(entry_id, who))
+
+
+@router.get("/entries/{uuid:entry_id}/history", response=list[wire.Event])
+def history(request: HttpRequest, entry_id: UUID) -> Any:
+    """Tell who did what to an entry, in order."""
+    who = actor(request)
+    who.require("read")
+    return history_of(acts.entry_for(entry_id, who).number)
 
 
 @router.post("/entries/{uuid:entry_id}/annulment", response=wire.Entry)

@@ -6,12 +6,12 @@ comes; the same UUID with other content is refused. A number once given is never
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.model.number import RegistrationNumber
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_of
 from registry_desk.server.entries.models import Entry, Milestone
@@ -29,8 +29,8 @@ from registry_desk.wire.errors import (
     TrackingCodeTaken,
 )
 
-BUCHAREST = ZoneInfo("Europe/Bucharest")
 _CLOCK_PATIENCE = timedelta(minutes=10)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def give_number(asked: Registration, actor: Actor) -> Entry:
@@ -55,9 +55,10 @@ def give_number(asked: Registration, actor: Actor) -> Entry:
         raise PublicAddressMissing
     if Entry.objects.filter(tracking_code=asked.tracking_code).exists():
         raise TrackingCodeTaken
-    registered_at = _next_instant()
-    year = registered_at.astimezone(BUCHAREST).year
+    begun_at = _present()
+    year = clock.day_of(begun_at).year
     number = RegistrationNumber(year, register.prefix, _next_value(year, register.prefix))
+    registered_at = max(begun_at, _last_instant(number))
     leaf = record(actor.username, "registered", str(number), id=str(asked.id), request=digest)
     return _write(asked, number, registered_at, digest, leaf, actor)
 
@@ -102,7 +103,7 @@ def _write(
 def start_of(received_at: datetime, registered_at: datetime) -> date:
     """Give the day terms are counted from, as the office has set it."""
     counts_received = register_configuration().terms_from == "received"
-    return (received_at if counts_received else registered_at).astimezone(BUCHAREST).date()
+    return clock.day_of(received_at if counts_received else registered_at)
 
 
 def _next_value(year: int, prefix: str) -> int:
@@ -117,19 +118,26 @@ def _next_value(year: int, prefix: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _next_instant() -> datetime:
+def _present() -> datetime:
     """Give now, never before the last entry: the register is in order of time.
 
     Raises:
         ClockSetBack: the clock is so far behind that it must be wrong.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     last = Entry.objects.order_by("-pk").values_list("registered_at", flat=True).first()
     if last is None or last <= now:
         return now
     if last - now > _CLOCK_PATIENCE:
-        raise ClockSetBack(last=last.astimezone(BUCHAREST).strftime("%d.%m.%Y %H:%M"))
+        at = last.astimezone(clock.BUCHAREST)
+        raise ClockSetBack(last=f"{clock.written(at.date())} {at:%H:%M}")
     return last
+
+
+def _last_instant(number: RegistrationNumber) -> datetime:
+    """Give when the number before was given; somebody may have waited for its lock with us."""
+    before = Entry.objects.filter(year=number.year, prefix=number.prefix).order_by("-value")
+    return before.values_list("registered_at", flat=True).first() or _EARLIEST
 
 
 def _connected(written: str | None) -> Entry | None:

@@ -2,13 +2,13 @@
 
 import tempfile
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from registry_desk import wire
 from registry_desk.i18n import text
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for
 from registry_desk.server.files import store
@@ -101,7 +101,7 @@ def _enter(
         role=source.role,
         version="sealed",
         name=source.name,
-        created_at=datetime.now(UTC),
+        created_at=clock.now(),
         source=source,
         reply_id=source.reply_id,
     )

@@ -10,7 +10,6 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID, uuid5
@@ -18,6 +17,7 @@ from uuid import UUID, uuid5
 from django.db.models import Q
 
 from registry_desk import wire
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable
 from registry_desk.server.entries.models import Entry
@@ -74,7 +74,7 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
             name=asked.name,
             reply_id=asked.reply_id if asked.role == "reply" else None,
             by=actor.username,
-            created_at=datetime.now(UTC),
+            created_at=clock.now(),
         )
 
     write(job)
@@ -193,7 +193,7 @@ def _finish(upload_id: UUID, actor: Actor) -> None:
         role=upload.role,
         version="delivered",
         name=upload.name,
-        created_at=datetime.now(UTC),
+        created_at=clock.now(),
         reply_id=upload.reply_id,
     )
     record(actor.username, "delivered", upload.entry.number, sha256=upload.sha256, role=upload.role)

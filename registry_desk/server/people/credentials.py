@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q
 
 from registry_desk import wire
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.people.rights import Actor
@@ -28,7 +29,7 @@ def log_in(username: str, password: str) -> wire.Credential:
         LoginRefused: they do not fit, or the account is closed.
         LoginThrottled: wait first.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
@@ -82,7 +83,7 @@ def actor_of(token: str) -> Actor:
     Raises:
         LoginRefused: nobody's, run out, or the account is closed.
     """
-    alive = Q(expires_at=None) | Q(expires_at__gt=datetime.now(UTC))
+    alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
     found = (
         Credential.objects.select_related("account")
         .filter(alive, token_hash=_hash(token), account__is_active=True)

@@ -1,12 +1,12 @@
 """Fill a new register with its departments, registers and people."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
 from registry_desk.model.department import Department as DepartmentValue
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people import credentials
 from registry_desk.server.people.models import Account, Credential, Department, Register
@@ -111,9 +111,7 @@ def device_token(username: str, label: str) -> str:
 
     def job() -> str:
         record(OPERATOR, "token_made", username, label=label)
-        return credentials.issue(
-            _account(username), now=datetime.now(UTC), expires_at=None, label=label
-        )
+        return credentials.issue(_account(username), now=clock.now(), expires_at=None, label=label)
 
     return write(job)
 

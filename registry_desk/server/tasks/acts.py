@@ -1,10 +1,11 @@
 """What is done with a task: given, opened, decided, given back. All inside a write."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, milestone
 from registry_desk.server.people.models import Account, Department
@@ -40,7 +41,7 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
     _require_colleague(asked.official, asked.department)
     entry = changeable(asked.entry_id, actor)
     task = Task.objects.filter(entry=entry, closed_at=None).select_related("entry").first()
-    now = datetime.now(UTC)
+    now = clock.now()
     if task is None:
         if entry.department_id:
             actor.require_department(entry.department_id, "assign")
@@ -130,7 +131,7 @@ def open_task(task_id: UUID, actor: Actor) -> Task:
     """Open a task; the first opening acknowledges it and takes it if it is nobody's."""
     task = _own(task_id, actor)
     if task.opened_at is None and task.state == "assigned":
-        task.opened_at, task.opened_by, task.state = datetime.now(UTC), actor.username, "opened"
+        task.opened_at, task.opened_by, task.state = clock.now(), actor.username, "opened"
         task.official = task.official or actor.username
         task.save()
         _entry_state(task, "opened")

@@ -1,8 +1,8 @@
 """Replies: begun, answered when they are sealed, dispatched. All inside a write."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
+from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.rights import Actor
@@ -34,7 +34,7 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
         entry=entry,
         task=task,
         subject=asked.subject,
-        begun_at=datetime.now(UTC),
+        begun_at=clock.now(),
         begun_by=actor.username,
     )
     record(actor.username, "reply_begun", entry.number, reply=str(asked.id))
@@ -45,7 +45,7 @@ def answered(reply_id: UUID, actor: Actor) -> None:
     reply = Reply.objects.select_related("task", "entry").get(pk=reply_id)
     if reply.answered_at:
         return
-    reply.answered_at = datetime.now(UTC)
+    reply.answered_at = clock.now()
     reply.save(update_fields=["answered_at"])
     _state(reply, "answered")
     milestone(reply.entry, "answered")
@@ -68,7 +68,7 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     changeable(reply.entry.uuid, actor)
     if not reply.answered_at:
         raise ReplyNotReady
-    reply.dispatched_at = datetime.now(UTC)
+    reply.dispatched_at = clock.now()
     reply.how, reply.address, reply.dispatched_by = asked.how, asked.address, actor.username
     reply.save()
     _state(reply, "dispatched")

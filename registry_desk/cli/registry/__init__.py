@@ -1,0 +1,1 @@
+"""The parts of ``registry-desk server``: accounts, audit, backup."""

@@ -1,0 +1,108 @@
+"""``registry-desk server user``: accounts and credentials, by whoever has the folder."""
+
+from pathlib import Path
+
+import click
+
+from registry_desk.cli.output import emit, json_option
+from registry_desk.cli.registry.folder import folder_option, open_register
+from registry_desk.i18n import text
+
+_ROLES = ("clerk", "official", "supervisor", "administrator")
+
+
+def accounts() -> click.Command:
+    """Give the group."""
+    name = click.Argument(["username"])
+    return click.Group(
+        "user",
+        help=text("cli.server.user"),
+        commands=[
+            click.Command(
+                "set",
+                callback=_set_user,
+                help=text("cli.server.user_set"),
+                params=[
+                    name,
+                    folder_option(),
+                    click.Option(["--name"], required=True, help=text("cli.server.user_name")),
+                    click.Option(
+                        ["--role"],
+                        type=click.Choice(_ROLES),
+                        required=True,
+                        help=text("cli.server.user_role"),
+                    ),
+                    click.Option(["--department"], help=text("cli.server.user_department")),
+                    json_option(),
+                ],
+            ),
+            click.Command(
+                "close",
+                callback=_close_user,
+                help=text("cli.server.user_close"),
+                params=[name, folder_option(), json_option()],
+            ),
+            click.Command(
+                "token",
+                callback=_make_token,
+                help=text("cli.server.user_token"),
+                params=[
+                    name,
+                    folder_option(),
+                    click.Option(["--label"], default="", help=text("cli.server.user_label")),
+                    json_option(),
+                ],
+            ),
+        ],
+    )
+
+
+def _set_user(
+    *, username: str, folder: Path, name: str, role: str, department: str | None, as_json: bool
+) -> int:
+    import secrets
+
+    from registry_desk.server.founding import Person
+
+    open_register(folder)
+    from registry_desk.server.people.founding import add_person
+
+    password = secrets.token_urlsafe(12)
+    person = Person.model_validate(
+        {
+            "username": username,
+            "name": name,
+            "role": role,
+            "department": department,
+            "password": password,
+        }
+    )
+    add_person(person)
+    emit(
+        {"username": username, "password": password},
+        as_json=as_json,
+        words=text("cli.server.user_was_set", username=username, password=password),
+    )
+    return 0
+
+
+def _close_user(*, username: str, folder: Path, as_json: bool) -> int:
+    open_register(folder)
+    from registry_desk.server.people.founding import close_account
+
+    close_account(username)
+    emit(
+        {"username": username},
+        as_json=as_json,
+        words=text("cli.server.user_was_closed", username=username),
+    )
+    return 0
+
+
+def _make_token(*, username: str, folder: Path, label: str, as_json: bool) -> int:
+    open_register(folder)
+    from registry_desk.server.people.founding import device_token
+
+    token = device_token(username, label[:100])
+    emit({"username": username, "token": token}, as_json=as_json, words=token)
+    return 0

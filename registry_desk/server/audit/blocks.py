@@ -1,0 +1,120 @@
+"""Close audit rows into blocks, each chained to the one before; heads are kept outside.
+
+A block's head is also written to a folder of its own, which belongs on another machine or medium:
+only then is a chain that was rewritten as a whole found out.
+"""
+
+import hashlib
+import json
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+from registry_desk import wire
+from registry_desk.durable import part_file
+from registry_desk.errors import RegistryDeskError
+from registry_desk.server import clock
+from registry_desk.server.audit import merkle
+from registry_desk.server.audit.models import AuditBlock, AuditRow
+from registry_desk.server.site import register_configuration
+from registry_desk.server.writing import write
+
+GENESIS = "0" * 64
+_MOST_ROWS = 4096
+_PAUSE_S = 60.0
+
+
+def close_blocks() -> int:
+    """Close all open rows and keep the heads; give how many blocks that made."""
+    made = 0
+    while write(_close_one) is not None:
+        made += 1
+    for block in AuditBlock.objects.order_by("number"):
+        file = head_file(block.number)
+        if not file.exists():
+            with part_file(file) as part:
+                part.write_text(json.dumps(head_values(block), indent=1), encoding="utf-8")
+    return made
+
+
+def _close_one() -> int | None:
+    rows = list(AuditRow.objects.filter(block=None).order_by("pk")[:_MOST_ROWS])
+    if not rows:
+        return None
+    before = AuditBlock.objects.order_by("-number").first()
+    number = before.number + 1 if before else 1
+    previous = before.head if before else GENESIS
+    root = merkle.root_of([bytes.fromhex(row.leaf) for row in rows]).hex()
+    closed_at = clock.now()
+    block = AuditBlock.objects.create(
+        number=number,
+        row_count=len(rows),
+        root=root,
+        previous=previous,
+        head=head_of(number, len(rows), root, previous, closed_at),
+        closed_at=closed_at,
+    )
+    for position, row in enumerate(rows):
+        row.block, row.position = block, position
+    AuditRow.objects.bulk_update(rows, ["block", "position"], batch_size=200)
+    return block.number
+
+
+def head_of(number: int, row_count: int, root: str, previous: str, closed_at: datetime) -> str:
+    """Give a block's head: the hash of what it holds and of the head before."""
+    said = json.dumps([number, row_count, root, previous, closed_at.isoformat()])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def head_values(block: AuditBlock) -> dict[str, Any]:
+    """Give what is kept of a block outside the database."""
+    return {
+        "number": block.number,
+        "row_count": block.row_count,
+        "root": block.root,
+        "previous": block.previous,
+        "head": block.head,
+        "closed_at": block.closed_at.isoformat(),
+    }
+
+
+def head_file(number: int) -> Path:
+    """Give where a block's head is kept."""
+    return register_configuration().audit_heads / f"{number:08d}.json"
+
+
+def inclusion(leaf: str) -> wire.Inclusion:
+    """Give the proof that a leaf is in its block; open while the block is not closed yet."""
+    row = AuditRow.objects.filter(leaf=leaf).select_related("block").first()
+    if row is None or row.block is None or row.position is None:
+        return wire.Inclusion(leaf=leaf, is_closed=False)
+    rows = AuditRow.objects.filter(block=row.block).order_by("position")
+    leaves = [bytes.fromhex(found) for found in rows.values_list("leaf", flat=True)]
+    return wire.Inclusion(
+        leaf=leaf,
+        is_closed=True,
+        index=row.position,
+        size=len(leaves),
+        path=[step.hex() for step in merkle.path_of(row.position, leaves)],
+        root=row.block.root,
+        block=row.block.number,
+        head=row.block.head,
+    )
+
+
+def keep_closing() -> None:
+    """Close blocks every minute, in a thread of its own, as long as the process lives."""
+
+    def work() -> None:
+        while True:
+            time.sleep(_PAUSE_S)
+            try:
+                close_blocks()
+            except (DatabaseError, RegistryDeskError, OSError):
+                connection.close()  # the next minute tries again; verify tells what stays open
+
+    threading.Thread(target=work, name="audit-blocks", daemon=True).start()

@@ -1,0 +1,88 @@
+"""Find what was edited, deleted, inserted, moved or rewritten in the audit."""
+
+import json
+from dataclasses import dataclass, field
+
+from registry_desk.server.audit import merkle
+from registry_desk.server.audit.blocks import GENESIS, head_file, head_of, head_values
+from registry_desk.server.audit.log import leaf_hash
+from registry_desk.server.audit.models import AuditBlock, AuditRow
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.site import register_configuration
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was counted and what is wrong; the words are under ``audit.<code>``."""
+
+    row_count: int = 0
+    block_count: int = 0
+    open_count: int = 0
+    faults: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return not self.faults
+
+    def fault(self, code: str, place: object) -> None:
+        """Note a fault with where it was found."""
+        self.faults.append({"code": code, "place": str(place)})
+
+
+def verify() -> Verdict:
+    """Check every row, every block, the chain, the heads outside, and the register against it."""
+    verdict = Verdict()
+    _rows(verdict)
+    _chain(verdict)
+    _entries(verdict)
+    return verdict
+
+
+def _rows(verdict: Verdict) -> None:
+    for row in AuditRow.objects.order_by("pk").iterator(chunk_size=2000):
+        verdict.row_count += 1
+        verdict.open_count += row.block_id is None
+        if row.leaf != leaf_hash(row.at, row.actor, row.act, row.subject, row.detail):
+            verdict.fault("row_changed", row.pk)
+
+
+def _chain(verdict: Verdict) -> None:
+    previous, number = GENESIS, 0
+    for block in AuditBlock.objects.order_by("number"):
+        verdict.block_count += 1
+        number += 1
+        if block.number != number or block.previous != previous:
+            verdict.fault("chain_broken", block.number)
+        _block(verdict, block)
+        number, previous = block.number, block.head
+    kept = sorted(register_configuration().audit_heads.glob("*.json"))
+    if kept and int(kept[-1].stem) > number:
+        verdict.fault("blocks_missing", int(kept[-1].stem))
+
+
+def _block(verdict: Verdict, block: AuditBlock) -> None:
+    rows = AuditRow.objects.filter(block=block).order_by("position")
+    found = list(rows.values_list("position", "leaf"))
+    in_order = [position for position, _ in found] == list(range(block.row_count))
+    root = merkle.root_of([bytes.fromhex(leaf) for _, leaf in found]).hex()
+    if not in_order or root != block.root:
+        verdict.fault("rows_differ", block.number)
+    head = head_of(block.number, block.row_count, block.root, block.previous, block.closed_at)
+    if head != block.head:
+        verdict.fault("block_changed", block.number)
+    file = head_file(block.number)
+    if not file.exists():
+        verdict.fault("head_missing", block.number)
+    elif json.loads(file.read_text(encoding="utf-8")) != head_values(block):
+        verdict.fault("head_differs", block.number)
+
+
+def _entries(verdict: Verdict) -> None:
+    """Every number has its audit row, and every row that gave a number its entry."""
+    told = dict(AuditRow.objects.filter(act="registered").values_list("leaf", "subject"))
+    for entry in Entry.objects.order_by("pk").iterator(chunk_size=2000):
+        if told.pop(entry.audit_leaf, None) != entry.number:
+            verdict.fault("entry_without_row", entry.number)
+    for number in told.values():
+        verdict.fault("row_without_entry", number)
