@@ -45,7 +45,7 @@ def abilities(options: Sequence[DeviceOption]) -> Abilities:
         "page_size": any(found.get(r) for r in (roles.BOTTOM, roles.PAGE_HEIGHT, roles.PAPER)),
         "brightness": _is_span(found.get(roles.BRIGHTNESS)),
         "blank_detection": found.get(roles.BLANK_DETECTION) is not None,
-        "multifeed_detection": found.get(roles.MULTIFEED) is not None,
+        "multifeed_detection": any(found.get(r) for r in (roles.MULTIFEED, roles.MULTIFEED_MEANS)),
         "paper_sensor": found.get(roles.SENSOR_PAPER) is not None,
     }
     return Abilities(

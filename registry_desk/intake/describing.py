@@ -1,7 +1,9 @@
 """What a found device can do, asked of its driver."""
 
+from dataclasses import replace
+
 from registry_desk.errors import DeviceError
-from registry_desk.intake import roles
+from registry_desk.intake import escl, roles
 from registry_desk.intake.abilities import Abilities, abilities
 from registry_desk.intake.capture import Scanner, ScanSettings
 from registry_desk.intake.driver import Device
@@ -15,7 +17,11 @@ def describe(row: tuple[str, str, str, str]) -> Scanner:
     """Open a device and say what it can do; one that cannot be opened is shown with its reason."""
     try:
         with Device(row[0]) as device:
-            return scanner_of(row, _abilities(device))
+            found = _abilities(device)
+            address = escl.address_of(row[0]) if "feeder" in found.sources else None
+            has = escl.ask_features(address) if address else frozenset()
+            lacks = tuple(code for code in found.lacks if code not in has)
+            return scanner_of(row, replace(found, lacks=lacks))
     except DeviceError as fault:
         return scanner_of(row, None, problem=fault.code, is_busy=isinstance(fault, ScannerBusy))
 

@@ -12,6 +12,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import requests
 import urllib3
@@ -47,6 +48,7 @@ _FEEDER_FAULTS = {
     "ScannerAdfJam": "feeder_jammed",
     "ScannerAdfMispick": "feeder_jammed",
     "ScannerAdfHatchOpen": "cover_open",
+    "ScannerAdfDoorOpen": "cover_open",
     "ScannerAdfMultipickDetected": "double_feed",
     "ScannerAdfInputTrayOverloaded": "feeder_jammed",
     "ScannerAdfInputTrayFailed": "feeder_jammed",
@@ -61,35 +63,72 @@ def ask_status(address: str, *, timeout_s: float = 3.0) -> DeviceStatus | None:
     Returns:
         None when it does not answer, or not in a form that can be understood.
     """
+    content = _get(f"{address.rstrip('/')}/ScannerStatus", timeout_s)
+    return parse_status(content) if content is not None else None
+
+
+def ask_features(address: str, *, timeout_s: float = 3.0) -> frozenset[str]:
+    """Ask a device what it finds out about its paper, which no driver option tells.
+
+    Returns:
+        Some of ``paper_sensor``, ``multifeed_detection``, ``blank_detection``.
+    """
+    content = _get(f"{address.rstrip('/')}/ScannerCapabilities", timeout_s)
+    return parse_features(content) if content is not None else frozenset()
+
+
+def _get(url: str, timeout_s: float) -> bytes | None:
     try:
         # Printers sign their certificates themselves; nothing secret is sent or trusted here.
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         answer = requests.get(
-            f"{address.rstrip('/')}/ScannerStatus",
+            url,
             timeout=timeout_s,
             verify=False,  # noqa: S501
             stream=True,
             allow_redirects=False,
         )
         with answer:
-            content = answer.raw.read(_MOST_BYTES, decode_content=True)
-            return parse_status(content) if answer.ok else None
+            content: bytes = answer.raw.read(_MOST_BYTES, decode_content=True)
+            return content if answer.ok else None
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
         return None
 
 
 def parse_status(content: bytes) -> DeviceStatus | None:
     """Read a ScannerStatus document; None for anything else, hostile XML included."""
-    try:
-        root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError):  # defusedxml's refusals are ValueErrors
-        return None
-    if root.tag != f"{_SCAN}ScannerStatus":
+    root = _parsed(content, "ScannerStatus")
+    if root is None:
         return None
     return DeviceStatus(
         state=(root.findtext(f"{_PWG}State") or "").strip(),
         feeder=(root.findtext(f"{_SCAN}AdfState") or "").strip(),
     )
+
+
+def parse_features(content: bytes) -> frozenset[str]:
+    """Read what a ScannerCapabilities document says of paper sensors; nothing of anything else."""
+    root = _parsed(content, "ScannerCapabilities")
+    if root is None:
+        return frozenset()
+    options = {(found.text or "").strip() for found in root.iter(f"{_SCAN}AdfOption")}
+    found = {feature for option, feature in _FEATURES.items() if option in options}
+    blanks = [root.findtext(f".//{_SCAN}{name}") for name in _BLANK_FEATURES]
+    if any((told or "").strip().lower() == "true" for told in blanks):
+        found.add("blank_detection")
+    return frozenset(found)
+
+
+_FEATURES = {"DetectPaperLoaded": "paper_sensor", "MultipickDetection": "multifeed_detection"}
+_BLANK_FEATURES = ("BlankPageDetection", "BlankPageDetectionAndRemoval")
+
+
+def _parsed(content: bytes, document: str) -> Element | None:
+    try:
+        root: Element = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError):  # defusedxml's refusals are ValueErrors
+        return None
+    return root if root.tag == f"{_SCAN}{document}" else None
 
 
 def address_of(device: str) -> str | None:

@@ -8,12 +8,13 @@ same copy, so nothing is lost and nothing comes twice. Any name will do, also on
 import hashlib
 import os
 import shutil
-import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry_desk.durable import part_file, sha256_of
 from registry_desk.errors import DamagedError, RefusedError
 from registry_desk.intake.faults import FolderAway
 from registry_desk.intake.images import sync_folder
@@ -31,8 +32,11 @@ _UNFINISHED = (
     ".swp",
 )
 _LOOK_AGAIN_S = 1.0
-"""Network shares send no word of new files: the folder is read this often anyway."""
-_COPY_BYTES = 1 << 20
+"""The folder is read this often.
+
+Network shares send no word of new files, and the libraries that listen for such words stop at names
+that are no text; reading a folder once a second costs nothing that could be measured.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +75,12 @@ def watch_folder(
     """
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
     stands = _Stands(still_s)
-    with _Changes(folder) as changes:
-        while not cancelled():
-            for path in stands.ripe(_files(folder)):
-                _take(path, folder, spool, on_file)
-                if cancelled():
-                    return
-            changes.wait(
-                min(max(still_s / 2, 0.05), _LOOK_AGAIN_S) if stands.is_waiting else _LOOK_AGAIN_S
-            )
-
-
-class _Changes:
-    """Wakes up when something changes in a folder, or after a while at the latest."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._stop = threading.Event()
-        self._changed = threading.Event()
-        self._thread = threading.Thread(target=self._listen, name="folder-watch", daemon=True)
-
-    def __enter__(self) -> "_Changes":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def wait(self, timeout_s: float) -> None:
-        """Wait for a change."""
-        self._changed.wait(timeout_s)
-        self._changed.clear()
-
-    def _listen(self) -> None:
-        from watchfiles import watch
-
-        try:
-            for _ in watch(self._folder, stop_event=self._stop, recursive=False, rust_timeout=500):
-                self._changed.set()
-        except OSError:
-            return  # gone or not watchable: reading it again and again remains
+    while not cancelled():
+        for path in stands.ripe(_files(folder)):
+            _take(path, folder, spool, on_file)
+            if cancelled():
+                return
+        time.sleep(min(still_s / 2, _LOOK_AGAIN_S))
 
 
 class _Stands:
@@ -120,10 +89,6 @@ class _Stands:
     def __init__(self, still_s: float) -> None:
         self._still_s = still_s
         self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
-
-    @property
-    def is_waiting(self) -> bool:
-        return bool(self._seen)
 
     def ripe(self, files: dict[Path, tuple[int, int]]) -> list[Path]:
         now = time.monotonic()
@@ -142,9 +107,10 @@ def _files(folder: Path) -> dict[Path, tuple[int, int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_file() and not _is_unfinished(entry.name):
-                    state = entry.stat()
-                    found.append((state.st_mtime_ns, Path(entry.path), state.st_size))
+                with suppress(FileNotFoundError):  # taken back between two looks
+                    if entry.is_file() and not _is_unfinished(entry.name):
+                        state = entry.stat()
+                        found.append((state.st_mtime_ns, Path(entry.path), state.st_size))
     except OSError as away:
         raise FolderAway(folder=str(folder)) from away
     return {
@@ -160,12 +126,12 @@ def _is_unfinished(name: str) -> bool:
 def _take(path: Path, folder: Path, spool: Path, on_file: Callable[[DroppedFile], None]) -> None:
     try:
         dropped = _copy(path, spool)
-    except OSError as told:
+    except (FileNotFoundError, PermissionError):
         if not folder.is_dir():
-            raise FolderAway(folder=str(folder)) from told
-        if not path.exists():
-            return  # somebody took it back
-        raise
+            raise FolderAway(folder=str(folder)) from None
+        return  # somebody took it back, or still holds it: it is looked at again
+    if dropped is None:
+        return
     try:
         on_file(dropped)
     except (DamagedError, RefusedError):
@@ -174,22 +140,25 @@ def _take(path: Path, folder: Path, spool: Path, on_file: Callable[[DroppedFile]
         _put_away(path, folder / DONE)
 
 
-def _copy(path: Path, spool: Path) -> DroppedFile:
-    """Copy a file durably under a name that is the same whenever this very file is copied."""
+def _copy(path: Path, spool: Path) -> DroppedFile | None:
+    """Copy a file durably under a name that is the same whenever this very file is copied.
+
+    Returns:
+        None when it changed meanwhile: it was not finished after all.
+
+    Raises:
+        DiskFull: there is no room for the copy; the original stays where it is.
+    """
     state = path.stat()
-    digest = hashlib.sha256()
-    part = spool / f"incoming-{os.getpid()}.part"
-    with path.open("rb") as source, part.open("wb") as target:
-        while piece := source.read(_COPY_BYTES):
-            digest.update(piece)
-            target.write(piece)
-        target.flush()
-        os.fsync(target.fileno())
-    sha256 = digest.hexdigest()
+    sha256 = sha256_of(path)
     mark = os.fsencode(path.name) + f"|{state.st_mtime_ns}|{sha256}".encode()
     copy = spool / f"{hashlib.sha256(mark).hexdigest()[:24]}{_safe_suffix(path)}"
-    part.replace(copy)
-    sync_folder(spool)
+    if not copy.exists():
+        with part_file(copy) as part:
+            shutil.copyfile(path, part)
+    if sha256_of(copy) != sha256:
+        copy.unlink()
+        return None
     return DroppedFile(copy, shown_name(path), sha256, state.st_size)
 
 

@@ -72,7 +72,7 @@ def from_driver(row: Sequence[Any], value: Value | None = None) -> DeviceOption:
 
 
 _GEOMETRY = {"l": "tl-x", "t": "tl-y", "x": "br-x", "y": "br-y"}
-_LINE = re.compile(r"^ {2,6}-{1,2}(?P<name>[A-Za-z0-9][\w-]*(?: \d+)?)(?P<rest>.*)$")
+_LINE = re.compile(r"^ {2,6}-{1,2}(?P<name>[A-Za-z0-9][\w-]*(?: \d+(?=\[))?)(?P<rest>.*)$")
 _NOW = re.compile(r"\s*\[(?P<now>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 _FLAGS = ("advanced", "hardware", "read-only", "emulated", "button")
 _PRINTED_UNITS = {
@@ -85,7 +85,7 @@ _PRINTED_UNITS = {
 }
 _RANGE = re.compile(
     r"(?P<low>-?[\d.]+)\.\.(?P<high>-?[\d.]+)(?P<unit>dpi|mm|pel|bit|%|us)?(?P<array>,\.\.\.)?"
-    r"(?: \(in steps of (?P<step>[\d.]+)\))?"
+    r"(?: \(in (?:steps|quants) of (?P<step>[\d.]+)\))?"
 )
 
 
@@ -96,7 +96,7 @@ def read_listing(listing: str) -> list[DeviceOption]:
     Nothing of the options is lost; lines that describe none are passed over.
     """
     found: list[DeviceOption] = []
-    is_inside = False
+    is_inside = "ptions specific to device" not in listing
     for line in listing.splitlines():
         if re.search(r"ptions specific to device", line):
             is_inside = True
@@ -152,6 +152,7 @@ def _without_state(body: str) -> tuple[str, str | None, list[str]]:
 
 def _shape(body: str) -> dict[str, Any]:
     """Give type, unit and constraint of a printed option's body."""
+    body = body.removeprefix("auto|")
     if not body:
         return {"type": "button"}
     if body in ("<int>", "<float>", "<string>") or body.startswith(("<int>", "<float>")):

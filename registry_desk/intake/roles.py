@@ -49,6 +49,7 @@ _ABOUT_SIDES = re.compile(r"duplex|adf mode|side|scan mode")
 _DUPLEX_DETAIL = re.compile(r"offset|flip|merge|order|binding")
 _FEEDER_NAME = re.compile(r"(use )?(the )?(adf|(automatic )?document feeder)")
 _ENDLESS = re.compile(r"\bbatch( scan| mode)?$|\bmulti ?page")
+_ABOUT_SHEETS = re.compile(r"document|page|sheet|feeder|^$")
 _ABOUT_MODE = re.compile(r"mode|image ?type|colou?r|composition|output|pixel")
 _COLOR_DETAIL = re.compile(
     r"drop ?out|filter|correct|background|\bbg|pattern|test|gamma|balance|lamp"
@@ -166,7 +167,8 @@ def _duplex_claims(option: DeviceOption, name: str, title: str) -> Claims:
 def _feeder_claims(option: DeviceOption, name: str, title: str) -> Claims:
     values = {plain(str(choice)) for choice in option.choices}
     is_bool = option.type == "bool"
-    if values & {"continuous", "all pages"} or (is_bool and _ENDLESS.search(name)):
+    is_batch = is_bool and _ENDLESS.search(name) and _ABOUT_SHEETS.search(plain(option.description))
+    if values & {"continuous", "all pages"} or is_batch:
         yield FEEDER_MODE, 20
     elif is_bool and re.search(r"wait for button", f"{name} {title}"):
         yield WAIT_FOR_BUTTON, 20

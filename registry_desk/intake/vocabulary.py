@@ -50,7 +50,7 @@ _FEEDER = _any(r"""
     \bdocument feed  \bautomatic document  \bdoc feed  einzug  zufuhr  alimentat  alimentador
     alimentac  \bchargeur  podajnik  \binvoer  toevoer  podavac  adagolo  besleyici  arkmater
     dokumentmat  syott  автоподатчик  \bапд\b  \bsimplex\b  \b(single|one|1) ?sided?\b  einseit
-    \bfront( side)?\b  \bscroll
+    \bfront( side)?\b  \bscroll  \bhopper
 """)
 _FLATBED = _any(r"""
     flat ?bed  \bfb\b  \bplaten  \bglass\b  document table  \btable\b  flachbett  vorlagenglas
@@ -96,7 +96,7 @@ _LINE_ART = _any(r"""
 """)
 _GRAY = _any(r"""
     gr[ae]y  \bgrau  \bgris  grigi  cinza  grijs  szar  szurke  \btonuri  \bgri\b  odstiny
-    gratoner  graskala  harmaa  серый  сер(ого|ом|ая)  полутон  \b256 levels
+    stupne  \bsedi\b  gratoner  graskala  harmaa  серый  сер(ого|ом|ая)  полутон  \b256 levels
 """)
 _COLOR = _any(r"""
     colou?r  \brgb  \bfarb  couleur  \bculor  \bculoare  \bcolore\b  \bcores?\b  kleur  kolor
@@ -104,31 +104,43 @@ _COLOR = _any(r"""
     \bfull colou?r
 """)
 _NEVER = _any(r"""
-    infrared  \brgbi\b  \bir\b  \bnegativ  \bcmyk?\b  \byuv\b
+    infrared  \brgbi\b  \bir\b  \bnegativ  \bslide  \bcmyk?\b  \byuv\b
 """)
 _WORSE = _any(r"""
-    \bfast  \bdraft  \b16 ?bits?\b  \b48 ?bits?\b  \bauto  \b(enhanced|photo|dropout)
+    \bfast  \bdraft  \bauto  \b(enhanced|photo|dropout|raw)\b  \bbi ?colou?r
 """)
+_BITS = re.compile(r"\b(\d+) ?bits?\b|(?:[a-z])(\d+)\b|colou?r (\d\d)$")
+_USUAL_BITS = {"color": ("8", "24"), "gray": ("8", "256"), "bw": ("1",)}
 
 
 def mode_of(value: str) -> tuple[str | None, int]:
     """Say what a scan mode's name means, and how far it is from the plain kind (0 = the plain one).
 
     ``24bit Color[Fast]`` is colour, but ``24bit Color`` is the better colour; ``Gray[Error
-    Diffusion]`` is black and white, however gray it calls itself.
+    Diffusion]`` is black and white, however gray it calls itself; ``Color48`` has 16 bits.
     """
     words = plain(value)
-    penalty = 2 if _WORSE.search(words) else 0
-    if _NEVER.search(words):
+    meaning = _mode(words)
+    if meaning is None:
         return None, 0
+    penalty = 2 if _WORSE.search(words) else 0
+    penalty += 4 if _DITHERED.search(words) else 0
+    bits = _BITS.search(words)
+    if bits and not set(filter(None, bits.groups())) & set(_USUAL_BITS[meaning]):
+        penalty += 3
+    return meaning, penalty
+
+
+def _mode(words: str) -> str | None:
+    if _NEVER.search(words):
+        return None
     is_color = bool(_COLOR.search(words))
-    if _DITHERED.search(words):
-        return (None, 0) if is_color else ("bw", penalty + 4)
-    if _GRAY.search(words):
-        return "gray", penalty
-    if _LINE_ART.search(words):
-        return (None, 0) if is_color else ("bw", penalty)
-    return ("color", penalty) if is_color else (None, 0)
+    is_black = bool(_DITHERED.search(words))
+    if not is_black and _GRAY.search(words):
+        return "gray"
+    if is_black or _LINE_ART.search(words):
+        return None if is_color else "bw"
+    return "color" if is_color else None
 
 
 _PAPERS_MM = {
