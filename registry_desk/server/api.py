@@ -13,7 +13,7 @@ from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
 from registry_desk.server.people.api import router as people
 from registry_desk.server.problems import problem_answer
-from registry_desk.server.request import answer_to, authenticate
+from registry_desk.server.request import as_ours, authenticate
 from registry_desk.server.tasks.api import router as tasks
 from registry_desk.wire.errors import FieldInvalid, LoginRefused, RequestMalformed
 
@@ -49,4 +49,4 @@ def _malformed(_request: HttpRequest, _error: HttpError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def _other(_request: HttpRequest, error: Exception) -> HttpResponse:
-    return answer_to(error)
+    return problem_answer(as_ours(error))

@@ -3,15 +3,19 @@
 import logging
 import secrets
 from collections.abc import Callable
+from html import escape
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from registry_desk import i18n
 from registry_desk.errors import RegistryDeskError
+from registry_desk.server.looks import html_answer, public_page
 from registry_desk.server.people.credentials import actor_of
 from registry_desk.server.people.rights import Actor
-from registry_desk.server.problems import problem_answer
-from registry_desk.wire.errors import AddressUnknown, RequestMalformed
+from registry_desk.server.problems import problem_answer, status_of
+from registry_desk.wire.errors import AddressUnknown, DatabaseAway, RequestMalformed
 from registry_desk.wire.problem import MEDIA_TYPE
 
 _log = logging.getLogger("registry_desk.server")
@@ -36,21 +40,30 @@ class Reception:
             answer.setdefault("X-Content-Type-Options", "nosniff")
             return answer
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn what a page of ours raises into an answer."""
-        return answer_to(error) if request.path.startswith("/api/") else None
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        """Turn what a page of ours raises into a calm page."""
+        problem = as_ours(error)
+        body = f"<p>{escape(problem.next_step)}</p>"
+        return html_answer(public_page(problem.message, body), status_of(problem))
 
 
-def answer_to(error: Exception) -> HttpResponse:
-    """Give the problem for any exception; ours as itself, others as our fault with a report."""
+def as_ours(error: Exception) -> RegistryDeskError:
+    """Give any exception as one of ours: itself, or our fault with a report's number."""
     if isinstance(error, RegistryDeskError):
-        return problem_answer(error)
+        return error
+    if isinstance(error, (OperationalError, InterfaceError)):
+        _log.warning("database: %s", type(error).__name__)
+        return DatabaseAway()
+    if isinstance(error, (SuspiciousOperation, UnreadablePostError, DataError)):
+        return RequestMalformed()
     report = secrets.token_hex(4)
     _log.error("report %s", report, exc_info=error)
-    return problem_answer(RegistryDeskError(report=report), 500)
+    return RegistryDeskError(report=report)
 
 
 def _foreign(status: int) -> RegistryDeskError:
+    if status >= 500:
+        return RegistryDeskError(report="-")
     return AddressUnknown() if status in (404, 405) else RequestMalformed()
 
 

@@ -189,6 +189,12 @@ class StoreFull(UnavailableError):
     code = "store_full"
 
 
+class DatabaseAway(UnavailableError):
+    """The server's database does not answer."""
+
+    code = "database_away"
+
+
 class PublicAddressMissing(UnavailableError):
     """The server does not know under which address citizens reach it."""
 

@@ -49,6 +49,12 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
     return Delays(on=today, departments=sorted(found, key=_worst_first))
 
 
+def late_entries(department: str) -> list[Entry]:
+    """Give a department's open entries past their term, the oldest first, at most 500."""
+    found = Entry.objects.filter(department=department, closed_at=None, annulled_at=None)
+    return list(found.filter(due_on__lt=clock.today()).order_by("due_on")[:500])
+
+
 def _figure(row: Any, today: date, redirected: int) -> DepartmentDelays:
     closed, overdue, on_time = row["closed"], row["overdue"], row["on_time"]
     judged = closed + overdue

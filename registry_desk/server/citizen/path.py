@@ -25,6 +25,7 @@ def path_of(entry: Entry) -> str:
             f'<p class="now">{_now(entry, milestones[-1].at if milestones else None)}</p>',
             f"<ol>{''.join(steps)}</ol>",
             f"<p>{escape(text('citizen.nothing_happens'))}</p>",
+            f'<p><a href="/u/{entry.tracking_code}/proof">{escape(text("citizen.proof"))}</a></p>',
         )
     )
 

@@ -12,6 +12,7 @@ from registry_desk.server.people import credentials
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
 from registry_desk.server.site import register_configuration
+from registry_desk.server.throttle import address_of
 
 router = Router(tags=["people"])
 
@@ -19,7 +20,7 @@ router = Router(tags=["people"])
 @router.post("/login", response=wire.Credential, auth=None)
 def log_in(request: HttpRequest, asked: wire.Login) -> Any:
     """Exchange a name and password for a bearer token."""
-    return credentials.log_in(asked.username, asked.password)
+    return credentials.log_in(asked.username, asked.password, address_of(request))
 
 
 @router.post("/logout", response={204: None})

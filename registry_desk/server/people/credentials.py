@@ -13,30 +13,37 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
+from registry_desk.server.throttle import Throttle
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import LoginRefused, LoginThrottled
 
 _FREE_TRIES = 5
 _LONGEST_WAIT_S = 900
+_failures = Throttle(limit=30, window_s=600)
 
 
-def log_in(username: str, password: str) -> wire.Credential:
+def log_in(username: str, password: str, address: str) -> wire.Credential:
     """Give a new credential for a name and its password.
 
-    After five wrong passwords each further one doubles the wait, up to a quarter of an hour.
+    After five wrong passwords for a name each further one doubles its wait, up to a quarter of an
+    hour; an address that fails thirty times in ten minutes waits whatever name it tries.
 
     Raises:
         LoginRefused: they do not fit, or the account is closed.
         LoginThrottled: wait first.
     """
+    if wait_s := _failures.wait_s(address):
+        raise LoginThrottled(seconds=wait_s)
     now = clock.now()
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
+        _failures.count(address)
         raise LoginRefused
     if account.locked_until and account.locked_until > now:
         raise LoginThrottled(seconds=int((account.locked_until - now).total_seconds()) + 1)
     if not check_password(password, account.password_hash):
+        _failures.count(address)
         write(lambda: _count_failure(account.pk, now))
         raise LoginRefused
     token, expires_at = write(lambda: _admit(account.pk, now))

@@ -1,0 +1,105 @@
+"""How the server's pages look: light and dark, no script, readable on a telephone."""
+
+from html import escape
+
+from django.http import HttpResponse
+
+from registry_desk.i18n import current, text
+from registry_desk.server.site import register_configuration
+
+_COLOURS = """
+:root{color-scheme:light dark;--ground:#F5F6F8;--surface:#FFF;--sunken:#ECEEF2;--line:#C9CFD8;
+--text:#1A1F26;--muted:#535C68;--accent:#1456B8;--on-accent:#FFF;--ok:#17692F;--danger:#B3261E}
+@media(prefers-color-scheme:dark){:root{--ground:#14171B;--surface:#1D2126;--sunken:#0F1215;
+--line:#3B424C;--text:#E7EAEE;--muted:#A3ACB8;--accent:#84B4FF;--on-accent:#0A1A33;--ok:#5CCB7E;
+--danger:#FF9A90}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--text);font:1.125rem/1.5 system-ui,sans-serif}
+main{max-width:34rem;margin:0 auto;padding:24px 16px 48px}
+main.wide{max-width:64rem;font-size:1rem}
+header,footer{color:var(--muted);font-size:1rem}
+header{display:flex;justify-content:space-between;gap:16px}
+a{color:var(--accent)}
+a:focus-visible,button:focus-visible,input:focus-visible{outline:2px solid var(--accent);
+outline-offset:2px}
+h1{font-size:1.25rem;font-weight:600;margin:24px 0 0}
+.number{font-size:2.5rem;font-weight:600;margin:0;font-variant-numeric:tabular-nums}
+.now{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:12px 16px}
+ol{list-style:none;margin:24px 0;padding:0 0 0 24px;border-left:2px solid var(--line)}
+li{position:relative;padding:0 0 20px}
+li::before{content:"";position:absolute;left:-31px;top:8px;width:12px;height:12px;
+border-radius:50%;background:var(--ok)}
+li:last-child{padding-bottom:0}
+.when{display:block;color:var(--muted);font-size:1rem;font-variant-numeric:tabular-nums}
+.what{font-weight:600}
+"""
+_STAFF = """
+table{border-collapse:collapse;width:100%;margin:16px 0;background:var(--surface)}
+caption{text-align:left;color:var(--muted);padding:8px 0}
+th,td{text-align:left;padding:8px 12px;border:1px solid var(--line);vertical-align:middle}
+td.n{text-align:right;font-variant-numeric:tabular-nums}
+.bar{display:block;position:relative;min-width:8rem;padding:2px 8px;background:var(--sunken);
+border-radius:4px;text-decoration:none;color:var(--text);overflow:hidden}
+.bar span{position:relative}
+.bar::before{content:"";position:absolute;inset:0 auto 0 0;width:var(--share);opacity:.35;
+background:var(--fill,var(--ok))}
+.bar.late{--fill:var(--danger)}
+label{display:block;margin:12px 0 4px}
+input{font:inherit;width:100%;min-height:40px;padding:4px 8px;border:1px solid var(--line);
+border-radius:6px;background:var(--surface);color:var(--text)}
+button{font:inherit;min-height:40px;padding:4px 16px;margin-top:16px;border:0;border-radius:6px;
+background:var(--accent);color:var(--on-accent)}
+button.quiet{background:none;color:var(--accent);margin:0;padding:0;min-height:0;
+text-decoration:underline}
+.refused{color:var(--danger);font-weight:600}
+"""
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+
+
+def public_page(title: str, body: str) -> str:
+    """Give a citizen's page in the language in use; ``body`` is HTML already."""
+    inside = (
+        f"{_header()}<h1>{escape(text('citizen.heading'))}</h1>{body}"
+        f"<footer>{escape(text('citizen.privacy'))}</footer>"
+    )
+    return _whole(title, _COLOURS, f"<main>{inside}</main>")
+
+
+def staff_page(title: str, body: str, *, is_wide: bool = True) -> str:
+    """Give a page behind the login; ``body`` is HTML already."""
+    width = ' class="wide"' if is_wide else ""
+    inside = f"{_header()}<h1>{escape(title)}</h1>{body}"
+    return _whole(title, _COLOURS + _STAFF, f"<main{width}>{inside}</main>")
+
+
+def html_answer(page: str, status: int = 200) -> HttpResponse:
+    """Give a page with the headers that keep it to itself."""
+    answer = HttpResponse(page, status=status, content_type="text/html; charset=utf-8")
+    answer["Content-Language"] = current()
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "same-origin"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["X-Frame-Options"] = "DENY"
+    answer["Content-Security-Policy"] = _POLICY
+    return answer
+
+
+def _header() -> str:
+    other = "en" if current() == "ro" else "ro"
+    return (
+        f"<header><span>{escape(register_configuration().institution)}</span>"
+        f'<a href="?lang={other}" hreflang="{other}" lang="{other}">'
+        f"{escape(text(f'citizen.language_{other}'))}</a></header>"
+    )
+
+
+def _whole(title: str, style: str, body: str) -> str:
+    return (
+        f'<!doctype html><html lang="{current()}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>{body}</body></html>"
+    )

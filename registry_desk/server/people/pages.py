@@ -1,0 +1,94 @@
+"""Log in and out with a browser; the cookie is a bearer token nobody's script can read."""
+
+from html import escape
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.views.decorators.csrf import csrf_protect
+
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
+from registry_desk.server.looks import html_answer, staff_page
+from registry_desk.server.people import credentials
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.problems import status_of
+from registry_desk.server.site import register_configuration
+from registry_desk.server.throttle import address_of
+from registry_desk.wire.errors import LoginRefused
+
+_COOKIE = "register_session"
+
+
+@csrf_protect
+def log_in_page(request: HttpRequest) -> HttpResponse:
+    """Show the form, and let in whoever fills it rightly."""
+    if request.method != "POST":
+        return html_answer(staff_page(text("staff.login"), _form(request), is_wide=False))
+    try:
+        found = credentials.log_in(
+            request.POST.get("username", "")[:200],
+            request.POST.get("password", "")[:1000],
+            address_of(request),
+        )
+    except RegistryDeskError as error:
+        said = f'<p class="refused" role="alert">{escape(str(error))}</p>'
+        page = staff_page(text("staff.login"), said + _form(request), is_wide=False)
+        return html_answer(page, status_of(error))
+    answer = HttpResponseRedirect("/board")
+    answer.set_cookie(
+        _COOKIE,
+        found.token,
+        expires=found.expires_at,
+        httponly=True,
+        samesite="Strict",
+        secure=register_configuration().public_url.startswith("https:"),
+    )
+    return answer
+
+
+@csrf_protect
+def log_out_page(request: HttpRequest) -> HttpResponse:
+    """End the session, by a form only."""
+    if request.method == "POST":
+        credentials.log_out(request.COOKIES.get(_COOKIE, ""))
+    answer = HttpResponseRedirect("/login")
+    answer.delete_cookie(_COOKIE, samesite="Strict")
+    return answer
+
+
+def visitor(request: HttpRequest) -> Actor | None:
+    """Give who a page is shown to; None where nobody is logged in."""
+    try:
+        return credentials.actor_of(request.COOKIES.get(_COOKIE, ""))
+    except LoginRefused:
+        return None
+
+
+def log_out_form(request: HttpRequest) -> str:
+    """Give the button that ends the session."""
+    return (
+        f'<form method="post" action="/logout">{_hidden(request)}'
+        f'<button class="quiet">{escape(text("staff.logout"))}</button></form>'
+    )
+
+
+def forged(_request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from our own page."""
+    body = f"<p>{escape(text('staff.forged'))}</p>"
+    return html_answer(staff_page(text("staff.login"), body, is_wide=False), 403)
+
+
+def _form(request: HttpRequest) -> str:
+    username, password = escape(text("staff.username")), escape(text("staff.password"))
+    return (
+        f'<form method="post" action="/login">{_hidden(request)}'
+        f'<label for="u">{username}</label>'
+        '<input id="u" name="username" autocomplete="username" autofocus required>'
+        f'<label for="p">{password}</label>'
+        '<input id="p" name="password" type="password" autocomplete="current-password" required>'
+        f"<button>{escape(text('staff.enter'))}</button></form>"
+    )
+
+
+def _hidden(request: HttpRequest) -> str:
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(get_token(request))}">'

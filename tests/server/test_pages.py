@@ -1,0 +1,263 @@
+"""Pages: the citizen's, the login, the delays board, the doors that say whether it works."""
+
+import re
+import uuid
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+import requests
+
+from registry_desk.model.tracking import new_tracking_code
+from registry_desk.wire import Assignment
+from tests.server.office import registration
+
+SENSITIVE = {
+    "sender_name": "Țurcanu Ștefania",
+    "sender_address": "str. Păcii 11",
+    "cnp": "2800101223344",
+    "email": "stefania@example.ro",
+    "phone": "+40712345678",
+    "iban": "RO49AAAA1B31007593840000",
+}
+
+
+class Tags(HTMLParser):
+    """Every tag opened is closed, in order."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.seen = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in ("meta", "input", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_citizen_sees_the_way_and_no_name(server, clerk):
+    entry = clerk.register(registration(**SENSITIVE))
+    given = Assignment(id=uuid.uuid4(), entry_id=entry.id, department="URB", official="urb")
+    clerk.assign(given)
+    for language, said in (("ro", "Se află la: Urbanism"), ("en", "It lies with: Urbanism")):
+        page = requests.get(entry.tracking_url, params={"lang": language})
+        assert page.status_code == 200
+        assert page.headers["Content-Language"] == language
+        assert len(page.content) < 50_000
+        assert said in page.text
+        assert entry.number in page.text
+        assert f"{entry.due_on:%d.%m.%Y}" in page.text
+        assert "<script" not in page.text
+        for value in (*SENSITIVE.values(), "Numele lui", "urb2", "nomenclatură"):
+            assert value not in page.text
+        parsed = Tags(page.text)
+        assert parsed.open == []
+        assert ("html", {"lang": language}) in parsed.seen
+        assert "noindex" in page.headers["X-Robots-Tag"]
+        assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_accept_language_chooses(server, clerk):
+    entry = clerk.register(registration())
+    said = requests.get(entry.tracking_url, headers={"Accept-Language": "fr, en;q=0.8"})
+    assert said.headers["Content-Language"] == "en"
+
+
+def test_code_is_read_as_people_type_it(server, clerk):
+    entry = clerk.register(registration())
+    typed = entry.tracking_code.replace("-", " ").lower().replace("0", "o")
+    assert requests.get(f"{server.url}/u/{typed}").status_code == 200
+
+
+def test_unknown_codes_get_one_calm_page(server):
+    pages = [
+        requests.get(f"{server.url}/u/{code}")
+        for code in (new_tracking_code(), "AAAA", "7F3K9-2QDXM-41PTV-A", "%00", "ă" * 200)
+    ]
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.text for page in pages}) == 1
+
+
+@pytest.fixture
+def visitor(rooms):
+    """Give a browser at the register's own door, each from an address of its own."""
+    from django.test import Client
+
+    def browser(**options):
+        visits = uuid.uuid4().int % 2**32
+        return Client(REMOTE_ADDR=f"fd00::{visits:x}", **options)
+
+    return browser
+
+
+@pytest.fixture
+def people(rooms):
+    """Give an account of every role in this process's register."""
+    from registry_desk.server.founding import Person
+    from registry_desk.server.people.founding import add_person
+    from tests.server.office import OFFICE
+
+    for account in OFFICE["accounts"]:
+        add_person(Person(**account))
+
+
+def test_guessing_codes_is_slowed_down(visitor):
+    browser = visitor()
+    statuses = [browser.get(f"/u/{new_tracking_code()}").status_code for _ in range(40)]
+    assert statuses[:30] == [404] * 30
+    assert set(statuses[30:]) == {429}
+    assert visitor().get(f"/u/{new_tracking_code()}").status_code == 404
+
+
+def test_passwords_are_slowed_down(visitor, people):
+    asked = {"username": "clerk", "password": "wrong"}
+    browser = visitor()
+    answers = [
+        browser.post("/api/v1/login", asked, content_type="application/json") for _ in range(7)
+    ]
+    assert [a.status_code for a in answers] == [401] * 5 + [429] * 2
+    assert int(answers[-1]["Retry-After"]) <= 31
+    right = {"username": "clerk", "password": "parola-clerk"}
+    assert visitor().post("/api/v1/login", right, "application/json").status_code == 429
+    unknown = {"username": "nobody", "password": "wrong"}
+    other = visitor()
+    codes = [
+        other.post("/api/v1/login", unknown, "application/json").status_code for _ in range(32)
+    ]
+    assert codes == [401] * 30 + [429] * 2
+
+
+def log_in(browser, name):
+    form = browser.get("/login").content.decode()
+    secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    filled = {"username": name, "password": f"parola-{name}", "csrfmiddlewaretoken": secret}
+    return browser.post("/login", filled)
+
+
+def test_board_is_behind_the_login(visitor, people):
+    browser = visitor(enforce_csrf_checks=True)
+    assert browser.get("/board").headers["Location"] == "/login"
+    assert browser.get("/").headers["Location"] == "/board"
+    forged = browser.post("/login", {"username": "mayor", "password": "parola-mayor"})
+    assert forged.status_code == 403
+    entered = log_in(browser, "mayor")
+    assert entered.status_code == 302
+    cookie = entered.cookies["register_session"]
+    assert cookie["httponly"] and cookie["samesite"] == "Strict"
+    assert browser.get("/board").status_code == 200
+    page = browser.get("/board").content.decode()
+    secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    browser.post("/logout", {"csrfmiddlewaretoken": secret})
+    assert browser.get("/board").headers["Location"] == "/login"
+
+
+def test_wrong_password_at_the_door_says_so(visitor, people):
+    browser = visitor()
+    answer = browser.post("/login", {"username": "mayor", "password": "x", "lang": "ro"})
+    assert answer.status_code == 401
+    assert "nu se potrivesc" in answer.content.decode()
+
+
+def late_entry(department, days_late):
+    """Register a letter whose term ran out that many days ago."""
+    from registry_desk.server import clock
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    def job():
+        entry = give_number(registration(**SENSITIVE), Actor("clerk", "", "clerk", None))
+        due_on = clock.today() - timedelta(days=days_late)
+        Entry.objects.filter(pk=entry.pk).update(department=department, due_on=due_on)
+        return entry.number
+
+    return write(job)
+
+
+def close(number, days_late):
+    from registry_desk.server import clock
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import by_number
+    from registry_desk.server.writing import write
+
+    at = clock.now()
+    due_on = clock.today() - timedelta(days=days_late)
+    write(
+        lambda: Entry.objects.filter(pk=by_number(number).pk).update(
+            closed_at=at, state="closed", due_on=due_on
+        )
+    )
+
+
+def test_figure_does_not_hide_old_open_work(visitor, people):
+    """FIN: 3 closed on time, 1 closed late, 4 open and late: 3 of 8, not 3 of 4."""
+    for days_late in (-1, -5, 0, 3):
+        close(late_entry("FIN", 0), days_late)
+    late = [late_entry("FIN", days) for days in (1, 2, 40, 7)]
+    late_entry("FIN", -3)
+    close(late_entry("URB", 0), -2)
+    from registry_desk.server.board.figures import delays
+    from registry_desk.server.people.rights import Actor
+
+    found = delays(Actor("mayor", "", "supervisor", None)).departments
+    assert [row.department for row in found] == ["FIN", "URB"]
+    worst = found[0]
+    assert (worst.closed_count, worst.closed_on_time_count) == (4, 3)
+    assert (worst.open_count, worst.overdue_count) == (5, 4)
+    assert worst.on_time_share == 3 / 8
+    assert worst.oldest_overdue_days == 40
+    browser = visitor()
+    log_in(browser, "mayor")
+    page = browser.get("/board?lang=ro").content.decode()
+    assert "38 %" in page and 'href="/board/FIN"' in page and "40 de zile" in page
+    assert Tags(page).open == []
+    inside = browser.get("/board/FIN").content.decode()
+    assert all(number in inside for number in late)
+    assert Tags(inside).open == []
+    for value in SENSITIVE.values():
+        assert value not in page + inside
+
+
+def test_board_shows_people_their_own_department(visitor, people):
+    late_entry("FIN", 2)
+    late_entry("URB", 2)
+    browser = visitor()
+    log_in(browser, "headurb")
+    page = browser.get("/board").content.decode()
+    assert "/board/URB" in page and "/board/FIN" not in page
+    assert browser.get("/board/FIN").status_code == 403
+    outsider = visitor()
+    log_in(outsider, "clerk")
+    assert outsider.get("/board").status_code == 403
+
+
+def test_doors_say_whether_it_works(server):
+    assert requests.get(f"{server.url}/healthz").text == "ok"
+    ready = requests.get(f"{server.url}/readyz").json()
+    assert ready["database"] and ready["store"]
+    described = requests.get(f"{server.url}/api/v1/openapi.json").json()
+    assert described["openapi"].startswith("3.")
+    assert "/api/v1/entries" in described["paths"]
+
+
+def test_receipt_can_be_checked_without_us(server, clerk):
+    """The leaf on the receipt is proved to stand in a closed block, by the path alone."""
+    from registry_desk.server.audit import merkle
+    from tests.server.office import command
+
+    entries = [clerk.register(registration()) for _ in range(5)]
+    open_still = requests.get(entries[0].tracking_url + "/proof").json()
+    assert open_still == {**open_still, "leaf": entries[0].audit_leaf, "is_closed": False}
+    command("audit", "close", "--folder", str(server.folder))
+    for entry in entries:
+        proof = requests.get(entry.tracking_url + "/proof").json()
+        path = [bytes.fromhex(step) for step in proof["path"]]
+        asked = (proof["index"], proof["size"], path, bytes.fromhex(proof["root"]))
+        assert proof["is_closed"]
+        assert merkle.leads_to(bytes.fromhex(entry.audit_leaf), *asked)
+        assert not merkle.leads_to(bytes(32), *asked)
