@@ -23,7 +23,7 @@ _STREET = re.compile(
 )
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
-    r"|identificat|legitimat|avand|nascut|cod (?:fiscal|unic|de inreg)"
+    r"|identificat|legitimat|avand|nascut|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
     r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va rog|va rugam"
     r"|solicit|in calitate|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
     r"|carte|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?=va"
@@ -39,6 +39,7 @@ _PART = re.compile(
     r"|[a-z]\d{1,3}\b)"
 )
 _OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
+_REACHED = re.compile(r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax")
 _MARGIN = 180
 
 
@@ -46,7 +47,7 @@ def sender_address(
     paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
 ) -> Finding | None:
     """Give the sender's address on one line."""
-    found = [*_labelled(paper, kind, roles), *_bare(paper, name, title, roles)]
+    found = [*_labelled(paper, kind, roles), *_bare(paper, kind, name, title, roles)]
     return best(found)
 
 
@@ -120,11 +121,12 @@ def _on_one_line(written: str) -> str:
 
 
 def _bare(
-    paper: Paper, name: Finding | None, title: int | None, roles: Sequence[Role]
+    paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
 ) -> Iterator[Finding]:
     """A line in the sender's block, or right below the name, that holds a street."""
     name_line = paper.line_at(name.start) if name else -9
-    head = set(head_lines(paper, title))
+    head = set(head_lines(paper, title)) | _foot(paper, kind)
+    last_text = _last_text(paper)
     for number, line in enumerate(paper.lines):
         if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
             continue
@@ -143,11 +145,33 @@ def _bare(
         written = line.text[begin:length]
         if length > street.end() and _looks_right(written):
             score = 0.9 if is_near else 0.8
+            score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _foot(paper: Paper, kind: Kind | None) -> set[int]:
+    """Give the lines below an office's text that tell how it is reached."""
+    if kind is not Kind.OFFICIAL_LETTER:
+        return set()
+    start = _last_text(paper) + 1
+    said = {n for n in range(start, len(paper.lines)) if _REACHED.search(paper.lines[n].plain)}
+    return said | {n - 1 for n in said if n > start}
+
+
+def _last_text(paper: Paper) -> int:
+    text = (
+        number
+        for number, line in enumerate(paper.lines)
+        if is_running_text(line) and not _REACHED.search(line.plain)
+    )
+    return max(text, default=0)
 
 
 def _beginning(words: str, street: int) -> int:
     """Give where the address begins: the town before the street belongs to it, a name does not."""
+    label = re.match(r"\W*strada\s?:\s*", words)
+    if label:
+        return label.end()
     before = words[:street]
     town = re.search(r"(?:^|[;|:] ?|- )(?P<town>[a-z -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$", before)
     if town:

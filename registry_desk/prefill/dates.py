@@ -23,10 +23,11 @@ _ROMAN = {
 _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<day>[0-3o]?[0-9olis])\s?[./-]\s?(?P<month>[01o]?[0-9olis]|[ivx]{1,4})"
+    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis])\s?[./-]\s?"
+    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4})"
     r"\s?[./-]\s?(?P<year>(?:19|2[0o])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )
-_ISO = re.compile(r"(?<![\d/.-])(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+_ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _WORDS = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)(?:-a|-lea)?[\s.-]{1,3}(?:luna\s+)?(?P<month>[a-z]{3,11})\.?"
     r"[\s,-]{1,3}(?:anul\s+)?(?P<year>(?:19|20)\d{2})(?!\d)"
@@ -72,7 +73,8 @@ def month_number(word: str) -> int | None:
         return _SHORT[word]
     if len(word) < 3:
         return None
-    likely = process.extractOne(word, _MONTHS, scorer=fuzz.ratio, score_cutoff=78)
+    mended = word.replace("rn", "m") if word not in _MONTHS else word
+    likely = process.extractOne(mended, _MONTHS, scorer=fuzz.ratio, score_cutoff=78)
     return likely[2] + 1 if likely else None
 
 

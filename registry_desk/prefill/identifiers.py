@@ -28,7 +28,7 @@ _VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z
 _CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
 _IBAN = re.compile(r"(?<![a-z0-9])r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22}(?![a-z0-9])")
 _PHONE = re.compile(
-    r"(?<![\d/])(?:\(?(?:\+|00)\s?40\)?[\s.-]?)?\(?0?[237]\d{1,3}\)?(?:[\s./-]{0,2}\d){5,8}(?!\d)"
+    r"(?<![\da-z/])(?:\(?(?:\+|00) ?4\(?0?\)?[ .-]?)?\(?0?[237](?:[ ./()-]{0,2}\n?\d){8}(?!\d)"
 )
 _PHONE_LABEL = re.compile(
     r"(?:tel(?:efon(?:ul|ic)?)?|mobil|gsm|fix|contact|phone)\W{0,3}(?:\([a-z ]+\)\W{0,2}"
@@ -81,6 +81,7 @@ def _account_attempts(written: str) -> Iterator[str]:
     bank = written[4:8].translate(_LOOKALIKE_LETTERS)
     head = f"RO{check}{bank}"
     yield head + written[8:]
+    yield head + written[8:].replace("O", "0").replace("Q", "0")
     yield head + written[8:].translate(LOOKALIKE_DIGITS)
 
 
@@ -100,7 +101,7 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
 
 def _phone(written: str, *, is_labelled: bool) -> str | None:
     digits = re.sub(r"\D", "", written)
-    national = re.sub(r"^(?:0040|40(?=\d{9}$))", "", digits).lstrip("0")
+    national = re.sub(r"^(?:00)?40(?=0?\d{9}$)", "", digits).lstrip("0")
     if len(national) != 9 or national[0] not in "237":
         return None
     if not is_labelled and not re.match(r"\s*(?:\(?\+|\(?0)", written):

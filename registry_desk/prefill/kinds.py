@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.letterhead import has_authority_letterhead
+from registry_desk.prefill.letterhead import has_authority_letterhead, has_private_letterhead
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
 
@@ -70,7 +70,7 @@ _WORDS = (
         r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
     ),
     (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
-    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?/ ?2001"),
+    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?2001"),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (Kind.PETITION, 2.2, r"\bsubsemnat|\bsubscris[ae]\b"),
@@ -80,8 +80,10 @@ _WORDS = (
         r"|doresc sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui|inscri|emite"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
-    (Kind.PETITION, 0.8, r"\bsolicit\b|\bva rog\b"),
+    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b"),
     (Kind.PETITION, 0.6, r"domiciliat|cu domiciliul"),
+    (Kind.PETITION, 1.0, r"rugamintea|asteptarea unui raspuns"),
+    (Kind.PETITION, 0.5, r"(?:domnule|doamna) primar"),
     (
         Kind.COMPLAINT, 2.2,
         r"\bsesizez\b|\bva sesiz|doresc sa (?:sesizez|reclam)|\breclam\b"
@@ -89,7 +91,7 @@ _WORDS = (
         r"|formulez (?:prezenta )?(?:plangere|reclamatie|sesizare)|prezenta (?:plangere"
         r"|reclamatie|sesizare)",
     ),
-    (Kind.COMPLAINT, 1.0, r"va aduc la cunostinta|nemultumi|ma plang\b|va semnalez|semnalez"),
+    (Kind.COMPLAINT, 1.3, r"va aduc la cunostinta|nemultumi|ma plang\b|va semnalez|semnalez"),
     (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
@@ -121,7 +123,8 @@ _WORDS = (
 )  # fmt: skip
 _CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
 _TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)
-_ENOUGH = 1.8
+_WORDS_OF_A_LETTER = 25
+_ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
 
 
@@ -178,16 +181,22 @@ def kind_of(paper: Paper) -> Finding | None:
             _add(weights[kind], weight, match.span())
     _weigh_office(paper, weights)
     if not weights:
-        return None
+        return _other(paper)
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
     kind, winner = ranked[0]
     second = ranked[1][1].total if len(ranked) > 1 else 0.0
     if winner.total < _ENOUGH:
-        return None
+        return _other(paper)
     score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
     reason = "reason.title" if winner.is_title else "reason.words"
     words = paper.text[slice(*winner.span)].replace("\n", " ")
     return Finding(kind.value, score, *winner.span, reason=f"{reason}: {words}")
+
+
+def _other(paper: Paper) -> Finding | None:
+    """A letter of some length that speaks for no kind is told as another kind, unsurely."""
+    is_letter = len(paper.text.split()) >= _WORDS_OF_A_LETTER
+    return Finding(Kind.OTHER.value, 0.55, 0, 0, reason="reason.nothing") if is_letter else None
 
 
 def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool = False) -> None:
@@ -204,3 +213,5 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight]) -> None:
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (number.start, number.end))
     elif is_office and Kind.PETITION not in weights:
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))
+    elif has_private_letterhead(paper) and Kind.PETITION in weights:
+        _add(weights[Kind.PETITION], 1.5, (0, 0))

@@ -23,9 +23,15 @@ _NO_NAME = re.compile(
     r"|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
 )
 _CUT = re.compile(
-    r"\s*(?:[,;]? ?(?:tel|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
+    r"\s*(?:[,;]? ?\b(?:tel|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
     r"|cod fiscal"
-    r"|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul|nr\.)).*$"
+    r"|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
+    r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
+)
+
+_OWN_DIRECTORATE = re.compile(
+    r"\W*directia\b.*(?:judet|regional|national|sanatate publica|silvic|sanitar|agricultur"
+    r"|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura|pasapoarte|permise)"
 )
 
 
@@ -39,6 +45,11 @@ def has_authority_letterhead(paper: Paper) -> bool:
         is_institution(paper.lines[n].plain) and not announces_addressee(paper.lines[n])
         for n in head_lines(paper, None)[:8]
     )
+
+
+def has_private_letterhead(paper: Paper) -> bool:
+    """Tell whether the first page's head names a firm or an association."""
+    return any(is_private_body(paper.lines[n].plain) for n in head_lines(paper, None)[:5])
 
 
 def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
@@ -69,7 +80,7 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
     chosen = bodies[0]
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
-        may_stand = not is_part(line.plain) or line.plain.lstrip().startswith("directia")
+        may_stand = not is_part(line.plain) or _OWN_DIRECTORATE.match(line.plain) is not None
         is_below = is_parent(above.plain) and may_stand
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):

@@ -1,15 +1,14 @@
-"""The number and date their letter bears: of a register, of an invoice, of a court's file."""
+"""The number their letter bears: of their register, or of a court's file."""
 
 import re
-from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill.dates import FoundDate, dates_in
+from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.zones import Role, head_lines, is_running_text
+from registry_desk.prefill.zones import head_lines, is_running_text
 
-_CODE = r"(?P<code>[a-z]{0,6}[\s.-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+_CODE = r"(?P<code>[a-z_]{0,10}[\s.-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
 _HEADER = re.compile(
     r"(?:^|(?<=[\s|(]))(?:numar(?:ul)? de inregistrare|nr\.? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
@@ -30,30 +29,9 @@ _STREET_OPEN = re.compile(
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
-_SERIES = re.compile(
-    r"\bseri[ae]\b[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
-    r"|n r)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
-)
-_INVOICE = re.compile(
-    r"(?:factur[ai](?:\s+fiscala|\s+proforma)?|invoice|nr\.? factur[ai]i?"
-    r"|numar(?:ul)? factur[ai]i?)[\s:.]*"
-    r"(?:nr|numar(?:ul)?|no|seria)?\b[\s.:;#]*(?P<number>(?:[a-z]{1,8}[\s-]{0,2})?\d[\w/-]*)"
-)
-_PLAIN_NUMBER = re.compile(
-    r"^\W*(?:nr|numar(?:ul)?|no)\b[\s.:;]*(?P<number>(?:[a-z]{1,8}[\s-]{0,2})?\d[\w/-]*)"
-)
 _CASE = re.compile(
     r"(?<![\w/])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
     r"|20)\d{2}(?:\*{1,2})?(?:/a\d{1,2}(?:\.\d)?)?)(?![\w/])"
-)
-_ISSUED = re.compile(
-    r"(?:data (?:emiterii|facturii|emitere|intocmirii|documentului|inregistrarii|fact)"
-    r"|emisa? (?:la|in|azi|pe)|din data(?: de)?|data|din|intocmita la|issue date)"
-    r"[\s:;.,|-]*(?:data de )?(?:azi )?$"
-)
-_DUE = re.compile(
-    r"(?:scaden\w+|livrari\w*|termen\w*|expedi\w+|platii|pana (?:la|in)|valabil\w*|nasteri\w*"
-    r"|nascut\w*)[\s:;.,a-z]{0,22}$"
 )
 
 
@@ -105,31 +83,10 @@ def _without_date(line: Line, match: re.Match[str]) -> str:
     for found in dates_in(line.plain):
         if start < found.start < end or found.start == start:
             end = found.start
-    code = line.text[start:end].strip(" ./-")
+    code = line.text[start:end].strip(" /-")
+    if not re.search(r"\b[A-ZĂÂÎȘȚ]\.[A-ZĂÂÎȘȚ]\.$", code):
+        code = code.strip(" ./-")
     return re.sub(r"\s*/\s*", "/", code)
-
-
-def invoice_number(paper: Paper) -> Finding | None:
-    """Give an invoice's series and number as ``SERIES NUMBER``."""
-    match = _SERIES.search(paper.plain)
-    if match:
-        start, end = match.start("series"), match.end("number")
-        series = paper.text[slice(*match.span("series"))].replace("]", "J")
-        number = paper.text[slice(*match.span("number"))]
-        return Finding(f"{series} {number.strip('./-')}", 0.95, start, end)
-    for pattern, text, offset in _invoice_places(paper):
-        match = pattern.search(text)
-        if match:
-            start, end = offset + match.start("number"), offset + match.end("number")
-            written = re.sub(r"\s+", " ", paper.text[start:end]).strip(" ./-")
-            return Finding(written, 0.88, start, end)
-    return None
-
-
-def _invoice_places(paper: Paper) -> Iterator[tuple[re.Pattern[str], str, int]]:
-    yield _INVOICE, paper.plain, 0
-    for line in paper.lines[:25]:
-        yield _PLAIN_NUMBER, line.plain, line.start
 
 
 def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
@@ -145,50 +102,3 @@ def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
             value = re.sub(r"\s", "", paper.text[slice(*match.span())])
             return Finding(value, 0.95 if names_file else 0.8, *match.span())
     return None
-
-
-def letter_date(
-    paper: Paper, kind: Kind | None, number: Finding | None, roles: Sequence[Role]
-) -> Finding | None:
-    """Give the date of their letter: beside its number, after its name, or alone at top or end."""
-    candidates = []
-    for found in dates_in(paper.plain):
-        score = _date_score(paper, found, kind, number, roles)
-        if score > 0:
-            candidates.append(Finding(found.on.isoformat(), score, found.start, found.end))
-    return max(candidates, key=lambda f: f.score, default=None)
-
-
-def _date_score(
-    paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | None, roles: Sequence[Role]
-) -> float:
-    place = paper.line_at(found.start)
-    line = paper.lines[place]
-    before = paper.plain[line.start : found.start]
-    after = paper.plain[found.end : line.end]
-    if _DUE.search(before[-40:]):
-        return 0.0
-    is_beside = number is not None and line.start <= number.start < line.end
-    if is_beside and number is not None and 0 <= found.start - number.end <= 24:
-        return 0.97
-    is_alone = len(re.findall(r"\w", before + after)) <= 3
-    issued = _ISSUED.search(before)
-    if issued and issued.start() <= 3:
-        return 0.93 if issued.group().strip(" :;.,|-") != "din" else 0.6
-    if is_running_text(line) and kind is not Kind.SUMMONS:
-        return 0.0
-    if issued and re.search(r"emi|intoc|fact", issued.group()):
-        return 0.93
-    if issued and not is_running_text(line) and kind is Kind.INVOICE:
-        return 0.85
-    if is_alone:
-        return 0.85
-    is_short = line.word_count <= 7
-    names_town = re.fullmatch(
-        r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |data (?:de )?|azi,? )?\W*", before
-    )
-    if is_short and names_town and not re.search(r"\bnr\b|legea|hotarare|ordin", before):
-        return 0.8
-    if is_short and not before.strip(" ,.:;-") and re.fullmatch(r"[\W\w]{0,45}", after):
-        return 0.7
-    return 0.0

@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s,(])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
+    r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
     r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca)$"
 )
 

@@ -17,7 +17,7 @@ _OF_CASE = re.compile(
     r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii)?\s?:\s*"
 )
 _ASKS = re.compile(
-    r"(?:va\s+rog(?:\s+respectuos|\s+frumos|\s+mult)?,?|va\s+rugam(?:\s+respectuos)?,?"
+    r"(?:(?:va\s+|\b)rog(?:\s+respectuos|\s+frumos|\s+mult)?,?|va\s+rugam(?:\s+respectuos)?,?"
     r"|va\s+adresez\s+rugamintea|rugamintea(?:\s+de)?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am)?|doresc|cer)\s+"
     r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
@@ -53,6 +53,11 @@ _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
     r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)|informatii\s+(?:privind"
     r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+(?P<what>[^;?!\n.]{8,200})"
+)
+
+_TO_SEND = re.compile(
+    r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
+    r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
 )
 
 
@@ -93,7 +98,7 @@ def _of_summons(paper: Paper) -> Finding | None:
 
 def _of_information_request(paper: Paper) -> Finding:
     words = "Solicitare informații de interes public"
-    for pattern in (_ITEM, _DOCUMENTS):
+    for pattern in (_ITEM, _DOCUMENTS, _TO_SEND):
         match = pattern.search(paper.plain)
         if match:
             start, end = match.span("what")

@@ -1,9 +1,8 @@
-"""A term written in the letter, in days, and an invoice's sum."""
+"""A term written in the letter, in days."""
 
 import re
 from collections.abc import Iterator
 
-from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper
 
@@ -33,19 +32,6 @@ _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
 )
-_MONEY = (
-    r"(?P<sum>\d{1,3}(?:[. ]\d{3})+(?:, ?\d{2})?|\d+[.,] ?\d{2}|\d{1,3}(?:,\d{3})+\.\d{2})(?![\d%])"
-)
-_TOTAL = re.compile(
-    r"(?P<label>total (?:de )?plata|total de achitat|de plata|suma de plata|total general"
-    r"|total factura\b|valoare totala(?: de plata)?"
-    r"|rest de plata|total cu t\.?v\.?a|total \(?(?:lei|ron)\)?"
-    r"|total)(?P<between>[^\d\n]{0,30})" + _MONEY
-)
-_WEIGHTS = (
-    ("plata", 0.95), ("achitat", 0.95), ("general", 0.85), ("factura", 0.85), ("totala", 0.8),
-    ("cu t", 0.85), ("lei", 0.6), ("ron", 0.6),
-)  # fmt: skip
 
 
 def deadline_days(paper: Paper) -> Finding | None:
@@ -80,31 +66,3 @@ def _terms(paper: Paper) -> Iterator[Finding]:
             score = 0.7 if _ASKS.search(around) else 0.4
         if score:
             yield Finding(days, score, match.start(), match.end())
-
-
-def amount(paper: Paper, kind: Kind | None) -> Finding | None:
-    """Give the sum to pay of an invoice as ``1234.50``; nothing for other letters."""
-    if kind is not Kind.INVOICE:
-        return None
-    found = []
-    for match in _TOTAL.finditer(paper.plain):
-        if re.search(r"fara|subtotal", match["label"] + match["between"]) or _is_partial(
-            paper, match
-        ):
-            continue
-        score = next((w for word, w in _WEIGHTS if word in match["label"]), 0.55)
-        found.append(Finding(_number(match["sum"]), score, *match.span("sum")))
-    return max(found, key=lambda f: (f.score, float(f.value)), default=None)
-
-
-def _is_partial(paper: Paper, match: re.Match[str]) -> bool:
-    return paper.plain[max(0, match.start() - 4) : match.start()].endswith(("sub", "sub-"))
-
-
-def _number(written: str) -> str:
-    """Give a sum with a point before two decimals, whatever the signs between groups."""
-    compact = written.replace(" ", "")
-    whole, decimals = compact, "00"
-    if re.search(r"[.,]\d{2}$", compact):
-        whole, decimals = compact[:-3], compact[-2:]
-    return f"{int(re.sub(r'[.,]', '', whole))}.{decimals}"

@@ -7,15 +7,17 @@ from registry_desk.model.document import Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import of_sender, sender_address
+from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import Finding, reading
+from registry_desk.prefill.invoices import amount, invoice_number
 from registry_desk.prefill.kinds import kind_of, title_line
-from registry_desk.prefill.numbers import case_number, header_number, invoice_number, letter_date
+from registry_desk.prefill.numbers import case_number, header_number
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.sender import sender_name
 from registry_desk.prefill.subject import subject
-from registry_desk.prefill.terms import amount, deadline_days
-from registry_desk.prefill.zones import roles
+from registry_desk.prefill.terms import deadline_days
+from registry_desk.prefill.zones import Role, roles
 
 _SURE = 0.9
 """A citizen's paper rarely bears a number of its own: only a dated or named one is theirs."""
@@ -49,7 +51,7 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
     role = roles(paper, kind, title)
     name = sender_name(paper, kind, title, role)
     case = case_number(paper, kind)
-    number = _their_number(paper, kind)
+    number = _their_number(paper, kind, role)
     return {
         "kind": told,
         "sender_name": name,
@@ -68,11 +70,11 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
     }
 
 
-def _their_number(paper: Paper, kind: Kind | None) -> Finding | None:
+def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Finding | None:
     if kind is Kind.SUMMONS:
         return None
     if kind is Kind.INVOICE:
-        return invoice_number(paper)
+        return invoice_number(paper, roles)
     number = header_number(paper)
     if kind is not Kind.OFFICIAL_LETTER and number and number.score < _SURE:
         return None

@@ -36,6 +36,7 @@ _SENDER = re.compile(
     r"|solicitant(?!ului)"
     r"|subsemnat|subscris|nume(?:le)?\b|prenume|numele si prenumele|reclamant(?:ul|a)? ?:)"
 )
+_SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b)")
 _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
@@ -62,9 +63,10 @@ def announces_addressee(line: Line) -> bool:
     return _begins_large(line) and _ADDRESSEE.match(line.plain) is not None
 
 
-def announces_sender(line: Line) -> bool:
-    """Tell a line that begins to say who writes."""
-    return _begins_large(line) and _SENDER.match(line.plain) is not None
+def announces_sender(line: Line, kind: Kind | None = None) -> bool:
+    """Tell a line that begins to say who writes; an invoice's supplier has words of its own."""
+    pattern = _SUPPLIER if kind is Kind.INVOICE else _SENDER
+    return _begins_large(line) and pattern.match(line.plain) is not None
 
 
 def _begins_large(line: Line) -> bool:
@@ -79,7 +81,7 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
     for number, line in enumerate(paper.lines):
         if announces_addressee(line):
             _mark_party(paper, number, Role.ADDRESSEE, kind, found)
-        elif announces_sender(line):
+        elif announces_sender(line, kind):
             _mark_party(paper, number, Role.SENDER, kind, found)
     return found
 
@@ -137,7 +139,7 @@ def _mark_party(
     found[number] = role
     if mark.page > 0 or (kind is not Kind.INVOICE and is_running_text(mark)):
         return
-    left, right = _column(paper.lines, mark)
+    left, right = _column(paper.lines, mark, kind)
     limit = 12 if kind is Kind.INVOICE else 6
     for below in range(number + 1, min(len(paper.lines), number + 3 * limit)):
         line = paper.lines[below]
@@ -152,14 +154,16 @@ def _mark_party(
         limit -= 1
 
 
-def _column(lines: Sequence[Line], mark: Line) -> tuple[int, int]:
+def _column(lines: Sequence[Line], mark: Line, kind: Kind | None) -> tuple[int, int]:
     """Give the left and right end of the column that a party's announcement heads."""
     left, right = 0, mark.page_width_px
     for line in lines:
         is_level = line.page == mark.page and abs(line.box.y - mark.box.y) < 1.5 * mark.height_px
         if line is mark or not is_level:
             continue
-        if line.box.x > mark.box.right and (announces_addressee(line) or announces_sender(line)):
+        if line.box.x > mark.box.right and (
+            announces_addressee(line) or announces_sender(line, kind)
+        ):
             right = min(right, line.box.x - 1)
         elif line.box.right < mark.box.x:
             left = max(left, (line.box.right + mark.box.x) // 2)
@@ -168,7 +172,7 @@ def _column(lines: Sequence[Line], mark: Line) -> tuple[int, int]:
 
 def _ends_party(paper: Paper, number: int, kind: Kind | None, *, is_first: bool) -> bool:
     line = paper.lines[number]
-    if announces_addressee(line) or announces_sender(line):
+    if announces_addressee(line) or announces_sender(line, kind):
         return True
     if kind is Kind.INVOICE:
         return is_table_head(line) or _TOTALS.match(line.plain) is not None

@@ -1,0 +1,99 @@
+"""An invoice's own number and the sum to pay."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.zones import Role, is_table_head
+
+_PREFIXED = r"(?:[A-Z]{1,8}[\s-]{0,2})?\d[\w/-]*(?![.,]\d)"
+_SERIES = re.compile(
+    r"\bseri[ae]\b[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
+    r"|n r)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
+)
+_NAMED = re.compile(
+    r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)[\s:.#]*"
+    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie|seria)?"
+    r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
+)
+_TITLE = re.compile(r"\W*(?:e-?)?(?:factura|invoice|proforma)")
+_FOREIGN = re.compile(
+    r"reg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu|adresa|cod"
+)
+_MONEY = (
+    r"(?P<sum>\d{1,3}(?:[. ]\d{3})+(?:, ?\d{2})?|\d+[.,] ?\d{2}|\d{1,3}(?:,\d{3})+\.\d{2})(?![\d%])"
+)
+_TOTAL = re.compile(
+    r"(?P<label>total (?:de )?plata|total de achitat|de plata|suma de plata|total general"
+    r"|total factura\b|valoare totala(?: de plata)?"
+    r"|rest de plata|total cu t\.?v\.?a|total \(?(?:lei|ron)\)?"
+    r"|total)(?P<between>[^\d]{0,30})" + _MONEY
+)
+_WEIGHTS = (
+    ("plata", 0.95), ("achitat", 0.95), ("general", 0.85), ("factura", 0.85), ("totala", 0.8),
+    ("cu t", 0.85), ("lei", 0.6), ("ron", 0.6),
+)  # fmt: skip
+
+
+def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
+    """Give an invoice's series and number as ``SERIES NUMBER``."""
+    match = _SERIES.search(paper.plain)
+    if match:
+        start, end = match.start("series"), match.end("number")
+        series = paper.text[slice(*match.span("series"))].replace("]", "J")
+        number = paper.text[slice(*match.span("number"))]
+        return Finding(f"{series} {number.strip('./-')}", 0.95, start, end)
+    return best(_named(paper, roles))
+
+
+def _named(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    """Numbers after *Factura* or *Nr.* above the goods; beside the title they are surest."""
+    title = next((n for n, x in enumerate(paper.lines) if _TITLE.match(x.plain)), None)
+    for number, line in enumerate(paper.lines):
+        if line.page > 0 or is_table_head(line):
+            break
+        match = _NAMED.search(line.text)
+        if not match or _FOREIGN.search(line.plain[: match.end()]):
+            continue
+        is_named = "factur" in line.plain[: match.start("number")] or "invoice" in line.plain
+        is_near = title is not None and 0 <= number - title <= 4
+        is_first = not line.plain[: match.start()].strip(" .:-|")
+        if not (is_named or (is_first and is_near) or (is_first and roles[number] is Role.BODY)):
+            continue
+        written = re.sub(r"\s+", " ", match["number"]).strip(" ./-")
+        score = 0.93 if is_named else 0.85
+        start = line.start + match.start("number")
+        yield Finding(written, score, start, start + len(written))
+
+
+def amount(paper: Paper, kind: Kind | None) -> Finding | None:
+    """Give the sum to pay of an invoice as ``1234.50``; nothing for other letters."""
+    if kind is not Kind.INVOICE:
+        return None
+    found = []
+    for match in _TOTAL.finditer(paper.plain):
+        label, between = match["label"], match["between"]
+        is_partial = re.search(r"fara|tva", between) or paper.plain[: match.start()].endswith("sub")
+        if is_partial or not _is_level(paper, match):
+            continue
+        score = next((w for word, w in _WEIGHTS if word in label), 0.55)
+        found.append(Finding(_number(match["sum"]), score, *match.span("sum")))
+    return max(found, key=lambda f: (f.score, float(f.value)), default=None)
+
+
+def _is_level(paper: Paper, match: re.Match[str]) -> bool:
+    """Tell whether a sum stands on the line of its label."""
+    label = paper.lines[paper.line_at(match.start())]
+    written = paper.lines[paper.line_at(match.start("sum"))]
+    return (label.page, label.row) == (written.page, written.row)
+
+
+def _number(written: str) -> str:
+    """Give a sum with a point before two decimals, whatever the signs between groups."""
+    compact = written.replace(" ", "")
+    whole, decimals = compact, "00"
+    if re.search(r"[.,]\d{2}$", compact):
+        whole, decimals = compact[:-3], compact[-2:]
+    return f"{int(re.sub(r'[.,]', '', whole))}.{decimals}"
