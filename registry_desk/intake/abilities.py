@@ -33,7 +33,7 @@ class Abilities:
 def abilities(options: Sequence[DeviceOption]) -> Abilities:
     """Say what a device can do from its list of options."""
     found = find_roles(options)
-    sources, modes, dpi = _sources(found), _modes(found), _resolutions(found)
+    sources, modes, dpi = sources_of(found), _modes(found), _resolutions(found)
     has = {
         "flatbed": "flatbed" in sources,
         "feeder": "feeder" in sources,
@@ -83,7 +83,8 @@ def source_value(found: Roles, source: str) -> Value | None:
     return by_meaning["auto"] if is_only_auto and source != "duplex" else None
 
 
-def _sources(found: Roles) -> tuple[str, ...]:
+def sources_of(found: Roles) -> tuple[str, ...]:
+    """Say where a device can take paper from, in our words."""
     option = found.get(roles.SOURCE)
     has_duplex_switch = _can_be_duplex(found)
     if option is None or not option.choices:

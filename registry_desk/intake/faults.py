@@ -5,6 +5,7 @@
 """
 
 from registry_desk.errors import DeviceError, UnavailableError
+from registry_desk.i18n import text
 
 
 class FeederJammed(DeviceError):
@@ -80,9 +81,14 @@ class ScannerDenied(DeviceError):
 
 
 class ScannerLacks(DeviceError):
-    """The scanner has not what was asked of it (a feeder, duplex, a mode)."""
+    """The scanner has not the paper source that was asked of it."""
 
     code = "scanner_lacks"
+
+    @property
+    def message(self) -> str:
+        """Say what it has not, in the language in use."""
+        return text("error.scanner_lacks", what=text(f"source.{self.params.get('what')}"))
 
 
 class PageTruncated(DeviceError):

@@ -81,6 +81,9 @@ def write_part(content: bytes, target: Path) -> Path:
             while written < len(left):
                 written += os.write(descriptor, left[written:])
         os.fsync(descriptor)
+    except OSError:
+        part.unlink()
+        raise
     finally:
         os.close(descriptor)
     return part

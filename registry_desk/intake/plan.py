@@ -10,13 +10,14 @@ from registry_desk.intake.abilities import (
     duplex_value,
     mode_value,
     source_value,
+    sources_of,
     wanted_paper,
 )
 from registry_desk.intake.capture import ScanSettings
 from registry_desk.intake.faults import ScannerLacks
 from registry_desk.intake.options import DeviceOption, Value
 from registry_desk.intake.roles import Roles, find_roles
-from registry_desk.intake.vocabulary import plain
+from registry_desk.intake.vocabulary import plain, source_of
 
 STEPS = (
     "source",
@@ -49,12 +50,13 @@ def wanted(step: str, options: Sequence[DeviceOption], settings: ScanSettings) -
 def _source(found: Roles, settings: ScanSettings) -> Wanted:
     source = "feeder" if settings.source == "manual_duplex" else settings.source
     option = found.get(roles.SOURCE)
+    by_hand = option is not None and option.name in dict(settings.extra)
+    if source not in sources_of(found) and not by_hand:
+        raise ScannerLacks(what=source)
     values: Wanted = []
-    if option is not None and option.choices:
+    if option is not None and option.is_usable and option.choices:
         value = source_value(found, source)
-        if value is None:
-            raise ScannerLacks(what=source)
-        if option.is_usable:
+        if value is not None:
             values.append((option.name, value))
     for role, is_on in (
         (roles.FEEDER_SWITCH, source != "flatbed"),
@@ -67,12 +69,20 @@ def _source(found: Roles, settings: ScanSettings) -> Wanted:
 
 
 def _duplex(found: Roles, settings: ScanSettings) -> Wanted:
+    """Turn a duplex switch on or off.
+
+    Raises:
+        ScannerLacks: both sides were asked for, and with the feeder chosen nothing gives them.
+    """
     option = found.usable(roles.DUPLEX)
     is_duplex = settings.source == "duplex"
-    if option is None:
-        return []
-    value = duplex_value(option, is_on=is_duplex)
-    return [(option.name, value)] if value is not None else []
+    value = duplex_value(option, is_on=is_duplex) if option is not None else None
+    if option is not None and value is not None:
+        return [(option.name, value)]
+    by_source = source_of(str(source_value(found, "duplex"))) == "duplex"
+    if is_duplex and not by_source and not settings.extra:
+        raise ScannerLacks(what="duplex")
+    return []
 
 
 def _quiet(found: Roles, settings: ScanSettings) -> Wanted:

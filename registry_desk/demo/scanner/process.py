@@ -75,15 +75,21 @@ class SimulatedScanner:
 
 
 @contextmanager
-def simulated_scanner(folder: Path) -> Iterator[SimulatedScanner]:
+def simulated_scanner(
+    folder: Path, *, capabilities: Path | None = None
+) -> Iterator[SimulatedScanner]:
     """Run a simulated scanner as a child process that ends with this one.
 
     Args:
         folder: where its SANE configuration is written.
+        capabilities: a recorded ScannerCapabilities file of a real device that it answers with
+            instead of its own.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), name="simulated-scanner", daemon=True)
+    process = context.Process(
+        target=_serve, args=(theirs, capabilities), name="simulated-scanner", daemon=True
+    )
     process.start()
     theirs.close()
     try:
@@ -110,14 +116,14 @@ def write_configuration(folder: Path, address: str) -> Path:
     return folder
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, capabilities: Path | None) -> None:
     """Serve pages and take orders until the parent goes (the child's main function)."""
     from registry_desk.demo.scanner.service import Service
 
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     machine = Machine()
-    service = Service(machine)
+    service = Service(machine, capabilities.read_bytes() if capabilities else None)
     Thread(target=service.serve_forever, name="escl", daemon=True).start()
     pipe.send(service.address)
     while True:

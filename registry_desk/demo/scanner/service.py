@@ -15,9 +15,10 @@ class Service(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, capabilities: bytes | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.machine = machine
+        self.capabilities = capabilities or papers.capabilities().encode()
 
     @property
     def address(self) -> str:
@@ -44,9 +45,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer capabilities, status and pages."""
         machine = self.server.machine
         if self.path == "/eSCL/ScannerCapabilities":
-            self._xml(papers.capabilities())
+            self._xml(self.server.capabilities)
         elif self.path == "/eSCL/ScannerStatus":
-            self._xml(papers.status(machine.feeder_state, machine.jobs))
+            self._xml(papers.status(machine.feeder_state, machine.jobs).encode())
         elif self.path.startswith("/eSCL/ScanJobs/") and self.path.endswith("/NextDocument"):
             self._next(self.path.split("/")[3])
         else:
@@ -107,8 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(content)
 
-    def _xml(self, content: str) -> None:
-        body = content.encode()
+    def _xml(self, body: bytes) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/xml; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

@@ -46,7 +46,9 @@ def test_a_departmental_scanner_is_asked_for_a4_both_sides():
 
 def test_a_device_never_throws_blank_pages_away():
     assert plan(FI, source="feeder")["swskip"] == 0
-    assert plan("    --blank-page-skip[=(yes|no)] [yes]\n")["blank-page-skip"] is False
+    assert plan("    --blank-page-skip[=(yes|no)] [yes]\n", source="flatbed") == {
+        "blank-page-skip": False
+    }
 
 
 def test_double_feed_detection_is_left_alone_on_the_glass():
