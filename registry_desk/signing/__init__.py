@@ -19,18 +19,24 @@ from registry_desk.signing.values import (
     TokenCertificate,
     VisibleStamp,
 )
+from registry_desk.signing.verdicts import FileVerdict, SignatureVerdict, Verdict
+from registry_desk.signing.verify import verify
 
 __all__ = [
     "LEVELS",
+    "FileVerdict",
     "PinQuestion",
     "SealKey",
     "SignJob",
     "SignResult",
+    "SignatureVerdict",
     "Token",
     "TokenCertificate",
     "TokenHost",
+    "Verdict",
     "VisibleStamp",
     "find_modules",
     "seal",
     "sign_batch",
+    "verify",
 ]

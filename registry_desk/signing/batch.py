@@ -6,12 +6,18 @@ from pathlib import Path
 
 from registry_desk import i18n
 from registry_desk.errors import Cancelled, RegistryDeskError
-from registry_desk.signing.certificates import chosen
+from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
 from registry_desk.signing.host import TokenHost
 from registry_desk.signing.order import BatchOrder, stops_batch
-from registry_desk.signing.pades import Terms
-from registry_desk.signing.values import PinQuestion, SignJob, SignResult, Token, VisibleStamp
+from registry_desk.signing.values import (
+    PinQuestion,
+    SignJob,
+    SignResult,
+    Terms,
+    Token,
+    VisibleStamp,
+)
 
 Ask = Callable[[PinQuestion], str | None]
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from registry_desk.errors import RegistryDeskError
-from registry_desk.signing.pades import Terms
-from registry_desk.signing.values import SignJob, VisibleStamp
+from registry_desk.signing.values import SignJob, Terms, VisibleStamp
 
 _ABOUT_ONE_FILE = (
     "not_a_pdf",

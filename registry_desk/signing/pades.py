@@ -38,9 +38,8 @@ from registry_desk.signing.errors import (
     ShownFileChanged,
     SourceMissing,
     TimestampAway,
-    TimestampNeeded,
 )
-from registry_desk.signing.values import LEVELS, VisibleStamp
+from registry_desk.signing.values import Terms, VisibleStamp
 
 _MARGIN_MM = 15.0
 _GAP_MM = 4.0
@@ -48,33 +47,6 @@ _TOKEN_BYTES = 12_000
 """Room for a timestamp token with its chain; the largest seen on public authorities is 7 kB."""
 _TSA_TIMEOUT_S = 20
 _HEADER_BYTES = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a batch is signed."""
-
-    level: str = "B-B"
-    tsa_url: str | None = None
-    trust: tuple[Path, ...] = ()
-    """PEM or DER files with the roots of signer and timestamp authority."""
-    reason: str = ""
-    field_name: str = "Signature"
-    """A number is added where the name is taken."""
-
-    def check(self) -> None:
-        """See that the level can be reached.
-
-        Raises:
-            TimestampNeeded: the level needs an authority or roots that are not set.
-            ValueError: the level is unknown.
-        """
-        if self.level not in LEVELS:
-            raise ValueError(self.level)
-        if self.level != "B-B" and not self.tsa_url:
-            raise TimestampNeeded(level=self.level)
-        if self.level in ("B-LT", "B-LTA") and not self.trust:
-            raise TimestampNeeded(level=self.level)
 
 
 @dataclass(slots=True)

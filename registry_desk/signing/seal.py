@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from pyhanko.sign.signers import SimpleSigner
+from typing import TYPE_CHECKING
 
 from registry_desk.signing.errors import SealKeyUnreadable
-from registry_desk.signing.pades import Sources, Terms, load_roots, sign_document
+from registry_desk.signing.values import Terms
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,7 +50,9 @@ def seal(
     return asyncio.run(_sealed(source, target, signer, terms))
 
 
-async def _sealed(source: Path, target: Path, signer: SimpleSigner, terms: Terms) -> str:
+async def _sealed(source: Path, target: Path, signer: "SimpleSigner", terms: Terms) -> str:
+    from registry_desk.signing.pades import Sources, load_roots, sign_document
+
     sources = Sources(terms)
     signer.cert_registry.register_multiple(load_roots(terms.trust))
     try:
@@ -58,8 +62,10 @@ async def _sealed(source: Path, target: Path, signer: SimpleSigner, terms: Terms
 
 
 @lru_cache(maxsize=4)
-def _signer(file: Path, _changed_ns: int, password: str) -> SimpleSigner:
+def _signer(file: Path, _changed_ns: int, password: str) -> "SimpleSigner":
     """Open the key once: its password is stretched on purpose, which takes long."""
+    from pyhanko.sign.signers import SimpleSigner
+
     try:
         signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
             file.read_bytes(), other_certs=(), passphrase=password.encode()

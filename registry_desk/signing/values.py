@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from registry_desk.errors import RegistryDeskError
+from registry_desk.signing.errors import TimestampNeeded
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
@@ -82,6 +83,33 @@ class VisibleStamp:
     """Upper edge from the page's top."""
     width_mm: float = 72
     height_mm: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a batch is signed."""
+
+    level: str = "B-B"
+    tsa_url: str | None = None
+    trust: tuple[Path, ...] = ()
+    """PEM or DER files with the roots of signer and timestamp authority."""
+    reason: str = ""
+    field_name: str = "Signature"
+    """A number is added where the name is taken."""
+
+    def check(self) -> None:
+        """See that the level can be reached.
+
+        Raises:
+            TimestampNeeded: the level needs an authority or roots that are not set.
+            ValueError: the level is unknown.
+        """
+        if self.level not in LEVELS:
+            raise ValueError(self.level)
+        if self.level != "B-B" and not self.tsa_url:
+            raise TimestampNeeded(level=self.level)
+        if self.level in ("B-LT", "B-LTA") and not self.trust:
+            raise TimestampNeeded(level=self.level)
 
 
 @dataclass(frozen=True, slots=True)

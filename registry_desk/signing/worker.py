@@ -21,7 +21,8 @@ from pkcs11.constants import TokenFlag
 from registry_desk import i18n
 from registry_desk.children import end_with_parent
 from registry_desk.errors import RegistryDeskError
-from registry_desk.signing.certificates import certificates_of, chosen, parsed
+from registry_desk.signing.certificates import certificates_of, parsed
+from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import (
     CertificateUnfit,
     NoToken,

@@ -1,0 +1,175 @@
+"""The signed view beside the present one: where a page looks different.
+
+Text extraction is not enough: a published attack keeps every character and changes the picture.
+Source: FACTS of 2026-11, "Verifying"; Mainka and others, Shadow Attacks (NDSS 2021).
+"""
+
+import ctypes
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw
+from numpy.typing import NDArray
+
+_DPI = 60
+_DIFFERENT = 40
+"""Gray levels; one renderer draws the same thing the same way, so that less is rounding."""
+_LEAST_PIXELS = 3
+pdfium_c: Any = pypdfium2.raw
+_LARGEST_SIDE_PX = 3000
+_COVERING_SHARE = 0.3
+"""A field added since over a larger share of the page hides it: what it shows is compared."""
+_NAME_BYTES = 2048
+
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing two views found."""
+
+    changed_pages: tuple[int, ...]
+    """From 1."""
+    is_complete: bool
+    """False where time ran out before the last page, or a view could not be drawn."""
+
+
+def compare(
+    signed: bytes, present: bytes, *, later_fields: Collection[str], until: float
+) -> Comparison:
+    """Draw both views page by page and compare them outside the rectangles of later fields.
+
+    Args:
+        signed: the file as it was when it was signed.
+        present: the whole file.
+        later_fields: names of the fields signed or filled since, which may look different.
+        until: ``time.monotonic()`` at which comparing stops.
+    """
+    try:
+        old, new = _opened(signed), _opened(present)
+    except pdfium.PdfiumError:
+        return Comparison((), is_complete=False)
+    try:
+        count = min(len(old), len(new))
+        changed = list(range(count + 1, max(len(old), len(new)) + 1))
+        for number in range(1, count + 1):
+            if time.monotonic() > until:
+                return Comparison(tuple(changed), is_complete=False)
+            if _differs(old, new, number - 1, later_fields):
+                changed.append(number)
+        return Comparison(tuple(sorted(changed)), is_complete=True)
+    except (pdfium.PdfiumError, ValueError, OSError, MemoryError):
+        return Comparison((), is_complete=False)
+    finally:
+        new.close()
+        old.close()
+
+
+def _opened(content: bytes) -> Any:
+    opening: Any = pdfium.PdfDocument
+    document = opening(content)
+    document.init_forms()
+    return document
+
+
+def _differs(old: Any, new: Any, index: int, later_fields: Collection[str]) -> bool:
+    before, after = old[index], new[index]
+    try:
+        if tuple(before.get_size()) != tuple(after.get_size()):
+            return True
+        first, second = _drawn(before), _drawn(after)
+        if first.shape != second.shape:
+            return True
+        different = np.abs(first.astype(np.int16) - second) > _DIFFERENT
+        known = _rectangles(old, before, later_fields)
+        for rect in _rectangles(new, after, later_fields):
+            if rect in known or not _covers(rect, after):
+                _mask(different, rect, after)
+        return int(np.count_nonzero(different)) >= _LEAST_PIXELS
+    finally:
+        before.close()
+        after.close()
+
+
+def _drawn(page: Any) -> NDArray[np.uint8]:
+    longest = max(page.get_size()) or 1
+    scale = min(_DPI / 72, _LARGEST_SIDE_PX / longest)
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=True)
+    drawn: NDArray[np.uint8] = bitmap.to_numpy().copy()
+    bitmap.close()
+    return drawn[..., 0] if drawn.ndim == 3 else drawn
+
+
+def _covers(rect: Rect, page: Any) -> bool:
+    """Tell whether a field added since would hide much of the page."""
+    width, height = page.get_size()
+    left, bottom, right, top = rect
+    return (right - left) * (top - bottom) > _COVERING_SHARE * width * height
+
+
+def _mask(different: NDArray[np.bool_], rect: Rect, page: Any) -> None:
+    """Leave a rectangle, in points of an unturned page, out of the comparison."""
+    width, height = page.get_size()
+    left, bottom, right, top = rect
+    box_left, box_bottom, _, _ = page.get_cropbox()
+    across, down = different.shape[1] / width, different.shape[0] / height
+    corners = [
+        _turned(x - box_left, y - box_bottom, page) for x in (left, right) for y in (bottom, top)
+    ]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    first_row = max(0, int((height - max(ys)) * down) - 1)
+    first_column = max(0, int(min(xs) * across) - 1)
+    last_row, last_column = int((height - min(ys)) * down) + 2, int(max(xs) * across) + 2
+    different[first_row:last_row, first_column:last_column] = False
+
+
+def _turned(x: float, y: float, page: Any) -> tuple[float, float]:
+    """Give a point as it lies on the page once its rotation is applied."""
+    width, height = page.get_size()
+    rotation = page.get_rotation()
+    if rotation == 90:
+        return y, height - x
+    if rotation == 180:
+        return width - x, height - y
+    if rotation == 270:
+        return width - y, x
+    return x, y
+
+
+def _rectangles(document: Any, page: Any, names: Collection[str]) -> list[Rect]:
+    """Give the rectangles of the named form fields on a page."""
+    if not names or document.formenv is None:
+        return []
+    found = []
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        if _field_name(document, annotation) in names:
+            rect = pdfium_c.FS_RECTF()
+            if pdfium_c.FPDFAnnot_GetRect(annotation, rect):
+                found.append(_sorted(rect))
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _sorted(rect: Any) -> Rect:
+    return (
+        min(rect.left, rect.right),
+        min(rect.bottom, rect.top),
+        max(rect.left, rect.right),
+        max(rect.bottom, rect.top),
+    )
+
+
+def _field_name(document: Any, annotation: Any) -> str:
+    buffer = ctypes.create_string_buffer(_NAME_BYTES)
+    wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    length = pdfium_c.FPDFAnnot_GetFormFieldName(document.formenv, annotation, wide, _NAME_BYTES)
+    if not 2 <= length <= _NAME_BYTES:
+        return ""
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
