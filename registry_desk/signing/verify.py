@@ -1,6 +1,7 @@
 """Verdicts asked of a judge in a process of its own: hostile files end there, and in time."""
 
 import multiprocessing
+import signal
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -105,6 +106,7 @@ def _sit(connection: Connection) -> None:
     from registry_desk.signing.judging import judge
 
     end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(_MEMORY_BYTES)
     connection.send("ready")
     while True:

@@ -108,7 +108,8 @@ def _covers(rect: Rect, page: Any) -> bool:
     """Tell whether a field added since would hide much of the page."""
     width, height = page.get_size()
     left, bottom, right, top = rect
-    return (right - left) * (top - bottom) > _COVERING_SHARE * width * height
+    share: float = (right - left) * (top - bottom) / max(width * height, 1)
+    return share > _COVERING_SHARE
 
 
 def _mask(different: NDArray[np.bool_], rect: Rect, page: Any) -> None:

@@ -8,6 +8,7 @@ Source: FACTS of 2026-11, "Signing": several sessions in threads crashed 14 of 2
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -54,6 +55,8 @@ _IN_FLIGHT = 4
 def serve(connection: Connection, module: str, environment: Mapping[str, str]) -> None:
     """Answer requests until the pipe ends; the entry of the process."""
     end_with_parent()
+    # Ctrl+C reaches the whole group: the parent decides, and this document is finished first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(environment)
     worker = _Worker(connection, module)
     while True:
