@@ -16,6 +16,7 @@ from registry_desk.wire import (
     Account,
     Annulment,
     Assignment,
+    CalendarDay,
     Closing,
     Delays,
     Dispatch,
@@ -47,6 +48,10 @@ class _Tasks(RootModel[list[Task]]):
 
 
 class _Events(RootModel[list[Event]]):
+    pass
+
+
+class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
@@ -212,6 +217,14 @@ class RegisterClient:
     def dispatch(self, reply_id: UUID, dispatch: Dispatch) -> None:
         """Record how a reply left the house."""
         self._caller.content("POST", f"/replies/{reply_id}/dispatch", dispatch)
+
+    def calendar(self, year: int) -> list[CalendarDay]:
+        """Give the days of a year that are free, or worked, against the usual week."""
+        return self._caller.value(_Days, "GET", f"/calendar/{year}").root
+
+    def decide_day(self, day: CalendarDay) -> CalendarDay:
+        """Decide that a day is free or worked; terms given from now on are counted with it."""
+        return self._change(CalendarDay, "/calendar", day)
 
     def delays(self, *, on: date | None = None) -> Delays:
         """Give the honest delay figures, worst department first."""

@@ -70,6 +70,7 @@ def found(
     database_url: str = "",
     seal: Path | None = None,
     seal_password_file: Path | None = None,
+    trust: tuple[Path, ...] = (),
 ) -> Founded:
     """Found a register in an empty folder.
 
@@ -81,6 +82,7 @@ def found(
     )
     if seal and seal_password_file:
         configuration = _with_seal(configuration, seal, seal_password_file)
+    configuration = _with_trust(configuration, trust)
     site.set_up(configuration)
     site.migrate()
     from registry_desk.server.people.founding import fill
@@ -101,6 +103,17 @@ def _usual_registers() -> tuple[RegisterInfo, ...]:
         RegisterInfo(code="GEN", name="Registrul general de intrare"),
         RegisterInfo(code="INT", name="Registrul actelor din oficiu", direction="internal"),
     )
+
+
+def _with_trust(configuration: Configuration, trust: tuple[Path, ...]) -> Configuration:
+    if not trust:
+        return configuration
+    names = tuple(f"trust-{place}.pem" for place, _ in enumerate(trust, start=1))
+    for name, source in zip(names, trust, strict=True):
+        shutil.copyfile(source, configuration.path(name))
+    changed = configuration.change(trust_files=names)
+    changed.save()
+    return changed
 
 
 def _with_seal(configuration: Configuration, seal: Path, password: Path) -> Configuration:

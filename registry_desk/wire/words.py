@@ -42,7 +42,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def ask(kind: type[Request], **values: Any) -> Request:
+def ask(kind: type[Request], /, **values: Any) -> Request:
     """Build a request, and say which field does not fit in the register's own words.
 
     Raises:

@@ -33,6 +33,12 @@ def _init() -> click.Command:
             _file("--office", "cli.server.office"),
             _file("--seal", "cli.server.seal"),
             _file("--seal-password-file", "cli.server.seal_password"),
+            click.Option(
+                ["--trust"],
+                multiple=True,
+                type=click.Path(dir_okay=False, exists=True, path_type=Path),
+                help=text("cli.server.trust"),
+            ),
             click.Option(["--institution"], default="", help=text("cli.server.institution")),
             click.Option(["--public-url"], default="", help=text("cli.server.public_url")),
             click.Option(["--database"], default="", help=text("cli.server.database")),
@@ -47,6 +53,7 @@ def _found(
     office: Path | None,
     seal: Path | None,
     seal_password_file: Path | None,
+    trust: tuple[Path, ...],
     institution: str,
     public_url: str,
     database: str,
@@ -62,7 +69,12 @@ def _found(
     if public_url:
         plan = plan.model_copy(update={"public_url": public_url})
     founded = founding.found(
-        folder, plan, database_url=database, seal=seal, seal_password_file=seal_password_file
+        folder,
+        plan,
+        database_url=database,
+        seal=seal,
+        seal_password_file=seal_password_file,
+        trust=trust,
     )
     value: dict[str, Any] = {"folder": str(folder), "institution": plan.institution}
     words = text("cli.server.founded", folder=folder)

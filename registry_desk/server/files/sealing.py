@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from registry_desk.signing import SealKey
 
 _SEALED_ROLES = ("letter", "reply", "registration_sheet")
+_WHOLE = ("valid", "cannot_check")
+"""Verdicts of a signature that nothing speaks against; revocation cannot be asked for offline."""
 _one_at_a_time = threading.Lock()
 
 
@@ -61,15 +63,16 @@ def _make(source: FileVersion) -> tuple[str, int]:
     key = _key()
     trust = [configuration.path(name) for name in configuration.trust_files]
     original = store.place_of(configuration.store, source.sha256)
-    verdict = signing.verify(original, trust=trust, is_offline=True).verdict
-    if source.role == "reply" and verdict not in ("valid", "cannot_check"):
-        raise ReplyUnsigned(verdict=str(verdict))
-    if source.role != "reply" and verdict != "unsigned":
+    found = signing.verify(original, trust=trust, is_offline=True)
+    is_signed = bool(found.signatures)
+    if source.role == "reply" and not (is_signed and found.verdict in _WHOLE):
+        raise ReplyUnsigned(verdict=str(found.verdict))
+    if source.role != "reply" and is_signed:
         raise SealNotAllowed
     with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
         made = Path(folder) / "sealed.pdf"
         reason = text("seal.reason", institution=configuration.institution)
-        sha256 = signing.seal(original, made, key=key, trust=trust, reason=reason)
+        sha256 = signing.seal(original, made, key=key, reason=reason)
         size_bytes = made.stat().st_size
         store.keep(configuration.store, made, sha256)
     return sha256, size_bytes

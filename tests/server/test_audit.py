@@ -1,0 +1,143 @@
+"""The log finds an edited, deleted, inserted, moved row and a chain that was rewritten."""
+
+import hashlib
+import json
+import random
+import sqlite3
+import subprocess
+
+import pytest
+
+from registry_desk.server.audit import merkle
+from tests.server.office import COMMAND, Server, command, found, registration
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    """Found a register, give it some history and three closed blocks; nobody runs it any more."""
+    folder = tmp_path_factory.mktemp("books")
+    server = Server(found(folder)).start()
+    clerk = server.client("clerk")
+    for _ in range(3):
+        for _ in range(4):
+            entry = clerk.register(registration())
+        clerk.annul(entry.id, "Pentru încercare.")
+        command("audit", "close", "--folder", str(server.folder))
+    clerk.register(registration())
+    server.stop()
+    return server.folder
+
+
+@pytest.fixture
+def tampered(books, tmp_path):
+    """Give a copy of the books, a connection that may change it, and what verify says."""
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", str(books), str(copy)], check=True)
+    database = sqlite3.connect(copy / "register.sqlite3", isolation_level=None)
+
+    def verdict():
+        done = subprocess.run(
+            [*COMMAND, "audit", "verify", "--folder", str(copy), "--json"],
+            capture_output=True,
+            text=True,
+        )
+        value = json.loads(done.stdout)
+        assert (done.returncode == 0) == value["is_whole"], done.stderr
+        return {fault["code"] for fault in value["faults"]}
+
+    yield copy, database, verdict
+    database.close()
+
+
+def test_untouched_log_is_whole(tampered):
+    assert tampered[2]() == set()
+
+
+@pytest.mark.parametrize(
+    ("statement", "finds"),
+    [
+        ("UPDATE audit_auditrow SET actor = 'x' WHERE id = 12", "row_changed"),
+        ("UPDATE audit_auditrow SET detail = '{}' WHERE act = 'annulled'", "row_changed"),
+        ("UPDATE audit_auditrow SET at = '2020-01-01' WHERE id = 12", "row_changed"),
+        ("DELETE FROM audit_auditrow WHERE id = 12", "rows_differ"),
+        ("UPDATE audit_auditrow SET position = 20 - position WHERE block_id = 1", "rows_differ"),
+        ("DELETE FROM audit_auditrow WHERE block_id IS NULL", "entry_without_row"),
+        ("DELETE FROM entries_entry WHERE annulled_at IS NOT NULL", "row_without_entry"),
+        ("UPDATE entries_entry SET value = 99 WHERE value = 2", "entry_without_row"),
+        ("UPDATE audit_auditblock SET row_count = row_count - 1 WHERE number = 2", "block_changed"),
+    ],
+)
+def test_tampering_is_found(tampered, statement, finds):
+    _, database, verdict = tampered
+    database.execute("PRAGMA foreign_keys = OFF")
+    assert database.execute(statement).rowcount > 0
+    assert finds in verdict()
+
+
+def test_inserted_row_is_found(tampered):
+    _, database, verdict = tampered
+    names = "at, actor, act, subject, detail, leaf, block_id, position"
+    row = database.execute(f"SELECT {names} FROM audit_auditrow WHERE block_id = 1").fetchone()
+    marks = ", ".join("?" * len(row))
+    database.execute(f"INSERT INTO audit_auditrow ({names}) VALUES ({marks})", [*row[:-1], 500])
+    assert "rows_differ" in verdict()
+
+
+def test_rewritten_chain_is_found_by_the_heads_outside(tampered):
+    """The last block and its rows are taken out cleanly: only the heads outside know better."""
+    _, database, verdict = tampered
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute("DELETE FROM audit_auditrow WHERE block_id = 3 AND act != 'registered'")
+    database.execute(
+        "UPDATE audit_auditrow SET block_id = NULL, position = NULL WHERE block_id = 3"
+    )
+    database.execute("DELETE FROM audit_auditblock WHERE number = 3")
+    assert verdict() == {"blocks_missing"}
+
+
+def test_head_that_is_gone_is_missed(tampered):
+    copy, _, verdict = tampered
+    (copy / "audit-heads" / "00000002.json").unlink()
+    assert verdict() == {"head_missing"}
+
+
+def test_history_tells_who_did_what(server, clerk):
+    entry = clerk.register(registration())
+    clerk.annul(entry.id, "Dublă.")
+    told = clerk.history(entry.id)
+    assert [(event.act, event.actor) for event in told] == [
+        ("registered", "clerk"),
+        ("annulled", "clerk"),
+    ]
+
+
+def leaves(count):
+    return [hashlib.sha256(b"\0%d" % n).digest() for n in range(count)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 7, 8, 9, 31, 64, 100])
+def test_every_path_leads_to_the_root_and_no_other_does(size):
+    chance, tree = random.Random(size), leaves(size)
+    root = merkle.root_of(tree)
+    for index, leaf in enumerate(tree):
+        path = merkle.path_of(index, tree)
+        assert merkle.leads_to(leaf, index, size, path, root)
+        assert not merkle.leads_to(leaf, (index + 1) % size if size > 1 else 1, size, path, root)
+        assert not merkle.leads_to(leaves(size + 1)[-1], index, size, path, root)
+        if path:
+            bent = list(path)
+            bent[chance.randrange(len(bent))] = bytes(32)
+            assert not merkle.leads_to(leaf, index, size, bent, root)
+            assert not merkle.leads_to(leaf, index, size, path[:-1], root)
+
+
+def test_root_as_rfc_6962_says():
+    """MTH(D[7]) = H(1, H(1, d0d1, d2d3), H(1, d4d5, d6))."""
+    a, b, c, d, e, f, g = leaves(7)
+
+    def node(left, right):
+        return hashlib.sha256(b"\1" + left + right).digest()
+
+    left = node(node(a, b), node(c, d))
+    assert merkle.root_of([a, b, c, d, e, f, g]) == node(left, node(node(e, f), g))
+    assert merkle.root_of([]) == hashlib.sha256(b"").digest()

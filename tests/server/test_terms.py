@@ -1,0 +1,128 @@
+"""Terms against dates worked out by hand with the articles and the calendar of Romania."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from registry_desk.server.deadlines.counting import Calendar, count, public_holidays
+from registry_desk.wire import CalendarDay
+from registry_desk.wire.errors import NotAllowed, TermNotExtendable
+from tests.server.office import registration
+
+FIXED = (
+    *("01-01", "01-02", "01-06", "01-07", "01-24", "05-01"),
+    *("06-01", "08-15", "11-30", "12-01", "12-25", "12-26"),
+)
+ORTHODOX = {
+    2026: "04-10 04-12 04-13 05-31 06-01",
+    2027: "04-30 05-02 05-03 06-20 06-21",
+    2028: "04-14 04-16 04-17 06-04 06-05",
+    2029: "04-06 04-08 04-09 05-27 05-28",
+    2030: "04-26 04-28 04-29 06-16 06-17",
+    2031: "04-11 04-13 04-14 06-01 06-02",
+    2032: "04-30 05-02 05-03 06-20 06-21",
+}
+
+
+@pytest.mark.parametrize("year", ORTHODOX)
+def test_public_holidays(year):
+    days = {*FIXED, *ORTHODOX[year].split()}
+    assert public_holidays(year) == {date.fromisoformat(f"{year}-{day}") for day in days}
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "legal_on", "internal_on"),
+    [
+        ("2025-09-10", 15, "2025-09-26", "2025-09-25"),  # start + n + 1
+        ("2026-11-23", 30, "2026-12-24", "2026-12-23"),
+        ("2026-11-24", 30, "2026-12-28", "2026-12-24"),  # Christmas, then a weekend
+        ("2026-03-11", 30, "2026-04-14", "2026-04-09"),  # Good Friday to Easter Monday
+        ("2026-05-01", 30, "2026-06-02", "2026-05-29"),  # Pentecost and 1 June
+        ("2026-06-22", 10, "2026-07-03", "2026-07-02"),
+        ("2026-12-23", 30, "2027-01-25", "2027-01-22"),  # 24 January on a Sunday
+        ("2027-03-30", 30, "2027-05-04", "2027-04-29"),  # Good Friday, 1 May, Easter
+        ("2028-03-15", 30, "2028-04-18", "2028-04-13"),
+        ("2029-12-02", 30, "2030-01-03", "2029-12-31"),  # over New Year
+        ("2029-12-07", 30, "2030-01-08", "2030-01-04"),  # Epiphany and Saint John
+        ("2030-05-17", 30, "2030-06-18", "2030-06-14"),
+        ("2031-07-16", 30, "2031-08-18", "2031-08-14"),
+        ("2032-01-30", 30, "2032-03-01", "2032-02-27"),  # 29 February on a Sunday
+        ("2032-10-31", 30, "2032-12-02", "2032-11-29"),
+        ("2026-11-23", 45, "2027-01-08", "2027-01-05"),  # extended by 15 days
+    ],
+)
+def test_calendar_days(start, days, legal_on, internal_on):
+    found = count(date.fromisoformat(start), days, "calendar", Calendar())
+    assert found == (date.fromisoformat(legal_on), date.fromisoformat(internal_on))
+
+
+def test_working_days():
+    found = count(date(2026, 12, 21), 10, "working", Calendar())
+    assert found == (date(2027, 1, 11), date(2027, 1, 8))
+
+
+def test_decided_days_change_the_count():
+    bridge = Calendar({date(2026, 12, 24): False, date(2026, 12, 19): True})
+    assert count(date(2026, 11, 23), 30, "calendar", bridge)[0] == date(2026, 12, 28)
+    assert bridge.is_working(date(2026, 12, 19))
+    assert not Calendar().is_working(date(2026, 12, 19))
+
+
+@pytest.mark.parametrize(
+    ("kind", "deadline_days", "article"),
+    [
+        ("petition", None, "OG 27/2002, art. 8 alin. (1)"),
+        ("complaint", None, "OG 27/2002, art. 8 alin. (1)"),
+        ("information_request", None, "Legea 544/2001, art. 7 alin. (1)"),
+        ("petition", 5, "OG 27/2002, art. 8 alin. (1)"),
+        ("official_letter", 5, "termenul cerut de expeditor"),
+        ("invoice", None, ""),
+        (None, None, ""),
+    ],
+)
+def test_each_date_names_its_article(clerk, kind, deadline_days, article):
+    entry = clerk.register(registration(kind=kind, deadline_days=deadline_days))
+    assert entry.due_article == article
+    assert (entry.due_on is None) == (article == "")
+    if entry.due_on:
+        assert entry.due_internal_on <= entry.due_on
+
+
+def test_petition_is_extended_once_by_fifteen_days(server, clerk):
+    entry = clerk.register(registration(kind="petition"))
+    mayor = server.client("mayor")
+    with pytest.raises(NotAllowed):
+        clerk.extend(entry.id, 15, "Verificare pe teren.")
+    with pytest.raises(TermNotExtendable) as refused:
+        mayor.extend(entry.id, 16, "Verificare pe teren.")
+    assert refused.value.params == {"most_days": 15}
+    longer = mayor.extend(entry.id, 15, "Verificare pe teren.")
+    assert (longer.due_on - entry.due_on).days >= 10
+    assert longer.due_article == "OG 27/2002, art. 9"
+    assert longer.milestones[-1].code == "extended"
+    with pytest.raises(TermNotExtendable):
+        mayor.extend(entry.id, 1, "Încă puțin.")
+
+
+def test_terms_count_from_registration_or_receipt(rooms, monkeypatch):
+    from registry_desk.server.entries import numbering
+    from registry_desk.server.site import register_configuration
+
+    received, registered = datetime(2026, 5, 4, 20, tzinfo=UTC), datetime(2026, 5, 6, 7, tzinfo=UTC)
+    assert numbering.start_of(received, registered) == date(2026, 5, 6)
+    other = register_configuration().change(terms_from="received")
+    monkeypatch.setattr(numbering, "register_configuration", lambda: other)
+    assert numbering.start_of(received, registered) == date(2026, 5, 4)
+    midnight = datetime(2026, 5, 4, 21, tzinfo=UTC)  # already 5 May in Bucharest
+    assert numbering.start_of(midnight, registered) == date(2026, 5, 5)
+
+
+def test_calendar_is_edited_by_who_may(server):
+    bridge = CalendarDay(day=date(2031, 1, 3), is_working=False, reason="HG de test")
+    with pytest.raises(NotAllowed):
+        server.client("urb").decide_day(bridge)
+    mayor = server.client("mayor")
+    mayor.decide_day(bridge)
+    days = {found.day: found for found in mayor.calendar(2031)}
+    assert days[date(2031, 1, 3)] == bridge
+    assert not days[date(2031, 4, 14)].is_working
