@@ -43,11 +43,12 @@ def run_way(stage: Stage, letters: Letters, by: Onlooker) -> Report:
         RegistryDeskError: a part of the way needs a hand or is away; what was reached is kept.
     """
     began = time.monotonic()
-    documents = _scan(stage, by)
+    documents = scan_letters(stage, by)
     scanned = time.monotonic()
     registered = [_register(stage, document, by) for document in documents]
     numbered = time.monotonic()
-    with TokenHost(stage.keys.token.module) as host:
+    token = stage.keys.token
+    with TokenHost(token.module, environment=token.environment) as host:
         for document in registered:
             by.say(text("demo.answering", number=entry_of(document).number))
             _answer(stage, document, host)
@@ -73,13 +74,19 @@ def run_way(stage: Stage, letters: Letters, by: Onlooker) -> Report:
     )
 
 
-def _scan(stage: Stage, by: Onlooker) -> list[DocumentRecord]:
+def scan_letters(stage: Stage, by: Onlooker) -> list[DocumentRecord]:
+    """Scan and read what is left in the feeder, and tell the letters apart."""
     tray, batch = stage.counter.tray, stage.batch
     watcher = Watcher(lambda _page: None, by.progress, by.cancelled, _Hand())
     if tray.batch(batch.id).state is BatchState.CAPTURING:
-        by.say(text("demo.scanning", device=stage.device))
+        by.say(text("demo.scanning", device=stage.scanner.device))
         scan_pile(
-            tray, batch, device=stage.device, settings=stage.scan, room=stage.room, by=watcher
+            tray,
+            batch,
+            device=stage.scanner.device,
+            settings=stage.scan,
+            room=stage.room,
+            by=watcher,
         )
     by.say(text("demo.reading"))
     return read_pile(tray, batch, room=stage.room, by=watcher)
@@ -158,7 +165,7 @@ def _story(stage: Stage, letters: Letters, document: DocumentRecord) -> LetterSt
     word_count = sum(len(page.text.words) for page in written) or 1
     surest = sum(page.text.mean_confidence * len(page.text.words) for page in written)
     return LetterStory(
-        letter=letters.name_of(pages[0].number),
+        letter=letters.name_of(written[0].index if written else pages[0].number),
         number=entry.number,
         kind=entry.kind or "",
         sender_name=entry.sender_name or "",

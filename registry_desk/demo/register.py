@@ -1,6 +1,7 @@
 """The central register as a child process that ends with its parent, on loopback."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -40,10 +41,11 @@ def running_register(folder: Path, town: Town, seal: SealFiles) -> Iterator[str]
     log = folder / "server.log"
     _initialise(folder, town, seal, log)
     announced = folder / "address.txt"
+    port = _port(announced)
     announced.unlink(missing_ok=True)
     with log.open("ab") as written:
         child = subprocess.Popen(
-            [*_server("run"), "--folder", str(folder), "--port", "0",
+            [*_server("run"), "--folder", str(folder), "--port", str(port),
              "--announce", str(announced), "--with-parent"],
             stdin=subprocess.PIPE, stdout=written, stderr=written, start_new_session=True,
         )  # fmt: skip
@@ -81,6 +83,18 @@ def _initialise(folder: Path, town: Town, seal: SealFiles, log: Path) -> None:
         log.write_bytes(made.stderr + made.stdout)
         raise RegisterNotStarted(log=str(log))
     done.write_text(json.dumps({"at": time.time()}), encoding="utf-8")
+
+
+def _port(announced: Path) -> int:
+    """Give the port of the run before, which the stamps' QR codes name, if it is still free."""
+    if not announced.exists():
+        return 0
+    port = announced.read_text(encoding="utf-8").strip().rpartition(":")[2]
+    try:
+        socket.create_server(("127.0.0.1", int(port))).close()
+    except (OSError, ValueError):
+        return 0
+    return int(port)
 
 
 def _address(child: subprocess.Popen[bytes], announced: Path, log: Path) -> str:

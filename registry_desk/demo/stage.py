@@ -11,7 +11,7 @@ from registry_desk.client import RegisterClient
 from registry_desk.demo.keys import TownKeys, keys_in
 from registry_desk.demo.letters import Letters
 from registry_desk.demo.register import credential, running_register
-from registry_desk.demo.scanner import loaded_scanner
+from registry_desk.demo.scanner import SimulatedScanner, simulated_scanner
 from registry_desk.demo.town import Person, Town, town_in
 from registry_desk.i18n import text
 from registry_desk.journey.capture import sheets_on_disk
@@ -37,8 +37,7 @@ class Stage:
     counter: Counter
     room: ReadingRoom
     batch: Batch
-    device: str
-    """Name of the simulated scanner, as SANE lists it."""
+    scanner: SimulatedScanner
     scan: ScanSettings
 
     def client_of(self, person: Person) -> RegisterClient:
@@ -60,18 +59,17 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
     town = town_in(folder)
     with ExitStack() as parts:
         readers = parts.enter_context(PageReaders(_JOBS))
-        with ThreadPoolExecutor(2) as starting:
-            scanner = starting.submit(
-                parts.enter_context,
-                loaded_scanner(
-                    folder / "scanner", letters.sheets_from(done), is_duplex=letters.is_duplex
-                ),
+        with ThreadPoolExecutor(1) as starting:
+            starting_scanner = starting.submit(
+                parts.enter_context, simulated_scanner(folder / "scanner")
             )
             keys = _keys(folder, town)
             address = parts.enter_context(
                 running_register(folder / "register", town, keys.seal_files)
             )
-            device = scanner.result().device
+            scanner = starting_scanner.result()
+        scanner.load(letters.sheets_from(done), is_two_sided=letters.is_duplex)
+        os.environ.update(scanner.environment)
         register = RegisterClient(address, credential(address, town.one("clerk")))
         office = register.office()
         parts.callback(tray.close)
@@ -83,16 +81,14 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
             counter=Counter(tray, register, office),
             room=ReadingRoom(readers, ReadingSettings(), office.departments),
             batch=batch,
-            device=device,
+            scanner=scanner,
             scan=scan,
         )
 
 
 def _keys(folder: Path, town: Town) -> TownKeys:
     signers = [p.name for p in town.people if p.role in ("official", "supervisor")]
-    keys = keys_in(folder / "keys", town.institution, signers)
-    os.environ.update(keys.token.environment)
-    return keys
+    return keys_in(folder / "keys", town.institution, signers)
 
 
 def _batch(tray: Tray, scan: ScanSettings) -> Batch:

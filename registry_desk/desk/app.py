@@ -12,12 +12,12 @@ from registry_desk.desk.theme import dress
 from registry_desk.desk.window import DeskWindow
 
 
-def application() -> QApplication:
+def application(scheme: str = "system") -> QApplication:
     """Give the process's application in the desk's looks and language."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("Registry Desk")
     translator.install(app)
-    dress(app)
+    dress(app, scheme)
     return app
 
 
@@ -27,7 +27,7 @@ def show(parts: DeskParts) -> int:
     Returns:
         The exit code, 0.
     """
-    app = application()
+    app = application(parts.scheme)
     window = DeskWindow(parts)
     window.show()
     # Python handles a Ctrl+C only between its own steps: give it some.

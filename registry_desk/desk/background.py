@@ -1,7 +1,8 @@
 """Work off the main thread, in lanes; one queued signal brings every answer home.
 
 A lane is a small thread pool: ``scanner``, ``token`` and ``register`` do one thing at a time in
-order, ``free`` several. Work is a plain blocking function that knows no Qt.
+order, so does ``look`` (what the person is waiting to see); ``free`` does several. Work is a plain
+blocking function that knows no Qt.
 """
 
 import logging
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from registry_desk.errors import RegistryDeskError
 
-_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "free": 3}
+_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "look": 1, "free": 3}
 _Answer = TypeVar("_Answer")
 
 

@@ -24,5 +24,7 @@ class DeskParts:
     scan: ScanSettings
     register_code: str
     """The register new letters go to; empty: the office's first."""
+    scheme: str = "system"
+    """Looks: ``light``, ``dark`` or ``system``."""
     is_demonstration: bool = False
     """Marked on screen: devices and people are simulated."""

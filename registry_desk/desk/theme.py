@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from registry_desk.resources import resource
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -57,14 +59,24 @@ READ_HERE = QColor(255, 213, 74, 102)
 """The light on the page where a field was read; the page stays paper-white in both schemes."""
 
 
+SCHEMES = {"light": LIGHT, "dark": DARK}
+_chosen = "system"
+
+
 def tokens() -> Tokens:
-    """Give the tokens of the scheme the system asks for."""
-    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if is_dark else LIGHT
+    """Give the tokens of the scheme in use: the one chosen, else the system's."""
+    return SCHEMES[_scheme()]
 
 
-def dress(app: QApplication) -> None:
-    """Give the application its looks, and again whenever the system changes its scheme."""
+def dress(app: QApplication, scheme: str = "system") -> None:
+    """Give the application its looks, and again whenever the system changes its scheme.
+
+    Args:
+        app: the application.
+        scheme: ``light``, ``dark`` or ``system``.
+    """
+    global _chosen
+    _chosen = scheme
     app.setStyle("Fusion")
     font = QFont(app.font())
     font.setPointSizeF(10.5)
@@ -73,10 +85,19 @@ def dress(app: QApplication) -> None:
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(app))
 
 
+def _scheme() -> str:
+    if _chosen in SCHEMES:
+        return _chosen
+    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if is_dark else "light"
+
+
 def _apply(app: QApplication) -> None:
     shown = tokens()
     app.setPalette(_palette(shown))
-    app.setStyleSheet(_STYLE.format(**{name: getattr(shown, name) for name in Tokens.__slots__}))
+    values = {name: getattr(shown, name) for name in Tokens.__slots__}
+    chevron = resource(f"icons/chevron-{_scheme()}.svg").as_posix()
+    app.setStyleSheet(_STYLE.format(**values, chevron=chevron))
 
 
 def _palette(shown: Tokens) -> QPalette:
@@ -109,8 +130,8 @@ QWidget {{ color: {text}; }}
 QMainWindow, QDialog {{ background: {ground}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="number"] {{ font-size: 28pt; font-weight: 600; color: {ok}; }}
+QLabel[role="no_number"] {{ font-size: 28pt; font-weight: 400; color: {muted}; }}
 QLabel[role="title"] {{ font-weight: 600; }}
-QLabel[role="warn"] {{ color: {warn}; }}
 QLabel[role="demo"] {{ color: {warn}; border: 1px solid {warn}; border-radius: 6px;
     padding: 2px 8px; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
@@ -152,6 +173,17 @@ QHeaderView::section {{ background: {ground}; color: {muted}; border: none;
     border-bottom: 1px solid {line}; padding: 8px; }}
 QGraphicsView {{ background: {sunken}; border: none; }}
 QGraphicsView:focus {{ border: 2px solid {accent}; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line};
+    selection-background-color: {accent}; selection-color: {on_accent}; outline: none; }}
+QTableWidget::item {{ padding: 4px 8px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 1px; min-height: 32px;
+    min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {line}; width: 1px; }}
 QProgressBar {{ border: none; background: {sunken}; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}

@@ -15,9 +15,9 @@ class CatalogueTranslator(QTranslator):
         disambiguation: str | bytes | None = None,
         n: int = -1,
     ) -> str:
-        """Give the words for one of Qt's, or nothing where the catalogue has none."""
+        """Give the words for one of Qt's; Qt's own English where the catalogue has none."""
         source = sourceText.decode() if isinstance(sourceText, bytes) else sourceText
-        return i18n.text(source) if i18n.has(source) else ""
+        return i18n.text(source) if i18n.has(source) else source
 
 
 def install(app: QObject) -> CatalogueTranslator:

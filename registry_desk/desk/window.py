@@ -1,6 +1,6 @@
 """The main window: screens above, signs at the edge, the tray's summary at the foot."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -80,7 +80,9 @@ class DeskWindow(QMainWindow):
         self._tabs = tabs
         row.addStretch(1)
         if self._parts.is_demonstration:
-            row.addWidget(label(text("window.demonstration"), "demo"))
+            row.addWidget(
+                label(text("window.demonstration"), "demo"), 0, Qt.AlignmentFlag.AlignVCenter
+            )
         for sign in self.signs.values():
             row.addWidget(sign)
         row.addWidget(label(self._parts.operator_name))

@@ -77,12 +77,12 @@ class _Gaps(dict[str, Any]):
         return "…"
 
 
-def text(code: str, **params: Any) -> str:
+def text(code: str, /, **params: Any) -> str:
     """Give the words of a code, with ``{name}`` placeholders filled; the code itself if unknown."""
     return _catalogue(current()).gettext(code).format_map(_Gaps(params))
 
 
-def plural(code: str, count: int, **params: Any) -> str:
+def plural(code: str, count: int, /, **params: Any) -> str:
     """Give the words of a code in the form of ``count``, also its placeholder ``{count}``."""
     found = _catalogue(current()).ngettext(code, code, count)
     return found.format_map(_Gaps(params, count=count))

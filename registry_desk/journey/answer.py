@@ -17,7 +17,7 @@ from registry_desk.journey.records import ReplyRecord, ReplyState, known
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
-from registry_desk.signing import PinQuestion, SignJob, TokenHost, sign_batch
+from registry_desk.signing import PinQuestion, SignJob, TokenHost, VisibleStamp, sign_batch
 from registry_desk.wire import Dispatch, Entry, Office, Reply
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
@@ -128,6 +128,7 @@ def _sign(official: Official, reply: ReplyRecord) -> _Found:
         certificate_id=signer.certificate_id,
         pin=signer.pin,
         level=signer.level,
+        visible=VisibleStamp(name=official.name, function=official.function),
         tsa_url=signer.tsa_url,
         trust=signer.trust,
     )[0]

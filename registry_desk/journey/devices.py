@@ -3,10 +3,10 @@
 from registry_desk.intake import (
     Prompt,
     Scanner,
-    ScannerMissing,
     ScanOutcome,
     ScanSettings,
     find_scanners,
 )
+from registry_desk.intake.faults import ScannerMissing
 
 __all__ = ["Prompt", "ScanOutcome", "ScanSettings", "Scanner", "ScannerMissing", "find_scanners"]

@@ -13,9 +13,9 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from registry_desk.durable import part_file, sha256_of
 from registry_desk.errors import DamagedError
-from registry_desk.intake.files import count_pages
 from registry_desk.journey.records import Batch, BatchState, Origin, PageRecord
 from registry_desk.journey.tray import Tray
+from registry_desk.reading.sources import SourcePage, source_pages
 
 _PDF_BEGINS = b"%PDF-"
 
@@ -46,17 +46,13 @@ def take_files(
     batch = tray.open_batch(Origin("files", "", operator), batch_of(paths))
     if batch.state is not BatchState.CAPTURING:
         return batch, {}
-    damaged: dict[Path, DamagedError] = {}
-    number = 0
-    for path, copy in zip(paths, _copies(tray, batch, paths), strict=True):
-        try:
-            count = count_pages(copy)
-        except DamagedError as error:
-            damaged[path] = error
-            count = 1
-        for source_page in range(1, count + 1):
-            number += 1
-            tray.add_page(_page(tray, batch, copy, path.name, number, source_page))
+    copies = _copies(tray, batch, paths)
+    damaged = {}
+    for source in source_pages(copies):
+        own = paths[copies.index(source.file)]
+        if source.problem is not None:
+            damaged[own] = source.problem
+        tray.add_page(_page(tray, batch, source, own.name))
     tray.finish_capture(batch.id)
     return tray.batch(batch.id), damaged
 
@@ -86,16 +82,16 @@ def _suffix(path: Path) -> str:
     return ".pdf" if is_pdf else (own if own != ".pdf" else ".bin")
 
 
-def _page(
-    tray: Tray, batch: Batch, copy: Path, source: str, number: int, source_page: int
-) -> PageRecord:
+def _page(tray: Tray, batch: Batch, source: SourcePage, name: str) -> PageRecord:
     return PageRecord(
         batch_id=batch.id,
-        number=number,
-        file=tray.name(copy),
-        sha256=sha256_of(copy),
+        number=source.index,
+        file=tray.name(source.file),
+        sha256=sha256_of(source.file),
         captured_at=datetime.now(UTC),
-        source=source,
-        source_page=source_page,
-        sheet=number,
+        source=name,
+        source_page=source.page,
+        sheet=source.index,
+        is_set_aside=source.problem is not None,
+        problem=source.problem.code if source.problem else None,
     )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import registry_desk
 from registry_desk.client import RegisterClient
 from registry_desk.durable import sha256_of
+from registry_desk.journey.finished import make_sheet
 from registry_desk.journey.records import Batch, DocumentRecord, DocumentState, PageRecord, known
 from registry_desk.journey.tray import Tray
 from registry_desk.model.document import FIELD_NAMES
@@ -40,6 +41,8 @@ class Counter:
     register: RegisterClient
     office: Office
     pdf_profile: str = "faithful"
+    trust: tuple[Path, ...] = ()
+    """Certificates (PEM) that signatures of arriving files are checked against."""
 
 
 def step_after(counter: Counter, document: DocumentRecord) -> Step | None:
@@ -106,6 +109,17 @@ def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:
     return Step(DocumentState.STAMPED, {"letter_sha256": make(counter, document, pages)})
 
 
+def _registration_sheet(counter: Counter, document: DocumentRecord, pages: list[PageRecord]) -> str:
+    return make_sheet(
+        counter.tray.path(known(document.finished_file)),
+        letter_file(counter.tray, document.id),
+        entry=entry_of(document),
+        institution=counter.office.institution,
+        first_page=pages[0],
+        trust=counter.trust,
+    )
+
+
 def _stamped_scan(counter: Counter, document: DocumentRecord, pages: list[PageRecord]) -> str:
     entry = entry_of(document)
     written = [page for page in pages if page.read and not page.read.cleaned.is_blank] or pages[:1]
@@ -126,7 +140,7 @@ def _stamped_scan(counter: Counter, document: DocumentRecord, pages: list[PageRe
             tracking_code=entry.tracking_code,
             tracking_url=entry.tracking_url,
         ),
-        capture=_capture(counter.tray.batch(document.batch_id), pages),
+        capture=_capture(counter.tray.batch(document.batch_id), written, _sheet_count(pages)),
     )
 
 
@@ -179,7 +193,7 @@ def _pdf_page(tray: Tray, page: PageRecord) -> PdfPage:
     )
 
 
-def _capture(batch: Batch, pages: list[PageRecord]) -> Capture:
+def _capture(batch: Batch, pages: list[PageRecord], sheet_count: int) -> Capture:
     return Capture(
         device=batch.origin.device,
         settings=batch.origin.settings,
@@ -187,7 +201,7 @@ def _capture(batch: Batch, pages: list[PageRecord]) -> Capture:
         software=f"Registry Desk {registry_desk.__version__}",
         captured_at=max(page.captured_at for page in pages),
         page_sha256=tuple(page.sha256 for page in pages),
-        sheet_count=_sheet_count(pages),
+        sheet_count=sheet_count,
         steps=_STEPS,
     )
 

@@ -65,6 +65,7 @@ TABLE: dict[str, Setting] = {
     setting.key: setting
     for setting in (
         Setting("language", str, "ro", choices=("ro", "en")),
+        Setting("window.scheme", str, "system", choices=("system", "light", "dark")),
         Setting("server.url", str, ""),
         Setting("server.credential_file", str, ""),
         Setting("scanner.device", str, ""),

@@ -74,7 +74,7 @@ def _window(folder: Path, letters: "Letters") -> int:
                 room=town_hall.room,
                 operator=clerk.username,
                 operator_name=clerk.name,
-                device=town_hall.device,
+                device=town_hall.scanner.device,
                 scan=town_hall.scan,
                 register_code="",
                 is_demonstration=True,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from registry_desk.desk.counter.entry_form import EntryForm
-from registry_desk.desk.widgets.plain import button, label
+from registry_desk.desk.widgets.plain import button, label, restyle
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.wire import Department
@@ -47,7 +47,7 @@ class EntryColumn(QFrame):
 
     def show_document(self, document: DocumentRecord | None) -> None:
         """Show a document to be registered, or the one that was, or none."""
-        self.number.setText(text("counter.no_number"))
+        self._say_number(text("counter.no_number"), is_given=False)
         self.due.clear()
         is_open = document is not None and document.accepted_at is None
         self.register_button.setEnabled(is_open)
@@ -65,16 +65,21 @@ class EntryColumn(QFrame):
         self.register_button.setEnabled(False)
         self.receipt_button.setEnabled(True)
         if document.entry is None:
-            self.number.setText(text("counter.number_follows"))
+            self._say_number(text("counter.number_follows"), is_given=False)
             self.due.setText(text("counter.give_code", code=document.tracking_code))
             return
-        self.number.setText(document.entry["number"])
+        self._say_number(document.entry["number"], is_given=True)
         due_on = document.entry.get("due_on")
         if due_on:
             day = ".".join(reversed(due_on.split("-")))
             self.due.setText(
                 text("counter.due", day=day, article=document.entry.get("due_article", ""))
             )
+
+    def _say_number(self, words: str, *, is_given: bool) -> None:
+        self.number.setText(words)
+        self.number.setProperty("role", "number" if is_given else "no_number")
+        restyle(self.number)
 
     def go_to_doubt(self) -> None:
         """Put the focus on the first doubtful field, or on Register where nothing is doubtful."""

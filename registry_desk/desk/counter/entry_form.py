@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import text
@@ -55,8 +62,10 @@ class EntryForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setHorizontalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, field in self._fields.items():
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             words = label(text(f"field.{name}"), "muted")
             words.setBuddy(field)
             field.setAccessibleName(text(f"field.{name}"))
@@ -106,6 +115,10 @@ class EntryForm(QWidget):
             for name, value in now.items()
             if value != str(self._readings[name].value if name in self._readings else "")
         }
+
+    def line(self, name: str) -> QLineEdit:
+        """Give the line of a field of one line."""
+        return self._lines[name]
 
     @property
     def department(self) -> str:

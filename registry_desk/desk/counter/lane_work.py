@@ -85,7 +85,7 @@ def first_scanner() -> str:
     """
     found = [scanner for scanner in find_scanners() if not scanner.is_busy]
     if not found:
-        raise ScannerMissing(scanner="")
+        raise ScannerMissing
     return found[0].name
 
 

@@ -41,6 +41,15 @@ class PageView(QGraphicsView):
         self._turned_deg = 0
         self._pressed_at = QPointF()
 
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Give the words of the page shown."""
+        return self._words
+
+    def lit_place(self) -> QRectF | None:
+        """Give the lit place on the page shown; None while nothing is lit."""
+        return None if self._light is None else self._light.rect()
+
     def show_page(
         self, image: QImage, words: tuple[Word, ...] = (), placement: Placement | None = None
     ) -> None:
@@ -73,7 +82,7 @@ class PageView(QGraphicsView):
         if self._light is not None:
             self._scene.removeItem(self._light)
             self._light = None
-        if box is None:
+        if box is None or not self._scene.items():
             return
         shown = self._on_shown(box).adjusted(-6, -6, 6, 6)
         self._light = self._scene.addRect(shown, QPen(Qt.PenStyle.NoPen), QBrush(READ_HERE))

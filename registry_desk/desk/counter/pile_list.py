@@ -4,13 +4,15 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from registry_desk.i18n import plural, text
 from registry_desk.journey.records import DocumentRecord, PageRecord
 
 THUMBNAIL = QSize(72, 102)
+_EDGE = QColor("#C9CFD8")
+"""A sheet's edge on any ground."""
 _PAGE = Qt.ItemDataRole.UserRole
 _DOCUMENT = Qt.ItemDataRole.UserRole + 1
 
@@ -50,8 +52,9 @@ class PileList(QTreeWidget):
     def set_thumbnail(self, number: int, image: QImage) -> None:
         """Show a page's small picture in the place that was kept for it."""
         self._icons[number] = QIcon(QPixmap.fromImage(image))
-        if number in self._pages:
-            self._pages[number].setIcon(0, self._icons[number])
+        item = self._pages.get(number)
+        if item is not None and not item.icon(0).isNull():
+            item.setIcon(0, self._icons[number])
 
     def show_documents(
         self, documents: list[tuple[DocumentRecord, list[PageRecord]]], aside: list[PageRecord]
@@ -95,7 +98,10 @@ class PileList(QTreeWidget):
     def _page_item(self, page: PageRecord) -> QTreeWidgetItem:
         item = QTreeWidgetItem([_page_words(page)])
         item.setData(0, _PAGE, page.number)
-        item.setIcon(0, self._icons.get(page.number, _blank_icon()))
+        if is_hidden_back(page):
+            item.setForeground(0, self.palette().placeholderText())
+        else:
+            item.setIcon(0, self._icons.get(page.number, _blank_icon()))
         return item
 
     @staticmethod
@@ -115,16 +121,26 @@ class PileList(QTreeWidget):
 
 
 def thumbnail(path: Path) -> QImage:
-    """Read a small picture of a page; runs off the main thread."""
-    return QImage(str(path)).scaled(
-        THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    """Read a small picture of a page, decoded small from the start; runs off the main thread."""
+    reader = QImageReader(str(path))
+    reader.setScaledSize(reader.size().scaled(THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    picture = reader.read().convertToFormat(QImage.Format.Format_RGB32)
+    edge = QPainter(picture)
+    edge.setPen(QPen(_EDGE, 2))
+    edge.drawRect(picture.rect().adjusted(1, 1, -1, -1))
+    edge.end()
+    return picture
+
+
+def is_hidden_back(page: PageRecord) -> bool:
+    """Tell whether a page is a blank back: hidden from the document, never deleted."""
+    return page.read is not None and page.read.cleaned.is_blank
 
 
 def _page_words(page: PageRecord) -> str:
     if page.problem:
         return f"{page.number}  ⚠ {text('counter.unreadable')}"
-    if page.read and page.read.cleaned.is_blank:
+    if is_hidden_back(page):
         return f"{page.number}  {text('counter.blank')}"
     if page.read and page.read.cleaned.doubts:
         return f"{page.number}  ◔ {text('doubt.' + page.read.cleaned.doubts[0])}"
@@ -141,10 +157,7 @@ def pile_words(pages: list[PageRecord]) -> str:
     """Say what a pile holds: sheets fed = pages kept + backs hidden + pages set aside."""
     sheets = len({page.sheet or -page.number for page in pages})
     aside = sum(page.is_set_aside for page in pages)
-    blank = sum(
-        page.read is not None and page.read.cleaned.is_blank and not page.is_set_aside
-        for page in pages
-    )
+    blank = sum(is_hidden_back(page) and not page.is_set_aside for page in pages)
     words = (
         f"{plural('count.sheets', sheets)} = {plural('count.pages', len(pages) - blank - aside)}"
     )

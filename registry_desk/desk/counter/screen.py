@@ -109,10 +109,7 @@ class CounterScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
-        # The banner lies over the page's upper edge: nothing moves when it comes or goes.
-        over = QVBoxLayout(self.view)
-        over.setContentsMargins(12, 12, 12, 12)
-        over.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignTop)
+        self.banner.lie_over(self.view)
         return middle
 
     def _profile_words(self) -> str:
@@ -235,7 +232,7 @@ class CounterScreen(QWidget):
                 )
                 self._light(self._reading_lit)
 
-        self._run("free", lambda: lane_work.page_image(self._parts, page), show)
+        self._run("look", lambda: lane_work.page_image(self._parts, page), show)
 
     _reading_lit: FieldReading | None = None
 

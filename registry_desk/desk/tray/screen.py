@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
-from registry_desk.desk.widgets.plain import button, frame, label
+from registry_desk.desk.widgets.plain import button, frame, label, reword
 from registry_desk.errors import by_code
 from registry_desk.i18n import plural, text
 from registry_desk.journey import way
 from registry_desk.journey.records import DocumentRecord, DocumentState
 
+_ASIDE_KEY = "Ctrl+D"
 _COLUMNS = ("number", "sender", "step", "reason", "since")
 
 
@@ -50,7 +51,7 @@ class TrayScreen(QWidget):
         self.empty = label(text("tray.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.retry_button = button(text("tray.retry"), self._retry, shortcut="Ctrl+R")
-        self.aside_button = button(text("tray.set_aside"), self._set_aside, shortcut="Ctrl+D")
+        self.aside_button = button(text("tray.set_aside"), self._set_aside, shortcut=_ASIDE_KEY)
         self.table.itemSelectionChanged.connect(self._offer)
         self._lay_out()
 
@@ -65,9 +66,9 @@ class TrayScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self.banner)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
+        self.banner.lie_over(self)
 
     def refresh(self) -> None:
         """Read the tray again, in the background."""
@@ -98,7 +99,8 @@ class TrayScreen(QWidget):
         self.retry_button.setEnabled(chosen is not None and chosen.accepted_at is not None)
         self.aside_button.setEnabled(chosen is not None)
         is_aside = chosen is not None and chosen.is_set_aside
-        self.aside_button.setText(text("tray.take_back") if is_aside else text("tray.set_aside"))
+        words = text("tray.take_back") if is_aside else text("tray.set_aside")
+        reword(self.aside_button, words, _ASIDE_KEY)
 
     def _retry(self) -> None:
         chosen = self._chosen()

@@ -1,14 +1,18 @@
-"""The banner: what happened, what is safe, what to do; it pushes nothing away from under the mouse.
+"""The banner: what happened, what is safe, what to do.
 
-Its place is reserved above the page, so that nothing jumps when it comes and goes.
+It lies over the upper edge of what it speaks of: nothing is pushed away from under the mouse when
+it comes or goes.
 """
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from registry_desk.desk.widgets.plain import button, frame, label, restyle
 from registry_desk.errors import RegistryDeskError
+
+_MARGIN_PX = 12
 
 
 class Banner(QWidget):
@@ -35,10 +39,24 @@ class Banner(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(False)
-        self.setSizePolicy(policy)
         self.hide()
+
+    def lie_over(self, widget: QWidget) -> None:
+        """Lie over the upper edge of a widget from now on, as wide as it is."""
+        self.setParent(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the width of what lies below."""
+        if event.type() is QEvent.Type.Resize:
+            self._take_place()
+        return super().eventFilter(watched, event)
+
+    def _take_place(self) -> None:
+        below = self.parentWidget()
+        if below is not None:
+            width = below.width() - 2 * _MARGIN_PX
+            self.setGeometry(_MARGIN_PX, _MARGIN_PX, width, self.heightForWidth(width))
 
     @property
     def message(self) -> QLabel:
@@ -60,7 +78,9 @@ class Banner(QWidget):
         self._acting = act
         self._action.setText(action)
         self._action.setVisible(act is not None)
+        self._take_place()
         self.show()
+        self.raise_()
 
     def _act(self) -> None:
         self.hide()

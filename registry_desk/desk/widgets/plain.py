@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 
 def label(words: str, role: str = "") -> QLabel:
-    """Give a label; roles are ``muted``, ``title``, ``number``, ``warn``, ``demo``."""
+    """Give a label; roles are ``muted``, ``title``, ``number``, ``no_number``, ``demo``."""
     shown = QLabel(words)
     shown.setProperty("role", role)
     return shown
@@ -16,13 +16,18 @@ def button(
     words: str, pressed: Callable[[], None], *, role: str = "", shortcut: str = ""
 ) -> QPushButton:
     """Give a button whose words end with its key; ``primary`` is the one filled button."""
-    shown = QPushButton(f"{words}  {shortcut}" if shortcut else words)
+    shown = QPushButton()
     shown.setProperty("role", role)
-    shown.setAccessibleName(words)
     shown.clicked.connect(lambda _checked=False: pressed())
-    if shortcut:
-        shown.setShortcut(shortcut)
+    reword(shown, words, shortcut)
     return shown
+
+
+def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
+    """Give a button other words and its key; Qt forgets the key with every change of words."""
+    shown.setText(f"{words}  {shortcut}" if shortcut else words)
+    shown.setAccessibleName(words)
+    shown.setShortcut(shortcut)
 
 
 def frame(role: str) -> QFrame:

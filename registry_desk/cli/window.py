@@ -1,0 +1,47 @@
+"""Open the window on this desk's own parts: its tray, its register, its scanner."""
+
+
+def open_window() -> int:
+    """Show the window until it is closed.
+
+    Raises:
+        DisplayLibrariesMissing: Qt would abort on this system.
+        LoginRefused: nobody has logged in here.
+        RegisterAway: the register must answer once to tell its departments.
+    """
+    from registry_desk.cli.display import require_libraries
+
+    require_libraries()
+    from registry_desk import settings
+    from registry_desk.cli.access import register_client
+    from registry_desk.desk.app import show
+    from registry_desk.desk.parts import DeskParts
+    from registry_desk.journey.devices import ScanSettings
+    from registry_desk.journey.pile import ReadingRoom
+    from registry_desk.journey.registration import Counter
+    from registry_desk.journey.tray import Tray
+    from registry_desk.reading import PageReaders, ReadingSettings
+
+    chosen = settings.load()
+    register = register_client(None, None)
+    office, account = register.office(), register.me()
+    reading = ReadingSettings(chosen.string("reading.languages"))
+    with PageReaders(chosen.number("reading.jobs")) as readers:
+        return show(
+            DeskParts(
+                counter=Counter(
+                    Tray(chosen.tray_dir), register, office, chosen.string("pdf.profile")
+                ),
+                room=ReadingRoom(readers, reading, office.departments),
+                operator=account.username,
+                operator_name=account.name,
+                device=chosen.string("scanner.device"),
+                scan=ScanSettings(
+                    source=chosen.string("scanner.source"),
+                    dpi=chosen.number("scanner.dpi"),
+                    mode=chosen.string("scanner.mode"),
+                ),
+                register_code=chosen.string("register.code"),
+                scheme=chosen.string("window.scheme"),
+            )
+        )

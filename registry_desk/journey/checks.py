@@ -1,0 +1,147 @@
+"""Every outside part of a desk, looked at once: found, version, works, what to do.
+
+For ``registry-desk doctor`` and the window's Diagnostics page. A check never raises for a part
+that is not well: it says so.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from registry_desk.client import RegisterClient
+from registry_desk.errors import RegistryDeskError
+
+_ROOMY_BYTES = 1 << 30
+
+
+class Verdict(StrEnum):
+    """How a part is; the words are under ``check.<value>``."""
+
+    WORKS = "works"
+    ABSENT = "absent"
+    """Not here, and the rest works without it."""
+    TROUBLE = "trouble"
+    """Needed, and not well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one part."""
+
+    part: str
+    """Catalogue code of its name: ``check.scanner``."""
+    verdict: Verdict
+    detail: str = ""
+    """Version, name or place, as it says itself."""
+    error: RegistryDeskError | None = None
+    """Why it is not well, with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a desk is set to use."""
+
+    tray_folder: Path
+    languages: str
+    register: RegisterClient | None
+    """None where no register is set."""
+    token_module: Path | None
+    """None: the modules installed here are looked for."""
+
+
+def look_at(desk: Desk) -> list[Finding]:
+    """Check every part, one after another.
+
+    Takes as long as the slowest part's own time-out; run it off the main thread.
+    """
+    checks: dict[str, Callable[[Desk], Finding]] = {
+        "check.tray": _tray,
+        "check.scanner": _scanner,
+        "check.ocr": _ocr,
+        "check.fast_ocr": _fast_ocr,
+        "check.register": _register,
+        "check.token": _token,
+        "check.keyring": _keyring,
+    }
+    return [_kept_calm(part, check, desk) for part, check in checks.items()]
+
+
+def _kept_calm(part: str, check: Callable[[Desk], Finding], desk: Desk) -> Finding:
+    try:
+        return check(desk)
+    except RegistryDeskError as error:
+        return Finding(part, Verdict.TROUBLE, error=error)
+
+
+def _tray(desk: Desk) -> Finding:
+    from registry_desk.journey.store import TrayFull
+    from registry_desk.journey.tray import Tray
+
+    tray = Tray(desk.tray_folder)
+    tray.close()
+    free = shutil.disk_usage(desk.tray_folder).free
+    detail = f"{desk.tray_folder} ({free >> 20} MiB)"
+    error = None if free > _ROOMY_BYTES else TrayFull(folder=str(desk.tray_folder))
+    return Finding("check.tray", Verdict.TROUBLE if error else Verdict.WORKS, detail, error)
+
+
+def _scanner(_desk: Desk) -> Finding:
+    from registry_desk.intake import find_scanners
+    from registry_desk.intake.faults import ScannerMissing
+
+    found = find_scanners()
+    if not found:
+        return Finding("check.scanner", Verdict.ABSENT, error=ScannerMissing())
+    return Finding("check.scanner", Verdict.WORKS, ", ".join(scanner.label for scanner in found))
+
+
+def _ocr(desk: Desk) -> Finding:
+    from registry_desk.ocr.command import CommandEngine
+
+    engine = CommandEngine(desk.languages)
+    engine.close()
+    return Finding("check.ocr", Verdict.WORKS, engine.name)
+
+
+def _fast_ocr(desk: Desk) -> Finding:
+    try:
+        from registry_desk.ocr.inprocess import InProcessEngine
+    except ImportError:
+        return Finding("check.fast_ocr", Verdict.ABSENT)
+    engine = InProcessEngine(desk.languages)
+    engine.close()
+    return Finding("check.fast_ocr", Verdict.WORKS, engine.name)
+
+
+def _register(desk: Desk) -> Finding:
+    if desk.register is None:
+        return Finding("check.register", Verdict.ABSENT)
+    office = desk.register.office()
+    detail = f"{office.institution}, {desk.register.url}, {office.version}"
+    return Finding("check.register", Verdict.WORKS, detail)
+
+
+def _token(desk: Desk) -> Finding:
+    from registry_desk.signing import TokenHost, find_modules
+    from registry_desk.signing.errors import NoToken
+
+    modules = [desk.token_module] if desk.token_module else find_modules()
+    tokens = []
+    for module in modules:
+        with TokenHost(module) as host:
+            tokens += host.tokens()
+    if not tokens:
+        return Finding("check.token", Verdict.ABSENT, ", ".join(map(str, modules)), NoToken())
+    return Finding("check.token", Verdict.WORKS, ", ".join(token.label for token in tokens))
+
+
+def _keyring(_desk: Desk) -> Finding:
+    import keyring
+    from keyring.backends.fail import Keyring as NoKeyring
+
+    backend = keyring.get_keyring()
+    if isinstance(backend, NoKeyring):
+        return Finding("check.keyring", Verdict.ABSENT)
+    return Finding("check.keyring", Verdict.WORKS, str(backend.name))

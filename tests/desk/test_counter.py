@@ -1,0 +1,147 @@
+"""The counter: feeder, look, Enter, receipt; by keyboard alone, honest when something is wrong."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+
+from registry_desk.demo.scanner import Fault
+from registry_desk.journey.records import DocumentState
+
+LONG_MS = 60_000
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    target = window.focusWidget() or window
+    qtbot.keyClick(target, key, modifier)
+
+
+def scanned(qtbot, window, scanner, *pages):
+    """Load the feeder, press F5 and wait until the documents stand there."""
+    scanner.load(pages)
+    press(qtbot, window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: window.counter.pile_list.topLevelItemCount() > 0, timeout=LONG_MS)
+    qtbot.waitUntil(window.counter.scan_button.isEnabled, timeout=LONG_MS)
+
+
+def test_from_paper_to_receipt_by_keyboard(qtbot, open_window, scanner, letter, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    window = open_window()
+    entry = window.counter.entry
+    scanned(qtbot, window, scanner, letter("petition-01"))
+    strokes = 1  # F5
+    assert entry.form.line("sender_name").text() == "Olteanu Ruxandra Ioana"
+    assert entry.form.line("sender_date").text() == "09.03.2026"
+    assert entry.form.department == "URB"
+    while not entry.number.text().endswith("2026") and strokes < 8:
+        press(qtbot, window, Qt.Key.Key_Return if window.focusWidget() else Qt.Key.Key_F8)
+        strokes += 1
+        qtbot.wait(600)
+    qtbot.waitUntil(lambda: "/2026" in entry.number.text(), timeout=LONG_MS)
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    strokes += 1
+    qtbot.waitUntil(lambda: bool(opened), timeout=LONG_MS)
+    assert opened[0].endswith(".pdf")
+    assert strokes <= 4, f"{strokes} keystrokes from paper to receipt"
+
+
+def test_focus_lights_the_place_and_a_click_brings_the_word(qtbot, open_window, scanner, letter):
+    window = open_window()
+    scanned(qtbot, window, scanner, letter("petition-01"))
+    view, form = window.counter.view, window.counter.entry.form
+    qtbot.waitUntil(lambda: bool(view.words), timeout=LONG_MS)
+    form.line("sender_name").setFocus()
+    qtbot.waitUntil(lambda: view.lit_place() is not None, timeout=LONG_MS)
+    name = next(word for word in view.words if word.text.startswith("Olteanu"))
+    assert view.lit_place().contains(name.box.x + 2, name.box.y + 2)
+    number = form.line("sender_registration_number")
+    number.setFocus()
+    word = next(word for word in view.words if word.text == "CERERE")
+    at = view.mapFromScene(word.box.x + word.box.width / 2, word.box.y + word.box.height / 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert number.text() == "CERERE"
+
+
+def test_what_the_clerk_typed_is_what_is_registered(qtbot, open_window, scanner, letter, parts):
+    window = open_window()
+    scanned(qtbot, window, scanner, letter("petition-02"))
+    line = window.counter.entry.form.line("sender_registration_number")
+    line.setFocus()
+    qtbot.keyClicks(line, "77/B")
+    press(qtbot, window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "/2026" in window.counter.entry.number.text(), timeout=LONG_MS)
+    (document,) = parts.counter.tray.documents()
+    entry = parts.counter.register.entry_by_id(document.id)
+    assert entry.sender_registration_number == "77/B"
+    assert document.tracking_code == entry.tracking_code
+
+
+def test_jam_says_what_is_safe_and_goes_on_without_a_double(
+    qtbot, open_window, scanner, letter, parts
+):
+    window = open_window()
+    pages = [letter("petition-01"), letter("petition-02"), letter("summons-01")]
+    scanner.load(pages)
+    scanner.break_at(Fault.JAM, after_pages=1)
+    press(qtbot, window, Qt.Key.Key_F5)
+    banner = window.counter.banner
+    qtbot.waitUntil(banner.isVisible, timeout=LONG_MS)
+    assert "blocat" in banner.message.text()
+    scanner.clear(sheet=2)
+    press(qtbot, window, Qt.Key.Key_F5)
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: len(tray.documents()) == 3, timeout=LONG_MS)
+    assert not banner.isVisible()
+    (batch,) = tray.batches()
+    assert [page.number for page in tray.pages(batch.id)] == [1, 2, 3]
+
+
+def test_lost_register_gives_the_code_and_the_number_follows(
+    qtbot, open_window, scanner, letter, line, town_hall, parts
+):
+    line.mode = "dead"
+    window = open_window(town_hall.client(line.address))
+    scanned(qtbot, window, scanner, letter("complaint-01"))
+    press(qtbot, window, Qt.Key.Key_F8)
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: tray.documents()[0].problem is not None, timeout=LONG_MS)
+    code = tray.documents()[0].tracking_code
+    qtbot.waitUntil(lambda: code in window.counter.entry.due.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "▲" in window.signs["register"].text(), timeout=LONG_MS)
+    line.mode = "through"
+    qtbot.waitUntil(lambda: tray.documents()[0].state is DocumentState.ASSIGNED, timeout=LONG_MS)
+    assert parts.counter.register.entry_by_id(tray.documents()[0].id).tracking_code == code
+
+
+def test_closed_in_the_middle_the_window_opens_where_it_was(
+    qtbot, open_window, scanner, letter, parts
+):
+    first = open_window()
+    scanned(qtbot, first, scanner, letter("petition-01"))
+    first.close()
+    second = open_window()
+    name = second.counter.entry.form.line("sender_name")
+    qtbot.waitUntil(lambda: name.text() == "Olteanu Ruxandra Ioana", timeout=LONG_MS)
+    assert len(parts.counter.tray.batches()) == 1
+
+
+def test_empty_feeder_is_told_and_nothing_is_left(qtbot, open_window, scanner, parts):
+    window = open_window()
+    scanner.load([])
+    press(qtbot, window, Qt.Key.Key_F5)
+    qtbot.waitUntil(window.counter.banner.isVisible, timeout=LONG_MS)
+    assert parts.counter.tray.documents() == []
+
+
+@pytest.mark.parametrize("kind", [QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox])
+def test_everything_to_use_has_a_name_for_the_screen_reader(qtbot, open_window, kind):
+    window = open_window()
+    nameless = [
+        widget
+        for widget in window.findChildren(kind)
+        if widget.isVisibleTo(window)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or widget.property("text"))
+    ]
+    assert nameless == []

@@ -1,0 +1,1 @@
+"""A letter from paper to the tracking page, through the real parts."""
