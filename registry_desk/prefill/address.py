@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|resedinta)"
+    r"|resedinta|locui(?:esc|nd|nta)(?: in| la| pe)?)"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _STREET = re.compile(
@@ -24,9 +24,9 @@ _STREET = re.compile(
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
     r"|identificat|legitimat|avand|nascut|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
-    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va rog|va rugam"
-    r"|solicit|in calitate|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
-    r"|carte|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?=va"
+    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va\b|rog\b"
+    r"|vin\b|ma\b|depun|formul|declar|solicit|in calitate|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
+    r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?=va"
     r"|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg)|@|\|)"
 )
@@ -56,7 +56,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
     for match in _LABEL.finditer(paper.plain):
         number = paper.line_at(match.start())
         line = paper.lines[number]
-        is_told = re.search(r"domicili|cu sediul|cu resed", match.group()) is not None
+        is_told = re.search(r"domicili|cu sediul|cu resed|locui", match.group()) is not None
         is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
         if roles[number] is Role.ADDRESSEE and not is_told:
             continue
@@ -117,7 +117,7 @@ def _looks_right(written: str) -> bool:
 
 
 def _on_one_line(written: str) -> str:
-    return re.sub(r"\s+", " ", written).strip(" ,.;:_-–—|(")
+    return re.sub(r"\s+", " ", written).strip(' ,.;:_-–—|("„”')
 
 
 def _bare(

@@ -17,7 +17,7 @@ LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
 _LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
 _CUI = re.compile(
-    r"(?:c\.?\s?u\.?\s?i\.?|c\.?\s?i\.?\s?f\.?|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
+    r"(?:c\.?\s?u\.?\s?i\.?|c\.?\s?[il1]\.?\s?f\.?|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
     r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
     r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"
@@ -81,6 +81,9 @@ def _account_attempts(written: str) -> Iterator[str]:
     bank = written[4:8].translate(_LOOKALIKE_LETTERS)
     head = f"RO{check}{bank}"
     yield head + written[8:]
+    for place, letter in enumerate(written[8:], 8):
+        if letter in "OQ":
+            yield f"{head}{written[8:place]}0{written[place + 1 :]}"
     yield head + written[8:].replace("O", "0").replace("Q", "0")
     yield head + written[8:].translate(LOOKALIKE_DIGITS)
 

@@ -10,8 +10,9 @@ from registry_desk.prefill.zones import Role, is_table_head
 
 _PREFIXED = r"(?:[A-Z]{1,8}[\s-]{0,2})?\d[\w/-]*(?![.,]\d)"
 _SERIES = re.compile(
-    r"\bseri[ae]\b[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
-    r"|n r)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
+    r"\bseri[ae]\b(?: ?/ ?series)?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})"
+    r"[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
+    r"|n r)?(?: ?/ ?number)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
 )
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)[\s:.#]*"

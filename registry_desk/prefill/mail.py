@@ -12,7 +12,7 @@ _DOMAIN = (
     rf"(?:\.[a-z]{{2,}}|(?: ?\. ?| ){_TLD}))(?![\w@])"
 )
 _WHOLE = re.compile(r"(?<![\w.@-])(?P<local>[\w.+-]{1,64}) ?@ ?" + _DOMAIN, re.IGNORECASE)
-_SIGN = r"(?: ?\(\s?[A-Z0-9ao]?\)? ?| ?[©®€] ?| ?[QOGEDC] ?| [802] )"
+_SIGN = r"(?: ?\(\s?[A-Z0-9ao]?\)? ?| ?[©®€&] ?| ?[QOGEDC] ?| [802] )"
 _BENT = re.compile(
     r"(?<![\w.-])(?P<local>[A-Za-zăâîșț][\wăâîșț.?/+-]*?[a-zăâîșț0-9?][?/]?)" + _SIGN + _DOMAIN
 )
@@ -25,9 +25,16 @@ def emails_in(paper: Paper) -> Iterator[Finding]:
         yield _finding(match, 0.96)
     for match in _BENT.finditer(paper.text):
         before = paper.plain[max(0, match.start() - 60) : match.start()]
-        is_due = _LABEL.search(before.replace("\n", " ")) is not None
-        if is_due or "(" in match.group() or "©" in match.group():
-            yield _finding(match, 0.8 if is_due else 0.65)
+        sign = paper.text[match.end("local") : match.start("domain")]
+        if _LABEL.search(before.replace("\n", " ")):
+            yield _finding(match, 0.9)
+        elif re.search(rf"{_TLD}$", match["domain"]) and _is_unlikely_word(sign):
+            yield _finding(match, 0.8)
+
+
+def _is_unlikely_word(sign: str) -> bool:
+    """Tell whether a bent sign cannot be part of words: a bracket, a Q, no blank around it."""
+    return bool(re.search(r"[(©®&Q]", sign)) or sign == sign.strip()
 
 
 def _finding(match: re.Match[str], score: float) -> Finding:

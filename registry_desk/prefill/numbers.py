@@ -8,7 +8,7 @@ from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.zones import head_lines, is_running_text
 
-_CODE = r"(?P<code>[a-z_]{0,10}[\s.-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+_CODE = r"(?P<code>(?:[a-z]{1,8}_ ?)?[a-z_]{0,10}[\s.-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
 _HEADER = re.compile(
     r"(?:^|(?<=[\s|(]))(?:numar(?:ul)? de inregistrare|nr\.? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"

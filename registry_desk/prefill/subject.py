@@ -191,6 +191,7 @@ def _tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
+    flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
     return flat[:1].upper() + flat[1:]
 
 

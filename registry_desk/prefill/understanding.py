@@ -57,7 +57,7 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
         "sender_name": name,
         "sender_address": sender_address(paper, kind, name, title, role),
         "sender_registration_number": number,
-        "sender_date": letter_date(paper, kind, number or case, role),
+        "sender_date": letter_date(paper, kind, number or case),
         "subject": subject(paper, kind, title, number),
         "email": of_sender(paper, mail.emails_in(paper), name, role),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),

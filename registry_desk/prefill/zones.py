@@ -25,18 +25,19 @@ _OFFICIAL = (Kind.OFFICIAL_LETTER, Kind.SUMMONS, Kind.INVOICE)
 _ADDRESSEE = re.compile(
     r"\W*(?:catre(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia|domnului?\b(?! \w+ \w+ ?$)"
     r"|doamnei\b|domnule\b"
-    r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|client\b|cumparator|beneficiar\b"
+    r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator|beneficiar\b"
     r"|achizitor|platitor"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
     r"|institutia publica"
     r"|numele autoritatii|facturat catre|livrat (?:catre|la))"
 )
 _SENDER = re.compile(
-    r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|expeditor|petent|petitionar"
+    r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|expeditor|from\b"
+    r"|de la ?[/:]|trimis de|petent|petitionar"
     r"|solicitant(?!ului)"
     r"|subsemnat|subscris|nume(?:le)?\b|prenume|numele si prenumele|reclamant(?:ul|a)? ?:)"
 )
-_SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b)")
+_SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|de la ?[/:]|from\b)")
 _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
@@ -137,7 +138,8 @@ def _mark_party(
 ) -> None:
     mark = paper.lines[number]
     found[number] = role
-    if mark.page > 0 or (kind is not Kind.INVOICE and is_running_text(mark)):
+    is_sentence = is_running_text(mark) and ":" not in mark.text
+    if mark.page > 0 or (kind is not Kind.INVOICE and is_sentence):
         return
     left, right = _column(paper.lines, mark, kind)
     limit = 12 if kind is Kind.INVOICE else 6
@@ -178,4 +180,5 @@ def _ends_party(paper: Paper, number: int, kind: Kind | None, *, is_first: bool)
         return is_table_head(line) or _TOTALS.match(line.plain) is not None
     if _begins_large(line) and _STOP.match(line.plain):
         return True
-    return is_running_text(line) or (paper.gap_above(number) > 2.6 and not is_first)
+    is_sentence = is_running_text(line) and ":" not in line.text[:30]
+    return is_sentence or (paper.gap_above(number) > 2.6 and not is_first)
