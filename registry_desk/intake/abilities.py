@@ -46,7 +46,7 @@ def abilities(options: Sequence[DeviceOption]) -> Abilities:
         "brightness": _is_span(found.get(roles.BRIGHTNESS)),
         "blank_detection": found.get(roles.BLANK_DETECTION) is not None,
         "multifeed_detection": any(found.get(r) for r in (roles.MULTIFEED, roles.MULTIFEED_MEANS)),
-        "paper_sensor": found.get(roles.SENSOR_PAPER) is not None,
+        "paper_sensor": found.active(roles.SENSOR_PAPER) is not None,
     }
     return Abilities(
         sources=sources,
@@ -71,6 +71,9 @@ def source_value(found: Roles, source: str) -> Value | None:
         meaning = source_of(str(choice))
         if meaning:
             by_meaning.setdefault(meaning, choice)
+    if not option.is_active and "flatbed" in by_meaning:
+        # It lists what the maker's other devices have; none of it can be chosen here.
+        by_meaning = {"flatbed": by_meaning["flatbed"]}
     wanted = {
         "flatbed": ("flatbed",),
         "feeder": ("feeder",),
@@ -89,7 +92,7 @@ def sources_of(found: Roles) -> tuple[str, ...]:
     has_duplex_switch = _can_be_duplex(found)
     if option is None or not option.choices:
         is_feeder = _moves_paper(found)
-        both = found.get(roles.FEEDER_SWITCH) or found.get(roles.FLATBED_ONLY)
+        both = found.usable(roles.FEEDER_SWITCH) or found.usable(roles.FLATBED_ONLY)
         sources = ["feeder"] if is_feeder or both else []
         sources += ["duplex"] if has_duplex_switch else []
         sources += ["flatbed"] if both or not is_feeder else []
@@ -121,7 +124,8 @@ def _can_be_duplex(found: Roles) -> bool:
 def _moves_paper(found: Roles) -> bool:
     """Tell whether a device without a source option pulls sheets in."""
     if any(
-        found.get(r) for r in (roles.DUPLEX, roles.FEEDER_MODE, roles.SENSOR_PAPER, roles.MULTIFEED)
+        found.active(r)
+        for r in (roles.DUPLEX, roles.FEEDER_MODE, roles.SENSOR_PAPER, roles.MULTIFEED)
     ):
         return True
     height = found.get(roles.PAGE_HEIGHT) or found.get(roles.BOTTOM)

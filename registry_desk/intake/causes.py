@@ -1,8 +1,9 @@
 """Why a scanner really stopped: its sensors and its own status, beside the driver's word."""
 
 from registry_desk.errors import DeviceError
-from registry_desk.intake import escl, faults, roles
+from registry_desk.intake import faults, roles
 from registry_desk.intake.driver import Device, is_interruption
+from registry_desk.intake.escl import StatusLine
 from registry_desk.intake.roles import find_roles
 
 _BY_CODE: dict[str, type[DeviceError]] = {
@@ -16,7 +17,7 @@ _SENSED: tuple[tuple[str, type[DeviceError]], ...] = (
 )
 
 
-def explain(fault: DeviceError, device: Device, name: str) -> DeviceError:
+def explain(fault: DeviceError, device: Device, line: StatusLine) -> DeviceError:
     """Give the fault that names the cause best.
 
     A jam may be a double feed that the driver calls a jam; talk that broke off may be a jam, an
@@ -26,16 +27,15 @@ def explain(fault: DeviceError, device: Device, name: str) -> DeviceError:
         return faults.DoubleFeed(**fault.params)
     if not is_interruption(fault):
         return fault
-    address = escl.address_of(name)
-    if address is not None:
-        status = escl.ask_status(address)
+    if line.is_there:
+        status = line.ask()
         if status is None:
             return faults.ScannerUnplugged(**_place(fault))
         return _BY_CODE[status.fault](**_place(fault)) if status.fault else fault
     return fault if device.still_answers() else faults.ScannerUnplugged(**_place(fault))
 
 
-def is_really_empty(device: Device, name: str, *, is_first: bool) -> bool:
+def is_really_empty(device: Device, line: StatusLine, *, is_first: bool) -> bool:
     """Tell whether the quiet end of a batch means that no sheet is left.
 
     Returns:
@@ -47,8 +47,7 @@ def is_really_empty(device: Device, name: str, *, is_first: bool) -> bool:
     for role, kind in _SENSED:
         if _sensed(device, role):
             raise kind()
-    address = escl.address_of(name)
-    status = escl.ask_status(address) if address else None
+    status = line.ask()
     if status is None:
         return True
     if status.fault:
@@ -57,8 +56,11 @@ def is_really_empty(device: Device, name: str, *, is_first: bool) -> bool:
 
 
 def _sensed(device: Device, role: str) -> bool:
-    option = find_roles(device.options()).get(role)
-    return option is not None and option.is_active and device.read_sensor(option)
+    try:
+        option = find_roles(device.options()).active(role)
+    except Exception:  # noqa: BLE001 - a device that is gone senses nothing
+        return False
+    return option is not None and device.read_sensor(option)
 
 
 def _place(fault: DeviceError) -> dict[str, int]:

@@ -18,7 +18,9 @@ def describe(row: tuple[str, str, str, str]) -> Scanner:
     try:
         with Device(row[0]) as device:
             found = _abilities(device)
-            address = escl.address_of(row[0]) if "feeder" in found.sources else None
+            address = (
+                escl.address_of(row[0], is_searching=False) if "feeder" in found.sources else None
+            )
             has = escl.ask_features(address) if address else frozenset()
             lacks = tuple(code for code in found.lacks if code not in has)
             return scanner_of(row, replace(found, lacks=lacks))

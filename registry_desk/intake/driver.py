@@ -118,7 +118,8 @@ class Device:
         for step in STEPS:
             self._take(step, settings)
         for name, value in settings.extra:
-            self._set(name, value)
+            if not self._set(name, value):
+                raise faults.OptionRefused(name=name, value=str(value))
         self._dpi = self._resolution(settings.dpi)
 
     def choose_source(self, settings: ScanSettings) -> None:
@@ -134,8 +135,8 @@ class Device:
         option = self._opened.opt.get(name.replace("-", "_"))
         if option is None:
             return False
-        typed = _typed(self._sane, option.type, value)
         try:
+            typed = _typed(self._sane, option.type, value)
             setattr(self._opened, option.py_name, typed)
         except Exception as told:
             fault = fault_of(told)
@@ -210,6 +211,8 @@ def _typed(sane: Any, kind: int, value: Value) -> Value:
     codes = sane._sane  # the option types' numbers live in the C module
     if kind == codes.TYPE_FIXED:
         return float(value)
+    if kind == codes.TYPE_BOOL and isinstance(value, str):
+        return int(value.lower() in ("1", "yes", "true", "on"))
     if kind in (codes.TYPE_INT, codes.TYPE_BOOL):
         return int(value)
     return str(value)

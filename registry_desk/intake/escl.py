@@ -10,6 +10,7 @@ Source: Mopria eSCL specification 2.97, ScannerStatus; sane-airscan(5) for its c
 import os
 import re
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -131,8 +132,36 @@ def _parsed(content: bytes, document: str) -> Element | None:
     return root if root.tag == f"{_SCAN}{document}" else None
 
 
-def address_of(device: str) -> str | None:
+class StatusLine:
+    """The way to a device's own status; its address is searched for while the device works."""
+
+    def __init__(self, device: str) -> None:
+        self._device = device
+        self._address: str | None = None
+        self._search = threading.Thread(target=self._find, name="address-search", daemon=True)
+        self._search.start()
+
+    def _find(self) -> None:
+        self._address = address_of(self._device)
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether the device speaks eSCL and its address was found."""
+        self._search.join(_DISCOVERY_S + 1)
+        return self._address is not None
+
+    def ask(self) -> DeviceStatus | None:
+        """Ask the device; None when there is no address or no answer."""
+        return ask_status(self._address) if self.is_there and self._address else None
+
+
+def address_of(device: str, *, is_searching: bool = True) -> str | None:
     """Find the address of a device's eSCL service from its SANE name.
+
+    Args:
+        device: the name.
+        is_searching: whether the network may be searched (some seconds) for a device that is not
+            in the configuration.
 
     Returns:
         None for devices that speak no eSCL (USB, WSD) or whose address cannot be found.
@@ -144,7 +173,8 @@ def address_of(device: str) -> str | None:
     named = re.fullmatch(r"airscan:e\d*:(?P<name>.+)", device)
     if named is None:
         return None
-    return _configured().get(named["name"]) or _discovered().get(named["name"])
+    found = _configured().get(named["name"])
+    return found or (_discovered().get(named["name"]) if is_searching else None)
 
 
 def _configured() -> dict[str, str]:

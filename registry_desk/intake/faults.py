@@ -91,6 +91,12 @@ class ScannerLacks(DeviceError):
         return text("error.scanner_lacks", what=text(f"source.{self.params.get('what')}"))
 
 
+class OptionRefused(DeviceError):
+    """The scanner has no such option, or does not take the value."""
+
+    code = "scanner_option_refused"
+
+
 class PageTruncated(DeviceError):
     """A page arrived incomplete: cut short or with a flat gray lower part."""
 

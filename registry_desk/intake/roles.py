@@ -54,9 +54,9 @@ _ABOUT_MODE = re.compile(r"mode|image ?type|colou?r|composition|output|pixel")
 _COLOR_DETAIL = re.compile(
     r"drop ?out|filter|correct|background|\bbg|pattern|test|gamma|balance|lamp"
 )
-_GRAY_NAME = re.compile(r"\bgr[ae]y(scale|ify)?\b(?!.*gamma)")
+_GRAY_NAME = re.compile(r"(use )?gr[ae]y(scale|ify)?( scan| mode)?")
 _DEPTH_NAME = re.compile(r"^(bit )?depth$|\bbits? (depth|per (sample|pixel|channel))")
-_DPI_NAME = re.compile(r"resolution|\bdpi\b|auflosung|risoluzione|rezoluti")
+_DPI_NAME = re.compile(r"resolution|\bdpi\b|\bres\b|auflosung|risoluzione|rezoluti")
 _VERTICAL = re.compile(r"\by\b|vertical|\bver\b")
 _ABOUT_PAPER = re.compile(r"paper|page|media|format|size|area|document")
 _BRIGHTNESS_NAME = re.compile(r"brightness|helligkeit|luminos|luminozitate|jasno")
@@ -83,6 +83,11 @@ class Roles:
     def get(self, role: str) -> DeviceOption | None:
         """Give the option of a role, active or not."""
         return self.by_role.get(role)
+
+    def active(self, role: str) -> DeviceOption | None:
+        """Give the option of a role if it means something now."""
+        found = self.by_role.get(role)
+        return found if found is not None and found.is_active else None
 
     def usable(self, role: str) -> DeviceOption | None:
         """Give the option of a role if a value can be set now."""
@@ -184,7 +189,7 @@ def _mode_claims(option: DeviceOption, name: str, title: str) -> Claims:
             yield MODE, 40
         elif known != {"bw"} and _ABOUT_MODE.search(words) and not _COLOR_DETAIL.search(words):
             yield MODE, 20 + 4 * len(known)
-    elif option.type == "bool" and _GRAY_NAME.search(name):
+    elif option.type == "bool" and _GRAY_NAME.fullmatch(name):
         yield GRAY_SWITCH, 15
     if option.type in ("int", "string") and _DEPTH_NAME.search(name):
         yield DEPTH, 30

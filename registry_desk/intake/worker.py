@@ -13,6 +13,7 @@ from registry_desk.errors import DeviceError, RegistryDeskError
 from registry_desk.intake import causes
 from registry_desk.intake.describing import describe
 from registry_desk.intake.driver import Device, list_devices
+from registry_desk.intake.escl import StatusLine
 from registry_desk.intake.faults import FeederEmpty, FeederStopped, ScannerFailed
 from registry_desk.intake.messages import (
     Described,
@@ -43,8 +44,11 @@ class Link:
 
     def say(self, message: FromDriver) -> None:
         """Send a message to the desk."""
-        with self._lock:
-            self._pipe.send(message)
+        try:
+            with self._lock:
+                self._pipe.send(message)
+        except OSError:
+            self._stop()  # nobody listens any more
 
     def listen(self) -> None:
         """Begin to listen for Stop (in a thread of its own)."""
@@ -59,7 +63,10 @@ class Link:
             while not isinstance(self._pipe.recv(), Stop):
                 pass
         except (EOFError, OSError):
-            return  # the desk closed its end; end_with_parent sees to the rest
+            pass  # the desk closed its end: it wants no more either
+        self._stop()
+
+    def _stop(self) -> None:
         self.stopped.set()
         if self._device is not None:
             self._device.cancel()
@@ -68,16 +75,23 @@ class Link:
 def run_scan(pipe: Connection, order: Order) -> None:
     """Scan one pass and tell of each page (a process's main function)."""
     link = _begin(pipe)
+    line = StatusLine(order.device)
     try:
         with Device(order.device) as device:
             link.stops(device)
             device.prepare(order.settings)
-            link.say(Ended(_pass(device, order, link)))
-    except RegistryDeskError as fault:
-        link.say(Failed(fault))
+            link.say(Ended(_pass(device, order, link, line)))
     except Exception as told:  # noqa: BLE001 - the process's last door
-        link.say(Failed(ScannerFailed(reason=f"{type(told).__name__}: {told}")))
+        fault = _as_fault(told)
+        place = {"page": order.first_index, "sheet": 1}
+        link.say(Failed(type(fault)(**{**place, **fault.params})))
     _leave(pipe)
+
+
+def _as_fault(told: Exception) -> RegistryDeskError:
+    if isinstance(told, RegistryDeskError):
+        return told
+    return ScannerFailed(reason=f"{type(told).__name__}: {told}")
 
 
 def run_list(pipe: Connection) -> None:
@@ -85,10 +99,8 @@ def run_list(pipe: Connection) -> None:
     link = _begin(pipe)
     try:
         link.say(Listed(list_devices()))
-    except RegistryDeskError as fault:
-        link.say(Failed(fault))
     except Exception as told:  # noqa: BLE001 - the process's last door
-        link.say(Failed(ScannerFailed(reason=str(told))))
+        link.say(Failed(_as_fault(told)))
     _leave(pipe)
 
 
@@ -121,26 +133,27 @@ def _leave(pipe: Connection) -> None:
     os._exit(0)
 
 
-def _pass(device: Device, order: Order, link: Link) -> str:
+def _pass(device: Device, order: Order, link: Link, line: StatusLine) -> str:
     """Scan until the feeder is empty, the one page is read, or the desk says stop."""
     writer = PageWriter(order, lambda page: link.say(Saved(page)))
-    is_complete = False
     try:
-        end = _read_all(device, order, link, writer)
-        is_complete = end != "cancelled" or order.settings.source != "duplex"
-    except DeviceError as fault:
-        told = causes.explain(fault, device, order.device)
-        if not told.params.get("page"):
-            told = type(told)(**{**writer.next_page, **told.params})
+        end = _read_all(device, order, link, writer, line)
+    except Exception as told:  # whatever it is, the pages before it are kept
+        fault = _as_fault(told)
+        if isinstance(fault, DeviceError):
+            fault = causes.explain(fault, device, line)
+        place = writer.next_page
         device.cancel()
         writer.finish(is_complete=False)
-        raise told from fault
+        raise type(fault)(**{**place, **fault.params}) from told
     device.cancel()
-    writer.finish(is_complete=is_complete)
+    writer.finish(is_complete=end != "cancelled" or order.settings.source != "duplex")
     return end
 
 
-def _read_all(device: Device, order: Order, link: Link, writer: PageWriter) -> str:
+def _read_all(
+    device: Device, order: Order, link: Link, writer: PageWriter, line: StatusLine
+) -> str:
     is_restarted = False
     waits_until = time.monotonic() + order.paper_wait_s
     while True:
@@ -154,7 +167,7 @@ def _read_all(device: Device, order: Order, link: Link, writer: PageWriter) -> s
             if link.stopped.is_set():
                 return "cancelled"
             device.cancel()
-            is_empty = causes.is_really_empty(device, order.device, is_first=writer.is_untouched)
+            is_empty = causes.is_really_empty(device, line, is_first=writer.is_untouched)
             if writer.is_untouched:
                 _wait_for_paper(link, waits_until)
             elif is_empty:

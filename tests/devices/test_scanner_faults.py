@@ -134,6 +134,12 @@ def test_unknown_scanner_is_said(scanning):
     assert said.value.params["device"] == "nobody:0"
 
 
+def test_unknown_option_is_said(scanning):
+    for extra in (("no-such", "1"), ("depth", "many")):
+        with pytest.raises(faults.OptionRefused):
+            scanning("flatbed", device="test:0", extra=(extra,))
+
+
 def test_nearly_full_disk_stops_before_a_sheet_moves(scanner, scanning, sheets):
     scanner.load(sheets[:2])
     with pytest.raises(faults.DiskFullScan):
@@ -226,7 +232,7 @@ def kill_and_go_on(scanner, scanning, sheets, source, moment):
 
 @pytest.mark.parametrize("source", ["feeder", "duplex"])
 def test_driver_killed_at_any_moment(scanner, scanning, sheets, source, tmp_path, request):
-    rounds = 100 if request.config.getoption("--full") else 4
+    rounds = 100 if request.config.getoption("--full") else 3
     chance = random.Random(20261124)
     scanner.set_pace(0.05)
     for number in range(rounds):

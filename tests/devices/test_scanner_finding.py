@@ -6,6 +6,7 @@ import pytest
 
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.intake import find_scanners, finding
+from registry_desk.intake.describing import describe
 from registry_desk.intake.driver import Device
 from registry_desk.intake.faults import ScannerBusy, SearchTimedOut
 
@@ -77,6 +78,10 @@ def test_a_device_that_hangs_is_named(scanner, monkeypatch):
 
 def test_a_device_in_use_says_so(scanner):
     """SANE lets a device be opened once in a process; another desk's use looks the same."""
-    with Device("test:0"), pytest.raises(ScannerBusy) as said, Device("test:0"):
-        pass
-    assert said.value.family == "device"
+    row = ("test:0", "Noname", "frontend-tester", "virtual device")
+    with Device("test:0"):
+        with pytest.raises(ScannerBusy):
+            Device("test:0")
+        found = describe(row)
+    assert (found.is_busy, found.problem, found.sources) == (True, "scanner_busy", ())
+    assert not describe(row).is_busy

@@ -55,11 +55,9 @@ def _told(row: dict[str, Any]) -> str:
     mark = f" [{text('scanners.simulated')}]" if row["is_simulated"] else ""
     lines = [f"{row['label']}{mark}", f"  --scanner '{row['name']}'"]
     if row["problem"]:
-        return "\n".join([*lines, f"  {text('error.' + row['problem'], **_PLACELESS)}"])
+        code = "error.scanner_busy" if row["is_busy"] else "scanners.silent"
+        return "\n".join([*lines, f"  {text(code)}"])
     return "\n".join([*lines, *_abilities_told(row)])
-
-
-_PLACELESS = {"seconds": "…", "sheet": "…", "page": "…", "device": "", "reason": "…"}
 
 
 def _abilities_told(row: dict[str, Any]) -> list[str]:

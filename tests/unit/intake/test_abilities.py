@@ -39,6 +39,11 @@ DEVICES = {
     "film beside": ("--source Flatbed|Transparency Adapter|Document Feeder [Flatbed]", BOTH),
     "normal": ("--source Normal|ADF|ADF Rear|ADF Duplex [Normal]", ALL),
     "glass that sleeps": ("--source Normal|Transparency|Negative [inactive]", ("flatbed",)),
+    "feeder that is not there": ("--source Flatbed|Document Feeder [inactive]", ("flatbed",)),
+    "switch that is not there": ("--flatbed-only[=(yes|no)] [inactive]", ("flatbed",)),
+    "sensor that is not there": ("--page-loaded[=(yes|no)] [inactive]", ("flatbed",)),
+    "duplex as a place": ("--source Flatbed|ADF|Duplex [Flatbed]", ALL),
+    "scan-type": ("--scan-type Normal|ADF [Normal]", BOTH),
     "only automatic": ("--source Auto [Auto]", BOTH),
     "German": (
         "--source Vorlagenglas|Vorlageneinzug|Vorlageneinzug (beidseitig) [Vorlagenglas]",
@@ -77,6 +82,11 @@ def test_sources(lines, sources):
         ("--mode Gray|Color [Gray]\n    --depth 1|8|16 [8]", ("color", "gray", "bw")),
         ("--mode Lineart|Halftone [Lineart]", ("bw",)),
         ("--grayify[=(yes|no)] [yes]", ("color", "gray")),
+        (
+            "--mode Line Art|Dithered|Gray|16bit Gray|Color|16bit Color [Gray]",
+            ("color", "gray", "bw"),
+        ),
+        ("--mode Lineart [Lineart]\n    --fast-gray-mode[=(yes|no)] [no]", ("bw",)),
         ("--dropout-color None|Red|Green|Blue [None]\n    --mode Gray [Gray]", ("gray",)),
     ],
 )
