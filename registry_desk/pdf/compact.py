@@ -38,13 +38,20 @@ def compact(image: Path, dpi: int) -> PagePicture:
     Raises:
         PageImageDamaged: the cleaned page cannot be read.
     """
-    page = cv2.imread(str(image), cv2.IMREAD_COLOR)
-    if page is None:
-        raise PageImageDamaged(file=image.name)
+    page = _opened(image)
     mask = _letters(page, dpi)
     ink = _ink(page, mask)
     ground = _ground(page, mask, dpi)
     return PagePicture(jpeg_layer(ground, quality=_GROUND_QUALITY), _stencil(mask, dpi), ink)
+
+
+def _opened(image: Path) -> Raster:
+    """Read the pixels, blue, green, red; a truncated file is refused, not filled up with gray."""
+    try:
+        with Image.open(image) as opened:
+            return cv2.cvtColor(np.asarray(opened.convert("RGB")), cv2.COLOR_RGB2BGR)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PageImageDamaged(file=image.name) from error
 
 
 def _letters(page: Raster, dpi: int) -> Raster:
