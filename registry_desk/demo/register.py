@@ -1,6 +1,7 @@
 """The central register as a child process that ends with its parent, on loopback."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -74,6 +75,9 @@ def _initialise(folder: Path, town: Town, seal: SealFiles, log: Path) -> None:
     done = folder / "initialised.json"
     if done.exists():
         return
+    # What a killed run began is no register yet: nothing was ever entered in it.
+    shutil.rmtree(folder)
+    folder.mkdir(mode=0o700)
     made = subprocess.run(
         [*_server("init"), "--folder", str(folder), "--office", str(town.office_file),
          "--seal", str(seal.pkcs12), "--seal-password-file", str(seal.password_file), "--json"],

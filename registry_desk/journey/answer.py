@@ -19,6 +19,7 @@ from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
 from registry_desk.signing import PinQuestion, SignJob, TokenHost, VisibleStamp, sign_batch
 from registry_desk.wire import Dispatch, Entry, Office, Reply
+from registry_desk.wire.words import ask
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
@@ -164,7 +165,7 @@ def _seal(official: Official, reply: ReplyRecord) -> _Found:
 
 
 def _dispatch(official: Official, reply: ReplyRecord) -> _Found:
-    official.register.dispatch(reply.id, Dispatch(how=reply.dispatch_how))
+    official.register.dispatch(reply.id, ask(Dispatch, how=reply.dispatch_how))
     return ReplyState.DISPATCHED, {}
 
 

@@ -38,7 +38,7 @@ def make_sheet(
             verdict=verdict.verdict,
             tracking_code=entry.tracking_code,
             tracking_url=entry.tracking_url,
-            signers=tuple(signature.signer for signature in verdict.signatures),
+            signers=tuple(found.signer for found in verdict.signatures if found.signer),
         ),
         target,
     )

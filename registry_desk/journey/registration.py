@@ -20,6 +20,7 @@ from registry_desk.journey.tray import Tray
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.pdf import Capture, Metadata, PdfPage, Stamp, assemble
 from registry_desk.wire import Assignment, Entry, Office, Registration
+from registry_desk.wire.words import ask
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 _STEPS = ("brightness", "borders", "upright", "straight")
@@ -86,17 +87,16 @@ def entry_of(document: DocumentRecord) -> Entry:
 
 def _number(counter: Counter, document: DocumentRecord) -> Step:
     read = {name: document.value(name) for name in FIELD_NAMES}
-    pages = counter.tray.document_pages(document.id)
-    entry = counter.register.register(
-        Registration(
-            id=document.id,
-            register=document.register,
-            tracking_code=document.tracking_code,
-            received_at=document.received_at,
-            sheet_count=_sheet_count(pages),
-            **{name: value for name, value in read.items() if value not in (None, "")},
-        )
+    registration = ask(
+        Registration,
+        id=document.id,
+        register=document.register,
+        tracking_code=document.tracking_code,
+        received_at=document.received_at,
+        sheet_count=_sheet_count(counter.tray.document_pages(document.id)),
+        **{name: value for name, value in read.items() if value not in (None, "")},
     )
+    entry = counter.register.register(registration)
     return Step(DocumentState.REGISTERED, {"entry": entry.model_dump_json()})
 
 

@@ -42,7 +42,7 @@ def source_pages(
     """
     found: list[SourcePage] = []
     with FileOpener() as opener:
-        for file in _files(paths):
+        for file in files_of(paths):
             if cancelled():
                 raise Cancelled
             is_pdf = _head(file, 1024).find(b"%PDF-") >= 0
@@ -56,7 +56,12 @@ def source_pages(
     return found
 
 
-def _files(paths: Sequence[Path]) -> Iterable[Path]:
+def files_of(paths: Iterable[Path]) -> Iterable[Path]:
+    """Give the files that paths stand for: a folder's, in natural name order, hidden ones left out.
+
+    Raises:
+        FileNotFoundError: a path names nothing.
+    """
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))

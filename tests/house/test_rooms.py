@@ -9,12 +9,17 @@ from tests.conftest import CHECKOUT
 
 BLOCKED = """
 import importlib, pkgutil, sys
+from pathlib import Path
 class Absent:
     def find_spec(self, name, path=None, target=None):
         if name.split('.')[0] in {blocked!r}:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Absent())
 import registry_desk
+if 'django' not in {blocked!r}:
+    from registry_desk.server.configuration import Configuration
+    from registry_desk.server.site import set_up
+    set_up(Configuration(Path({folder!r}), 'Test', 'secret'))
 for found in pkgutil.walk_packages(registry_desk.__path__, 'registry_desk.'):
     room = found.name.split('.')[1]
     if room in {without!r} or found.name.startswith({beside!r}):
@@ -41,8 +46,10 @@ def test_arrows_run_one_way():
     ],
     ids=["no Qt", "no Django"],
 )
-def test_rooms_load_without(blocked, without, beside):
-    program = BLOCKED.format(blocked=blocked, without=without, beside=beside or ("-",))
+def test_rooms_load_without(blocked, without, beside, tmp_path):
+    program = BLOCKED.format(
+        blocked=blocked, without=without, beside=beside or ("-",), folder=str(tmp_path)
+    )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert loaded.returncode == 0, loaded.stderr[-2000:]
 
