@@ -1,6 +1,7 @@
 """The desk's side of the register: one method for each thing that can be asked."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,7 @@ from registry_desk.wire import (
     Task,
     UploadOrder,
 )
-from registry_desk.wire.errors import EntryUnknown, UploadDamaged
+from registry_desk.wire.errors import EntryUnknown, FileUnknown, UploadDamaged
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.register import Outcome
 from registry_desk.wire.words import ask
@@ -171,6 +172,7 @@ class RegisterClient:
 
     def seal(self, entry_id: UUID, sha256: str) -> FileVersion:
         """Have a delivered file sealed by the institution; the sealed version is a new one."""
+        _require_hash(sha256)
         return self._change(FileVersion, f"/entries/{entry_id}/files/{sha256}/seal")
 
     def download(self, sha256: str, target: Path) -> None:
@@ -179,6 +181,7 @@ class RegisterClient:
         Raises:
             UploadDamaged: what arrived has another hash; nothing is written.
         """
+        _require_hash(sha256)
         digest = hashlib.sha256()
         with part_file(target) as part:
             with part.open("wb") as writing:
@@ -232,3 +235,9 @@ class RegisterClient:
 
     def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
         return self._caller.value(kind, "POST", path, asked)
+
+
+def _require_hash(sha256: str) -> None:
+    """Stop what is no hash before it becomes part of an address."""
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise FileUnknown

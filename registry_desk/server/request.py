@@ -2,12 +2,13 @@
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 from html import escape
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 
 from registry_desk import i18n
 from registry_desk.errors import RegistryDeskError
@@ -48,16 +49,22 @@ class Reception:
 
 
 def as_ours(error: Exception) -> RegistryDeskError:
-    """Give any exception as one of ours: itself, or our fault with a report's number."""
+    """Give any exception as one of ours: itself, or our fault with a report's number.
+
+    The log gets the way the fault took, without its message: that may hold what somebody typed.
+    """
     if isinstance(error, RegistryDeskError):
         return error
     if isinstance(error, (OperationalError, InterfaceError)):
         _log.warning("database: %s", type(error).__name__)
         return DatabaseAway()
+    if isinstance(error, Http404):
+        return AddressUnknown()
     if isinstance(error, (SuspiciousOperation, UnreadablePostError, DataError)):
         return RequestMalformed()
     report = secrets.token_hex(4)
-    _log.error("report %s", report, exc_info=error)
+    way = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("report %s %s\n%s", report, type(error).__qualname__, way)
     return RegistryDeskError(report=report)
 
 

@@ -61,7 +61,7 @@ def kill_while_numbering(server, kills, seed):
         given |= desk.acknowledged
     assert len({entry.number for entry in given.values()}) == len(given) > kills
     client = server.client("clerk")
-    for asked, entry in random.Random(seed).sample(sorted(given.items(), key=str), 20):
+    for asked, entry in list(given.items())[::7]:
         assert client.register(asked).number == entry.number
     proof = client.numbers(datetime.now(UTC).year)
     assert (proof.given, proof.gaps, proof.doubles) == (len(given), 0, 0)

@@ -6,13 +6,14 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import extended
 from registry_desk.server.entries.models import Entry, Milestone
-from registry_desk.server.people.rights import Actor
+from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.tasks.models import Reply, Task
 from registry_desk.wire import Annulment, Closing, Extension
 from registry_desk.wire.errors import (
     EntryAnnulled,
     EntryClosed,
     EntryUnknown,
+    NotAllowed,
     ReasonMissing,
     ReplyNotReady,
 )
@@ -99,17 +100,26 @@ def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
     return entry
 
 
+def _require_own(entry: Entry, actor: Actor) -> None:
+    """Let an official end only what they work on themselves."""
+    others = Task.objects.filter(entry=entry, closed_at=None).exclude(official=None)
+    if actor.role == OFFICIAL and others.exclude(official=actor.username).exists():
+        raise NotAllowed(act="close")
+
+
 def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
     """Close an entry with its outcome; doing it twice changes nothing. Inside a write.
 
     Raises:
         ReplyNotReady: closed as answered, but no reply has left the house.
         ReasonMissing: another outcome needs a reason.
+        NotAllowed: a colleague works on it.
     """
     entry = entry_for(entry_id, actor)
     if entry.closed_at and entry.outcome == asked.outcome:
         return entry
     entry = changeable(entry_id, actor)
+    _require_own(entry, actor)
     sent = Reply.objects.filter(entry=entry).exclude(dispatched_at=None)
     if asked.outcome == "answered" and not sent.exists():
         raise ReplyNotReady

@@ -35,7 +35,7 @@ def find(
     if number:
         entry = numbering.by_number(number)
         if not acts.may_see(who, entry):
-            raise EntryUnknown(number=number[:20])
+            raise EntryUnknown(number=entry.number)
         return [view(entry)]
     return [view(entry) for entry in search.newest(words, who, before=before, limit=limit)]
 

@@ -28,6 +28,7 @@ from registry_desk.wire.errors import (
     RegistrationDiffers,
     TrackingCodeTaken,
 )
+from registry_desk.wire.words import cleaned
 
 _CLOCK_PATIENCE = timedelta(minutes=10)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -153,7 +154,7 @@ def by_number(written: str) -> Entry:
     try:
         number = RegistrationNumber.parse(written)
     except ValueError as error:
-        raise EntryUnknown(number=written[:20]) from error
+        raise EntryUnknown(number=cleaned(written)[:20]) from error
     found = Entry.objects.filter(year=number.year, prefix=number.prefix, value=number.value).first()
     if found is None:
         raise EntryUnknown(number=str(number))

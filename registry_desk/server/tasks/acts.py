@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import changeable, milestone
+from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.tasks.models import Assignment, Task
@@ -35,6 +35,7 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
     """
     done = Assignment.objects.filter(pk=asked.id).select_related("task__entry").first()
     if done is not None:
+        entry_for(asked.entry_id, actor)
         return done.task
     if not Department.objects.filter(code=asked.department).exists():
         raise DepartmentUnknown(department=asked.department)
@@ -105,8 +106,13 @@ def task_for(task_id: UUID, actor: Actor) -> Task:
     return task
 
 
-def _own(task_id: UUID, actor: Actor) -> Task:
-    """Give an open task this person works on: their own, or nobody's in their department."""
+def own_task(task_id: UUID, actor: Actor) -> Task:
+    """Give an open task this person works on: their own, or nobody's in their department.
+
+    Raises:
+        TaskUnknown: as :func:`task_for`, or a colleague works on it.
+        TaskMoved: it is closed.
+    """
     task = task_for(task_id, actor)
     is_anothers = actor.role == OFFICIAL and task.official not in (None, actor.username)
     if is_anothers:
@@ -123,13 +129,14 @@ def tasks_of(actor: Actor, state: str | None) -> list[Task]:
         found = found.filter(department=actor.department)
     if actor.role == OFFICIAL:
         found = found.filter(Q(official=actor.username) | Q(official=None))
+        found = found.exclude(state="refused")  # waits for whoever assigns it anew
     found = found.filter(state=state) if state else found.filter(closed_at=None)
     return list(found.order_by(F("entry__due_on").asc(nulls_last=True), "assigned_at")[:500])
 
 
 def open_task(task_id: UUID, actor: Actor) -> Task:
     """Open a task; the first opening acknowledges it and takes it if it is nobody's."""
-    task = _own(task_id, actor)
+    task = own_task(task_id, actor)
     if task.opened_at is None and task.state == "assigned":
         task.opened_at, task.opened_by, task.state = clock.now(), actor.username, "opened"
         task.official = task.official or actor.username
@@ -146,7 +153,7 @@ def resolve(task_id: UUID, text: str, actor: Actor) -> Task:
     Raises:
         TaskMoved: it is not open for a resolution.
     """
-    task = _own(task_id, actor)
+    task = own_task(task_id, actor)
     if task.state == "resolved" and task.resolution == text:
         return task
     if task.state not in ("opened", "resolved"):
@@ -164,12 +171,12 @@ def refuse(task_id: UUID, reason: str, actor: Actor) -> Task:
     Raises:
         TaskMoved: it is past that.
     """
-    task = _own(task_id, actor)
+    task = own_task(task_id, actor)
     if task.state == "refused":
         return task
     if task.state not in _WORKED_ON:
         raise TaskMoved
-    task.state, task.refused_reason, task.official = "refused", reason, None
+    task.state, task.refused_reason = "refused", reason
     task.save()
     record(actor.username, "task_refused", task.entry.number)
     return task

@@ -5,9 +5,9 @@ from uuid import UUID
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
-from registry_desk.server.people.rights import Actor
+from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.site import register_configuration
-from registry_desk.server.tasks.acts import task_for
+from registry_desk.server.tasks.acts import own_task
 from registry_desk.server.tasks.models import Reply, Task
 from registry_desk.wire import Dispatch
 from registry_desk.wire import Reply as ReplyAsked
@@ -20,14 +20,18 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
     Raises:
         TaskUnknown: the task is not this entry's, or not this person's.
         TaskMoved: nothing was decided yet.
+        ReplyUnknown: somebody else began it.
     """
-    if Reply.objects.filter(pk=asked.id).exists():
+    begun = Reply.objects.filter(pk=asked.id).first()
+    if begun is not None:
+        if begun.begun_by != actor.username:
+            raise ReplyUnknown
         return
     entry = changeable(asked.entry_id, actor)
-    task = task_for(asked.task_id, actor)
+    task = own_task(asked.task_id, actor)
     if task.entry_id != entry.pk:
         raise TaskUnknown
-    if task.closed_at or task.state not in ("resolved", "answered", "dispatched"):
+    if task.state not in ("resolved", "answered", "dispatched"):
         raise TaskMoved
     Reply.objects.create(
         pk=asked.id,
@@ -63,6 +67,8 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     if reply is None:
         raise ReplyUnknown
     entry_for(reply.entry.uuid, actor)
+    if actor.role == OFFICIAL and reply.task.official not in (None, actor.username):
+        raise ReplyUnknown
     if reply.dispatched_at:
         return
     changeable(reply.entry.uuid, actor)
