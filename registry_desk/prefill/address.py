@@ -24,10 +24,11 @@ _STREET = re.compile(
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
     r"|identificat|legitimat|avand|nascut|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
-    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va\b|rog\b"
-    r"|vin\b|ma\b|depun|formul|declar|solicit|in calitate|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
-    r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?=va"
-    r"|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d|data\b|seria|ci seria|http"
+    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va\b"
+    r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"
+    r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
+    r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
+    r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg)|@|\|)"
 )
 _PART = re.compile(

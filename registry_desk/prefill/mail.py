@@ -19,6 +19,14 @@ _BENT = re.compile(
 _LABEL = re.compile(r"(?:e\s?-?\s?mail|mail|posta electronica|adresa electronica)[^\n@]{0,40}\s?$")
 
 
+_DOUBTED = 0.5
+"""An ending nobody uses is most likely a misread one: the field stays empty."""
+_COMMON_TLD = re.compile(
+    r"\.(?:ro|md|eu|com|net|org|info|gov|edu|biz|int|mil|de|fr|it|es|at|hu|bg|uk|nl|be|pl|cz|gr|rs"
+    r"|ua|us|ch|dk|se|no|fi|pt|ie|lu|si|sk|hr|tr|io|co|me|tv|online|site|app|example)$"
+)
+
+
 def emails_in(paper: Paper) -> Iterator[Finding]:
     """Give mail addresses in small letters; a bent sign is mended only where an address is due."""
     for match in _WHOLE.finditer(paper.text):
@@ -41,4 +49,5 @@ def _finding(match: re.Match[str], score: float) -> Finding:
     """Fold what an address cannot hold: Romanian letters, and ``?`` for a misread 7."""
     local = plain(match["local"]).replace("?", "7").strip(".-/")
     domain = re.sub(r" ?\. ?| ", ".", plain(match["domain"]))
-    return Finding(f"{local}@{domain}", score, *match.span())
+    doubt = 1.0 if _COMMON_TLD.search(domain) else _DOUBTED
+    return Finding(f"{local}@{domain}", score * doubt, *match.span())

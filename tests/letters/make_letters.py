@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from tests.conftest import CHECKOUT
-from tests.letters.ink import printed, register_faces
+from tests.letters.ink import RoundStamp, printed, register_faces
 from tests.letters.letters import LETTERS, Letter
 from tests.letters.paper import (
     DPI,
@@ -52,7 +52,8 @@ class Feeder:
 
     def letter(self, letter: Letter) -> None:
         pdf = printed(letter.story())
-        fronts, texts = print_pages(pdf), printed_text(pdf)
+        unstamped = [x for x in letter.story() if not isinstance(x, RoundStamp)]
+        fronts, texts = print_pages(pdf), printed_text(printed(unstamped))
         first = len(self.pages) + 1
         for front, text in zip(fronts, texts, strict=True):
             self._side(front, blank_side(), letter.look, text=text)
