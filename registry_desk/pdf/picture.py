@@ -57,26 +57,33 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Stencil:
+    """Marks of one ink, painted over the ground (compact profile)."""
+
+    layer: Layer
+    ink: tuple[float, float, float]
+    """Red, green, blue, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class PagePicture:
     """The images of a page in the order they are painted."""
 
     ground: Layer
-    mask: Layer | None = None
-    """Letters as a stencil over the ground (compact profile)."""
-    mask_color: tuple[float, float, float] = (0, 0, 0)
+    stencils: tuple[Stencil, ...] = ()
 
     def layers(self) -> tuple[Layer, ...]:
         """Give every layer."""
-        return (self.ground,) if self.mask is None else (self.ground, self.mask)
+        return (self.ground, *(stencil.layer for stencil in self.stencils))
 
     def operators(self, width: float, height: float) -> bytes:
-        """Paint the layers over a page of a size in points, named ``/Im0``, ``/Im1``."""
+        """Paint the layers over a page of a size in points, named ``/Im0``, ``/Im1`` …"""
         place = f"{width:.3f} 0 0 {height:.3f} 0 0 cm"
-        painted = f"q {place} /Im0 Do Q"
-        if self.mask is not None:
-            ink = " ".join(f"{part:.3g}" for part in self.mask_color)
-            painted += f"\nq {ink} rg {place} /Im1 Do Q"
-        return painted.encode("ascii")
+        painted = [f"q {place} /Im0 Do Q"]
+        for number, stencil in enumerate(self.stencils, start=1):
+            ink = " ".join(f"{part:.3g}" for part in stencil.ink)
+            painted.append(f"q {ink} rg {place} /Im{number} Do Q")
+        return "\n".join(painted).encode("ascii")
 
     def embed(self, pdf: pikepdf.Pdf) -> Dictionary:
         """Give the page's ``/XObject`` resources."""
