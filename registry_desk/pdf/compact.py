@@ -35,13 +35,13 @@ _STRIP_OFFSETS, _STRIP_LENGTHS = 273, 279
 """TIFF tags."""
 _INK_SHARE = 0.68
 """Darker than this share of the paper around it is a letter's pixel."""
-_COLORED_SPREAD = 34
+_COLORED_SPREAD = 24
 """Difference between the channels of a mark's mean colour above which its ink is coloured."""
 _LEAST_INK_SHARE = 0.0001
 """An ink that covers less of the page (a fringe, a speck) is painted with the black one."""
-_NEAR = (7, 7)
+_NEAR = (9, 9)
 _HUES = ((0, 18), (19, 88), (89, 160))
-"""Hues of one ink each, in half degrees: red (with what lies beyond blue), yellow to green, blue."""
+"""Hues of one ink each, half degrees: red (with what is beyond blue), yellow to green, blue."""
 _PAPER_WINDOW_MM = 4
 _LEAST_PAPER = 0.12
 """Share of a ground pixel that must be free of letters for its colour to be trusted."""
@@ -91,9 +91,8 @@ def _inks(page: Raster, marks: Raster) -> list[Raster]:
     share = cv2.blur(marks, _NEAR)
     blue, green, red = cv2.split(inked)
     spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    colored = cv2.compare(
-        spread, cv2.convertScaleAbs(share, alpha=_COLORED_SPREAD / 255), cv2.CMP_GT
-    )
+    needed = cv2.convertScaleAbs(share, alpha=_COLORED_SPREAD / 255)
+    colored = cv2.compare(spread, needed, cv2.CMP_GT)
     colored = cv2.bitwise_and(colored, marks)
     least = round(marks.size * _LEAST_INK_SHARE)
     if cv2.countNonZero(colored) < least:
@@ -103,7 +102,8 @@ def _inks(page: Raster, marks: Raster) -> list[Raster]:
     for low, high in _HUES:
         of_hue = cv2.bitwise_and(cv2.inRange(hue, low, high), colored)
         if low == 0:
-            of_hue |= cv2.bitwise_and(cv2.inRange(hue, _HUES[-1][1] + 1, 180), colored)
+            beyond = cv2.bitwise_and(cv2.inRange(hue, _HUES[-1][1] + 1, 180), colored)
+            of_hue = cv2.bitwise_or(of_hue, beyond)
         if cv2.countNonZero(of_hue) >= least:
             found.append(of_hue)
             black = cv2.bitwise_and(black, cv2.bitwise_not(of_hue))

@@ -77,7 +77,7 @@ class PagePicture:
         return (self.ground, *(stencil.layer for stencil in self.stencils))
 
     def operators(self, width: float, height: float) -> bytes:
-        """Paint the layers over a page of a size in points, named ``/Im0``, ``/Im1`` …"""
+        """Paint the layers over a page of a size in points, named ``/Im0`` and on."""
         place = f"{width:.3f} 0 0 {height:.3f} 0 0 cm"
         painted = [f"q {place} /Im0 Do Q"]
         for number, stencil in enumerate(self.stencils, start=1):
