@@ -50,6 +50,8 @@ class Configuration:
     terms_from: str = "registered"
     """``registered`` or ``received``: which instant terms are counted from."""
     login_hours: int = 12
+    is_restored: bool = False
+    """Put back from a copy and not opened yet: gives no numbers."""
 
     @property
     def store(self) -> Path:

@@ -195,6 +195,12 @@ class DatabaseAway(UnavailableError):
     code = "database_away"
 
 
+class RegisterNotOpened(UnavailableError):
+    """The register was put back from a copy; no number is given before it is opened."""
+
+    code = "register_not_opened"
+
+
 class PublicAddressMissing(UnavailableError):
     """The server does not know under which address citizens reach it."""
 

@@ -8,13 +8,14 @@ import click
 from registry_desk.cli.output import emit, json_option, say
 from registry_desk.cli.registry.accounts import accounts
 from registry_desk.cli.registry.audit import audit
+from registry_desk.cli.registry.copies import copies
 from registry_desk.cli.registry.folder import folder_option
 from registry_desk.i18n import text
 
 
 def build() -> click.Command:
     """Give the verb with its parts."""
-    commands = [_init(), _run(), accounts(), audit()]
+    commands = [_init(), _run(), accounts(), audit(), *copies()]
     return click.Group("server", help=text("cli.server"), commands=commands)
 
 

@@ -24,6 +24,7 @@ from registry_desk.wire.errors import (
     ClockSetBack,
     EntryUnknown,
     PublicAddressMissing,
+    RegisterNotOpened,
     RegisterUnknown,
     RegistrationDiffers,
     TrackingCodeTaken,
@@ -42,6 +43,8 @@ def give_number(asked: Registration, actor: Actor) -> Entry:
         RegisterUnknown: no such register, or not in this direction.
         TrackingCodeTaken: another entry has the code.
         ClockSetBack: the clock is behind the register's last entry.
+        RegisterNotOpened: it was put back from a copy and waits to be opened.
+        PublicAddressMissing: nobody could follow the letter.
     """
     digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
     known = Entry.objects.filter(uuid=asked.id).first()
@@ -54,6 +57,8 @@ def give_number(asked: Registration, actor: Actor) -> Entry:
         raise RegisterUnknown(register=asked.register)
     if not register_configuration().public_url:
         raise PublicAddressMissing
+    if register_configuration().is_restored:
+        raise RegisterNotOpened
     if Entry.objects.filter(tracking_code=asked.tracking_code).exists():
         raise TrackingCodeTaken
     begun_at = _present()

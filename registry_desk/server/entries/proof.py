@@ -37,6 +37,12 @@ def numbers_of(year: int) -> NumbersProof:
     )
 
 
+def highest_numbers() -> list[str]:
+    """Give the highest number of each sequence, as written."""
+    sequences = Sequence.objects.exclude(last=0).order_by("year", "prefix")
+    return [str(RegistrationNumber(s.year, s.prefix, s.last)) for s in sequences]
+
+
 def _missing(own: "QuerySet[Entry]", year: int, prefix: str, last: int) -> list[str]:
     there = set(own.values_list("value", flat=True))
     gaps = (value for value in range(1, last + 1) if value not in there)

@@ -1,0 +1,106 @@
+"""``registry-desk server backup|restore|open``: copies of the register, and its opening again."""
+
+from pathlib import Path
+
+import click
+
+from registry_desk.cli.output import emit, json_option
+from registry_desk.cli.registry.folder import folder_option, open_register
+from registry_desk.i18n import plural, text
+
+
+def copies() -> list[click.Command]:
+    """Give the three commands."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    return [
+        click.Command(
+            "backup",
+            callback=_back_up,
+            help=text("cli.server.backup"),
+            params=[
+                folder_option(),
+                click.Option(["--to"], type=file, required=True, help=text("cli.server.to")),
+                json_option(),
+            ],
+        ),
+        click.Command(
+            "restore",
+            callback=_restore,
+            help=text("cli.server.restore"),
+            params=[
+                click.Argument(["source"], type=click.Path(exists=True, path_type=Path)),
+                folder_option(),
+                click.Option(["--database"], default="", help=text("cli.server.database")),
+                json_option(),
+            ],
+        ),
+        click.Command(
+            "open",
+            callback=_open,
+            help=text("cli.server.open"),
+            params=[
+                folder_option(),
+                click.Option(["--known"], multiple=True, help=text("cli.server.known")),
+                click.Option(
+                    ["--nothing-known"], is_flag=True, help=text("cli.server.nothing_known")
+                ),
+                json_option(),
+            ],
+        ),
+    ]
+
+
+def _back_up(*, folder: Path, to: Path, as_json: bool) -> int:
+    from registry_desk.server.backup import back_up
+    from registry_desk.server.configuration import load
+
+    manifest = back_up(load(folder), to)
+    size_mb = to.stat().st_size / 2**20
+    emit(
+        {"file": str(to), "files": len(manifest), "size_mb": round(size_mb, 1)},
+        as_json=as_json,
+        words=text("cli.server.backed_up", file=to, size=f"{size_mb:.1f}"),
+    )
+    return 0
+
+
+def _restore(*, source: Path, folder: Path, database: str, as_json: bool) -> int:
+    from registry_desk.server.backup import restore
+
+    restore(source, folder, database_url=database)
+    open_register(folder)
+    from registry_desk.server.audit.verify import verify
+    from registry_desk.server.entries.proof import highest_numbers
+
+    verdict = verify()
+    highest = highest_numbers()
+    emit(
+        {"folder": str(folder), "highest": highest, "is_whole": verdict.is_whole},
+        as_json=as_json,
+        words=text("cli.server.restored", folder=folder, highest=", ".join(highest) or "-"),
+    )
+    return 0 if verdict.is_whole else 6
+
+
+def _open(*, folder: Path, known: tuple[str, ...], nothing_known: bool, as_json: bool) -> int:
+    from registry_desk.model.number import RegistrationNumber
+
+    if bool(known) == nothing_known:
+        raise click.UsageError(text("cli.server.known_or_nothing"))
+    try:
+        numbers = [RegistrationNumber.parse(written) for written in known]
+    except ValueError as error:
+        raise click.UsageError(text("cli.server.known")) from error
+    open_register(folder)
+    from registry_desk.server.configuration import load
+    from registry_desk.server.entries.reopening import fill_up
+    from registry_desk.server.writing import write
+
+    filled = write(lambda: fill_up(numbers))
+    load(folder).change(is_restored=False).save()
+    emit(
+        {"annulled": filled},
+        as_json=as_json,
+        words=plural("cli.server.opened", len(filled)),
+    )
+    return 0

@@ -1,0 +1,70 @@
+"""Open a restored register: only past the highest number anybody outside knows.
+
+The copy may be older than the last letters. Numbers that were given after it are on paper, in
+citizens' hands; they are never given again. What is missing becomes annulled rows with the reason.
+"""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from registry_desk.i18n import text
+from registry_desk.model.number import RegistrationNumber
+from registry_desk.model.tracking import new_tracking_code
+from registry_desk.server import clock
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.models import Entry, Sequence
+from registry_desk.server.people.founding import OPERATOR
+from registry_desk.server.people.models import Register
+from registry_desk.wire.errors import RegisterUnknown
+
+
+def fill_up(known: Iterable[RegistrationNumber]) -> list[str]:
+    """Annul every number up to the known ones that the register has not; inside a write.
+
+    Args:
+        known: the highest number known outside, for each sequence (register, year).
+
+    Returns:
+        The numbers annulled, as written.
+
+    Raises:
+        RegisterUnknown: no register has the number's prefix.
+    """
+    filled = []
+    for highest in known:
+        sequence, _ = Sequence.objects.get_or_create(year=highest.year, prefix=highest.prefix)
+        register = Register.objects.filter(prefix=highest.prefix).first()
+        if register is None:
+            raise RegisterUnknown(register=highest.prefix)
+        for value in range(sequence.last + 1, highest.value + 1):
+            number = RegistrationNumber(highest.year, highest.prefix, value)
+            _annulled(number, register)
+            filled.append(str(number))
+        sequence.last = max(sequence.last, highest.value)
+        sequence.save()
+    return filled
+
+
+def _annulled(number: RegistrationNumber, register: Register) -> None:
+    now = clock.now()
+    leaf = record(OPERATOR, "registered", str(number), restored=True)
+    Entry.objects.create(
+        uuid=uuid4(),
+        request_digest="",
+        year=number.year,
+        prefix=number.prefix,
+        value=number.value,
+        register=register,
+        direction=register.direction,
+        registered_at=now,
+        received_at=now,
+        registered_by=OPERATOR,
+        tracking_code=new_tracking_code(),
+        state="annulled",
+        annulled_at=now,
+        annulled_by=OPERATOR,
+        annulled_reason=text("register.lost_in_restore"),
+        audit_leaf=leaf,
+        search_text=f" {number}".lower(),
+    )
+    record(OPERATOR, "annulled", str(number), restored=True)
