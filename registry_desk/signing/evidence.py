@@ -3,7 +3,7 @@
 Source: ETSI EN 319 102-1, 5.3 (basic), 5.6.3 (with archived evidence).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from registry_desk.i18n import text
-from registry_desk.signing.levels import has_revocation_store, has_timestamp
+from registry_desk.signing.levels import has_revocation_store, has_timestamp, stored_knowledge
 from registry_desk.signing.pades import load_roots
 from registry_desk.signing.verdicts import Verdict
 
@@ -41,7 +41,7 @@ _WORDS: dict[Any, str] = {
     AdESFailure.SIG_CRYPTO_FAILURE: "verify.not_intact",
     AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND: "verify.unknown_signer",
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "verify.no_trust",
-    AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE: "verify.no_trust",
+    AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE: "verify.try_later",
     AdESIndeterminate.TRY_LATER: "verify.try_later",
     AdESIndeterminate.REVOKED_NO_POE: "verify.revoked_no_time",
     AdESIndeterminate.REVOKED_CA_NO_POE: "verify.revoked_no_time",
@@ -81,18 +81,20 @@ class Judge:
             SignatureValidationError: its structure breaks the standard.
         """
         spec = self._spec()
-        is_timed = has_timestamp(embedded)
         result: Any
-        if is_timed or has_revocation_store(self.reader) or self._has_timestamps():
+        if self.reader.embedded_timestamp_signatures:
             result = await ades.ades_lta_validation(embedded, PdfSignatureValidationSpec(spec))
+        elif has_timestamp(embedded) or has_revocation_store(self.reader):
+            result = await ades.ades_with_time_validation(
+                embedded.signed_data,
+                replace(spec, local_knowledge=stored_knowledge(self.reader)),
+                raw_digest=embedded.compute_digest(),
+            )
         else:
             result = await ades.ades_basic_validation(
                 embedded.signed_data, spec, raw_digest=embedded.compute_digest()
             )
         return self._evidence(embedded, result)
-
-    def _has_timestamps(self) -> bool:
-        return bool(self.reader.embedded_timestamp_signatures)
 
     def _spec(self) -> SignatureValidationSpec:
         """Give fresh settings: the moment of a validation is frozen when they are used."""
@@ -141,6 +143,10 @@ def _time(embedded: EmbeddedPdfSignature, result: Any) -> tuple[datetime | None,
     stamped = getattr(status, "timestamp_validity", None)
     if stamped is not None and stamped.valid and stamped.trusted:
         return stamped.timestamp.astimezone(UTC), "timestamp"
+    best = getattr(result, "best_signature_time", None)
+    is_passed = result.ades_subindic.status == AdESStatus.PASSED
+    if best is not None and is_passed and has_timestamp(embedded):
+        return best.astimezone(UTC), "timestamp"
     own = getattr(result, "signature_timestamp_status", None)
     if own is not None and own.ades_subindic.status == AdESStatus.PASSED:
         return result.best_signature_time.astimezone(UTC), "timestamp"

@@ -5,10 +5,13 @@ Source: ETSI EN 319 142-1 (PAdES baseline levels).
 
 from typing import Any
 
+from asn1crypto import crl, ocsp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.policy_decl import LocalKnowledge
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from registry_desk.signing.fields_found import FoundField
 
@@ -41,6 +44,21 @@ def has_revocation_store(reader: Any) -> bool:
     except (NoDSSFoundError, ValueError, KeyError, TypeError):
         return False
     return bool(store.crls or store.ocsps)
+
+
+def stored_knowledge(reader: Any) -> LocalKnowledge:
+    """Give the certificates, revocation lists and answers that a file carries."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return LocalKnowledge()
+    answers = [ocsp.OCSPResponse.load(ref.get_object().data) for ref in store.ocsps]
+    lists = [crl.CertificateList.load(ref.get_object().data) for ref in store.crls]
+    return LocalKnowledge(
+        known_ocsps=[one for answer in answers for one in OCSPContainer.load_multi(answer)],
+        known_crls=[CRLContainer(one) for one in lists],
+        known_certs=list(store.load_certs()),
+    )
 
 
 def _is_timestamp(value: Any) -> bool:
