@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from registry_desk.intake.faults import ScannerCrashed, ScannerHangs
+from registry_desk.intake.faults import ScannerCrashed
 from registry_desk.intake.messages import FromDriver, Stop
 
-_LEAVE_S = 2.0
+_LEAVE_S = 10.0
+"""Time for a driver to close its device in good order: some park the lamp first."""
+_LEAVE_AFTER_FAULT_S = 2.0
 
 
 class DriverProcess:
@@ -29,9 +31,9 @@ class DriverProcess:
     def __enter__(self) -> "DriverProcess":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._pipe.close()
-        self._process.join(_LEAVE_S)
+        self._process.join(_LEAVE_S if kind is None else _LEAVE_AFTER_FAULT_S)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
@@ -51,7 +53,7 @@ class DriverProcess:
                 return None
             message: FromDriver = self._pipe.recv()
         except (EOFError, OSError) as gone:
-            self._process.join(_LEAVE_S)
+            self._process.join(_LEAVE_AFTER_FAULT_S)
             raise ScannerCrashed(signal=-(self._process.exitcode or 0)) from gone
         return message
 
@@ -65,20 +67,6 @@ class DriverProcess:
     def kill(self) -> None:
         """End the process at once."""
         self._process.kill()
-
-
-def expect(worker: DriverProcess, timeout_s: float) -> FromDriver:
-    """Give the next message, or say that the driver hangs.
-
-    Raises:
-        ScannerHangs: nothing came in time.
-        ScannerCrashed: the process is gone.
-    """
-    message = worker.receive(timeout_s)
-    if message is None:
-        worker.kill()
-        raise ScannerHangs(seconds=round(timeout_s))
-    return message
 
 
 @contextmanager

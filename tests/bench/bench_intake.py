@@ -156,8 +156,9 @@ def main():
     print(
         f"durable, nothing else runs   {quiet:6.0f} images/min: ratio {quiet / peer:.2f} of alone"
     )
+    ratio = speed / ASKED_PER_MINUTE
     print(
-        f"durable while 2 readers work {speed:6.0f} images/min: ratio {speed / ASKED_PER_MINUTE:.2f} "
+        f"durable while 2 readers work {speed:6.0f} images/min: ratio {ratio:.2f} "
         f"of the {ASKED_PER_MINUTE} asked ({read} pages read meanwhile)"
     )
     print(

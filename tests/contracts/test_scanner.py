@@ -1,6 +1,7 @@
 """What every scanner, real driver or simulated, must do: one contract, every provider passes it."""
 
 import hashlib
+import os
 import threading
 
 import pytest
@@ -30,6 +31,7 @@ class ScannerContract:
 
     expected = 1
     lacking = "duplex"
+    is_simulated = True
 
     def scan(self, folder, **more):
         self.pages, self.lines, self.threads = [], [], set()
@@ -54,11 +56,11 @@ class ScannerContract:
         found = {scanner.name: scanner for scanner in find_scanners(timeout_s=30)}
         scanner = found[self.device]
         assert scanner.label
-        assert scanner.is_simulated
+        assert scanner.is_simulated is self.is_simulated
         assert (scanner.is_busy, scanner.problem) == (False, "")
         assert self.settings.source in scanner.sources
         assert self.settings.mode in scanner.modes
-        assert self.lacking in scanner.lacks
+        assert self.lacking in scanner.lacks or not self.is_simulated
         assert not set(scanner.sources) & set(scanner.lacks)
 
     def test_gives_its_pages_in_order(self, provider, tmp_path):
@@ -154,14 +156,6 @@ class TestDriversOwnFeeder(ScannerContract):
         self.device = "test:0"
 
 
-class TestDriversOwnGlass(ScannerContract):
-    settings = ScanSettings("flatbed", DPI, "gray")
-
-    @pytest.fixture
-    def provider(self, configured):
-        self.device = "test:1"
-
-
 class TestPictureReader(ScannerContract):
     """SANE's pnm driver: any picture file as a scanner's page."""
 
@@ -175,3 +169,16 @@ class TestPictureReader(ScannerContract):
             image.save(picture)
         self.device = "pnm:0"
         self.settings = ScanSettings("flatbed", DPI, extra=(("filename", str(picture)),))
+
+
+@pytest.mark.skipif("REGISTRY_DESK_SCANNER" not in os.environ, reason="no real scanner was named")
+class TestNamedDevice(ScannerContract):
+    """A real scanner with a sheet on its glass: ``REGISTRY_DESK_SCANNER=name pytest …``."""
+
+    lacking = ""
+    is_simulated = False
+    settings = ScanSettings("flatbed", 300)
+
+    @pytest.fixture
+    def provider(self):
+        self.device = os.environ["REGISTRY_DESK_SCANNER"]

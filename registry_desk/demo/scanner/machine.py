@@ -175,6 +175,8 @@ class Machine:
         """Move the next side under the lamp."""
         time.sleep(self._pace_s)
         with self._lock:
+            if job.uri not in self._jobs:  # cleared by hand while the rollers turned
+                return Delivery(is_empty=True)
             if self._is_due():
                 return self._trouble(job)
             delivery = self._feed(job) if job.settings.is_feeder else self._from_glass(job)
