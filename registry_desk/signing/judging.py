@@ -35,6 +35,7 @@ from registry_desk.signing.verdicts import FileVerdict, SignatureVerdict, Verdic
 from registry_desk.signing.views import Comparison, compare
 
 _WHITE = b"\x00\t\n\x0c\r "
+_TAIL_BYTES = 4096
 _READING_SHARE = 0.7
 """Of a file's time; what is left is for comparing the views, which finds most attacks alone."""
 
@@ -145,6 +146,8 @@ def _one(
             embedded.compute_integrity_info()
             changes = changes_since(embedded)
             coverage = embedded.evaluate_signature_coverage()
+            if views.has_loose_bytes(place, is_last=_is_last_revision(embedded)):
+                changes = replace(changes, is_suspicious=True)
             is_whole = coverage == SignatureCoverageLevel.ENTIRE_FILE
             start = replace(start, covers_whole_file=is_whole)
             found_out = asyncio.run(evidence.weigh(embedded))
@@ -215,17 +218,38 @@ class _Views:
         self._until = until
         self._content: bytes | None = None
 
+    def has_loose_bytes(self, place: int, *, is_last: bool) -> bool:
+        """Tell whether bytes follow that belong to no revision: other readers may show them."""
+        size = self._path.stat().st_size
+        with self._path.open("rb") as opened:
+            if is_last:
+                opened.seek(self._found[place].signed_end)
+                if any(piece.strip(_WHITE) for piece in iter(lambda: opened.read(1 << 20), b"")):
+                    return True
+            opened.seek(max(0, size - _TAIL_BYTES))
+            _, end, tail = opened.read().rpartition(b"%%EOF")
+        return not end or bool(tail.strip(_WHITE))
+
+    def _whole(self) -> bytes:
+        if self._content is None:
+            self._content = self._path.read_bytes()
+        return self._content
+
     def compare(self, place: int, honest: tuple[str, ...]) -> Comparison | None:
         """Compare what a field signed with the file; None where nothing followed."""
         end = self._found[place].signed_end
         if end <= 0:
             return None
-        if self._content is None:
-            self._content = self._path.read_bytes()
-        if not self._content[end:].strip(_WHITE):
+        content = self._whole()
+        if not content[end:].strip(_WHITE):
             return None
         later = {one.name for one in self._found[place + 1 :]} | set(honest)
-        return compare(self._content[:end], self._content, later_fields=later, until=self._until)
+        return compare(content[:end], content, later_fields=later, until=self._until)
+
+
+def _is_last_revision(embedded: EmbeddedPdfSignature) -> bool:
+    last: int = embedded.reader.xrefs.total_revisions - 1
+    return bool(embedded.signed_revision == last)
 
 
 def _signer(embedded: EmbeddedPdfSignature) -> str | None:

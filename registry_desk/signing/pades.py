@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -49,6 +49,16 @@ _TSA_TIMEOUT_S = 20
 _HEADER_BYTES = 1024
 
 
+class _Stamper(HTTPTimeStamper):
+    """Gives one kind of error, whatever an authority answers (a wrong nonce breaks the library)."""
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise TimestampRequestError("unusable answer") from error
+
+
 @dataclass(slots=True)
 class Sources:
     """What a batch fetches from outside, shared by its documents; thrown away on any failure."""
@@ -62,7 +72,7 @@ class Sources:
     def __post_init__(self) -> None:
         self.roots = load_roots(self.terms.trust)
         if self.terms.level != "B-B" and self.terms.tsa_url:
-            self.timestamper = HTTPTimeStamper(self.terms.tsa_url, timeout=_TSA_TIMEOUT_S)
+            self.timestamper = _Stamper(self.terms.tsa_url, timeout=_TSA_TIMEOUT_S)
 
     def context(self) -> ValidationContext | None:
         """Give a fresh context: its moment is frozen when it is made."""
