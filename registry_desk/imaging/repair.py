@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from registry_desk.imaging import quality
-from registry_desk.imaging.blank import Ink, look_for_ink
+from registry_desk.imaging.blank import CLOSE_DPI, Close, Ink, look_for_ink
 from registry_desk.imaging.paper import border_mask, evened, has_colour, paper_map
 from registry_desk.imaging.raster import Affine, Gray, Mask, Pixels, resized, to_gray, turned
 from registry_desk.imaging.resolution import resolution
@@ -78,8 +78,7 @@ def repair(
     doubts += quality.doubts_of_form(*(side * 25.4 / dpi for side in gray.shape[::-1]))
     if quality.is_truncated(gray):
         doubts.append(Doubt.TRUNCATED)
-    inside = ~look.border if look.border.any() else None
-    written = look_for_ink(look.even, look.dpi, inside=inside)
+    written = _ink(gray, look, dpi)
     turn, skew = 0, 0.0
     progress("upright")
     if not written.is_blank:
@@ -130,6 +129,15 @@ def _look(gray: Gray, dpi: int) -> _Look:
     even = even.copy()
     even[border] = 255
     return _Look(scale, small, paper, even, border, even < 160)
+
+
+def _ink(gray: Gray, look: _Look, dpi: int) -> Ink:
+    def closer() -> Close:
+        used = min(float(dpi), CLOSE_DPI)
+        return Close(resized(gray, used / dpi), look.paper, look.border, used)
+
+    inside = ~look.border if look.border.any() else None
+    return look_for_ink(look.even, look.dpi, closer, inside=inside)
 
 
 def _straight_and_upright(

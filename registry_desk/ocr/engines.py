@@ -22,6 +22,8 @@ class Layout(IntEnum):
     """One column of text of any size: best on cleaned letters, tables stay in row order."""
     BLOCK = 6
     """One even block."""
+    LINE = 7
+    """One line."""
     SPARSE = 11
     """As much as can be found, in no order."""
 

@@ -1,91 +1,144 @@
-"""One page is read, and once more where the first reading was unsure."""
+"""One page is read: once, then what was passed over, then once more where it was unsure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import cast
 
 import cv2
 
 from registry_desk.model.page import Box, PageText, Word
+from registry_desk.ocr.dirt import without_dirt
 from registry_desk.ocr.engines import Engine, Gray, Layout, RawWord
-from registry_desk.ocr.letters import folded
+from registry_desk.ocr.gaps import RIM_PX, cut_out, passed_over
+from registry_desk.ocr.headings import with_marked_headings
+from registry_desk.ocr.letters import has_marks, mended
+from registry_desk.ocr.mail import with_addresses
+from registry_desk.ocr.rules import without_rules
+from registry_desk.ocr.stamps import without_pale_drawings
 
 _SURE = 0.80
 """Mean confidence from which the first reading is kept."""
 _FINE_DPI = 300
-_LEAST_CONFIDENCE = 0.12
-"""Below it a word without any letter or digit is dirt on the paper."""
+_BELIEVED_LINE = 0.6
+"""Mean confidence from which a line that was passed over is taken in."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    words: tuple[Word, ...]
+    words: tuple[RawWord, ...]
     confidence: float
     weight: int
 
 
-def read_page(gray: Gray, dpi: int, engine: Engine, *, time_limit_s: float) -> PageText:
+def read_page(
+    gray: Gray,
+    dpi: int,
+    engine: Engine,
+    *,
+    helper: Engine | None = None,
+    time_limit_s: float,
+) -> PageText:
     """Read a cleaned, upright page.
 
     Args:
         gray: the page.
         dpi: its resolution.
         engine: the reader.
+        helper: reads English, for e-mail addresses; they are mended by rules without it.
         time_limit_s: for one reading; the second try may take as long again.
 
     Raises:
         OcrFailed: the engine broke off.
     """
-    best = _read(gray, dpi, engine, Layout.COLUMN, time_limit_s)
+    plain = without_rules(without_pale_drawings(gray, dpi), dpi)
+    best = _read(plain, dpi, engine, time_limit_s)
     if best.confidence < _SURE and gray.size > 10_000:
-        for other in _other_tries(gray, dpi, engine, time_limit_s):
-            if _is_better(other, best):
-                best = other
-    text = "\n".join(_lines(best.words))
-    return PageText(text, best.words, round(best.confidence, 4), engine.name)
+        other = _other_try(plain, dpi, engine, time_limit_s)
+        if _is_better(other, best):
+            best = other
+    raw = _with_gaps(plain, dpi, engine, best.words, time_limit_s)
+    raw = with_marked_headings(plain, dpi, raw, engine, time_limit_s=time_limit_s)
+    raw = with_addresses(plain, dpi, raw, helper, time_limit_s=time_limit_s)
+    words = tuple(_numbered(raw))
+    text = "\n".join(_lines(words))
+    return PageText(text, words, round(_weighed(words).confidence, 4), engine.name)
 
 
-def _other_tries(gray: Gray, dpi: int, engine: Engine, limit_s: float) -> Iterable[_Try]:
+def _read(gray: Gray, dpi: int, engine: Engine, limit_s: float, scale: float = 1.0) -> _Try:
+    raw = engine.read(gray, dpi, Layout.COLUMN, time_limit_s=limit_s)
+    return _weighed([_scaled(word, scale) for word in without_dirt(raw)])
+
+
+def _weighed(words: Iterable[RawWord | Word]) -> _Try:
+    kept = tuple(words)
+    weight = sum(len(word.text) for word in kept)
+    total = sum(word.confidence * len(word.text) for word in kept)
+    return _Try(cast(tuple[RawWord, ...], kept), total / weight if weight else 0.0, weight)
+
+
+def _scaled(word: RawWord, scale: float) -> RawWord:
+    if scale == 1.0:
+        return word
+    box = word.box
+    sides = (round(v / scale) for v in (box.x, box.y, box.width, box.height))
+    return replace(word, box=Box(*sides))
+
+
+def _other_try(gray: Gray, dpi: int, engine: Engine, limit_s: float) -> _Try:
     scale = _FINE_DPI / dpi if dpi < 0.85 * _FINE_DPI else 0.67
     size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     other = cast(Gray, cv2.resize(gray, size, interpolation=way))
-    yield _read(other, round(dpi * scale), engine, Layout.COLUMN, limit_s, scale)
+    return _read(other, round(dpi * scale), engine, limit_s, scale)
 
 
 def _is_better(other: _Try, best: _Try) -> bool:
     return other.weight >= 0.8 * best.weight and other.confidence > best.confidence + 0.005
 
 
-def _read(
-    gray: Gray, dpi: int, engine: Engine, layout: Layout, limit_s: float, scale: float = 1.0
-) -> _Try:
-    raw = engine.read(gray, dpi, layout, time_limit_s=limit_s)
-    words = tuple(_numbered([w for w in raw if _is_word(w)], scale))
-    weight = sum(len(word.text) for word in words)
-    total = sum(word.confidence * len(word.text) for word in words)
-    return _Try(words, total / weight if weight else 0.0, weight)
+def _with_gaps(
+    gray: Gray, dpi: int, engine: Engine, words: tuple[RawWord, ...], limit_s: float
+) -> list[RawWord]:
+    """Read the lines that were passed over and put them where they stand."""
+    kept = list(words)
+    for box in passed_over(gray, dpi, words):
+        raw = engine.read(cut_out(gray, box), dpi, Layout.LINE, time_limit_s=limit_s)
+        found = _weighed(without_dirt(raw))
+        if found.confidence < _BELIEVED_LINE or found.weight < 6:
+            continue
+        place = next((n for n, w in enumerate(kept) if w.box.y > box.y + box.height / 2), len(kept))
+        while 0 < place < len(kept) and _is_same_line(kept[place - 1], kept[place]):
+            place -= 1
+        line = [
+            replace(w, box=_moved(w.box, box), block=-1 - box.y, paragraph=0, line=0)
+            for w in found.words
+        ]
+        kept[place:place] = line
+    return kept
 
 
-def _is_word(word: RawWord) -> bool:
-    has_sign = any(c.isalnum() for c in word.text)
-    return has_sign or word.confidence >= _LEAST_CONFIDENCE
+def _moved(box: Box, by: Box) -> Box:
+    return Box(box.x + by.x - RIM_PX, box.y + by.y - RIM_PX, box.width, box.height)
 
 
-def _numbered(raw: list[RawWord], scale: float) -> Iterable[Word]:
+def _is_same_line(one: RawWord, other: RawWord) -> bool:
+    return (one.block, one.paragraph, one.line) == (other.block, other.paragraph, other.line)
+
+
+def _numbered(raw: list[RawWord]) -> Iterator[Word]:
     """Number lines and blocks through the page, in reading order."""
     lines: dict[tuple[int, int, int], int] = {}
     blocks: dict[int, int] = {}
-    for word in raw:
-        line = lines.setdefault((word.block, word.paragraph, word.line), len(lines))
-        block = blocks.setdefault(word.block, len(blocks))
-        box = word.box
-        if scale != 1.0:
-            box = Box(*(round(v / scale) for v in (box.x, box.y, box.width, box.height)))
-        yield Word(folded(word.text), box, round(word.confidence, 3), line, block)
+    is_marked = has_marks(raw)
+    for place, same in groupby(raw, key=lambda w: (w.block, w.paragraph, w.line)):
+        for word in mended(list(same), is_marked=is_marked):
+            line = lines.setdefault(place, len(lines))
+            block = blocks.setdefault(word.block, len(blocks))
+            yield Word(word.text, word.box, round(word.confidence, 3), line, block)
 
 
-def _lines(words: tuple[Word, ...]) -> Iterable[str]:
+def _lines(words: tuple[Word, ...]) -> Iterator[str]:
     line: list[str] = []
     number = 0
     for word in words:

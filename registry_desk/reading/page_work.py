@@ -20,7 +20,7 @@ from registry_desk.intake.file_errors import ImageTooLarge
 from registry_desk.intake.opening import open_page
 from registry_desk.model.page import Doubt, PageText
 from registry_desk.ocr.engines import Engine, open_engine
-from registry_desk.ocr.errors import OcrFailed
+from registry_desk.ocr.errors import LanguageMissing, OcrFailed
 from registry_desk.ocr.page import read_page
 from registry_desk.reading.results import PageResult, ReadingSettings
 from registry_desk.splitting.barcodes import find_barcodes
@@ -95,6 +95,7 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
             repaired.gray,
             repaired.page.cleaned_dpi,
             engine,
+            helper=_helper(),
             time_limit_s=settings.time_limit_s * 0.4,
         )
     except OcrFailed:
@@ -105,3 +106,12 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
 def _engine(languages: str) -> Engine:
     """Keep the models in memory from page to page."""
     return open_engine(languages)
+
+
+@lru_cache(maxsize=1)
+def _helper() -> Engine | None:
+    """Give the reader of what Romanian models do not know; None where it is not installed."""
+    try:
+        return open_engine("eng")
+    except LanguageMissing:
+        return None

@@ -1,0 +1,97 @@
+"""Lines that the engine passed over: found as rows of letters under no word, and read alone.
+
+A stamp or a signature that crosses a line makes Tesseract take both for a picture.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from registry_desk.model.page import Box
+from registry_desk.ocr.engines import Gray, RawWord
+
+_LOOK_DPI = 100.0
+_LEAST_LETTERS = 6
+_MOST_LINES = 8
+RIM_PX = 10
+"""White rim around a part that is cut out."""
+
+_Mark = tuple[int, int, int, int]
+
+
+def passed_over(gray: Gray, dpi: int, words: Sequence[RawWord]) -> list[Box]:
+    """Find the lines of letters that no word covers, from top to bottom, on the page's pixels."""
+    scale = min(1.0, _LOOK_DPI / dpi)
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = (small < 150).astype(np.uint8)
+    for word in words:
+        box = word.box
+        left, right = round(box.x * scale) - 1, round(box.right * scale) + 2
+        top, bottom = round(box.y * scale) - 1, round(box.bottom * scale) + 2
+        dark[max(0, top) : bottom, max(0, left) : right] = 0
+    lines = _lines(_letters(dark, scale * dpi))
+    boxes = [_on_page(line, scale, gray) for line in lines[:_MOST_LINES]]
+    return [box for box in boxes if not _is_read(box, words)]
+
+
+def _is_read(box: Box, words: Sequence[RawWord]) -> bool:
+    """Tell whether words stand on a good part of a line: what remains is accents and dirt."""
+    covered = 0
+    for word in words:
+        middle = word.box.y + word.box.height / 2
+        if box.y + 0.2 * box.height < middle < box.bottom - 0.2 * box.height:
+            covered += max(0, min(box.right, word.box.right) - max(box.x, word.box.x))
+    return covered > 0.3 * box.width
+
+
+def _letters(dark: npt.NDArray[np.uint8], dpi: float) -> list[_Mark]:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    found = []
+    for x, y, w, h, area in stats[1:].tolist():
+        is_letter = 0.035 * dpi <= h <= 0.3 * dpi and w <= 0.5 * dpi and area >= 5
+        if is_letter and h < 7 * w:
+            found.append((x, y, w, h))
+    return sorted(found)
+
+
+def _lines(letters: list[_Mark]) -> list[list[_Mark]]:
+    """Put letters of like height side by side into lines."""
+    found: list[list[_Mark]] = []
+    for letter in letters:
+        x, y, _, h = letter
+        for line in found:
+            last = line[-1]
+            tall = float(np.median([mark[3] for mark in line]))
+            middle = float(np.median([mark[1] + mark[3] / 2 for mark in line]))
+            is_near = x - (last[0] + last[2]) < 3.0 * tall
+            if is_near and abs(y + h / 2 - middle) < 0.7 * tall and 0.3 < h / tall < 2.6:
+                line.append(letter)
+                break
+        else:
+            found.append([letter])
+    return sorted((line for line in found if len(line) >= _LEAST_LETTERS), key=_top)
+
+
+def _top(line: list[_Mark]) -> float:
+    return float(np.median([mark[1] for mark in line]))
+
+
+def _on_page(line: list[_Mark], scale: float, gray: Gray) -> Box:
+    """Give the line's box with room for accents and descenders."""
+    tall = float(np.median([mark[3] for mark in line]))
+    middle = float(np.median([mark[1] + mark[3] / 2 for mark in line]))
+    left = max(0, round((min(m[0] for m in line) - tall) / scale))
+    right = min(gray.shape[1], round((max(m[0] + m[2] for m in line) + tall) / scale))
+    top = max(0, round((middle - 1.25 * tall) / scale))
+    bottom = min(gray.shape[0], round((middle + 1.25 * tall) / scale))
+    return Box(left, top, right - left, bottom - top)
+
+
+def cut_out(gray: Gray, box: Box) -> Gray:
+    """Give a part of a page with a white rim, as readers of single lines like it."""
+    part = gray[box.y : box.bottom, box.x : box.right]
+    rim = (RIM_PX,) * 4
+    return cast(Gray, cv2.copyMakeBorder(part, *rim, cv2.BORDER_CONSTANT, value=255))

@@ -1,0 +1,136 @@
+"""E-mail addresses are read again by a model that knows the sign @.
+
+Source: Tesseract's Romanian models were trained without @ and read ``(D``, ``(O``, ``Q`` for it, on
+nearly every address; the English model reads it right.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
+
+from registry_desk.model.page import Box
+from registry_desk.ocr.engines import Engine, Gray, Layout, RawWord
+from registry_desk.ocr.gaps import RIM_PX, cut_out
+
+_LIKE = re.compile(r"\S*[A-Za-z][\w-]*\.[A-Za-z]{2,10}[,.;:)]?")
+"""Something with a dot and a domain's ending; abbreviations such as "S.R.L." have no such part."""
+_LABEL = re.compile(r"\W*(?:e-?mail|adresa de e-?mail|mail)\W*", re.I)
+_ADDRESS = re.compile(r"(?:[\w+-]+\. ?)*[\w+-]+ ?@ ?(?:[\w-]+\. ?)+[a-z]{2,}")
+_MISREAD_AT = re.compile(r"(?<=\w)(?:\([ODQPGoa]?|[©®€]|Q(?=[a-z]))(?=(?:[\w-]+\.)+[a-z]{2,}\b)")
+_DIGITS_LIKE = {"S": "5", "O": "0", "l": "1", "I": "1", "B": "8", "Z": "2", "?": "7", "g": "9"}
+_MARGIN_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An address as the helper reads it."""
+
+    text: str
+    confidence: float
+    box: Box
+    """On the page."""
+
+
+def with_addresses(
+    gray: Gray, dpi: int, words: Sequence[RawWord], helper: Engine | None, *, time_limit_s: float
+) -> list[RawWord]:
+    """Give the words with e-mail addresses read right.
+
+    Args:
+        gray: the page that was read.
+        dpi: its resolution.
+        words: in reading order.
+        helper: reads English; without it only sure misreadings are put right.
+        time_limit_s: for one address.
+    """
+    kept: list[RawWord] = []
+    for _, same in groupby(words, key=lambda w: (w.block, w.paragraph, w.line)):
+        line = list(same)
+        while (region := _suspicious(line)) is not None:
+            start, end = region
+            found = helper and _read_again(gray, dpi, line[start:end], helper, time_limit_s)
+            kept += line[:start]
+            kept += _replaced(line[start:end], found) if found else _by_rule(line[start:end])
+            line = line[end:]
+        kept += line
+    return kept
+
+
+def _suspicious(line: list[RawWord]) -> tuple[int, int] | None:
+    """Find the words of a line that may be an address: from, up to (without)."""
+    for place, word in enumerate(line):
+        is_labelled = place > 0 and _LABEL.fullmatch(line[place - 1].text) is not None
+        if "@" in word.text or not (is_labelled or _LIKE.fullmatch(word.text)):
+            continue
+        start, end = place, place + 1
+        while start > 0 and start > place - 2 and _is_near(line[start - 1], line[start]):
+            start -= 1
+        while is_labelled and end < len(line) and end < place + 4:
+            if not _is_near(line[end - 1], line[end]):
+                break
+            end += 1
+        return start, end
+    return None
+
+
+def _is_near(left: RawWord, right: RawWord) -> bool:
+    is_label = _LABEL.fullmatch(left.text) is not None
+    return not is_label and right.box.x - left.box.right < 1.2 * right.box.height
+
+
+def _read_again(
+    gray: Gray, dpi: int, words: list[RawWord], helper: Engine, limit_s: float
+) -> _Found | None:
+    box = reduce(Box.union, (word.box for word in words))
+    left, top = max(0, box.x - _MARGIN_PX), max(0, box.y - _MARGIN_PX)
+    box = Box(left, top, box.right + _MARGIN_PX - left, box.bottom + _MARGIN_PX - top)
+    raw = helper.read(cut_out(gray, box), dpi, Layout.LINE, time_limit_s=limit_s)
+    said = _ADDRESS.search(" ".join(w.text for w in raw))
+    if said is None:
+        return None
+    first = said.string[: said.start()].count(" ")
+    last = said.string[: said.end()].count(" ")
+    taken = raw[first : last + 1]
+    place = reduce(Box.union, (w.box for w in taken))
+    return _Found(
+        said[0].replace(" ", ""),
+        min(w.confidence for w in taken),
+        Box(place.x + left - RIM_PX, place.y + top - RIM_PX, place.width, place.height),
+    )
+
+
+def _replaced(words: list[RawWord], found: _Found) -> list[RawWord]:
+    """Put the address in the place of the words that stand where it was read."""
+    left, right = found.box.x, found.box.right
+    covered = [w for w in words if left <= w.box.x + w.box.width / 2 <= right]
+    if not covered:
+        return _by_rule(words)
+    said = "".join(w.text for w in covered)
+    tail = said[-1] if said[-1] in ",.;:)" else ""
+    address = replace(
+        covered[0],
+        text=_digits_kept(found.text, said) + tail,
+        confidence=found.confidence,
+        box=reduce(Box.union, (w.box for w in covered)),
+    )
+    place = words.index(covered[0])
+    rest = [w for w in words if w not in covered]
+    return [*rest[:place], address, *rest[place:]]
+
+
+def _by_rule(words: list[RawWord]) -> list[RawWord]:
+    return [replace(w, text=_MISREAD_AT.sub("@", w.text, count=1)) for w in words]
+
+
+def _digits_kept(address: str, first_reading: str) -> str:
+    """Keep the digits of the first reading where the helper saw a letter that looks like one."""
+    name, _, domain = address.partition("@")
+    if len(first_reading) < len(name):
+        return address
+    letters = [
+        one if one.isdigit() and _DIGITS_LIKE.get(other) == one else other
+        for one, other in zip(first_reading, name, strict=False)
+    ]
+    return "".join(letters) + "@" + domain
