@@ -184,3 +184,30 @@ def test_knowing_a_hash_gives_no_file(server, clerk, tmp_path):
     for nothing in ("0" * 64, "x", "..", sha256.upper()):
         with pytest.raises(FileUnknown):
             clerk.download(nothing, tmp_path / "nothing.pdf")
+
+
+def test_full_disk_takes_nothing_half(server, clerk):
+    entry = clerk.register(registration())
+    upload = Pieces(server, entry, b"x" * 50_000)
+    part = server.folder / "uploads" / f"{upload.state()['id']}.part"
+    part.symlink_to("/dev/full")
+    refused = upload.send(0, 50_000)
+    assert (refused.status_code, refused.json()["code"]) == (507, "store_full")
+    assert refused.json()["family"] == "unavailable"
+    part.unlink()
+    assert upload.send(0, 50_000).status_code == 204
+    assert upload.state()["file"]
+
+
+def test_nobody_is_named_in_the_log(server, clerk, tmp_path):
+    """Whatever went wrong in these tests, the log has no name, number or address of a person."""
+    entry = clerk.register(
+        registration(sender_name="Văcărescu Ienăchiță", cnp="1740101223344", email="ie@example.ro")
+    )
+    path, sha256 = file_of(tmp_path, b"%PDF logged")
+    clerk.deliver(entry.id, path, sha256=sha256, role="letter", name="Văcărescu.pdf")
+    requests.get(f"{server.url}/api/v1/entries", params={"words": "Văcărescu", "limit": "x"})
+    requests.post(f"{server.url}/api/v1/entries", data=b'{"cnp": "1740101223344"')
+    log = (server.folder / "server.log").read_text()
+    for value in ("Văcărescu", "1740101223344", "ie@example.ro", "Crăciun", "parola"):
+        assert value not in log

@@ -9,7 +9,7 @@ from ninja import Router
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
 from registry_desk.server.entries import acts, numbering, proof, search
-from registry_desk.server.entries.view import view
+from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import EntryUnknown
@@ -37,7 +37,7 @@ def find(
         if not acts.may_see(who, entry):
             raise EntryUnknown(number=entry.number)
         return [view(entry)]
-    return [view(entry) for entry in search.newest(words, who, before=before, limit=limit)]
+    return views(search.newest(words, who, before=before, limit=limit))
 
 
 @router.get("/entries/{uuid:entry_id}", response=wire.Entry)

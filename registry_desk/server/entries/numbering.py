@@ -8,6 +8,7 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.model.number import RegistrationNumber
@@ -46,12 +47,15 @@ def give_number(asked: Registration, actor: Actor) -> Entry:
         RegisterNotOpened: it was put back from a copy and waits to be opened.
         PublicAddressMissing: nobody could follow the letter.
     """
-    digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
-    known = Entry.objects.filter(uuid=asked.id).first()
-    if known is not None:
+    digest = _digest(asked)
+    is_claimed = Q(uuid=asked.id) | Q(tracking_code=asked.tracking_code)
+    claimed = {known.uuid: known for known in Entry.objects.filter(is_claimed)}
+    if known := claimed.get(asked.id):
         if known.request_digest != digest:
             raise RegistrationDiffers(number=known.number)
         return known
+    if claimed:
+        raise TrackingCodeTaken
     register = Register.objects.filter(code=asked.register, direction=asked.direction).first()
     if register is None:
         raise RegisterUnknown(register=asked.register)
@@ -59,14 +63,17 @@ def give_number(asked: Registration, actor: Actor) -> Entry:
         raise PublicAddressMissing
     if register_configuration().is_restored:
         raise RegisterNotOpened
-    if Entry.objects.filter(tracking_code=asked.tracking_code).exists():
-        raise TrackingCodeTaken
     begun_at = _present()
     year = clock.day_of(begun_at).year
     number = RegistrationNumber(year, register.prefix, _next_value(year, register.prefix))
     registered_at = max(begun_at, _last_instant(number))
     leaf = record(actor.username, "registered", str(number), id=str(asked.id), request=digest)
     return _write(asked, number, registered_at, digest, leaf, actor)
+
+
+def _digest(asked: Registration) -> str:
+    """Give what tells two requests apart; fields a later version adds do not change it."""
+    return hashlib.sha256(asked.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
 
 def _write(
@@ -142,6 +149,8 @@ def _present() -> datetime:
 
 def _last_instant(number: RegistrationNumber) -> datetime:
     """Give when the number before was given; somebody may have waited for its lock with us."""
+    if not connection.features.has_select_for_update:
+        return _EARLIEST  # one writer: nobody waits
     before = Entry.objects.filter(year=number.year, prefix=number.prefix).order_by("-value")
     return before.values_list("registered_at", flat=True).first() or _EARLIEST
 

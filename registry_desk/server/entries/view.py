@@ -1,20 +1,53 @@
 """Entries as they travel."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import F
+
 from registry_desk import wire
 from registry_desk.model.document import FIELD_NAMES, Kind
-from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.models import Entry, Milestone
 from registry_desk.server.site import register_configuration
 
 
 def view(entry: Entry) -> wire.Entry:
     """Give an entry with its files, milestones and task."""
+    return views([entry])[0]
+
+
+def views(entries: Sequence[Entry]) -> list[wire.Entry]:
+    """Give entries as :func:`view` does, however many, with the same few questions."""
     from registry_desk.server.files.models import FileVersion
     from registry_desk.server.files.view import view as file_view
     from registry_desk.server.tasks.models import Task
 
-    files = FileVersion.objects.filter(entry=entry).select_related("source").order_by("pk")
-    task = Task.objects.filter(entry=entry).order_by("closed_at", "-assigned_at").first()
-    connected = entry.connected_to.number if entry.connected_to else None
+    files: dict[int, list[wire.FileVersion]] = defaultdict(list)
+    versions = FileVersion.objects.filter(entry__in=entries).select_related("source")
+    for version in versions.order_by("pk"):
+        files[version.entry_id].append(file_view(version))
+    milestones: dict[int, list[wire.Milestone]] = defaultdict(list)
+    for found in Milestone.objects.filter(entry__in=entries):
+        milestones[found.entry_id].append(
+            wire.Milestone(code=found.code, at=found.at, department=found.department_id)
+        )
+    given = [entry for entry in entries if entry.department_id]
+    open_last = F("closed_at").asc(nulls_last=True)
+    tasks = Task.objects.filter(entry__in=given) if given else Task.objects.none()
+    task_ids = dict(tasks.order_by(open_last, "assigned_at").values_list("entry", "pk"))
+    return [
+        _view(entry, files[entry.pk], milestones[entry.pk], task_ids.get(entry.pk))
+        for entry in entries
+    ]
+
+
+def _view(
+    entry: Entry,
+    files: list[wire.FileVersion],
+    milestones: list[wire.Milestone],
+    task_id: UUID | None,
+) -> wire.Entry:
     return wire.Entry.model_construct(
         **{name: getattr(entry, name) for name in (*FIELD_NAMES[1:], *_SAME)},
         id=entry.uuid,
@@ -23,13 +56,10 @@ def view(entry: Entry) -> wire.Entry:
         register=entry.register_id,
         department=entry.department_id,
         tracking_url=tracking_url(entry.tracking_code),
-        connected_to=connected,
-        files=[file_view(f) for f in files],
-        milestones=[
-            wire.Milestone(code=m.code, at=m.at, department=m.department_id)
-            for m in entry.milestones.all()
-        ],
-        task_id=task.pk if task else None,
+        connected_to=entry.connected_to.number if entry.connected_to else None,
+        files=files,
+        milestones=milestones,
+        task_id=task_id,
     )
 
 

@@ -10,8 +10,9 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from django.db.models import Q
@@ -147,25 +148,24 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
     return arrived
 
 
-def _append(target: BinaryIO, body: Body, room: int) -> int:
+def _append(target: FileIO, body: Body, room: int) -> int:
     begin, taken = target.tell(), 0
-    try:
-        while piece := body.read(_PIECE):
-            taken += len(piece)
-            if taken > room:
-                target.truncate(begin)
-                raise UploadTooLarge(limit_mb=room // 2**20)
-            target.write(piece)
-    finally:
-        target.flush()
-        os.fsync(target.fileno())
+    while piece := body.read(_PIECE):
+        taken += len(piece)
+        if taken > room:
+            target.truncate(begin)
+            raise UploadTooLarge(limit_mb=room // 2**20)
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[target.write(rest) :]
+    os.fsync(target.fileno())
     return taken
 
 
 @contextmanager
-def _held(part: Path) -> Iterator[BinaryIO]:
+def _held(part: Path) -> Iterator[FileIO]:
     """Hold an upload's part file alone, against other threads and other server processes."""
-    with part.open("ab") as target:
+    with part.open("ab", buffering=0) as target:
         try:
             fcntl.flock(target, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
