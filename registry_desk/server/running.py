@@ -90,8 +90,10 @@ def _serve(
     )
     from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
+    from registry_desk.server.files import sealing
 
     blocks.keep_closing()
+    sealing.load_early()
     if announce:
         part = announce.with_name(announce.name + ".part")
         part.write_text(url + "\n", encoding="utf-8")

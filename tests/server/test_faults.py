@@ -7,9 +7,12 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
 from registry_desk.client import RegisterClient
 from registry_desk.errors import UnavailableError
+from registry_desk.wire.errors import DatabaseAway
+from tests.server.cluster import Cluster
 from tests.server.office import Server, command, file_of, found, registration
 
 
@@ -125,3 +128,22 @@ def test_server_ends_with_its_parent(tmp_path):
     server.process.stdin.close()
     assert server.process.wait(5) is not None
     server.log.close()
+
+
+def test_database_that_dies_and_comes_back(tmp_path):
+    with Cluster.private() as cluster:
+        folder = found(tmp_path / "away", "--database", cluster.database("away"))
+        server = Server(folder).start()
+        clerk = server.client("clerk")
+        asked = registration()
+        number = clerk.register(asked).number
+        cluster.kill()
+        with pytest.raises(DatabaseAway):
+            clerk.register(registration())
+        assert requests.get(f"{server.url}/readyz").status_code == 503
+        assert requests.get(f"{server.url}/u/{asked.tracking_code}").status_code == 503
+        cluster.start()
+        assert clerk.register(asked).number == number
+        proof = clerk.numbers(datetime.now(UTC).year)
+        assert (proof.given, proof.gaps) == (1, 0)
+        server.stop()

@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -53,6 +54,14 @@ def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
         write(lambda: changeable(entry_id, actor) and None)
         sealed, size_bytes = _make(source)
         return write(lambda: _enter(entry_id, source.pk, sealed, size_bytes, actor))
+
+
+def load_early() -> None:
+    """Load what sealing needs beside the work, so that the first letter does not wait for it."""
+    if register_configuration().seal_file:
+        threading.Thread(
+            target=import_module, args=("registry_desk.signing",), name="seal-loading", daemon=True
+        ).start()
 
 
 def _make(source: FileVersion) -> tuple[str, int]:
