@@ -13,7 +13,7 @@ from pathlib import Path
 from registry_desk.errors import RefusedError, UnavailableError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
 
 
 class DiskFull(UnavailableError):
@@ -23,7 +23,7 @@ class DiskFull(UnavailableError):
 
 
 class FolderClosed(RefusedError):
-    """The person may not write into the folder."""
+    """The folder is not there, or the person may not write into it."""
 
     code = "folder_closed"
 
@@ -57,6 +57,11 @@ def part_file(target: Path) -> Iterator[Path]:
     except BaseException:
         _remove(part)
         raise
+
+
+def discard_part(target: Path) -> None:
+    """Remove what a process that was killed left beside ``target``."""
+    _remove(target.with_name(f"{target.name}.part"))
 
 
 def sha256_of(file: Path) -> str:

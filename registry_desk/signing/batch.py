@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from registry_desk import i18n
+from registry_desk.durable import discard_part
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
@@ -126,6 +127,9 @@ def _run(
         if not results:
             raise
         stop = error
+        for place, job in enumerate(jobs):
+            if place not in results:
+                discard_part(job.target)
     remaining = stop or Cancelled()
     return [
         results.get(place) or SignResult(job.source, job.target, remaining, is_stop=True)

@@ -30,7 +30,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from registry_desk.i18n import text
 from registry_desk.signing.levels import has_revocation_store, has_timestamp, stored_knowledge
-from registry_desk.signing.pades import load_roots
+from registry_desk.signing.sources import load_roots
 from registry_desk.signing.verdicts import Verdict
 
 _WORDS: dict[Any, str] = {

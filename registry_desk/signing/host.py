@@ -115,6 +115,8 @@ class TokenHost:
                 continue
             if kind == "error":
                 raise given
+            if kind == "fault":
+                raise RuntimeError(given)
             yield kind, given
             if kind == "done":
                 return

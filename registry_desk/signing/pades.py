@@ -3,13 +3,12 @@
 Source: FACTS of 2026-11, "Signing" (reserved bytes, one context per document, file output).
 """
 
-from dataclasses import dataclass, field
+import struct
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import cms, x509
-from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -17,13 +16,11 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_byterange import BuildProps
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import BaseStampStyle
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedError
-from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 
 import registry_desk
 from registry_desk.durable import part_file, sha256_of
@@ -39,65 +36,27 @@ from registry_desk.signing.errors import (
     SourceMissing,
     TimestampAway,
 )
+from registry_desk.signing.sources import Sources
 from registry_desk.signing.values import Terms, VisibleStamp
 
 _MARGIN_MM = 15.0
 _GAP_MM = 4.0
 _TOKEN_BYTES = 12_000
 """Room for a timestamp token with its chain; the largest seen on public authorities is 7 kB."""
-_TSA_TIMEOUT_S = 20
 _HEADER_BYTES = 1024
-
-
-class _Stamper(HTTPTimeStamper):
-    """Gives one kind of error, whatever an authority answers (a wrong nonce breaks the library)."""
-
-    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        try:
-            return await super().async_timestamp(message_digest, md_algorithm)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise TimestampRequestError("unusable answer") from error
-
-
-@dataclass(slots=True)
-class Sources:
-    """What a batch fetches from outside, shared by its documents; thrown away on any failure."""
-
-    terms: Terms
-    roots: list[x509.Certificate] = field(default_factory=list)
-    timestamper: HTTPTimeStamper | None = None
-    _backend: AIOHttpFetcherBackend | None = None
-    _fetchers: Any = None
-
-    def __post_init__(self) -> None:
-        self.roots = load_roots(self.terms.trust)
-        if self.terms.level != "B-B" and self.terms.tsa_url:
-            self.timestamper = _Stamper(self.terms.tsa_url, timeout=_TSA_TIMEOUT_S)
-
-    def context(self) -> ValidationContext | None:
-        """Give a fresh context: its moment is frozen when it is made."""
-        if not self.roots or self.terms.level not in ("B-LT", "B-LTA"):
-            return None
-        if self._fetchers is None:
-            self._backend = AIOHttpFetcherBackend(per_request_timeout=10)
-            self._fetchers = self._backend.get_fetchers()
-        return ValidationContext(
-            trust_roots=self.roots,
-            allow_fetching=True,
-            revocation_mode="require",
-            fetchers=self._fetchers,
-        )
-
-    async def forget(self) -> None:
-        """Throw away what was fetched: failed answers are cached as well."""
-        backend, self._backend, self._fetchers = self._backend, None, None
-        if backend is not None:
-            await backend.close()
-
-
-def load_roots(files: tuple[Path, ...]) -> list[x509.Certificate]:
-    """Read the certificates of PEM or DER files."""
-    return list(load_certs_from_pemder([str(file) for file in files])) if files else []
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+    NotImplementedError,
+    struct.error,
+    zlib.error,
+)
+"""What pyHanko meets damaged files with."""
 
 
 async def sign_document(
@@ -143,7 +102,7 @@ async def sign_document(
     except (PathError, SigningError) as error:
         await sources.forget()
         raise _certificate_error(error, source) from error
-    except (PdfError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
+    except (PdfError, OSError, *_DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
 
 

@@ -51,10 +51,13 @@ def seal(
 
 
 async def _sealed(source: Path, target: Path, signer: "SimpleSigner", terms: Terms) -> str:
-    from registry_desk.signing.pades import Sources, load_roots, sign_document
+    from registry_desk.signing.pades import sign_document
+    from registry_desk.signing.sources import Sources, chain_of, load_roots
 
     sources = Sources(terms)
-    signer.cert_registry.register_multiple(load_roots(terms.trust))
+    known = [*signer.cert_registry, *load_roots(terms.trust)]
+    if signer.signing_cert is not None:
+        signer.cert_registry.register_multiple(chain_of(signer.signing_cert, known))
     try:
         return await sign_document(source, target, signer, sources)
     finally:

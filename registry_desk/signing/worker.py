@@ -9,6 +9,7 @@ Source: FACTS of 2026-11, "Signing": several sessions in threads crashed 14 of 2
 import asyncio
 import os
 import signal
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -34,7 +35,8 @@ from registry_desk.signing.errors import (
     TokenModuleUnfit,
 )
 from registry_desk.signing.order import BatchOrder, stops_batch
-from registry_desk.signing.pades import Sources, sign_document
+from registry_desk.signing.pades import sign_document
+from registry_desk.signing.sources import Sources, chain_of, load_roots
 from registry_desk.signing.token_signer import TokenSigner, needs_pin_each_time
 from registry_desk.signing.values import SignJob, Token
 
@@ -74,6 +76,8 @@ def serve(connection: Connection, module: str, environment: Mapping[str, str]) -
         except pkcs11.PKCS11Error as error:
             worker.is_stale = True
             connection.send(("error", TokenFault(kind=type(error).__name__)))
+        except Exception:  # noqa: BLE001 - our fault: the host raises it where it is reported
+            connection.send(("fault", traceback.format_exc()))
         else:
             connection.send(("done", answer))
 
@@ -249,11 +253,11 @@ def _signer(
     )
     if not keys:
         raise CertificateUnfit(owner=certificate.owner, reason="no_key")
-    others = [parsed(c) for c in found if c.der != certificate.der]
+    known = [*(parsed(c) for c in found), *load_roots(order.terms.trust)]
     return TokenSigner(
         keys[0],
         parsed(certificate),
-        others,
+        chain_of(parsed(certificate), known),
         frozenset(token.slot.get_mechanisms()),
         pin_each_time=order.pin if needs_pin_each_time(keys[0]) else None,
         touching=touching,

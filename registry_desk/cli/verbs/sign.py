@@ -179,11 +179,13 @@ def _is_done(source: Path, target: Path) -> bool:
 
 def _row(source: Path, target: Path, result: "SignResult | None") -> dict[str, Any]:
     """Give one file's line; one signed by an earlier run has no result of this one."""
+    from registry_desk.durable import sha256_of
+
     error = result.error if result else None
     row: dict[str, Any] = {
         "file": str(source),
         "signed": None if error else str(target),
-        "sha256": result.sha256 if result else None,
+        "sha256": result.sha256 if result else sha256_of(target),
         "was_signed_before": result is None,
         "error": None,
     }
