@@ -4,6 +4,7 @@ Loading this module loads every heavy library of the stages; only workers do.
 """
 
 import gc
+import os
 import signal
 import sys
 import threading
@@ -25,14 +26,21 @@ from registry_desk.ocr.page import read_page
 from registry_desk.reading.results import PageResult, ReadingSettings
 from registry_desk.splitting.barcodes import find_barcodes
 
+_NICENESS = 10
 _MEMORY_BYTES = 4 << 30
 """Address space of a worker; what it really uses stays near 200 MB."""
 _HARD_TO_READ = 0.65
 
 
 def begin_worker() -> None:
-    """Prepare a worker: it ends with its parent, keeps limits, is deaf to the terminal's Ctrl+C."""
+    """Prepare a worker: it ends with its parent, keeps limits, is deaf to the terminal's Ctrl+C.
+
+    It gives way to the scanner and the window: on two busy cores 425 instead of 205 images a minute
+    came in durably while two workers read.
+    """
     children.end_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     children.limit_memory(_MEMORY_BYTES)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
