@@ -2,9 +2,11 @@
 
     python -m tests.bench.bench_intake [--full]
 
-Real parts: simulated network scanner behind sane-airscan (it gives pages as fast as it is asked),
-the driver's worker, and page readers that are kept busy throughout. The peer is the same driver
-called with nothing kept: what python-sane alone can do in this minute on this machine.
+Real parts: simulated network scanner behind sane-airscan, the driver's worker, and page readers
+that are kept busy throughout. First the scanner gives pages as fast as it is asked; the peer is the
+same driver with nothing kept. Then it turns its rollers at the pace of the fastest departmental
+scanners, and what counts is how many pages it gets ahead: sane-airscan fetches without limit, so
+pages not yet durable pile up in its memory.
 """
 
 import argparse
@@ -28,6 +30,8 @@ from registry_desk.reading import PageReaders, ReadingSettings
 ASKED_PER_MINUTE = 300
 """The fastest departmental scanners: 150 sheets a minute, both sides."""
 ALLOWED_GROWTH = 1.10
+ALLOWED_AHEAD = 15
+"""Three seconds of the fastest scanner; what is ahead must not grow with the pile."""
 A4 = (2480, 3508)
 STACK = 60
 
@@ -79,13 +83,14 @@ class Intake:
     """A scan whose pages are read and thrown away, with the driver's memory noted."""
 
     def __init__(self, folder):
-        self.folder, self.memory, self.at = folder, [], []
+        self.folder, self.memory, self.at, self.ahead = folder, [], [], []
 
     def take(self, page):
         self.at.append(time.monotonic())
         assert page.path.stat().st_size > 0
         worker = max(psutil.Process().children(), key=lambda child: child.create_time())
         self.memory.append(worker.memory_info().rss + psutil.Process().memory_info().rss)
+        self.ahead.append(self.loaded - self.scanner.sheets_left() - page.number)
         page.path.unlink()
 
     def run(self, scanner, pages, count):
@@ -95,6 +100,7 @@ class Intake:
             Pages a minute.
         """
         scanner.load([pages[n % len(pages)] for n in range(count)])
+        self.scanner, self.loaded = scanner, count
         scan(
             scanner.device,
             ScanSettings("feeder"),
@@ -148,10 +154,13 @@ def main():
         (folder / "read").mkdir()
         with Reading(pages, folder / "read") as reading:
             time.sleep(3)
-            busy = Intake(folder / "busy")
-            speed = busy.run(scanner, pages, count)
+            busy, paced = Intake(folder / "busy"), Intake(folder / "paced")
+            speed = busy.run(scanner, pages, STACK)
+            scanner.set_pace(60 / ASKED_PER_MINUTE)
+            paced.run(scanner, pages, count)
             read = reading.count
-    early, late = max(busy.memory[5:20]), max(busy.memory[-15:])
+    early, late = max(paced.memory[5:20]), max(paced.memory[-20:])
+    ahead = max(paced.ahead[-20:])
     print(f"driver alone, nothing kept   {peer:6.0f} images/min")
     print(
         f"durable, nothing else runs   {quiet:6.0f} images/min: ratio {quiet / peer:.2f} of alone"
@@ -165,7 +174,10 @@ def main():
         f"memory, desk and driver: page 20 {early >> 20} MiB, page {count} {late >> 20} MiB: "
         f"ratio {late / early:.2f} of {ALLOWED_GROWTH} allowed"
     )
-    return 1 if speed < ASKED_PER_MINUTE or late > early * ALLOWED_GROWTH else 0
+    print(
+        f"at {ASKED_PER_MINUTE} a minute: {ahead} pages ahead at the end of {ALLOWED_AHEAD} allowed"
+    )
+    return 1 if ahead > ALLOWED_AHEAD or late > early * ALLOWED_GROWTH else 0
 
 
 if __name__ == "__main__":

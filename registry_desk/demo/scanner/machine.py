@@ -91,6 +91,7 @@ class Machine:
         self._is_fault_shown = False
         self._jobs: dict[str, Job] = {}
         self._pace_s = 0.0
+        self._ready_at = 0.0
 
     def load(self, sheets: Sequence[Sheet]) -> None:
         """Put a stack into the empty feeder."""
@@ -173,7 +174,7 @@ class Machine:
 
     def next_page(self, job: Job) -> Delivery:
         """Move the next side under the lamp."""
-        time.sleep(self._pace_s)
+        self._turn_rollers()
         with self._lock:
             if job.uri not in self._jobs:  # cleared by hand while the rollers turned
                 return Delivery(is_empty=True)
@@ -182,6 +183,13 @@ class Machine:
             delivery = self._feed(job) if job.settings.is_feeder else self._from_glass(job)
             self._pages_until_fault -= 0 if delivery.is_empty else 1
             return delivery
+
+    def _turn_rollers(self) -> None:
+        """Wait until a page can have come since the one before; the rollers turn meanwhile."""
+        with self._lock:
+            begun = max(self._ready_at, time.monotonic())
+            self._ready_at = begun + self._pace_s
+        time.sleep(max(0.0, self._ready_at - time.monotonic()))
 
     def _is_due(self) -> bool:
         return self._fault is not None and self._pages_until_fault <= 0
