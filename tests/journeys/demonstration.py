@@ -75,9 +75,21 @@ def descendants(pid):
 
 
 def still_running(children):
-    """Give those of the children that have not ended within the limit."""
+    """Give the command lines of those children that have not ended within the limit.
+
+    One that has ended but that nobody has collected yet (a container without an init) has ended.
+    """
     _gone, alive = psutil.wait_procs(children, timeout=CHILDREN_LIMIT_S)
-    return [f"{process.pid} {process.name()}" for process in alive if process.is_running()]
+    return [words for process in alive if (words := _at_work(process))]
+
+
+def _at_work(process):
+    try:
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return " ".join(process.cmdline())[-160:]
+    except psutil.NoSuchProcess:
+        return None
 
 
 def wait_until(condition, *, limit_s=60):
