@@ -22,7 +22,8 @@ class TownKeys:
     @property
     def seal_files(self) -> SealFiles:
         """Give the seal as the server takes it."""
-        return SealFiles(self.pki.seal_pkcs12, self.pki.seal_pkcs12.with_name("seal-password.txt"))
+        password = self.pki.seal_pkcs12.with_name("seal-password.txt")
+        return SealFiles(self.pki.seal_pkcs12, password, self.pki.root_pem)
 
     def certificate_of(self, official: str) -> str:
         """Give the identifier of an official's certificate on the token."""

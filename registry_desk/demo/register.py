@@ -29,6 +29,8 @@ class SealFiles:
 
     pkcs12: Path
     password_file: Path
+    root_pem: Path
+    """Whom the officials' signatures are checked against."""
 
 
 @contextmanager
@@ -80,7 +82,8 @@ def _initialise(folder: Path, town: Town, seal: SealFiles, log: Path) -> None:
     folder.mkdir(mode=0o700)
     made = subprocess.run(
         [*_server("init"), "--folder", str(folder), "--office", str(town.office_file),
-         "--seal", str(seal.pkcs12), "--seal-password-file", str(seal.password_file), "--json"],
+         "--seal", str(seal.pkcs12), "--seal-password-file", str(seal.password_file),
+         "--trust", str(seal.root_pem), "--json"],
         capture_output=True, check=False,
     )  # fmt: skip
     if made.returncode:
