@@ -17,6 +17,8 @@ def open_window() -> int:
     from registry_desk.desk.app import show
     from registry_desk.desk.parts import DeskParts
     from registry_desk.journey.devices import ScanSettings
+    from registry_desk.journey.keeping import tidy
+    from registry_desk.journey.office import office_of
     from registry_desk.journey.pile import ReadingRoom
     from registry_desk.journey.registration import Counter
     from registry_desk.journey.tray import Tray
@@ -24,14 +26,14 @@ def open_window() -> int:
 
     chosen = settings.load()
     register = register_client(None, None)
-    office, account = register.office(), register.me()
+    tray = Tray(chosen.tray_dir, free_bytes_kept=chosen.number("tray.free_mb") * 1_000_000)
+    office, account = office_of(tray, register), register.me()
+    tidy(tray, keep_days=chosen.number("tray.keep_days"))
     reading = ReadingSettings(chosen.string("reading.languages"))
     with PageReaders(chosen.number("reading.jobs")) as readers:
         return show(
             DeskParts(
-                counter=Counter(
-                    Tray(chosen.tray_dir), register, office, chosen.string("pdf.profile")
-                ),
+                counter=Counter(tray, register, office, chosen.string("pdf.profile")),
                 room=ReadingRoom(readers, reading, office.departments),
                 operator=account.username,
                 operator_name=account.name,

@@ -60,6 +60,7 @@ def scan_batch(
         progress=progress,
         cancelled=cancelled,
         prompt=prompt,
+        free_bytes_kept=tray.free_bytes_kept,
     )
     tray.finish_capture(batch.id)
     return outcome

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from registry_desk.durable import part_file, sha256_of
-from registry_desk.errors import DamagedError
+from registry_desk.errors import DamagedError, RegistryDeskError, by_code
 from registry_desk.journey.records import Batch, BatchState, Origin, PageRecord
 from registry_desk.journey.tray import Tray
 from registry_desk.reading.sources import SourcePage, source_pages
@@ -31,7 +31,7 @@ def batch_of(paths: Sequence[Path]) -> UUID:
 
 
 def take_files(
-    tray: Tray, paths: Sequence[Path], *, operator: str
+    tray: Tray, paths: Sequence[Path], *, operator: str, patience_s: float = 0
 ) -> tuple[Batch, dict[Path, DamagedError]]:
     """Copy files into the tray and note their pages; doing it again changes nothing.
 
@@ -39,22 +39,39 @@ def take_files(
         tray: this desk's tray.
         paths: page images, multi-page TIFFs and PDFs, in order.
         operator: account name of who brings them.
+        patience_s: how long another process that takes the same files is waited for.
 
     Returns:
-        The batch, and the files that cannot be opened with the reason; they are kept aside.
+        The batch, and the files that cannot be opened with the reason, as found the first time;
+        they are kept aside. Files that break only when they are read: :func:`damaged_pages`.
+
+    Raises:
+        DocumentHeld: another process works on the same files.
+        DiskFull, TrayFull: no room; what is there stays, and doing it again goes on.
     """
     batch = tray.open_batch(Origin("files", "", operator), batch_of(paths))
-    if batch.state is not BatchState.CAPTURING:
-        return batch, {}
-    copies = _copies(tray, batch, paths)
-    damaged = {}
-    for source in source_pages(copies):
-        own = paths[copies.index(source.file)]
-        if source.problem is not None:
-            damaged[own] = source.problem
-        tray.add_page(_page(tray, batch, source, own.name))
-    tray.finish_capture(batch.id)
-    return tray.batch(batch.id), damaged
+    with tray.holding(batch.id, patience_s=patience_s):
+        batch = tray.batch(batch.id)
+        if batch.state is not BatchState.CAPTURING:
+            return batch, {}
+        copies = _copies(tray, batch, paths)
+        damaged = {}
+        for source in source_pages(copies):
+            own = paths[copies.index(source.file)]
+            if source.problem is not None:
+                damaged[own] = source.problem
+            tray.add_page(_page(tray, batch, source, own.name))
+        tray.finish_capture(batch.id)
+        return tray.batch(batch.id), damaged
+
+
+def damaged_pages(tray: Tray, batch: Batch) -> list[tuple[PageRecord, RegistryDeskError]]:
+    """Give the pages of a batch that cannot be opened or read, each with the reason."""
+    return [
+        (page, by_code(page.problem, DamagedError.family))
+        for page in tray.pages(batch.id)
+        if page.is_set_aside and page.problem
+    ]
 
 
 def _copies(tray: Tray, batch: Batch, paths: Sequence[Path]) -> list[Path]:

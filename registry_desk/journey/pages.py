@@ -13,7 +13,8 @@ from registry_desk.reading import PageReaders, PageResult, ReadingSettings
 class PagesInWork:
     """Hands the pages of a batch to the readers and keeps what they found.
 
-    Used by one thread. A page whose reading is in the tray already is not read again.
+    Used by one thread. A page whose reading is in the tray already is not read again. Trouble with
+    reading never holds up the scanner: the first is kept and raised at the end.
     """
 
     def __init__(self, tray: Tray, readers: PageReaders, settings: ReadingSettings) -> None:
@@ -21,10 +22,11 @@ class PagesInWork:
         self._readers = readers
         self._settings = settings
         self._waiting: dict[Future[PageResult], PageRecord] = {}
+        self._trouble: BaseException | None = None
 
     def add(self, page: PageRecord) -> None:
-        """Have a page read, unless it was or is set aside."""
-        if page.read is not None or page.is_set_aside:
+        """Have a page read, unless it was or is set aside, or nothing can be read here now."""
+        if page.read is not None or page.is_set_aside or self._trouble is not None:
             return
         cleaned = self._tray.cleaned_dir(page.batch_id) / f"page-{page.number:04d}.jpg"
         captured = self._tray.path(page.file)
@@ -50,6 +52,8 @@ class PagesInWork:
 
         Raises:
             Cancelled: the person stopped; pages read so far are kept.
+            UnavailableError: pages could not be read now (no Tesseract, no Romanian, disk full);
+                they are kept, and reading goes on when it is asked for again.
         """
         total = len(self._waiting)
         while left := self.keep_finished(timeout_s=0.2):
@@ -58,14 +62,19 @@ class PagesInWork:
                 for future in self._waiting:
                     future.cancel()
                 raise Cancelled
+        if self._trouble is not None:
+            raise self._trouble
         progress(total, total)
 
     def _keep(self, page: PageRecord, future: Future[PageResult]) -> None:
-        try:
-            result = future.result()
-        except DamagedError as error:
+        error = Cancelled() if future.cancelled() else future.exception()
+        if isinstance(error, DamagedError):
             self._tray.set_page_aside(page, error.code)
             return
+        if error is not None:
+            self._trouble = self._trouble or error
+            return
+        result = future.result()
         read = ReadPage(
             index=page.number,
             source=page.source,

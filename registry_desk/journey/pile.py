@@ -1,8 +1,10 @@
 """A pile of paper becomes proposed documents: scanned, read meanwhile, told apart."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from registry_desk.errors import DeviceError, UnavailableError
 from registry_desk.intake import Prompt, ScanOutcome, ScanSettings
 from registry_desk.journey.capture import scan_batch
 from registry_desk.journey.pages import PagesInWork
@@ -41,7 +43,9 @@ def scan_pile(
     """Scan the feeder into a batch while its pages are read.
 
     Raises:
-        DeviceError: the scanner needs a hand; what came before is in the tray and being read.
+        DeviceError: the scanner needs a hand; what came before is in the tray and read.
+        UnavailableError: nothing can be read here now; all pages are in the tray.
+        DocumentHeld: another process works on this batch.
         Cancelled: the person stopped.
     """
     in_work = PagesInWork(tray, room.readers, room.settings)
@@ -50,33 +54,51 @@ def scan_pile(
         in_work.add(page)
         by.on_page(page)
 
-    try:
-        return scan_batch(
-            tray,
-            batch,
-            device=device,
-            settings=settings,
-            on_page=note,
-            progress=lambda _done, _total: None,
-            cancelled=by.cancelled,
-            prompt=by.prompt,
-        )
-    finally:
+    with tray.holding(batch.id):
+        try:
+            outcome = scan_batch(
+                tray,
+                batch,
+                device=device,
+                settings=settings,
+                on_page=note,
+                progress=lambda _done, _total: None,
+                cancelled=by.cancelled,
+                prompt=by.prompt,
+            )
+        except DeviceError:
+            # The hand at the scanner is needed first; reading says its own trouble when asked.
+            with suppress(UnavailableError):
+                in_work.finish(progress=by.progress, cancelled=by.cancelled)
+            raise
         in_work.finish(progress=by.progress, cancelled=by.cancelled)
+    return outcome
 
 
-def read_pile(tray: Tray, batch: Batch, *, room: ReadingRoom, by: Watcher) -> list[DocumentRecord]:
+def read_pile(
+    tray: Tray, batch: Batch, *, room: ReadingRoom, by: Watcher, patience_s: float = 0
+) -> list[DocumentRecord]:
     """Read what is not read yet of a batch and tell its documents apart.
 
     Doing it again (after a kill) goes on where it stopped.
 
+    Args:
+        tray: this desk's tray.
+        batch: all its pages are in the tray.
+        room: who reads.
+        by: who looks on.
+        patience_s: how long another process that works on this batch is waited for.
+
     Raises:
+        UnavailableError: nothing can be read here now; pages read so far are kept.
+        DocumentHeld: another process works on this batch.
         Cancelled: the person stopped; pages read so far are kept.
     """
     in_work = PagesInWork(tray, room.readers, room.settings)
-    for page in tray.pages(batch.id):
-        in_work.add(page)
-    in_work.finish(progress=by.progress, cancelled=by.cancelled)
-    return propose_documents(
-        tray, batch, departments=room.departments, separator_key=room.separator_key
-    )
+    with tray.holding(batch.id, patience_s=patience_s):
+        for page in tray.pages(batch.id):
+            in_work.add(page)
+        in_work.finish(progress=by.progress, cancelled=by.cancelled)
+        return propose_documents(
+            tray, batch, departments=room.departments, separator_key=room.separator_key
+        )

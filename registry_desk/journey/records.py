@@ -77,6 +77,8 @@ class Batch:
     created_at: datetime
     state: BatchState
     origin: Origin
+    erased_at: datetime | None = None
+    """When its images were erased from this desk, long after the register had confirmed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class DocumentRecord:
     kept byte for byte."""
     letter_sha256: str | None = None
     sealed_sha256: str | None = None
+    reached_at: datetime | None = None
+    """When its last step was durable; None before the first."""
     is_set_aside: bool = False
     attempts: int = 0
     next_try_at: datetime | None = None

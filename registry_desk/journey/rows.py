@@ -29,6 +29,7 @@ def batch(row: sqlite3.Row) -> Batch:
         created_at=datetime.fromisoformat(row["created_at"]),
         state=BatchState(row["state"]),
         origin=Origin(row["device"], row["settings"], row["operator"]),
+        erased_at=instant(row["erased_at"]),
     )
 
 
@@ -87,6 +88,7 @@ def document(row: sqlite3.Row) -> DocumentRecord:
         finished_file=row["finished_file"],
         letter_sha256=row["letter_sha256"],
         sealed_sha256=row["sealed_sha256"],
+        reached_at=instant(row["reached_at"]),
         is_set_aside=bool(row["is_set_aside"]),
         attempts=row["attempts"],
         next_try_at=instant(row["next_try_at"]),

@@ -41,7 +41,17 @@ CREATE TABLE reply (
     signed_sha256 TEXT, sealed_sha256 TEXT
 ) STRICT;
 """
-_VERSION = 1
+_CHANGES = (
+    _SCHEMA,
+    """
+ALTER TABLE document ADD COLUMN reached_at TEXT;
+ALTER TABLE batch ADD COLUMN erased_at TEXT;
+UPDATE document SET reached_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now');
+""",
+)
+"""From nothing to the present version, one step each; what documents reached before counts from now
+on."""
+_VERSION = len(_CHANGES)
 
 
 class TrayDamaged(DamagedError):
@@ -83,9 +93,10 @@ class Store:
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
-                for statement in _SCHEMA.split(";"):
+            for change in _CHANGES[found:]:
+                for statement in change.split(";"):
                     self._connection.execute(statement)
+            if found < _VERSION:
                 self._connection.execute(f"PRAGMA user_version = {_VERSION}")
             self._connection.execute("COMMIT")
         if found > _VERSION:

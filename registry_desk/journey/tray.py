@@ -1,21 +1,16 @@
 """The tray: what is at this desk and how far it has come; the window only shows it.
 
-Every method that changes something is durable when it returns. Images lie as files below the
-folder: ``batches/<id>/captured`` (never rewritten), ``batches/<id>/cleaned``, ``documents/<id>``.
+Every method that changes something is durable when it returns. Images lie as files in the spool.
 """
 
-import fcntl
 import json
-import os
-import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from registry_desk.errors import RefusedError, RegistryDeskError
+from registry_desk.errors import RegistryDeskError
 from registry_desk.journey import rows
 from registry_desk.journey.codec import to_json
 from registry_desk.journey.records import (
@@ -29,78 +24,43 @@ from registry_desk.journey.records import (
     ReplyRecord,
     ReplyState,
 )
+from registry_desk.journey.spool import Spool
 from registry_desk.journey.store import Store
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.model.tracking import new_tracking_code
 
-
-class DocumentHeld(RefusedError):
-    """Another process works on this document right now."""
-
-    code = "document_held"
+FREE_BYTES_KEPT = 200 << 20
+"""Room that stays free unless the settings say otherwise."""
 
 
-class Tray:
-    """The tray of one desk, in one private folder."""
+class Tray(Spool):
+    """The tray of one desk: its private folder and its database."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
-        self.folder = folder
+    def __init__(self, folder: Path, *, free_bytes_kept: int = FREE_BYTES_KEPT) -> None:
+        """Open the tray, made on first use.
+
+        Args:
+            folder: where everything lies.
+            free_bytes_kept: the scanner stops before the disk has less room than this.
+
+        Raises:
+            TrayFull: no room to begin.
+            TrayDamaged, TrayNewer: the database cannot be used.
+            FolderClosed: this user may not write there.
+        """
+        super().__init__(folder)
+        self.free_bytes_kept = free_bytes_kept
         self._store = Store(folder / "tray.db")
+
+    @property
+    def store(self) -> Store:
+        """Give the database, for the modules that write more than one row at once."""
+        return self._store
 
     def close(self) -> None:
         """Close the database."""
         self._store.close()
-
-    # ---------------------------------------------------------------- places on disk
-
-    def captured_dir(self, batch_id: UUID) -> Path:
-        """Give the folder of a batch's captured images."""
-        return self._dir("batches", str(batch_id), "captured")
-
-    def cleaned_dir(self, batch_id: UUID) -> Path:
-        """Give the folder of a batch's cleaned pages."""
-        return self._dir("batches", str(batch_id), "cleaned")
-
-    def document_dir(self, document_id: UUID) -> Path:
-        """Give the folder of a document's or reply's files."""
-        return self._dir("documents", str(document_id))
-
-    def path(self, file: str) -> Path:
-        """Give the place of a file as a record names it."""
-        return self.folder / file
-
-    def name(self, path: Path) -> str:
-        """Give a file's name as records keep it."""
-        return str(path.relative_to(self.folder))
-
-    def free_bytes(self) -> int:
-        """Give the free space of the tray's disk."""
-        return shutil.disk_usage(self.folder).free
-
-    def _dir(self, *parts: str) -> Path:
-        place = self.folder.joinpath(*parts)
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return place
-
-    @contextmanager
-    def holding(self, work_id: UUID) -> Iterator[None]:
-        """Hold a document alone among all processes; the kernel lets go when the process dies.
-
-        Raises:
-            DocumentHeld: another process or thread holds it.
-        """
-        descriptor = os.open(self.document_dir(work_id) / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise DocumentHeld from error
-            yield
-        finally:
-            os.close(descriptor)
 
     # ---------------------------------------------------------------- batches and pages
 
@@ -109,7 +69,8 @@ class Tray:
         batch = Batch(batch_id or uuid4(), _now(), BatchState.CAPTURING, origin)
         with self._store.writing() as db:
             db.execute(
-                "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO batch (id, created_at, state, device, settings, operator)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (str(batch.id), batch.created_at.isoformat(), batch.state, *_parts(origin)),
             )
         return self.batch(batch.id)
@@ -121,6 +82,13 @@ class Tray:
     def batches(self) -> list[Batch]:
         """Give all batches, oldest first."""
         return [rows.batch(r) for r in self._store.rows("SELECT * FROM batch ORDER BY created_at")]
+
+    def note_erased(self, batch_id: UUID) -> None:
+        """Note that a batch's images have been erased, after their time."""
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE batch SET erased_at = ? WHERE id = ?", (_now().isoformat(), str(batch_id))
+            )
 
     def finish_capture(self, batch_id: UUID) -> None:
         """Note that all sheets of a batch are on disk."""
@@ -254,9 +222,9 @@ class Tray:
         columns = "".join(f", {name} = ?" for name in found)
         with self._store.writing() as db:
             db.execute(
-                f"UPDATE document SET state = ?, problem = NULL, attempts = 0, next_try_at = NULL"  # noqa: S608 - columns are our own keyword names
-                f"{columns} WHERE id = ?",
-                (state, *found.values(), str(document_id)),
+                f"UPDATE document SET state = ?, reached_at = ?, problem = NULL, attempts = 0,"  # noqa: S608 - columns are our own keyword names
+                f" next_try_at = NULL{columns} WHERE id = ?",
+                (state, _now().isoformat(), *found.values(), str(document_id)),
             )
 
     def note_problem(

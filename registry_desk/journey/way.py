@@ -11,23 +11,33 @@ from uuid import UUID
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey.records import DocumentRecord, DocumentState
 from registry_desk.journey.registration import Counter, step_after
-from registry_desk.journey.tray import DocumentHeld
+from registry_desk.journey.spool import DocumentHeld
 
 _FIRST_PAUSE_S = 2
 _LONGEST_PAUSE_S = 300
 
 
 def walk(
-    counter: Counter, document_id: UUID, *, on_step: Callable[[DocumentRecord], None] | None = None
+    counter: Counter,
+    document_id: UUID,
+    *,
+    on_step: Callable[[DocumentRecord], None] | None = None,
+    patience_s: float = 0,
 ) -> DocumentRecord:
     """Take a document as far as it goes now; another process that holds it keeps it.
+
+    Args:
+        counter: this desk.
+        document_id: an accepted document; any other stays where it is.
+        on_step: hears of each step that is durable.
+        patience_s: how long another process that works on it is waited for.
 
     Returns:
         The document as it stands in the tray; its ``problem`` says why it waits.
     """
     tray = counter.tray
     try:
-        with tray.holding(document_id):
+        with tray.holding(document_id, patience_s=patience_s):
             document = tray.document(document_id)
             while document.accepted_at is not None and not document.is_set_aside:
                 step = step_after(counter, document)

@@ -1,18 +1,23 @@
 """``registry-desk register``: scans or finished PDFs into the register, from files."""
 
 import getpass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from registry_desk.cli.access import access_options
-from registry_desk.cli.output import emit, json_option, progress
+from registry_desk.cli.output import emit, json_option, progress, say
 from registry_desk.i18n import text
 
 if TYPE_CHECKING:
     from registry_desk.errors import RegistryDeskError
-    from registry_desk.journey.records import DocumentRecord
+    from registry_desk.journey.records import Batch, DocumentRecord
+    from registry_desk.journey.registration import Counter
+
+_PATIENCE_S = 120
+"""How long another process that works on the same letters is waited for."""
 
 
 def build() -> click.Command:
@@ -46,45 +51,91 @@ def _register(
     credential_file: Path | None,
     as_json: bool,
 ) -> int:
-    from registry_desk import settings
-    from registry_desk.cli.access import register_client
-    from registry_desk.journey.files import take_files
-    from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
-    from registry_desk.journey.registration import Counter
-    from registry_desk.journey.tray import Tray
-    from registry_desk.journey.way import walk
-    from registry_desk.reading import PageReaders, ReadingSettings
-    from registry_desk.reading.sources import files_of
+    from registry_desk.errors import UnavailableError
+    from registry_desk.journey.files import damaged_pages
 
-    chosen = settings.load()
-    client = register_client(server, credential_file)
-    office = client.office()
-    tray = Tray(chosen.tray_dir)
-    counter = Counter(tray, client, office, chosen.string("pdf.profile"))
-    batch, damaged = take_files(tray, list(files_of(paths)), operator=getpass.getuser())
-    reading = ReadingSettings(chosen.string("reading.languages"))
-    with (
-        PageReaders(chosen.number("reading.jobs")) as readers,
-        progress(text("cli.process.reading")) as bar,
-    ):
-        room = ReadingRoom(readers, reading, office.departments)
-        by = Watcher(lambda _page: None, bar, lambda: False, _Nobody())
-        documents = read_pile(tray, batch, room=room, by=by)
-    code = register or chosen.string("register.code") or office.registers[0].code
-    walked = []
-    for document in documents:
-        wanted = department or document.department
-        tray.accept(document.id, register=code, department=wanted)
-        walked.append(walk(counter, document.id))
+    desk = _Desk(server, credential_file)
+    # The files come in before anything is asked of the register: away or not, they are kept.
+    batch = desk.take(paths)
+    try:
+        documents = desk.read(batch)
+    except UnavailableError:
+        say(text("cli.register.kept", count=len(desk.tray.pages(batch.id))))
+        raise
+    walked = [desk.register(document, register, department) for document in documents]
+    damaged = damaged_pages(desk.tray, batch)
     told = {
         "documents": [_told(document) for document in walked],
         "damaged": [
-            {"source": path.name, "code": error.code, "message": error.message}
-            for path, error in damaged.items()
+            {
+                "source": page.source,
+                "source_page": page.source_page,
+                "code": error.code,
+                "message": error.message,
+                "next_step": error.next_step,
+            }
+            for page, error in damaged
         ],
     }
-    emit(told, as_json=as_json, words="\n".join(map(_words, walked)))
-    return _exit_code(walked, list(damaged.values()))
+    lines = [*map(_words, walked), *(f"{p.source}  {e.message} {e.next_step}" for p, e in damaged)]
+    emit(told, as_json=as_json, words="\n".join(lines))
+    return _exit_code(walked, [error for _page, error in damaged])
+
+
+class _Desk:
+    """This desk's tray, its register, its readers."""
+
+    def __init__(self, server: str | None, credential_file: Path | None) -> None:
+        from registry_desk import settings
+        from registry_desk.cli.access import register_client
+        from registry_desk.journey.tray import Tray
+
+        self._settings = settings.load()
+        self._client = register_client(server, credential_file)
+        self.tray = Tray(self._settings.tray_dir)
+
+    def take(self, paths: tuple[Path, ...]) -> "Batch":
+        """Take files into the tray."""
+        from registry_desk.journey.files import take_files
+        from registry_desk.reading.sources import files_of
+
+        files = list(files_of(paths))
+        operator = getpass.getuser()
+        return take_files(self.tray, files, operator=operator, patience_s=_PATIENCE_S)[0]
+
+    def read(self, batch: "Batch") -> "list[DocumentRecord]":
+        """Read a batch and tell its documents apart."""
+        from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
+        from registry_desk.reading import PageReaders, ReadingSettings
+
+        reading = ReadingSettings(self._settings.string("reading.languages"))
+        jobs = self._settings.number("reading.jobs")
+        with PageReaders(jobs) as readers, progress(text("cli.process.reading")) as bar:
+            room = ReadingRoom(readers, reading, self._counter.office.departments)
+            by = Watcher(lambda _page: None, bar, lambda: False, _Nobody())
+            return read_pile(self.tray, batch, room=room, by=by, patience_s=_PATIENCE_S)
+
+    def register(
+        self, document: "DocumentRecord", register: str, department: str
+    ) -> "DocumentRecord":
+        """Accept a document and take it as far as it goes now."""
+        from registry_desk.journey.way import walk
+
+        counter = self._counter
+        code = (
+            register or self._settings.string("register.code") or counter.office.registers[0].code
+        )
+        wanted = department or document.department
+        self.tray.accept(document.id, register=code, department=wanted)
+        return walk(counter, document.id, patience_s=_PATIENCE_S)
+
+    @cached_property
+    def _counter(self) -> "Counter":
+        from registry_desk.journey.office import office_of
+        from registry_desk.journey.registration import Counter
+
+        office = office_of(self.tray, self._client)
+        return Counter(self.tray, self._client, office, self._settings.string("pdf.profile"))
 
 
 def _told(document: "DocumentRecord") -> dict[str, Any]:

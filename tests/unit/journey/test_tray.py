@@ -18,8 +18,9 @@ from registry_desk.journey.records import (
     ReplyRecord,
     ReplyState,
 )
+from registry_desk.journey.spool import DocumentHeld
 from registry_desk.journey.store import TrayDamaged, TrayNewer
-from registry_desk.journey.tray import DocumentHeld, Tray
+from registry_desk.journey.tray import Tray
 from registry_desk.model.department import Department
 from registry_desk.model.document import FieldReading, Suggestion, Understanding
 from registry_desk.model.page import Box
