@@ -14,7 +14,16 @@ from registry_desk.journey.pile import ReadingRoom, Watcher
 from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.reading import PageReaders, ReadingSettings
+from tests.journeys.demonstration import BEGUN
 from tests.journeys.line import Line
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on_running():
+    """End the demonstrations that a failed test left."""
+    yield
+    while BEGUN:
+        BEGUN.pop().clear_away()
 
 
 @dataclass

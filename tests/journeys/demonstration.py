@@ -16,10 +16,15 @@ RUN_LIMIT_S = 240
 CHILDREN_LIMIT_S = 2.0
 
 
+BEGUN = []
+"""The demonstrations a test has started, for the furniture that ends what a failed test left."""
+
+
 class Running:
     """A demonstration that runs; its words go to files, so that no pipe holds it back."""
 
     def __init__(self, arguments, environment):
+        BEGUN.append(self)
         self._logs = tempfile.TemporaryDirectory(prefix="demo-log-")
         self._said, self._told = (Path(self._logs.name) / name for name in ("said", "told"))
         with self._said.open("wb") as said, self._told.open("wb") as told:
@@ -58,6 +63,12 @@ class Running:
         said, told = self._said.read_bytes(), self._told.read_text(errors="replace")
         self._logs.cleanup()
         return code, (json.loads(said) if said.strip() else None), told
+
+    def clear_away(self):
+        """End it if it still runs, and remove its words."""
+        self.process.kill()
+        self.process.wait()
+        self._logs.cleanup()
 
 
 def start(*arguments, temporary=None, **environment):
