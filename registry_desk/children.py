@@ -5,8 +5,11 @@ them to go, so each child watches for its parent's end itself.
 """
 
 import os
+import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import connection, parent_process
 
 
@@ -37,6 +40,23 @@ def end_with_standard_input() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Start children in this block that never see Ctrl+C, not even while they still load.
+
+    A terminal sends it to every process it holds; what it means is decided by the parent alone.
+    Source: POSIX, a blocked signal stays blocked across fork and exec.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def limit_memory(limit_bytes: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from registry_desk.children import interrupts_held
 from registry_desk.errors import RegistryDeskError, by_code
 from registry_desk.intake.file_errors import (
     FileBrokeReader,
@@ -90,7 +91,8 @@ class FileOpener:
             context = multiprocessing.get_context("spawn")
             self._line, far = context.Pipe()
             self._child = context.Process(target=_serve, args=(far,), daemon=True)
-            self._child.start()
+            with interrupts_held():
+                self._child.start()
             far.close()
         return self._line
 

@@ -1,12 +1,10 @@
 """The desk's side of the driver's process: starts it, waits with a limit, and ends it."""
 
 import multiprocessing
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
+from registry_desk.children import interrupts_held
 from registry_desk.intake.faults import ScannerCrashed
 from registry_desk.intake.messages import FromDriver, Stop
 
@@ -24,7 +22,7 @@ class DriverProcess:
         self._process = context.Process(
             target=main, args=(theirs, *arguments), name="scanner-driver", daemon=True
         )
-        with _interrupts_held():
+        with interrupts_held():
             self._process.start()
         theirs.close()
 
@@ -67,17 +65,3 @@ class DriverProcess:
     def kill(self) -> None:
         """End the process at once."""
         self._process.kill()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start a child that never sees Ctrl+C: a terminal sends it to every process it holds."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

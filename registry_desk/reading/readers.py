@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from registry_desk.children import interrupts_held
 from registry_desk.errors import Cancelled
 from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
 from registry_desk.reading.results import PageResult, ReadingSettings
@@ -106,7 +107,8 @@ class PageReaders:
         job.began_s = time.monotonic()
         self._in_work.add(job)
         try:
-            done = self._pool.submit(_do, *job.call)
+            with interrupts_held():
+                done = self._pool.submit(_do, *job.call)
         except BrokenProcessPool as error:
             self._finished(job, error)
             return

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from registry_desk.children import interrupts_held
 from registry_desk.signing.errors import (
     TokenModuleCrashed,
     TokenModuleExposed,
@@ -135,7 +136,8 @@ class TokenHost:
             name="token",
             daemon=True,
         )
-        self._process.start()
+        with interrupts_held():
+            self._process.start()
         theirs.close()
         self._connection = ours
         return ours

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from registry_desk import i18n
+from registry_desk.children import interrupts_held
 from registry_desk.i18n import text
 from registry_desk.signing.errors import SourceMissing
 from registry_desk.signing.question import NETWORK_S, Question
@@ -77,7 +78,8 @@ class _Bench:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_sit, args=(theirs,), name="judge", daemon=True)
-        process.start()
+        with interrupts_held():
+            process.start()
         theirs.close()
         self._process, self._connection = process, ours
         if not ours.poll(_START_S):

@@ -1,6 +1,7 @@
 """``registry-desk demo``: the whole main job on embedded parts."""
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -40,10 +41,16 @@ def _demo(*, headless: bool, letters: Path | None, keep: Path | None, as_json: b
     from registry_desk.demo.letters import letters_in, sample_letters
 
     chosen = letters_in(letters) if letters else sample_letters()
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
     with demo_folder(keep.resolve() if keep else None) as folder:
         if headless or as_json or not _has_display():
             return _headless(folder, chosen, as_json=as_json)
         return _window(folder, chosen)
+
+
+def _as_ctrl_c(*_: object) -> None:
+    """End in good order when the system asks: everything is stopped and cleared away."""
+    raise KeyboardInterrupt
 
 
 def _headless(folder: Path, letters: "Letters", *, as_json: bool) -> int:
@@ -61,25 +68,13 @@ def _headless(folder: Path, letters: "Letters", *, as_json: bool) -> int:
 
 
 def _window(folder: Path, letters: "Letters") -> int:
+    from registry_desk.cli.demo_desks import desks_of
     from registry_desk.demo.stage import stage
     from registry_desk.desk.app import show
-    from registry_desk.desk.parts import DeskParts
 
     say(text("demo.setting_up", folder=str(folder)))
     with stage(folder, letters) as town_hall:
-        clerk = town_hall.town.one("clerk")
-        return show(
-            DeskParts(
-                counter=town_hall.counter,
-                room=town_hall.room,
-                operator=clerk.username,
-                operator_name=clerk.name,
-                device=town_hall.scanner.device,
-                scan=town_hall.scan,
-                register_code="",
-                is_demonstration=True,
-            )
-        )
+        return show(*desks_of(town_hall))
 
 
 def _has_display() -> bool:

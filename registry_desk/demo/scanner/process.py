@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from registry_desk.children import end_with_parent
+from registry_desk.children import end_with_parent, interrupts_held
 from registry_desk.demo.scanner.machine import Fault, Machine, Sheet
 
 NAME = "Simulated scanner"
@@ -90,7 +90,8 @@ def simulated_scanner(
     process = context.Process(
         target=_serve, args=(theirs, capabilities), name="simulated-scanner", daemon=True
     )
-    process.start()
+    with interrupts_held():
+        process.start()
     theirs.close()
     try:
         if not ours.poll(_START_S):
