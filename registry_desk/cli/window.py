@@ -1,5 +1,7 @@
 """Open the window on this desk's own parts: its tray, its register, its scanner."""
 
+from pathlib import Path
+
 
 def open_window() -> int:
     """Show the window until it is closed.
@@ -16,6 +18,7 @@ def open_window() -> int:
     from registry_desk.cli.access import register_client
     from registry_desk.desk.app import show
     from registry_desk.desk.parts import DeskParts
+    from registry_desk.journey.answer import TokenPlace
     from registry_desk.journey.devices import ScanSettings
     from registry_desk.journey.keeping import tidy
     from registry_desk.journey.office import office_of
@@ -29,6 +32,7 @@ def open_window() -> int:
     tray = Tray(chosen.tray_dir, free_bytes_kept=chosen.number("tray.free_mb") * 1_000_000)
     office, account = office_of(tray, register), register.me()
     tidy(tray, keep_days=chosen.number("tray.keep_days"))
+    module, watched = chosen.string("token.module"), chosen.string("intake.folder")
     reading = ReadingSettings(chosen.string("reading.languages"))
     with PageReaders(chosen.number("reading.jobs")) as readers:
         return show(
@@ -45,5 +49,16 @@ def open_window() -> int:
                 ),
                 register_code=chosen.string("register.code"),
                 scheme=chosen.string("window.scheme"),
+                role=account.role,
+                department=account.department,
+                token=TokenPlace(
+                    module=Path(module),
+                    serial=chosen.string("token.serial"),
+                    level="B-T" if chosen.string("signing.tsa_url") else "B-B",
+                    tsa_url=chosen.string("signing.tsa_url") or None,
+                )
+                if module
+                else None,
+                watched_folder=Path(watched) if watched else None,
             )
         )

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -21,19 +22,50 @@ def application(scheme: str = "system") -> QApplication:
     return app
 
 
-def show(parts: DeskParts) -> int:
+def show(*people: DeskParts) -> int:
     """Show the window until it is closed.
+
+    Args:
+        people: whose desk it is; in the demonstration several, to change between.
 
     Returns:
         The exit code, 0.
     """
-    app = application(parts.scheme)
-    window = DeskWindow(parts)
-    window.show()
+    app = application(people[0].scheme)
+    desks = _Desks(people)
+    desks.show(0)
     # Python handles a Ctrl+C only between its own steps: give it some.
     heartbeat = QTimer(interval=200)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
-    return int(app.exec())
+    signal.signal(signal.SIGINT, lambda *_: app.closeAllWindows())
+    signal.signal(signal.SIGTERM, lambda *_: app.closeAllWindows())
+    code = int(app.exec())
+    desks.close()
+    return code
+
+
+class _Desks:
+    """The windows of the people, made when they are first wanted; one is shown."""
+
+    def __init__(self, people: Sequence[DeskParts]) -> None:
+        self._people = people
+        self._windows: dict[int, DeskWindow] = {}
+
+    def show(self, place: int) -> None:
+        before = next((w for w in self._windows.values() if w.isVisible()), None)
+        if place not in self._windows:
+            window = DeskWindow(self._people[place], self._people)
+            window.person_wanted.connect(self.show)
+            self._windows[place] = window
+        wanted = self._windows[place]
+        if before is not None and before is not wanted:
+            wanted.setGeometry(before.geometry())
+        wanted.show()
+        wanted.activateWindow()
+        if before is not None and before is not wanted:
+            before.hide()
+
+    def close(self) -> None:
+        for window in self._windows.values():
+            window.close()

@@ -1,11 +1,12 @@
 """Work off the main thread, in lanes; one queued signal brings every answer home.
 
 A lane is a small thread pool: ``scanner``, ``token`` and ``register`` do one thing at a time in
-order, so does ``look`` (what the person is waiting to see); ``free`` does several. Work is a plain
-blocking function that knows no Qt.
+order, so does ``look`` (what the person is waiting to see); ``folder`` keeps watch; ``free`` does
+several. Work is a plain blocking function that knows no Qt.
 """
 
 import logging
+import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -14,7 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from registry_desk.errors import RegistryDeskError
 
-_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "look": 1, "free": 3}
+_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "look": 1, "folder": 1, "free": 3}
+_LOOK_UP_S = 0.2
 _Answer = TypeVar("_Answer")
 
 
@@ -67,6 +69,29 @@ class Lanes(QObject):
         """Have something called on the main thread; may be asked from any thread."""
         if self._is_open:
             self._arrived.emit(call)
+
+    def ask(self, question: Callable[[Callable[[_Answer | None], None]], None]) -> _Answer | None:
+        """Ask the person something from a lane and wait for the answer.
+
+        Args:
+            question: called on the main thread with what takes the answer.
+
+        Returns:
+            The answer; None where none was given, or the window is closing.
+        """
+        answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
+        self.post(lambda: question(answers.put))
+        while self._is_open:
+            try:
+                return answers.get(timeout=_LOOK_UP_S)
+            except queue.Empty:
+                continue
+        return None
+
+    @property
+    def is_closing(self) -> bool:
+        """Tell whether the window is going: long work comes to its next safe point."""
+        return not self._is_open
 
     def close(self) -> None:
         """Take no more work and wait for what runs."""

@@ -1,7 +1,10 @@
 """What the window is given when it opens: everything outside, already connected."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from registry_desk.journey.answer import TokenPlace
+from registry_desk.journey.checks import Desk
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.pile import ReadingRoom
 from registry_desk.journey.registration import Counter
@@ -9,16 +12,16 @@ from registry_desk.journey.registration import Counter
 
 @dataclass(frozen=True, slots=True)
 class DeskParts:
-    """The parts of one clerk's desk."""
+    """The parts of one person's desk."""
 
     counter: Counter
     """Tray, register and office."""
     room: ReadingRoom
     """Who reads pages, in which languages."""
     operator: str
-    """Account name of the clerk."""
+    """Account name of whose desk it is."""
     operator_name: str
-    """The clerk's name, for the edge of the window."""
+    """That person's name, for the edge of the window."""
     device: str
     """Name of the scanner; empty: the first one found."""
     scan: ScanSettings
@@ -28,3 +31,13 @@ class DeskParts:
     """Looks: ``light``, ``dark`` or ``system``."""
     is_demonstration: bool = False
     """Marked on screen: devices and people are simulated."""
+    role: str = "clerk"
+    """What the person does here: decides which screens there are, and which comes first."""
+    department: str | None = None
+    """Code of the department the person works in; None for the whole institution."""
+    token: TokenPlace | None = None
+    """What replies are signed with; None where no token is set."""
+    checked: Desk | None = None
+    """What Diagnostics looks at; None: what this desk itself uses."""
+    watched_folder: Path | None = None
+    """Files dropped there come in by themselves; None where none is watched."""

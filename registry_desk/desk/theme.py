@@ -131,6 +131,20 @@ QMainWindow, QDialog {{ background: {ground}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="number"] {{ font-size: 28pt; font-weight: 600; color: {ok}; }}
 QLabel[role="no_number"] {{ font-size: 28pt; font-weight: 400; color: {muted}; }}
+QLabel[role="entry"] {{ font-size: 18pt; font-weight: 600; }}
+QLabel[role="warning"] {{ color: {danger}; font-weight: 600; }}
+QToolButton[role="page"] {{ border: 1px solid transparent; background: transparent;
+    min-width: 32px; padding: 0; }}
+QToolButton[role="page"]:hover {{ background: {sunken}; }}
+QToolButton[role="page"]:focus {{ border: 2px solid {accent}; padding: 0; }}
+QToolButton[role="page"]:disabled {{ color: {line}; background: transparent; }}
+QToolButton::menu-indicator {{ image: none; }}
+QMenu {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {sunken}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QLabel[role="title"] {{ font-weight: 600; }}
 QLabel[role="demo"] {{ color: {warn}; border: 1px solid {warn}; border-radius: 6px;
     padding: 2px 8px; }}
@@ -140,6 +154,7 @@ QFrame[role="foot"] {{ background: {surface}; border: none; border-top: 1px soli
 QFrame[role="banner"] {{ background: {surface}; border: 1px solid {warn}; border-radius: 6px; }}
 QFrame[role="banner"][family="refused"], QFrame[role="banner"][family="internal"] {{
     border-color: {danger}; }}
+QFrame[role="banner"][family="said"] {{ border-color: {ok}; }}
 QPushButton, QToolButton {{ min-height: 30px; padding: 0 12px; border: 1px solid {line};
     border-radius: 6px; background: {surface}; }}
 QPushButton:hover, QToolButton:hover {{ background: {sunken}; }}
@@ -167,8 +182,17 @@ QLineEdit[doubt="true"], QPlainTextEdit[doubt="true"], QComboBox[doubt="true"] {
 QLineEdit[doubt="true"]:focus, QPlainTextEdit[doubt="true"]:focus,
 QComboBox[doubt="true"]:focus {{ border: 2px dashed {warn}; }}
 QTreeWidget, QListWidget, QTableWidget {{ background: {surface}; border: none; outline: none; }}
-QTreeWidget:focus, QTableWidget:focus {{ border: 2px solid {accent}; }}
-QTreeWidget::item:selected, QTableWidget::item:selected {{ background: {sunken}; color: {text}; }}
+QListWidget {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
+QTreeWidget:focus, QTableWidget:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
+QTreeWidget::item:selected, QTableWidget::item:selected, QListWidget::item:selected {{
+    background: {sunken}; color: {text}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 8px 12px; border: none; }}
+QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 3px solid {accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {accent}; }}
+QSpinBox {{ min-height: 30px; padding: 0 8px; background: {surface}; border: 1px solid {line};
+    border-radius: 6px; }}
+QSpinBox:focus {{ border: 2px solid {accent}; padding-left: 7px; }}
 QHeaderView::section {{ background: {ground}; color: {muted}; border: none;
     border-bottom: 1px solid {line}; padding: 8px; }}
 QGraphicsView {{ background: {sunken}; border: none; }}

@@ -1,20 +1,25 @@
-"""The main window: screens above, signs at the edge, the tray's summary at the foot."""
+"""The main window: a person's screens, signs at the edge, the tray's summary at the foot."""
 
-from PySide6.QtCore import Qt, QTimer
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from registry_desk.desk import screens
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter.screen import CounterScreen
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.tray.screen import TrayScreen, summary
+from registry_desk.desk.summary import summary
 from registry_desk.desk.widgets.plain import button, frame, label
 from registry_desk.desk.widgets.signs import Sign
 from registry_desk.errors import RegistryDeskError
@@ -23,35 +28,41 @@ from registry_desk.journey import way
 from registry_desk.journey.records import DocumentRecord
 
 _LOOK_AGAIN_MS = 2000
+_ASK_EVERY = 15
+"""Without documents on their way the register is asked whether it is there, every so many looks."""
 
 
 class DeskWindow(QMainWindow):
-    """One clerk's window; only shows the tray and the register."""
+    """One person's window; only shows the tray and the register."""
 
-    def __init__(self, parts: DeskParts) -> None:
+    person_wanted = Signal(int)
+    """In the demonstration: the place of the person whose desk is wanted."""
+
+    def __init__(self, parts: DeskParts, people: Sequence[DeskParts] = ()) -> None:
         super().__init__()
-        self._parts = parts
+        self._parts, self._people = parts, people
         self.lanes = Lanes()
-        self.counter = CounterScreen(parts, self.lanes)
-        self.tray = TrayScreen(parts, self.lanes)
-        self.signs = {name: Sign(name) for name in ("scanner", "register", "tray")}
+        self.names = screens.SCREENS[parts.role]
+        self._built: dict[str, Any] = {}
+        self._is_registering = parts.role in screens.REGISTERING
+        signs = ("scanner", "register", "tray") if self._is_registering else ("register",)
+        self.signs = {name: Sign(name) for name in signs}
         self._foot = label("", "muted")
         self._last_number = label("", "muted")
         self._screens = QStackedWidget()
+        self._places = {name: QVBoxLayout() for name in self.names}
         self._is_walking = False
+        self._looks = 0
         self.setWindowTitle(text("window.title", institution=parts.counter.office.institution))
         self.setMinimumSize(900, 600)
         self.resize(1360, 860)
         self._lay_out()
-        self.counter.changed.connect(self._look)
-        self.counter.scanner_told.connect(self.signs["scanner"].tell)
-        self.tray.changed.connect(self._look)
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self._walk_due)
+        self._timer.timeout.connect(self._look_around)
         self._timer.start()
-        self.signs["scanner"].tell("ok", text("counter.scanner_ready"))
-        self.counter.resume()
-        self._look()
+        self.show_screen(self.names[0])
+
+    # ------------------------------------------------------------------ what stands where
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -67,47 +78,102 @@ class DeskWindow(QMainWindow):
         head = frame("bar")
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 0, 12, 0)
-        tabs = QButtonGroup(self)
-        for place, (name, screen) in enumerate((("counter", self.counter), ("tray", self.tray))):
-            self._screens.addWidget(screen)
-            tab = button(text(f"screen.{name}"), lambda place=place: self.show_screen(place))
+        row.setSpacing(4)
+        self._tabs = QButtonGroup(self)
+        for place, name in enumerate(self.names):
+            room = QWidget()
+            room.setLayout(self._places[name])
+            self._places[name].setContentsMargins(0, 0, 0, 0)
+            self._screens.addWidget(room)
+            tab = button(text(f"screen.{name}"), lambda name=name: self.show_screen(name))
             tab.setProperty("role", "tab")
             tab.setShortcut(f"Ctrl+{place + 1}")
+            tab.setToolTip(f"Ctrl+{place + 1}")
             tab.setCheckable(True)
-            tab.setChecked(place == 0)
-            tabs.addButton(tab, place)
+            self._tabs.addButton(tab, place)
             row.addWidget(tab)
-        self._tabs = tabs
         row.addStretch(1)
-        if self._parts.is_demonstration:
-            row.addWidget(
-                label(text("window.demonstration"), "demo"), 0, Qt.AlignmentFlag.AlignVCenter
-            )
         for sign in self.signs.values():
             row.addWidget(sign)
-        row.addWidget(label(self._parts.operator_name))
+        row.addWidget(self._who())
         return head
+
+    def _who(self) -> QWidget:
+        """Give the person's name; in the demonstration it changes to another person's desk."""
+        if len(self._people) < 2:
+            return label(self._parts.operator_name)
+        who = QPushButton(f"{self._parts.operator_name} ▾")
+        who.setProperty("role", "sign")
+        who.setAccessibleName(text("window.people", name=self._parts.operator_name))
+        menu = QMenu(who)
+        for place, person in enumerate(self._people):
+            words = f"{person.operator_name} · {text(f'role.{person.role}')}"
+            menu.addAction(words, lambda place=place: self.person_wanted.emit(place))
+        who.setMenu(menu)
+        return who
 
     def _foot_bar(self) -> QWidget:
         foot = frame("foot")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        if self._parts.is_demonstration:
+            said = label(text("window.demonstration"), "demo")
+            row.addWidget(said, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._foot)
         row.addStretch(1)
         row.addWidget(self._last_number)
         return foot
 
-    def show_screen(self, place: int) -> None:
-        """Show the counter (0) or the tray (1)."""
+    # ------------------------------------------------------------------ screens
+
+    def screen_named(self, name: str) -> Any:
+        """Give a screen, made when it is first looked at."""
+        if name not in self._built:
+            made = screens.build(name, self._parts, self.lanes)
+            made.changed.connect(self._look)
+            self._built[name] = made
+            self._places[name].addWidget(made)
+            if name == "counter":
+                made.scanner_told.connect(self.signs["scanner"].tell)
+                self.signs["scanner"].tell("ok", text("counter.scanner_ready"))
+                made.resume()
+            if name == "delays" and "inbox" in self.names:
+                made.department_wanted.connect(self._show_department)
+        return self._built[name]
+
+    @property
+    def counter(self) -> Any:
+        """Give the counter."""
+        return self.screen_named("counter")
+
+    @property
+    def tray(self) -> Any:
+        """Give the tray's screen."""
+        return self.screen_named("tray")
+
+    def show_screen(self, name: str) -> None:
+        """Show one of the person's screens as things stand now."""
+        screen, place = self.screen_named(name), self.names.index(name)
         self._screens.setCurrentIndex(place)
         self._tabs.button(place).setChecked(True)
+        if name != "counter":
+            screen.refresh()
         self._look()
+
+    def _show_department(self, name: str) -> None:
+        self.screen_named("inbox").show_department(name)
+        self.show_screen("inbox")
+
+    # ------------------------------------------------------------------ what is true now
 
     def _look(self) -> None:
         """Read the tray again and tell what it holds."""
+        if not self._is_registering:
+            return
         tray = self._parts.counter.tray
         self.lanes.run("free", tray.documents, done=self._tell, failed=self._trouble)
-        if self._screens.currentWidget() is self.tray:
+        if self.names[self._screens.currentIndex()] == "tray":
             self.tray.refresh()
 
     def _tell(self, documents: list[DocumentRecord]) -> None:
@@ -126,10 +192,17 @@ class DeskWindow(QMainWindow):
             "away" if away else "ok", text(f"error.{away.code}") if away else ""
         )
 
-    def _walk_due(self) -> None:
-        """Take along what waits and is due; the lane does one round at a time."""
+    def _look_around(self) -> None:
         if self._is_walking:
             return
+        if self._is_registering:
+            self._walk_due()
+        elif self._looks % _ASK_EVERY == 0:
+            self._ask_register()
+        self._looks += 1
+
+    def _walk_due(self) -> None:
+        """Take along what waits and is due; the lane does one round at a time."""
         self._is_walking = True
         self.lanes.run(
             "register", lambda: way.walk_due(self._parts.counter), done=self._walked,
@@ -141,13 +214,33 @@ class DeskWindow(QMainWindow):
         if walked:
             self._look()
 
+    def _ask_register(self) -> None:
+        self._is_walking = True
+
+        def answered(_account: object) -> None:
+            self._is_walking = False
+            self.signs["register"].tell("ok", "")
+
+        def silent(error: RegistryDeskError) -> None:
+            self._is_walking = False
+            self.signs["register"].tell("away", error.message)
+
+        self.lanes.run("free", self._parts.counter.register.me, done=answered, failed=silent)
+
     def _trouble(self, error: RegistryDeskError) -> None:
         self._is_walking = False
-        self.counter.banner.show_error(error)
+        self.screen_named(self.names[self._screens.currentIndex()]).banner.show_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let running work come to a safe point; everything is in the tray already."""
         self._timer.stop()
-        self.counter.stop()
+        for name, screen in self._built.items():
+            if name == "counter":
+                screen.stop()
+            if name == "inbox":
+                screen.column.reply.flush()
         self.lanes.close()
+        for name in ("inbox", "register"):
+            if name in self._built:
+                self._built[name].close_parts()
         super().closeEvent(event)

@@ -4,8 +4,9 @@ The reply carries the number of the letter it answers (National Archives, Instru
 art. 9). Each step is durable in the tray before the next; a step done twice has the effect of one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -13,13 +14,20 @@ from zoneinfo import ZoneInfo
 
 from registry_desk.client import RegisterClient
 from registry_desk.durable import sha256_of
+from registry_desk.journey import reply_drafts
 from registry_desk.journey.records import ReplyRecord, ReplyState, known
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
 from registry_desk.signing import PinQuestion, SignJob, TokenHost, VisibleStamp, sign_batch
+from registry_desk.signing.errors import NoToken
 from registry_desk.wire import Dispatch, Entry, Office, Reply
 from registry_desk.wire.words import ask
+
+__all__ = [
+    "NoToken", "Official", "PinQuestion", "Signer", "TokenPlace", "compose", "reply_id_of",
+    "send_reply", "signed_file", "signer_at", "write_reply",
+]  # fmt: skip
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
@@ -38,6 +46,40 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenPlace:
+    """Where an official's token is found, before anything is asked of it."""
+
+    module: Path
+    """The maker's PKCS#11 library."""
+    serial: str
+    certificate_id: str | None = None
+    level: str = "B-B"
+    tsa_url: str | None = None
+    trust: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def signer_at(place: TokenPlace, pin: Callable[[PinQuestion], str | None]) -> Iterator[Signer]:
+    """Open a token for one piece of work.
+
+    Args:
+        place: where it is.
+        pin: asks the person; its answer is kept nowhere.
+    """
+    with TokenHost(place.module, environment=place.environment) as host:
+        yield Signer(
+            host=host,
+            token_serial=place.serial,
+            pin=pin,
+            certificate_id=place.certificate_id,
+            level=place.level,
+            tsa_url=place.tsa_url,
+            trust=place.trust,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """Who answers, and from where."""
 
@@ -48,30 +90,55 @@ class Official:
     function: str
     department: str
     """Name of the department, as it stands on the reply."""
-    signer: Signer
+    signer: Signer | None
+    """None while a reply is only written and looked at."""
 
 
 def write_reply(
     official: Official, entry: Entry, paragraphs: tuple[str, ...], *, how: str
 ) -> ReplyRecord:
-    """Keep the text of a reply; its UUID follows from the entry, so that it is written once.
+    """Keep the text of a reply, and what it is changed to until it is signed.
+
+    Its UUID follows from the entry: one entry has one reply in work.
 
     Raises:
         ValueError: the entry has no task.
     """
     if entry.task_id is None:
         raise ValueError("no task")
-    return official.tray.write_reply(
+    return reply_drafts.keep(
+        official.tray,
         ReplyRecord(
-            id=uuid5(entry.id, "reply"),
+            id=reply_id_of(entry.id),
             entry_id=entry.id,
             task_id=entry.task_id,
             state=ReplyState.WRITTEN,
             paragraphs=paragraphs,
             written_at=datetime.now(UTC),
             dispatch_how=how,
-        )
+        ),
     )
+
+
+def reply_id_of(entry_id: UUID) -> UUID:
+    """Give the UUID of an entry's reply."""
+    return uuid5(entry_id, "reply")
+
+
+def compose(official: Official, reply_id: UUID) -> Path:
+    """Make the page that is going to be signed, to be looked at first.
+
+    Returns:
+        The PDF; once signed, the signed one.
+    """
+    tray = official.tray
+    with tray.holding(reply_id):
+        reply = tray.reply(reply_id)
+        if reply.state is ReplyState.WRITTEN:
+            state, found = _compose(official, reply)
+            reply = tray.advance_reply(reply_id, state, **found)
+    is_signed = reply.signed_sha256 is not None
+    return signed_file(tray, reply_id) if is_signed else _composed_file(tray, reply_id)
 
 
 def send_reply(official: Official, reply_id: UUID) -> ReplyRecord:
@@ -122,6 +189,8 @@ def _compose(official: Official, reply: ReplyRecord) -> _Found:
 
 def _sign(official: Official, reply: ReplyRecord) -> _Found:
     signer, signed = official.signer, signed_file(official.tray, reply.id)
+    if signer is None:
+        raise NoToken
     result = sign_batch(
         signer.host,
         [SignJob(source=_composed_file(official.tray, reply.id), target=signed)],

@@ -1,10 +1,13 @@
-"""What is printed at the counter: the citizen's receipt."""
+"""What is printed at the counter: the citizen's receipt, the label for the paper."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.journey.registration import Counter, entry_of
-from registry_desk.pdf import Receipt, receipt
+from registry_desk.pdf import Label, Receipt, label, receipt
+
+_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
 
 def make_receipt(counter: Counter, document: DocumentRecord, *, paper: str = "a5") -> Path:
@@ -30,7 +33,7 @@ def make_receipt(counter: Counter, document: DocumentRecord, *, paper: str = "a5
             due_on=entry.due_on if entry else None,
             due_article=entry.due_article if entry else "",
             tracking_code=code,
-            tracking_url=entry.tracking_url if entry else f"{counter.office.public_url}/u/{code}",
+            tracking_url=_tracking_url(counter, document),
             kind=document.line("kind"),
             sheet_count=entry.sheet_count if entry else 0,
         ),
@@ -38,3 +41,35 @@ def make_receipt(counter: Counter, document: DocumentRecord, *, paper: str = "a5
         paper=paper,
     )
     return target
+
+
+def make_label(counter: Counter, document: DocumentRecord) -> Path:
+    """Make the label for the original and the citizen's copy: number, date, code.
+
+    Args:
+        counter: this desk.
+        document: accepted; without a number yet the label carries the code alone.
+
+    Returns:
+        The PDF, in the document's folder.
+    """
+    entry = entry_of(document) if document.entry else None
+    state = "numbered" if entry else "code"
+    target = counter.tray.document_dir(document.id) / f"label-{state}.pdf"
+    label(
+        Label(
+            institution=counter.office.institution,
+            number=entry.number if entry else None,
+            registered_on=entry.registered_at.astimezone(_OFFICE_TIME).date() if entry else None,
+            tracking_code=document.tracking_code,
+            tracking_url=_tracking_url(counter, document),
+        ),
+        target,
+    )
+    return target
+
+
+def _tracking_url(counter: Counter, document: DocumentRecord) -> str:
+    if document.entry:
+        return entry_of(document).tracking_url
+    return f"{counter.office.public_url}/u/{document.tracking_code}"

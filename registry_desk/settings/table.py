@@ -79,6 +79,7 @@ TABLE: dict[str, Setting] = {
         Setting("tray.folder", str, ""),
         Setting("tray.keep_days", int, 30, unit="days", least=1, most=3650),
         Setting("tray.free_mb", int, 1024, unit="MB", least=50, most=1_000_000),
+        Setting("intake.folder", str, ""),
         Setting("token.module", str, ""),
         Setting("token.serial", str, ""),
         Setting("signing.tsa_url", str, ""),

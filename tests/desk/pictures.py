@@ -1,4 +1,4 @@
-"""Take pictures of every screen: ``python -m tests.desk.pictures FOLDER``.
+"""Take pictures of every screen: ``python -m tests.desk.pictures FOLDER [ro-light ro-dark-200 …]``.
 
 Light and dark, Romanian and English, at 100 and 200 %; one process per picture set, because Qt
 reads scale and language once.
@@ -10,68 +10,145 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 SIZE = (1360, 860)
 SETTLE_S = 30
+REGISTERED = 7
+"""So many letters are registered before; the rest waits at the counter."""
+SETS = [
+    f"{language}-{scheme}{scale}"
+    for language, scheme, scale in product(("ro", "en"), ("light", "dark"), ("", "-200"))
+]
 
 
-def main(target):
-    """Set a town hall up, let its letters be scanned and read, then take every picture."""
+def main(target, wanted):
+    """Set a town hall up, let its letters be scanned, read and registered, take every picture."""
     from registry_desk.demo.headless import Onlooker, scan_letters
     from registry_desk.demo.letters import sample_letters
     from registry_desk.demo.register import credential
     from registry_desk.demo.stage import stage
+    from registry_desk.journey import way
 
     target.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         stage(Path(folder), sample_letters()) as town_hall,
     ):
-        scan_letters(town_hall, Onlooker(print, lambda done, total: None, lambda: False))
-        clerk = town_hall.town.one("clerk")
+        by = Onlooker(print, lambda done, total: None, lambda: False)
+        for document in scan_letters(town_hall, by)[:REGISTERED]:
+            department = document.department or "TEH"
+            town_hall.counter.tray.accept(document.id, register="GEN", department=department)
+            way.walk(town_hall.counter, document.id)
         told = {
-            "tray": str(Path(folder) / "tray"),
+            "folder": folder,
             "address": town_hall.address,
-            "token": credential(town_hall.address, clerk),
-            "name": clerk.name,
+            "tokens": {
+                person.role: credential(town_hall.address, person)
+                for person in reversed(town_hall.town.people)
+            },
+            "names": {p.role: p.name for p in reversed(town_hall.town.people)},
             "device": town_hall.scanner.device,
         }
-        for language, scheme, scale in product(("ro", "en"), ("light", "dark"), ("1", "2")):
-            print(language, scheme, scale)
+        work(told)
+        for name in wanted:
+            scale = "2" if name.endswith("-200") else "1"
+            print(name, flush=True)
             subprocess.run(
-                [sys.executable, "-m", "tests.desk.pictures", str(target), "--one", json.dumps(
-                    {**told, "language": language, "scheme": scheme, "scale": scale})],
+                [sys.executable, "-m", "tests.desk.pictures", str(target), "--one",
+                 json.dumps({**told, "set": name})],
                 env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
                 check=True,
             )  # fmt: skip
+
+
+def work(told):
+    """Let the supervisor open and decide one task, so that there is something to be seen."""
+    register = parts(told, "supervisor").counter.register
+    task = register.open_task(register.tasks()[0].id)
+    register.resolve(task.id, "De verificat pe teren și de răspuns în termen.")
 
 
 def take(target, told):
     """Take one set of pictures."""
     from registry_desk import i18n
 
-    i18n.use(told["language"])
+    language, scheme = told["set"].split("-")[:2]
+    i18n.use(language)
     from registry_desk.desk.app import application
-    from registry_desk.desk.window import DeskWindow
 
-    app = application(told["scheme"])
-    window = DeskWindow(parts(told))
-    window.resize(*SIZE)
-    window.show()
-    name = f"{told['language']}-{told['scheme']}" + ("-200" if told["scale"] == "2" else "")
-    settle(app, lambda: window.counter.pile_list.topLevelItemCount() > 3)
-    window.counter.entry.form.line("sender_name").setFocus()
+    app = application(scheme)
+    take_clerk(app, told, lambda name: target / f"{name}-{told['set']}.png")
+    take_supervisor(app, told, lambda name: target / f"{name}-{told['set']}.png")
+
+
+def take_clerk(app, told, file):
+    window = opened(parts(told, "clerk"))
+    counter = window.counter
+    settle(app, lambda: counter.pile_list.topLevelItemCount() > 3)
+    counter.entry.form.line("sender_name").setFocus()
     settle(app, lambda: False, limit_s=1.5)
-    window.grab().save(str(target / f"counter-{name}.png"))
-    window.show_screen(1)
-    settle(app, lambda: False, limit_s=1.0)
-    window.grab().save(str(target / f"tray-{name}.png"))
+    window.grab().save(str(file("counter")))
+    window.resize(1024, 700)
+    settle(app, lambda: False, limit_s=0.5)
+    window.grab().save(str(file("counter-small")))
+    window.resize(*SIZE)
+    for name in ("tray", "register"):
+        window.show_screen(name)
+        settle(app, lambda: False, limit_s=1.0)
+        if name == "register":
+            window.screen_named("register").table.setCurrentCell(1, 0)
+            settle(app, lambda: False, limit_s=1.0)
+        window.grab().save(str(file(name)))
+    window.show_screen("diagnostics")
+    settle(app, window.screen_named("diagnostics").again_button.isEnabled)
+    window.grab().save(str(file("diagnostics")))
     window.close()
 
 
-def parts(told):
+def take_supervisor(app, told, file):
+    from registry_desk.desk.moments import today
+
+    own = parts(told, "supervisor")
+    register = own.counter.register
+    register.delays = partial(register.delays, on=today() + timedelta(days=60))
+    window = opened(own)
+    inbox = window.screen_named("inbox")
+    settle(app, lambda: inbox.column.isVisible())
+    settle(app, lambda: inbox.paper.page_count > 0, limit_s=5)
+    settle(app, lambda: False, limit_s=1.0)
+    inbox.column.go_to_step()
+    window.grab().save(str(file("inbox")))
+    reply = inbox.column.reply
+    reply.editor.insertPlainText(
+        "Cele sesizate au fost verificate. Lucrările se execută până la sfârșitul lunii.\n"
+    )
+    reply.prepare_button.click()
+    settle(app, reply.send_button.isEnabled, limit_s=10)
+    settle(app, lambda: False, limit_s=1.5)
+    window.grab().save(str(file("reply")))
+    inbox.list.choose(1)
+    settle(app, lambda: False, limit_s=1.0)
+    window.grab().save(str(file("inbox-new")))
+    window.show_screen("delays")
+    settle(app, lambda: False, limit_s=1.0)
+    window.grab().save(str(file("delays")))
+    window.close()
+
+
+def opened(own):
+    from registry_desk.desk.window import DeskWindow
+
+    window = DeskWindow(own)
+    window.resize(*SIZE)
+    window.show()
+    return window
+
+
+def parts(told, role):
     from registry_desk.client import RegisterClient
     from registry_desk.desk.parts import DeskParts
     from registry_desk.journey.devices import ScanSettings
@@ -80,18 +157,20 @@ def parts(told):
     from registry_desk.journey.tray import Tray
     from registry_desk.reading import PageReaders, ReadingSettings
 
-    register = RegisterClient(told["address"], told["token"])
-    counter = Counter(Tray(Path(told["tray"])), register, register.office())
+    register = RegisterClient(told["address"], told["tokens"][role])
+    tray = "tray" if role == "clerk" else f"desks/{role}-{told.get('set', 'work')}"
+    counter = Counter(Tray(Path(told["folder"]) / tray), register, register.office())
     room = ReadingRoom(PageReaders(1), ReadingSettings(), counter.office.departments)
     return DeskParts(
         counter=counter,
         room=room,
         operator="registratura",
-        operator_name=told["name"],
+        operator_name=told["names"][role],
         device=told["device"],
         scan=ScanSettings(source="duplex"),
         register_code="GEN",
         is_demonstration=True,
+        role=role,
     )
 
 
@@ -106,4 +185,4 @@ if __name__ == "__main__":
     if "--one" in sys.argv:
         take(Path(sys.argv[1]), json.loads(sys.argv[3]))
     else:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), sys.argv[2:] or SETS)

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from registry_desk.i18n import text
 
 if TYPE_CHECKING:
     from registry_desk.demo.letters import Letters
+    from registry_desk.demo.sheets import DamagedFile
 
 _NOT_WHOLE = 6
 
@@ -39,12 +41,16 @@ def build() -> click.Command:
 def _demo(*, headless: bool, letters: Path | None, keep: Path | None, as_json: bool) -> int:
     from registry_desk.demo.folder import demo_folder
     from registry_desk.demo.letters import letters_in, sample_letters
+    from registry_desk.demo.sheets import laid_on_paper
 
     chosen = letters_in(letters) if letters else sample_letters()
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     with demo_folder(keep.resolve() if keep else None) as folder:
+        damaged: tuple[DamagedFile, ...] = ()
+        if letters:
+            chosen, damaged = laid_on_paper(chosen, folder / "sheets" / str(chosen.batch_id))
         if headless or as_json or not _has_display():
-            return _headless(folder, chosen, as_json=as_json)
+            return _headless(folder, chosen, damaged, as_json=as_json)
         return _window(folder, chosen)
 
 
@@ -53,7 +59,9 @@ def _as_ctrl_c(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _headless(folder: Path, letters: "Letters", *, as_json: bool) -> int:
+def _headless(
+    folder: Path, letters: "Letters", damaged: "tuple[DamagedFile, ...]", *, as_json: bool
+) -> int:
     from registry_desk.demo.headless import Onlooker, run_way
     from registry_desk.demo.stage import stage
 
@@ -62,6 +70,7 @@ def _headless(folder: Path, letters: "Letters", *, as_json: bool) -> int:
     with stage(folder, letters) as town_hall, progress(text("demo.pages_read")) as bar:
         set_up = time.monotonic() - began
         report = run_way(town_hall, letters, Onlooker(say, bar, threading.Event().is_set))
+        report = replace(report, damaged=damaged)
         report.seconds["set_up"] = set_up
     emit(report.as_dict(), as_json=as_json, words=report.as_words())
     return 0 if report.is_whole else _NOT_WHOLE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from registry_desk.desk.counter.entry_form import EntryForm
 from registry_desk.desk.widgets.plain import button, label, restyle
@@ -17,6 +17,7 @@ class EntryColumn(QFrame):
 
     register_wanted = Signal()
     receipt_wanted = Signal()
+    label_wanted = Signal()
 
     def __init__(self, departments: Sequence[Department]) -> None:
         super().__init__()
@@ -31,6 +32,8 @@ class EntryColumn(QFrame):
         self.receipt_button = button(
             text("counter.receipt"), self.receipt_wanted.emit, shortcut="Ctrl+P"
         )
+        self.label_button = button(text("counter.label"), self.label_wanted.emit, shortcut="Ctrl+L")
+        self.papers_of = label("", "muted")
         self.form.register_wanted.connect(self._register)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -41,7 +44,13 @@ class EntryColumn(QFrame):
         column.addWidget(self.form)
         column.addStretch(1)
         column.addWidget(self.register_button)
-        column.addWidget(self.receipt_button)
+        column.addWidget(self.papers_of)
+        papers = QHBoxLayout()
+        papers.setSpacing(8)
+        papers.addWidget(self.receipt_button, 1)
+        papers.addWidget(self.label_button, 1)
+        column.addLayout(papers)
+        self.offer_papers("")
         self.setMinimumWidth(320)
         self.show_document(None)
 
@@ -51,7 +60,6 @@ class EntryColumn(QFrame):
         self.due.clear()
         is_open = document is not None and document.accepted_at is None
         self.register_button.setEnabled(is_open)
-        self.receipt_button.setEnabled(document is not None and not is_open)
         if document is None:
             self.form.clear_form()
             return
@@ -63,7 +71,6 @@ class EntryColumn(QFrame):
         """Show the number an accepted document got, or the code to give out until it has one."""
         self.form.setEnabled(False)
         self.register_button.setEnabled(False)
-        self.receipt_button.setEnabled(True)
         if document.entry is None:
             self._say_number(text("counter.number_follows"), is_given=False)
             self.due.setText(text("counter.give_code", code=document.tracking_code))
@@ -75,6 +82,12 @@ class EntryColumn(QFrame):
             self.due.setText(
                 text("counter.due", day=day, article=document.entry.get("due_article", ""))
             )
+
+    def offer_papers(self, number: str) -> None:
+        """Offer receipt and label of a number, or of a code; empty where there is neither."""
+        self.papers_of.setText(text("counter.papers_of", number=number) if number else "")
+        for shown in (self.receipt_button, self.label_button):
+            shown.setEnabled(bool(number))
 
     def _say_number(self, words: str, *, is_given: bool) -> None:
         self.number.setText(words)

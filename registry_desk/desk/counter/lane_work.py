@@ -1,6 +1,6 @@
 """What the counter has done in the lanes: plain blocking functions over the journey, no widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -8,14 +8,18 @@ from uuid import UUID
 from PySide6.QtGui import QImage
 
 from registry_desk.desk.parts import DeskParts
+from registry_desk.errors import DamagedError
 from registry_desk.i18n import text
 from registry_desk.journey import papers, pile, way
+from registry_desk.journey.arrangement_writing import arrange
+from registry_desk.journey.arranging import Arrangement
+from registry_desk.journey.boundaries import DoubtfulPlace, doubtful_places
 from registry_desk.journey.devices import ScannerMissing, find_scanners
+from registry_desk.journey.files import take_files
 from registry_desk.journey.records import (
     Batch,
     BatchState,
     DocumentRecord,
-    DocumentState,
     Origin,
     PageRecord,
 )
@@ -28,6 +32,18 @@ class PileShown:
     batch: Batch
     documents: list[tuple[DocumentRecord, list[PageRecord]]]
     pages: list[PageRecord]
+    doubts: tuple[DoubtfulPlace, ...] = ()
+    """Where a document may begin, or may not."""
+
+    @property
+    def has_open(self) -> bool:
+        """Tell whether a document still waits for the clerk."""
+        return any(is_open(document) for document, _pages in self.documents)
+
+
+def is_open(document: DocumentRecord) -> bool:
+    """Tell whether a document waits for the clerk."""
+    return document.accepted_at is None and not document.is_set_aside
 
 
 def unfinished_batch(parts: DeskParts) -> Batch | None:
@@ -35,8 +51,8 @@ def unfinished_batch(parts: DeskParts) -> Batch | None:
     tray = parts.counter.tray
     for batch in reversed(tray.batches()):
         documents = tray.documents(batch.id)
-        is_open = batch.state is not BatchState.PROPOSED and bool(tray.pages(batch.id))
-        if is_open or any(d.accepted_at is None and not d.is_set_aside for d in documents):
+        is_unread = batch.state is not BatchState.PROPOSED and bool(tray.pages(batch.id))
+        if is_unread or any(is_open(document) for document in documents):
             return batch
     return None
 
@@ -74,7 +90,24 @@ def shown(parts: DeskParts, batch: Batch) -> PileShown:
     """Give a batch with its documents as they stand."""
     tray = parts.counter.tray
     documents = [(d, tray.document_pages(d.id)) for d in tray.documents(batch.id)]
-    return PileShown(tray.batch(batch.id), documents, tray.pages(batch.id))
+    pages = tray.pages(batch.id)
+    is_told_apart = any(is_open(document) for document, _pages in documents)
+    key = parts.room.separator_key
+    doubts = doubtful_places(pages, separator_key=key) if is_told_apart else ()
+    return PileShown(tray.batch(batch.id), documents, pages, doubts)
+
+
+def bring_files(parts: DeskParts, paths: Sequence[Path]) -> tuple[Batch, dict[Path, DamagedError]]:
+    """Take files in by the same door as paper."""
+    return take_files(parts.counter.tray, paths, operator=parts.operator)
+
+
+def rearrange(parts: DeskParts, batch: Batch, wanted: Arrangement) -> tuple[Arrangement, PileShown]:
+    """Have a batch fall into documents as the clerk wants it; give what it was, and what it is."""
+    before = arrange(
+        parts.counter.tray, batch.id, wanted, departments=parts.counter.office.departments
+    )
+    return before, shown(parts, batch)
 
 
 def first_scanner() -> str:
@@ -119,6 +152,6 @@ def receipt(parts: DeskParts, document_id: UUID) -> Path:
     return papers.make_receipt(parts.counter, parts.counter.tray.document(document_id))
 
 
-def is_registered(document: DocumentRecord) -> bool:
-    """Tell whether a document has its number."""
-    return document.state is not DocumentState.PROPOSED
+def label(parts: DeskParts, document_id: UUID) -> Path:
+    """Make the label for the paper of a registered document."""
+    return papers.make_label(parts.counter, parts.counter.tray.document(document_id))

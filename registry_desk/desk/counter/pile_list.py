@@ -1,13 +1,16 @@
 """The pages as they came, as thumbnails grouped into documents."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QImageReader, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
+from registry_desk.desk.theme import tokens
 from registry_desk.i18n import plural, text
+from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.records import DocumentRecord, PageRecord
 
 THUMBNAIL = QSize(72, 102)
@@ -30,7 +33,7 @@ class PileList(QTreeWidget):
         self.setHeaderHidden(True)
         self.setIconSize(THUMBNAIL)
         self.setIndentation(12)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(160)
         self.setAccessibleName(text("counter.pages"))
         self._pages: dict[int, QTreeWidgetItem] = {}
         self._icons: dict[int, QIcon] = {}
@@ -57,18 +60,58 @@ class PileList(QTreeWidget):
             item.setIcon(0, self._icons[number])
 
     def show_documents(
-        self, documents: list[tuple[DocumentRecord, list[PageRecord]]], aside: list[PageRecord]
+        self,
+        documents: list[tuple[DocumentRecord, list[PageRecord]]],
+        aside: list[PageRecord],
+        doubts: Sequence[DoubtfulPlace] = (),
     ) -> None:
         """Group the pages into documents; what was set aside stays visible at the end."""
         self.blockSignals(True)
         self.clear()
         self._pages.clear()
         for document, pages in documents:
-            self._add_group(self._heading(document), pages, document.id)
+            if not pages:
+                continue
+            self._add_group(_heading(document), pages, document.id)
         if aside:
             self._add_group(text("counter.set_aside"), aside, None)
+        for doubt in doubts:
+            self._mark_doubt(doubt)
         self.expandAll()
         self.blockSignals(False)
+
+    def _mark_doubt(self, doubt: DoubtfulPlace) -> None:
+        """Say where a boundary is unsure: at the document that begins there, or at the page."""
+        page = self._pages.get(doubt.page)
+        if page is None:
+            return
+        group = page.parent()
+        begins = group is not None and group.data(0, _PAGE) == doubt.page
+        item = group if begins and group is not None else page
+        said = text("counter.doubt_begins" if begins else "counter.doubt_goes_on")
+        item.setText(0, f"{item.text(0)}\n? {said}")
+        item.setToolTip(0, text("counter.doubt_why", reason=text(doubt.reason)))
+        item.setForeground(0, QBrush(QColor(tokens().warn)))
+
+    @property
+    def page(self) -> int | None:
+        """Give the page chosen: of a document, its first."""
+        item = self.currentItem()
+        return item.data(0, _PAGE) if item else None
+
+    def chosen_pages(self) -> list[int]:
+        """Give the page chosen, or all pages of the document chosen."""
+        item = self.currentItem()
+        if item is None:
+            return []
+        if item.parent() is None and item.childCount():
+            return [item.child(place).data(0, _PAGE) for place in range(item.childCount())]
+        return [item.data(0, _PAGE)]
+
+    def choose_page(self, number: int) -> None:
+        """Select a page and thereby show it."""
+        if number in self._pages:
+            self.setCurrentItem(self._pages[number])
 
     def choose_document(self, document_id: UUID) -> None:
         """Select a document and thereby show it."""
@@ -82,12 +125,14 @@ class PileList(QTreeWidget):
         for place in range(self.topLevelItemCount()):
             item = self.topLevelItem(place)
             if item and item.data(0, _DOCUMENT) == str(document.id):
-                item.setText(0, self._heading(document))
+                item.setText(0, _heading(document))
+                item.setForeground(0, QBrush())
 
     def _add_group(self, heading: str, pages: list[PageRecord], document_id: UUID | None) -> None:
         group = QTreeWidgetItem([heading])
         group.setData(0, _DOCUMENT, str(document_id) if document_id else None)
-        group.setData(0, _PAGE, pages[0].number if pages else None)
+        first = next((page for page in pages if not is_hidden_back(page)), None) or pages[0]
+        group.setData(0, _PAGE, first.number)
         self.addTopLevelItem(group)
         for page in pages:
             item = self._page_item(page)
@@ -104,13 +149,6 @@ class PileList(QTreeWidget):
             item.setIcon(0, self._icons.get(page.number, _blank_icon()))
         return item
 
-    @staticmethod
-    def _heading(document: DocumentRecord) -> str:
-        number = document.entry["number"] if document.entry else None
-        if number:
-            return f"✓ {number}"
-        return text("counter.document", position=document.position)
-
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
@@ -118,6 +156,15 @@ class PileList(QTreeWidget):
             self.document_chosen.emit(item.data(0, _DOCUMENT))
         if item.data(0, _PAGE):
             self.page_chosen.emit(item.data(0, _PAGE))
+
+
+def _heading(document: DocumentRecord) -> str:
+    number = document.entry["number"] if document.entry else None
+    if number:
+        return f"✓ {number}"
+    if document.is_set_aside:
+        return text("counter.document_aside", position=document.position)
+    return text("counter.document", position=document.position)
 
 
 def thumbnail(path: Path) -> QImage:

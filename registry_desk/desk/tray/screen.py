@@ -1,25 +1,16 @@
 """The tray's screen: one row a document, its step, its reason; try again, set aside, take back."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.moments import moment
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button, frame, label, reword
+from registry_desk.desk.widgets.table import Table
 from registry_desk.errors import by_code
-from registry_desk.i18n import plural, text
+from registry_desk.i18n import text
 from registry_desk.journey import way
 from registry_desk.journey.records import DocumentRecord, DocumentState
 
@@ -37,17 +28,9 @@ class TrayScreen(QWidget):
         self._parts, self._lanes = parts, lanes
         self._documents: list[DocumentRecord] = []
         self.banner = Banner()
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setHorizontalHeaderLabels([text(f"tray.column.{name}") for name in _COLUMNS])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setAccessibleName(text("screen.tray"))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table = Table(
+            [text(f"tray.column.{name}") for name in _COLUMNS], name=text("screen.tray"), stretch=3
+        )
         self.empty = label(text("tray.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.retry_button = button(text("tray.retry"), self._retry, shortcut="Ctrl+R")
@@ -80,12 +63,9 @@ class TrayScreen(QWidget):
         self._documents = [
             d for d in documents if d.is_set_aside or d.state is not DocumentState.ASSIGNED
         ]
-        self.table.setRowCount(len(self._documents))
-        for place, document in enumerate(self._documents):
-            for column, words in enumerate(_row(document)):
-                self.table.setItem(place, column, QTableWidgetItem(words))
-            if chosen and document.id == chosen.id:
-                self.table.selectRow(place)
+        ids = [document.id for document in self._documents]
+        place = ids.index(chosen.id) if chosen and chosen.id in ids else -1
+        self.table.show_rows([_row(document) for document in self._documents], chosen=place)
         self.table.setVisible(bool(self._documents))
         self.empty.setVisible(not self._documents)
         self._offer()
@@ -135,7 +115,7 @@ def _row(document: DocumentRecord) -> tuple[str, ...]:
         document.line("sender_name"),
         _step(document),
         _reason(document),
-        _local(document.received_at),
+        moment(document.received_at),
     )
 
 
@@ -152,14 +132,3 @@ def _reason(document: DocumentRecord) -> str:
     if document.accepted_at is None:
         return text("tray.for_clerk")
     return text("tray.no_department") if document.state is DocumentState.SEALED else ""
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo("Europe/Bucharest")).strftime("%d.%m.%Y %H:%M")
-
-
-def summary(documents: list[DocumentRecord]) -> str:
-    """Say what the tray holds in one line for the foot of the window."""
-    on_way = [d for d in documents if d.state is not DocumentState.ASSIGNED and not d.is_set_aside]
-    waits = sum(d.problem is not None for d in on_way)
-    return f"{plural('tray.on_way', len(on_way))} · {plural('tray.waits', waits)}"

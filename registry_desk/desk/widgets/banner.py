@@ -7,16 +7,24 @@ it comes or goes.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from registry_desk.desk.widgets.plain import button, frame, label, restyle
 from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
 
 _MARGIN_PX = 12
 
 
 class Banner(QWidget):
-    """One line of trouble with one thing to do."""
+    """One line of trouble, or of news, with one thing to do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +44,20 @@ class Banner(QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.addLayout(words_column, 1)
         row.addWidget(self._action)
+        row.addWidget(self._close_button())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
         self.hide()
+
+    def _close_button(self) -> QToolButton:
+        shown = QToolButton()
+        shown.setText("✕")
+        shown.setProperty("role", "page")
+        shown.setAccessibleName(text("banner.close"))
+        shown.setToolTip(text("banner.close"))
+        shown.clicked.connect(self.hide)
+        return shown
 
     def lie_over(self, widget: QWidget) -> None:
         """Lie over the upper edge of a widget from now on, as wide as it is."""
@@ -71,10 +89,32 @@ class Banner(QWidget):
         act: Callable[[], None] | None = None,
     ) -> None:
         """Show an error of the domain with at most one thing to do."""
-        self._frame.setProperty("family", error.family)
+        self._show(error.family, error.message, error.next_step, action, act)
+
+    def say(
+        self,
+        message: str,
+        next_step: str = "",
+        *,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say something that went well, with at most one thing to do."""
+        self._show("said", message, next_step, action, act)
+
+    def _show(
+        self,
+        family: str,
+        message: str,
+        next_step: str,
+        action: str,
+        act: Callable[[], None] | None,
+    ) -> None:
+        self._frame.setProperty("family", family)
         restyle(self._frame)
-        self._message.setText(error.message)
-        self._next_step.setText(error.next_step)
+        self._message.setText(message)
+        self._next_step.setText(next_step)
+        self._next_step.setVisible(bool(next_step))
         self._acting = act
         self._action.setText(action)
         self._action.setVisible(act is not None)

@@ -25,6 +25,8 @@ class PageView(QGraphicsView):
     """The paper in the middle of the window."""
 
     word_clicked = Signal(str)
+    zoomed = Signal(int)
+    """The size shown, in percent of the paper's own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +40,7 @@ class PageView(QGraphicsView):
         self._placement = Placement()
         self._light = None
         self._is_fitted = True
+        self._dpi = 300
         self._turned_deg = 0
         self._pressed_at = QPointF()
 
@@ -51,7 +54,12 @@ class PageView(QGraphicsView):
         return None if self._light is None else self._light.rect()
 
     def show_page(
-        self, image: QImage, words: tuple[Word, ...] = (), placement: Placement | None = None
+        self,
+        image: QImage,
+        words: tuple[Word, ...] = (),
+        placement: Placement | None = None,
+        *,
+        dpi: int = 300,
     ) -> None:
         """Show a page with the words on it.
 
@@ -59,9 +67,10 @@ class PageView(QGraphicsView):
             image: the cleaned page, or the captured one while it is not cleaned yet.
             words: with boxes on this image; may be empty.
             placement: from this image to the captured one, for lights told in its pixels.
+            dpi: of the image, for telling the size shown.
         """
         self._scene.clear()
-        self._light = None
+        self._light, self._dpi = None, dpi
         self._words, self._placement = words, placement or Placement()
         self._scene.addPixmap(QPixmap.fromImage(image))
         self._scene.setSceneRect(QRectF(image.rect()))
@@ -93,6 +102,7 @@ class PageView(QGraphicsView):
         self._is_fitted = True
         self._turn_to(1.0)
         self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        self._tell_size()
 
     def zoom(self, factor: float) -> None:
         """Come nearer (over 1) or go away (below 1)."""
@@ -100,6 +110,11 @@ class PageView(QGraphicsView):
         if _LIMITS[0] < scale * factor < _LIMITS[1]:
             self._is_fitted = False
             self.scale(factor, factor)
+            self._tell_size()
+
+    def _tell_size(self) -> None:
+        scale = abs(self.transform().m11()) + abs(self.transform().m12())
+        self.zoomed.emit(round(100 * scale * self._dpi / self.logicalDpiX()))
 
     def turn(self, clockwise_deg: int) -> None:
         """Turn the view of the page by quarter turns."""

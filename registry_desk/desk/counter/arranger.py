@@ -1,0 +1,116 @@
+"""The clerk's hand on the pile: split, join, move, set aside, with undo and redo."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.counter import lane_work
+from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.parts import DeskParts
+from registry_desk.errors import RegistryDeskError
+from registry_desk.journey.arranging import Arrangement, arrangement_of
+from registry_desk.journey.boundaries import DoubtfulPlace
+from registry_desk.journey.records import Batch
+
+
+class Arranger(QObject):
+    """Changes how a batch falls into documents, one change at a time."""
+
+    arranged = Signal(object)
+    """The :class:`PileShown` after a change."""
+    failed = Signal(object)
+    """The error of a change that was not made."""
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._batch: Batch | None = None
+        self._now: Arrangement | None = None
+        self._undone: list[Arrangement] = []
+        self._done: list[Arrangement] = []
+        self._decided: set[int] = set()
+        self._is_busy = False
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is a change to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Tell whether there is a change to make again."""
+        return bool(self._undone)
+
+    def look_at(self, pile: PileShown) -> None:
+        """Take the pile that is shown; another batch begins without changes."""
+        if self._batch is None or self._batch.id != pile.batch.id:
+            self._done, self._undone, self._decided = [], [], set()
+        self._batch = pile.batch
+        self._now = arrangement_of([document for document, _pages in pile.documents], pile.pages)
+
+    def open_doubts(self, pile: PileShown) -> list[DoubtfulPlace]:
+        """Give the doubtful boundaries that nobody decided yet, in documents still open."""
+        registered = {
+            page.number
+            for document, pages in pile.documents
+            if not lane_work.is_open(document)
+            for page in pages
+        }
+        settled = self._decided | registered
+        return [doubt for doubt in pile.doubts if doubt.page not in settled]
+
+    def change(
+        self, make: Callable[[Arrangement], Arrangement], *, decides: int | None = None
+    ) -> None:
+        """Make a change.
+
+        Args:
+            make: gives the new arrangement from the old one.
+            decides: the page whose doubtful boundary the clerk thereby decides.
+        """
+        if self._now is None or self._is_busy:
+            return
+        if decides is not None:
+            self._decided.add(decides)
+        wanted = make(self._now)
+        if wanted != self._now:
+            self._write(wanted, self._done, forget_undone=True)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._done and not self._is_busy:
+            self._write(self._done.pop(), self._undone)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self._undone and not self._is_busy:
+            self._write(self._undone.pop(), self._done)
+
+    def _write(
+        self, wanted: Arrangement, kept_in: list[Arrangement], *, forget_undone: bool = False
+    ) -> None:
+        batch = self._batch
+        if batch is None:
+            return
+        self._is_busy = True
+
+        def done(answer: tuple[Arrangement, PileShown]) -> None:
+            before, pile = answer
+            self._is_busy = False
+            if forget_undone:
+                self._undone.clear()
+            kept_in.append(before)
+            self.look_at(pile)
+            self.arranged.emit(pile)
+
+        def failed(error: RegistryDeskError) -> None:
+            self._is_busy = False
+            self.failed.emit(error)
+
+        self._lanes.run(
+            "look",
+            lambda: lane_work.rearrange(self._parts, batch, wanted),
+            done=done,
+            failed=failed,
+        )

@@ -1,0 +1,158 @@
+"""How pages come to the counter: scanner, dropped files, watched folder, what was left."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.counter import lane_work
+from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.parts import DeskParts
+from registry_desk.errors import DamagedError, RegistryDeskError
+from registry_desk.journey.pile import Watcher
+from registry_desk.journey.records import Batch
+from registry_desk.journey.watching import watch
+
+_WATCH_AGAIN_MS = 10_000
+
+
+class ComingIn(QObject):
+    """Starts what brings pages in and tells of them; one pile at a time is on the counter."""
+
+    began = Signal(bool)
+    """A pile is coming to the counter; True where the scanner feeds it."""
+    page_came = Signal(object)
+    progressed = Signal(int, int)
+    pile_read = Signal(object)
+    """The :class:`PileShown` that is ready for the clerk."""
+    failed = Signal(object)
+    """The error that stopped the pile at the counter."""
+    waiting = Signal(int)
+    """So many files came in and wait behind the pile on the counter."""
+    damaged = Signal(object)
+    """The error of files that did not come in; everything else goes on."""
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._is_stopping = False
+        self.is_busy = False
+        """A pile is coming in."""
+        self.has_open = False
+        """The counter shows a document that waits for the clerk."""
+        self.batch: Batch | None = None
+
+    def resume(self) -> None:
+        """Bring the batch to the counter that still has something to do."""
+
+        def found(batch: Batch | None) -> None:
+            if batch and not self.is_busy:
+                self._bring(batch)
+
+        self._lanes.run(
+            "free",
+            lambda: lane_work.unfinished_batch(self._parts),
+            done=found,
+            failed=self.damaged.emit,
+        )
+
+    def scan(self) -> None:
+        """Scan what lies in the feeder; goes on in the batch that a fault interrupted."""
+        if self.is_busy:
+            return
+        self.is_busy = True
+
+        def opened(batch: Batch) -> None:
+            self.batch = batch
+            self._start(lambda by: lane_work.scan_and_read(self._parts, batch, by), lane="scanner")
+
+        self._lanes.run(
+            "free",
+            lambda: lane_work.open_pile(self._parts),
+            done=opened,
+            failed=self._failed,
+        )
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take files in by the same door as paper."""
+
+        def taken(answer: tuple[Batch, dict[Path, DamagedError]]) -> None:
+            batch, damaged = answer
+            for error in damaged.values():
+                self.damaged.emit(error)
+            self._arrived(batch, len(paths))
+
+        if paths:
+            self._lanes.run(
+                "free",
+                lambda: lane_work.bring_files(self._parts, paths),
+                done=taken,
+                failed=self.damaged.emit,
+            )
+
+    def watch(self) -> None:
+        """Keep watch over the folder of the settings, if one is set."""
+        folder = self._parts.watched_folder
+        if folder is None:
+            return
+
+        def again(error: RegistryDeskError | None) -> None:
+            if error is not None:
+                self.damaged.emit(error)
+                QTimer.singleShot(_WATCH_AGAIN_MS, self, self.watch)
+
+        self._lanes.run(
+            "folder",
+            lambda: watch(
+                self._parts.counter.tray,
+                folder,
+                operator=self._parts.operator,
+                on_batch=lambda batch: self._lanes.post(lambda: self._arrived(batch, 1)),
+                cancelled=lambda: self._lanes.is_closing,
+            ),
+            done=again,
+            failed=again,
+        )
+
+    def stop(self) -> None:
+        """Stop after the page at hand."""
+        self._is_stopping = True
+
+    def _arrived(self, batch: Batch, count: int) -> None:
+        if self.is_busy or self.has_open:
+            self.waiting.emit(count)
+        else:
+            self._bring(batch)
+
+    def _bring(self, batch: Batch) -> None:
+        self.batch = batch
+        self._start(lambda by: lane_work.read_again(self._parts, batch, by), lane="free")
+
+    def _start(self, work: Callable[[Watcher], PileShown], *, lane: str) -> None:
+        self._is_stopping, self.is_busy = False, True
+        self.began.emit(lane == "scanner")
+        watcher = Watcher(
+            on_page=lambda page: self._lanes.post(lambda: self.page_came.emit(page)),
+            progress=lambda done, total: self._lanes.post(
+                lambda: self.progressed.emit(done, total)
+            ),
+            cancelled=lambda: self._is_stopping,
+            prompt=_GoOn(),
+        )
+        self._lanes.run(lane, lambda: work(watcher), done=self._read, failed=self._failed)
+
+    def _read(self, pile: PileShown) -> None:
+        self.is_busy = False
+        self.pile_read.emit(pile)
+
+    def _failed(self, error: RegistryDeskError) -> None:
+        self.is_busy = False
+        self.failed.emit(error)
+
+
+class _GoOn:
+    """Answers the scanner's questions with yes; manual duplex is not offered here yet."""
+
+    def ask(self, code: str, **_params: object) -> bool:
+        return True

@@ -1,0 +1,1 @@
+"""Delays, for who answers for them: where work piles up, worst first."""

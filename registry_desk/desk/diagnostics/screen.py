@@ -1,0 +1,124 @@
+"""The diagnostics' screen: each part, how it is, what to do; copied as text for the telephone."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.plain import button, frame, label
+from registry_desk.desk.widgets.table import Table
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
+from registry_desk.journey.checks import Desk, Finding, Verdict, look_at
+
+_SIGNS = {Verdict.WORKS: "✓", Verdict.ABSENT: "–", Verdict.TROUBLE: "✗"}
+_COLOURS = {Verdict.WORKS: "ok", Verdict.ABSENT: "muted", Verdict.TROUBLE: "danger"}
+_COLUMNS = ("part", "verdict", "detail")
+
+
+class DiagnosticsScreen(QWidget):
+    """Looks at every outside part of the desk."""
+
+    changed = Signal()
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._findings: list[Finding] = []
+        self.banner = Banner()
+        self.again_button = button(
+            text("diagnostics.again"), self.refresh, role="primary", shortcut="F5"
+        )
+        self.copy_button = button(text("diagnostics.copy"), self.copy, shortcut="Ctrl+Shift+C")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.table = Table(
+            [text(f"diagnostics.{name}") for name in _COLUMNS],
+            name=text("screen.diagnostics"),
+            stretch=2,
+        )
+        self.next_step: QLabel = label("")
+        self.next_step.setWordWrap(True)
+        self.next_step.setContentsMargins(16, 12, 16, 12)
+        self.table.currentCellChanged.connect(lambda row, *_rest: self._tell(row))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        bar = frame("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.again_button)
+        row.addWidget(self.copy_button)
+        row.addWidget(label(text("diagnostics.why"), "muted"))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.progress)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.next_step)
+        self.banner.lie_over(self.table)
+
+    def refresh(self) -> None:
+        """Look at everything again; takes as long as the slowest part."""
+        if not self.again_button.isEnabled():
+            return
+        self._set_looking(True)
+        desk = self._parts.checked or Desk(
+            tray_folder=self._parts.counter.tray.folder,
+            languages=self._parts.room.settings.languages,
+            register=self._parts.counter.register,
+            token_module=self._parts.token.module if self._parts.token else None,
+        )
+        self._lanes.run("free", lambda: look_at(desk), done=self._show, failed=self._failed)
+
+    def copy(self) -> None:
+        """Copy what was found as text."""
+        QGuiApplication.clipboard().setText(self.as_text())
+        self.banner.say(text("diagnostics.copied"))
+
+    def as_text(self) -> str:
+        """Give what was found as it is read out on the telephone."""
+        return "\n".join(_words(found) for found in self._findings)
+
+    def _show(self, findings: list[Finding]) -> None:
+        self._set_looking(False)
+        self._findings = findings
+        rows = [
+            (
+                text(found.part),
+                f"{_SIGNS[found.verdict]} {text(f'check.{found.verdict}')}",
+                found.detail or (found.error.message if found.error else ""),
+            )
+            for found in findings
+        ]
+        worst = next((n for n, f in enumerate(findings) if f.verdict is Verdict.TROUBLE), 0)
+        self.table.show_rows(rows, chosen=worst)
+        for row, found in enumerate(findings):
+            self.table.colour(row, 1, _COLOURS[found.verdict])
+        self._tell(worst)
+
+    def _tell(self, row: int) -> None:
+        error = self._findings[row].error if 0 <= row < len(self._findings) else None
+        self.next_step.setText(f"{error.message}\n{error.next_step}" if error else "")
+
+    def _failed(self, error: RegistryDeskError) -> None:
+        self._set_looking(False)
+        self.banner.show_error(error)
+
+    def _set_looking(self, is_looking: bool) -> None:
+        self.again_button.setEnabled(not is_looking)
+        self.copy_button.setEnabled(not is_looking)
+        self.progress.setMaximum(0 if is_looking else 1)
+
+
+def _words(found: Finding) -> str:
+    head = f"{_SIGNS[found.verdict]} {text(found.part)}: {text(f'check.{found.verdict}')}"
+    lines = [f"{head} · {found.detail}" if found.detail else head]
+    if found.error:
+        lines += [f"    {found.error.message}", f"    {found.error.next_step}"]
+    return "\n".join(lines)

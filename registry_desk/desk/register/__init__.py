@@ -1,0 +1,1 @@
+"""The register: everything that was ever numbered, found as one types."""

@@ -1,0 +1,267 @@
+"""The register's screen: search as one types, the entry with files and history, a table file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.moments import day, days_left, urgency
+from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.entry_card import EntryCard
+from registry_desk.desk.widgets.plain import button, frame, label
+from registry_desk.desk.widgets.table import Table
+from registry_desk.i18n import plural, text
+from registry_desk.journey.export import export_csv
+from registry_desk.journey.looking import Looker
+from registry_desk.wire import Entry, Event
+
+_COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
+_PAUSE_MS = 150
+_PAGE = 50
+"""The register answers so many at once; fewer means that there are no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    words: str
+    entries: list[Entry]
+    is_more: bool
+
+
+class RegisterScreen(QWidget):
+    """Finds, shows and exports; changes nothing."""
+
+    changed = Signal()
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._departments = {d.code: d.name for d in parts.counter.office.departments}
+        self._entries: list[Entry] = []
+        self._entry: Entry | None = None
+        self._is_exporting = False
+        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self.banner = Banner()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(text("register.search"))
+        self.search.setAccessibleName(text("register.search"))
+        self.search.setClearButtonEnabled(True)
+        self.table = Table(
+            [text(f"register.shown.{name}") for name in _COLUMNS],
+            name=text("screen.register"),
+            stretch=3,
+        )
+        self.card = EntryCard(parts.counter.office)
+        self.empty = label("", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.count = label("", "muted")
+        self.more_button = button(text("register.more"), self._more)
+        self.export_button = button(text("register.export"), self._ask_where, shortcut="Ctrl+E")
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _words: self._pause.start())
+        self.search.returnPressed.connect(self._enter_table)
+        self.table.currentCellChanged.connect(lambda row, *_rest: self._look(row))
+        self.table.taken.connect(lambda _row: self.card.files.setFocus())
+        self.card.file_wanted.connect(self._open_file)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
+        QShortcut(QKeySequence("F5"), self, self.refresh)
+
+    def _lay_out(self) -> None:
+        bar = frame("bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.count)
+        row.addWidget(self.export_button)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.more_button)
+        self._side = QFrame()
+        self._side.setProperty("role", "card")
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(16, 16, 16, 16)
+        side.addWidget(self.card)
+        side.addWidget(self.card.papers, 1)
+        self._side.setMinimumWidth(320)
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.addWidget(left)
+        columns.addWidget(self._side)
+        columns.setStretchFactor(0, 3)
+        columns.setStretchFactor(1, 1)
+        columns.setSizes([980, 380])
+        columns.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(bar)
+        outer.addWidget(columns, 1)
+        self.banner.lie_over(left)
+        self.more_button.hide()
+        self._side.hide()
+
+    # ------------------------------------------------------------------ finding
+
+    def refresh(self) -> None:
+        """Search again for what stands in the line."""
+        words = self.search.text().strip()
+        self._find(words, before=None)
+
+    def _more(self) -> None:
+        if self._entries:
+            self._find(self.search.text().strip(), before=self._entries[-1].number)
+
+    def _find(self, words: str, *, before: str | None) -> None:
+        register = self._parts.counter.register
+
+        def find() -> _Found:
+            entries = register.find(words, before=before)
+            return _Found(words, entries, len(entries) >= _PAGE)
+
+        def found(answer: _Found) -> None:
+            if answer.words == self.search.text().strip():
+                self._show([*self._entries, *answer.entries] if before else answer.entries)
+                self.more_button.setVisible(answer.is_more)
+                at_least = "+" if answer.is_more else ""
+                said = plural("register.found", len(self._entries), more=at_least)
+                self.count.setText(said)
+
+        self._run("look", find, found)
+
+    def _show(self, entries: list[Entry]) -> None:
+        chosen = self._entry
+        self._entries = entries
+        place = next((n for n, e in enumerate(entries) if chosen and e.id == chosen.id), -1)
+        self.table.show_rows([self._row(entry) for entry in entries], chosen=place)
+        for row, entry in enumerate(entries):
+            is_open = entry.state not in ("closed", "annulled")
+            self.table.colour(row, 6, urgency(entry.due_on) if is_open else "muted")
+        self.table.setVisible(bool(entries))
+        self.empty.setVisible(not entries)
+        self.empty.setText(
+            text("register.nothing" if self.search.text().strip() else "register.empty")
+        )
+        self._side.setVisible(place >= 0)
+
+    def _row(self, entry: Entry) -> tuple[str, ...]:
+        is_open = entry.state not in ("closed", "annulled")
+        left = f"  {days_left(entry.due_on)}" if is_open and entry.due_on else ""
+        return (
+            entry.number,
+            day(entry.registered_at),
+            entry.sender_name or "—",
+            entry.subject or "—",
+            self._departments.get(entry.department or "", "—"),
+            text(f"entry.{entry.state}"),
+            f"{day(entry.due_on)}{left}",
+        )
+
+    def _enter_table(self) -> None:
+        if self._entries:
+            self.table.setCurrentCell(max(0, self.table.currentRow()), 0)
+            self.table.setFocus()
+
+    # ------------------------------------------------------------------ one entry
+
+    def _look(self, row: int) -> None:
+        if not 0 <= row < len(self._entries):
+            return
+        entry = self._entry = self._entries[row]
+        register = self._parts.counter.register
+
+        def show(answer: tuple[Entry, list[Event]]) -> None:
+            if self._entry is not None and self._entry.id == entry.id:
+                self._entry = answer[0]
+                self._side.show()
+                self.card.show_entry(*answer)
+
+        self._run(
+            "look", lambda: (register.entry_by_id(entry.id), register.history(entry.id)), show
+        )
+
+    def _open_file(self, place: int) -> None:
+        entry = self._entry
+        if entry is None:
+            return
+        self._run(
+            "look",
+            lambda: self._looker.fetch(entry, entry.files[place]),
+            lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
+        )
+
+    # ------------------------------------------------------------------ a table file
+
+    def _ask_where(self) -> None:
+        proposed = f"{text('register.file_name')}.csv"
+        name, _filter = QFileDialog.getSaveFileName(self, text("register.export"), proposed)
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, target: Path) -> None:
+        """Write what the search finds, all of it, into a table file."""
+        words = self.search.text().strip()
+        self._set_exporting(True)
+
+        def written(count: int) -> None:
+            self._set_exporting(False)
+            self.banner.say(
+                plural("register.exported", count, file=target.name),
+                str(target.parent),
+                action=text("register.open_file"),
+                act=lambda: self._open(target),
+            )
+
+        self._lanes.run(
+            "free",
+            lambda: export_csv(
+                self._parts.counter.register,
+                self._parts.counter.office,
+                words,
+                target,
+                progress=lambda count: None,
+                cancelled=lambda: self._lanes.is_closing or not self._is_exporting,
+            ),
+            done=written,
+            failed=self._not_written,
+        )
+
+    def _not_written(self, error: object) -> None:
+        self._set_exporting(False)
+        self.banner.show_error(error)  # type: ignore[arg-type]
+
+    def _set_exporting(self, is_exporting: bool) -> None:
+        self._is_exporting = is_exporting
+        self.export_button.setEnabled(not is_exporting)
+
+    @staticmethod
+    def _open(file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._lanes.run(lane, work, done=done, failed=self.banner.show_error)
+
+    def close_parts(self) -> None:
+        """End the process that opens files."""
+        self._looker.close()

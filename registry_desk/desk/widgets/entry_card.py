@@ -1,0 +1,128 @@
+"""An entry of the register as every screen shows it: number, fields, files, history."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+
+from registry_desk.desk.moments import day, days_left, moment, urgency
+from registry_desk.desk.theme import tokens
+from registry_desk.desk.widgets.plain import label
+from registry_desk.i18n import has, text
+from registry_desk.wire import Entry, Event, Office
+
+_FIELDS = ("sender_name", "sender_address", "sender", "subject", "department", "state", "due_on")
+
+
+class EntryCard(QWidget):
+    """Shows an entry; ``papers`` (its files and history) stands where the screen puts it."""
+
+    file_wanted = Signal(int)
+    """The place of the file in the entry's list."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._departments = {d.code: d.name for d in office.departments}
+        self._people = {account.username: account.name for account in office.accounts}
+        self.number = label("", "entry")
+        self._values = {name: _value() for name in _FIELDS}
+        self.files = _list(text("entry_card.files"))
+        self.history = _list(text("entry_card.history"))
+        self.papers = QWidget()
+        self.files.itemActivated.connect(lambda item: self.file_wanted.emit(self.files.row(item)))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for name, value in self._values.items():
+            form.addRow(label(text(f"entry_card.{name}"), "muted"), value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.number)
+        column.addLayout(form)
+        below = QVBoxLayout(self.papers)
+        below.setContentsMargins(0, 8, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(label(text("entry_card.files"), "title"))
+        below.addWidget(self.files)
+        below.addWidget(label(text("entry_card.history"), "title"))
+        below.addWidget(self.history, 1)
+
+    def show_entry(self, entry: Entry, history: Sequence[Event]) -> None:
+        """Show an entry with what happened to it."""
+        self.number.setText(text("entry_card.number", number=entry.number))
+        issued = " / ".join(
+            part for part in (entry.sender_registration_number, day(entry.sender_date)) if part
+        )
+        values = {
+            "sender_name": entry.sender_name or "",
+            "sender_address": entry.sender_address or "",
+            "sender": issued,
+            "subject": entry.subject or "",
+            "department": self._departments.get(entry.department or "", entry.department or ""),
+            "state": text(f"entry.{entry.state}"),
+            "due_on": _term(entry),
+        }
+        for name, value in self._values.items():
+            value.setText(values[name] or "—")
+        is_open = entry.state not in ("closed", "annulled")
+        colour = urgency(entry.due_on) if is_open else "muted"
+        self._values["due_on"].setStyleSheet(f"color: {getattr(tokens(), colour)};")
+        self.files.clear()
+        for file in entry.files:
+            said = text(f"file.{file.role}.{file.version}")
+            self.files.addItem(f"{said} · {moment(file.created_at)}")
+        self.files.setFixedHeight(_rows_high(self.files, len(entry.files)))
+        self.history.clear()
+        for event in reversed(history):
+            self.history.addItem(self._event(event))
+
+    def clear_entry(self) -> None:
+        """Show no entry."""
+        self.number.clear()
+        for value in self._values.values():
+            value.setText("")
+        self.files.clear()
+        self.history.clear()
+
+    def _event(self, event: Event) -> str:
+        code = f"act.{event.act}"
+        what = text(code) if has(code) else event.act
+        department = self._departments.get(str(event.detail.get("department", "")), "")
+        where = f" → {department}" if department and event.act == "assigned" else ""
+        who = self._people.get(event.actor, event.actor)
+        return f"{moment(event.at)}  {what}{where} ({who})"
+
+
+def _term(entry: Entry) -> str:
+    if entry.due_on is None:
+        return ""
+    article = f" · {entry.due_article}" if entry.due_article else ""
+    is_open = entry.state not in ("closed", "annulled")
+    left = f" ({days_left(entry.due_on)})" if is_open else ""
+    return f"{day(entry.due_on)}{left}{article}"
+
+
+def _value() -> QLabel:
+    shown = label("")
+    shown.setWordWrap(True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return shown
+
+
+def _list(name: str) -> QListWidget:
+    shown = QListWidget()
+    shown.setAccessibleName(name)
+    shown.setWordWrap(True)
+    shown.setMinimumHeight(72)
+    shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return shown
+
+
+def _rows_high(shown: QListWidget, count: int) -> int:
+    row = shown.sizeHintForRow(0) if count else shown.fontMetrics().height() + 8
+    return min(4, max(1, count)) * row + 12

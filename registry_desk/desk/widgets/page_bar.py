@@ -1,0 +1,85 @@
+"""The bar below a page: which page of how many, turned, nearer or further."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+
+from registry_desk.desk.widgets.page_view import PageView
+from registry_desk.desk.widgets.plain import label
+from registry_desk.i18n import text
+
+_STEP = 1.2
+
+
+class PageBar(QFrame):
+    """Turns pages and sizes the view above it."""
+
+    turned_to = Signal(int)
+    """The page wanted, counted from 1."""
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self._page, self._count = 0, 0
+        self.place = label("")
+        self.size = label("")
+        self._buttons = {
+            "back": _small("‹", "page.back", "PgUp", lambda: self._turn(-1)),
+            "on": _small("›", "page.on", "PgDown", lambda: self._turn(1)),
+            "left": _small("⟲", "page.left", "Ctrl+Left", lambda: view.turn(-90)),
+            "right": _small("⟳", "page.right", "Ctrl+Right", lambda: view.turn(90)),
+            "smaller": _small("−", "page.smaller", "Ctrl+-", lambda: view.zoom(1 / _STEP)),
+            "larger": _small("+", "page.larger", "Ctrl++", lambda: view.zoom(_STEP)),
+            "fit": _small("⛶", "page.fit", "Ctrl+0", view.fit),
+        }
+        view.zoomed.connect(self._tell_size)
+        self._lay_out()
+        self.tell(0, 0)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addStretch(1)
+        for name in ("back", self.place, "on", 16, "left", "right", 16, "smaller", self.size):
+            if isinstance(name, int):
+                row.addSpacing(name)
+            else:
+                row.addWidget(self._buttons[name] if isinstance(name, str) else name)
+        row.addWidget(self._buttons["larger"])
+        row.addWidget(self._buttons["fit"])
+        row.addStretch(1)
+        for shown, widest in ((self.place, "888 / 888"), (self.size, "888 %")):
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest))
+
+    def tell(self, page: int, count: int) -> None:
+        """Say which page of how many is shown; 0 of 0 where none is."""
+        self._page, self._count = page, count
+        self.place.setText(f"{page} / {count}" if count else "–")
+        self._buttons["back"].setEnabled(page > 1)
+        self._buttons["on"].setEnabled(page < count)
+        for name in ("left", "right", "smaller", "larger", "fit"):
+            self._buttons[name].setEnabled(count > 0)
+        if not count:
+            self.size.setText("–")
+
+    def _tell_size(self, percent: int) -> None:
+        if self._count:
+            self.size.setText(f"{percent} %")
+
+    def _turn(self, step: int) -> None:
+        if 1 <= self._page + step <= self._count:
+            self.turned_to.emit(self._page + step)
+
+
+def _small(sign: str, code: str, keys: str, pressed: Callable[[], None]) -> QToolButton:
+    shown = QToolButton()
+    shown.setText(sign)
+    shown.setProperty("role", "page")
+    shown.setAccessibleName(text(code))
+    shown.setToolTip(f"{text(code)} ({keys})")
+    shown.setShortcut(keys)
+    shown.clicked.connect(lambda _checked=False: pressed())
+    return shown

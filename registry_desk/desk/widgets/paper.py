@@ -1,0 +1,104 @@
+"""A file of the register, page by page: fetched and pictured off the main thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.widgets.page_bar import PageBar
+from registry_desk.desk.widgets.page_view import PageView
+from registry_desk.desk.widgets.plain import label
+from registry_desk.errors import RegistryDeskError
+from registry_desk.journey.looking import Looked, Looker
+
+_SCREEN_DPI = 150
+
+
+class Paper(QWidget):
+    """Shows one file, or a sentence where there is none."""
+
+    def __init__(
+        self, looker: Looker, lanes: Lanes, failed: Callable[[RegistryDeskError], None]
+    ) -> None:
+        super().__init__()
+        self._looker, self._lanes, self._failed = looker, lanes, failed
+        self._asked = 0
+        self._looked: Looked | None = None
+        self.view = PageView()
+        self.bar = PageBar(self.view)
+        self.bar.turned_to.connect(self._show_page)
+        self.words = label("", "muted")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setWordWrap(True)
+        self.words.setContentsMargins(24, 24, 24, 24)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.bar)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.words)
+        self._stack.addWidget(page)
+
+    @property
+    def page_count(self) -> int:
+        """Give how many pages the file shown has; 0 where none is shown."""
+        return self._looked.page_count if self._looked else 0
+
+    def say(self, words: str) -> None:
+        """Show a sentence instead of a page."""
+        self._asked += 1
+        self._looked = None
+        self.words.setText(words)
+        self._stack.setCurrentIndex(0)
+
+    def show_file(self, find: Callable[[], Looked | None], *, nothing: str, wait: str) -> None:
+        """Find a file in the background and show its first page.
+
+        Args:
+            find: blocks; runs in the lane of what the person waits to see.
+            nothing: the words for a file that is not there.
+            wait: the words until it is.
+        """
+        self.say(wait)
+        asked = self._asked
+
+        def found(looked: Looked | None) -> None:
+            if asked != self._asked:
+                return
+            if looked is None:
+                self.say(nothing)
+                return
+            self._looked = looked
+            self._show_page(1)
+
+        def failed(error: RegistryDeskError) -> None:
+            if asked == self._asked:
+                self.say(f"{error.message}\n{error.next_step}")
+                self._failed(error)
+
+        self._lanes.run("look", find, done=found, failed=failed)
+
+    def _show_page(self, number: int) -> None:
+        looked, asked = self._looked, self._asked
+        if looked is None:
+            return
+
+        def show(image: QImage) -> None:
+            if asked == self._asked:
+                self._stack.setCurrentIndex(1)
+                self.bar.tell(number, looked.page_count)
+                self.view.show_page(image, dpi=_SCREEN_DPI)
+
+        self._lanes.run(
+            "look",
+            lambda: QImage(str(self._looker.page(looked, number))),
+            done=show,
+            failed=self._failed,
+        )

@@ -1,0 +1,114 @@
+"""Tables as every screen shows them: rows of words, one chosen, bars in cells where asked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from registry_desk.desk.theme import tokens
+
+SHARE = Qt.ItemDataRole.UserRole
+"""How far a cell's bar goes, 0 to 1."""
+_COLOUR = Qt.ItemDataRole.UserRole + 1
+_BAR_HEIGHT = 6
+
+
+class Table(QTableWidget):
+    """Rows of words; Enter or a double click takes the chosen one."""
+
+    taken = Signal(int)
+    """The row that Enter was pressed on."""
+
+    def __init__(self, columns: Sequence[str], *, name: str, stretch: int) -> None:
+        super().__init__(0, len(columns))
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_Bars(self))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
+
+    def show_rows(self, rows: Sequence[Sequence[str]], *, chosen: int = -1) -> None:
+        """Show rows of words; the one chosen stays chosen without being told of again."""
+        was_blocked = self.blockSignals(True)
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, words in enumerate(row):
+                cell = QTableWidgetItem(words)
+                cell.setToolTip(words)
+                self.setItem(place, column, cell)
+        if 0 <= chosen < len(rows):
+            self.setCurrentCell(chosen, 0)
+        else:
+            self.clearSelection()
+            self.setCurrentCell(-1, -1)
+        self.blockSignals(was_blocked)
+
+    def colour(self, row: int, column: int, name: str) -> None:
+        """Write a cell in one of the tokens' colours; its words say the same."""
+        self.item(row, column).setForeground(QBrush(QColor(getattr(tokens(), name))))
+
+    def draw_bar(self, row: int, column: int, share: float, colour: str) -> None:
+        """Draw a bar below a cell's words.
+
+        Args:
+            row: of the cell.
+            column: of the cell.
+            share: 0 to 1 of the cell's width.
+            colour: name of a token.
+        """
+        self.item(row, column).setData(SHARE, share)
+        self.item(row, column).setData(_COLOUR, colour)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the chosen row on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.taken.emit(self.currentRow())
+            return
+        super().keyPressEvent(event)
+
+
+class _Bars(QStyledItemDelegate):
+    """Draws a cell with its bar."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        share = index.data(SHARE)
+        if share is None:
+            return
+        place = option.rect.adjusted(8, 0, -8, -5)  # type: ignore[attr-defined]
+        place.setTop(place.bottom() - _BAR_HEIGHT + 1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().line))
+        painter.drawRoundedRect(place, 3, 3)
+        place.setWidth(max(_BAR_HEIGHT, round(place.width() * share)))
+        if share > 0:
+            painter.setBrush(QColor(getattr(tokens(), index.data(_COLOUR))))
+            painter.drawRoundedRect(place, 3, 3)
+        painter.restore()

@@ -1,0 +1,101 @@
+"""Entries of the register as a table file, with the columns of the legal register.
+
+Source: National Archives, Instructions of 1996, art. 9 (the columns and their order).
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from registry_desk.client import RegisterClient
+from registry_desk.durable import part_file
+from registry_desk.errors import Cancelled
+from registry_desk.i18n import text
+from registry_desk.wire import Entry, Office
+
+COLUMNS = (
+    "number", "registered_on", "sender_number_date", "sheet_count", "enclosure_count", "sender",
+    "subject", "department", "dispatched_on", "solved", "addressee", "connected_to", "file_code",
+)  # fmt: skip
+"""The thirteen elements; their words are under ``register.column.<name>``."""
+_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_csv(
+    register: RegisterClient,
+    office: Office,
+    words: str,
+    target: Path,
+    *,
+    progress: Callable[[int], None],
+    cancelled: Callable[[], bool],
+) -> int:
+    """Write every entry that has all these words.
+
+    Semicolons and a byte order mark, as spreadsheets with Romanian settings open it. A cell that a
+    spreadsheet would take for a formula begins with an apostrophe.
+
+    Args:
+        register: asked page by page.
+        office: for the departments' names.
+        words: as in the search; empty writes the whole register.
+        target: written whole or not at all.
+        progress: told how many are written.
+        cancelled: asked between pages.
+
+    Returns:
+        How many entries were written.
+
+    Raises:
+        Cancelled: the person stopped; nothing is written.
+    """
+    names = {department.code: department.name for department in office.departments}
+    count = 0
+    with part_file(target) as part, part.open("w", encoding="utf-8-sig", newline="") as opened:
+        rows = csv.writer(opened, delimiter=";")
+        rows.writerow([text(f"register.column.{name}") for name in COLUMNS])
+        for entry in every_entry(register, words):
+            if cancelled():
+                raise Cancelled
+            rows.writerow([harmless(cell) for cell in _cells(entry, names)])
+            count += 1
+            progress(count)
+    return count
+
+
+def every_entry(register: RegisterClient, words: str) -> Iterator[Entry]:
+    """Give all entries with these words, newest first."""
+    before: str | None = None
+    while found := register.find(words, before=before):
+        yield from found
+        before = found[-1].number
+
+
+def harmless(cell: str) -> str:
+    """Keep a cell from being taken for a formula.
+
+    Source: OWASP, CSV Injection.
+    """
+    return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
+
+
+def _cells(entry: Entry, names: dict[str, str]) -> tuple[str, ...]:
+    issued = f"{entry.sender_date:%d.%m.%Y}" if entry.sender_date else ""
+    sent = next((m.at for m in entry.milestones if m.code == "dispatched"), None)
+    return (
+        entry.number,
+        f"{entry.registered_at.astimezone(_OFFICE_TIME):%d.%m.%Y}",
+        f"{entry.sender_registration_number or ''} {issued}".strip(),
+        str(entry.sheet_count),
+        str(entry.enclosure_count),
+        entry.sender_name or "",
+        entry.subject or "",
+        names.get(entry.department or "", entry.department or ""),
+        f"{sent.astimezone(_OFFICE_TIME):%d.%m.%Y}" if sent else "",
+        text(f"entry.{entry.state}"),
+        (entry.sender_name or "") if sent else "",
+        entry.connected_to or "",
+        entry.case_number or "",
+    )
