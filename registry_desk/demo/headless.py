@@ -8,7 +8,7 @@ from pathlib import Path
 
 import requests
 
-from registry_desk.demo.independent import read_independently
+from registry_desk.demo.independent import read_independently, require_readers
 from registry_desk.demo.letters import Letters
 from registry_desk.demo.report import WHOLE_WAY, LetterStory, Report
 from registry_desk.demo.stage import Stage
@@ -42,6 +42,7 @@ def run_way(stage: Stage, letters: Letters, by: Onlooker) -> Report:
     Raises:
         RegistryDeskError: a part of the way needs a hand or is away; what was reached is kept.
     """
+    require_readers()
     began = time.monotonic()
     documents = scan_letters(stage, by)
     scanned = time.monotonic()

@@ -1,11 +1,31 @@
 """What readers that are not ours say of a finished file: poppler's pdfsig and pdftotext."""
 
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry_desk.errors import UnavailableError
+
 _TIMEOUT_S = 60
+_PROGRAMS = ("pdfsig", "pdftotext")
+
+
+class PopplerMissing(UnavailableError):
+    """The independent reader's programs are not installed."""
+
+    code = "poppler_missing"
+
+
+def require_readers() -> None:
+    """Make sure that the independent reader is here before the way begins.
+
+    Raises:
+        PopplerMissing: it is not.
+    """
+    if not all(shutil.which(program) for program in _PROGRAMS):
+        raise PopplerMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +43,7 @@ class Opinion:
 
 
 def read_independently(pdf: Path) -> Opinion:
-    """Ask pdfsig and pdftotext about a file.
-
-    Raises:
-        FileNotFoundError: poppler's programs are not installed.
-    """
+    """Ask pdfsig and pdftotext about a file; :func:`require_readers` comes first."""
     signatures = _run("pdfsig", "-nocert", str(pdf))
     return Opinion(
         signature_count=len(re.findall(r"Signature Validation: Signature is Valid", signatures)),

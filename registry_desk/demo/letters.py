@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID, uuid5
 
 from registry_desk.errors import RefusedError
+from registry_desk.journey.files import batch_of
+from registry_desk.reading.sources import files_of
 from registry_desk.resources import resource
 
-_IMAGES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"}
+_IMAGES = {".jpg", ".jpeg", ".jpe", ".jp2", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
 
 
 class NoLetters(RefusedError):
@@ -26,6 +29,11 @@ class Letters:
     is_duplex: bool = False
     """Front and back of each sheet follow each other."""
 
+    @property
+    def batch_id(self) -> UUID:
+        """Give the batch these letters are, whenever and wherever they are fed."""
+        return uuid5(batch_of(self.pages), "demonstration")
+
     def sheets_from(self, done_count: int) -> tuple[Path, ...]:
         """Give the page images of the sheets that are still to be fed."""
         return self.pages[done_count * (2 if self.is_duplex else 1) :]
@@ -42,12 +50,12 @@ def sample_letters() -> Letters:
 
 
 def letters_in(folder: Path) -> Letters:
-    """Give the page images of a folder in name order.
+    """Give the page images of a folder in natural name order.
 
     Raises:
         NoLetters: there are none.
     """
-    found = sorted(p for p in folder.iterdir() if p.suffix.lower() in _IMAGES)
+    found = [p for p in files_of([folder]) if p.suffix.lower() in _IMAGES]
     if not found:
         raise NoLetters(folder=str(folder))
     truth = folder / "truth.json"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from registry_desk.demo.sheets import DamagedFile
 from registry_desk.i18n import text
 
 WHOLE_WAY = ("received", "assigned", "acknowledged", "answered", "dispatched", "closed")
@@ -82,6 +83,8 @@ class Report:
     sheets_fed: int
     pages_kept: int
     pages_aside: int
+    damaged: tuple[DamagedFile, ...] = ()
+    """Files of the person's that could not be fed."""
     seconds: dict[str, float] = field(default_factory=dict)
     """``set_up`` and ``way``, then the parts of the way."""
 
@@ -89,7 +92,7 @@ class Report:
     def is_whole(self) -> bool:
         """Tell whether every letter went the whole way and the numbers are whole."""
         letters = bool(self.letters) and all(letter.is_whole for letter in self.letters)
-        return letters and not self.gaps and not self.doubles
+        return letters and not self.gaps and not self.doubles and not self.damaged
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report as the contract's plain value."""
@@ -101,6 +104,10 @@ class Report:
                 "pages_kept": self.pages_kept,
                 "pages_aside": self.pages_aside,
             },
+            "damaged": [
+                {"source": d.name, "code": d.error.code, "message": d.error.message}
+                for d in self.damaged
+            ],
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
         }
 
@@ -116,6 +123,7 @@ class Report:
         ]
         lines.insert(1, "  ".join("─" * width for width in widths))
         lines += [f"  {letter.number}  {letter.tracking_url}" for letter in self.letters]
+        lines += [f"  {d.name}  {d.error.message} {d.error.next_step}" for d in self.damaged]
         lines.append(
             text(
                 "demo.closing",

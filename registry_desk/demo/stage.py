@@ -54,7 +54,7 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
     """
     tray = Tray(folder / "tray")
     scan = ScanSettings(source="duplex" if letters.is_duplex else "feeder")
-    batch = _batch(tray, scan)
+    batch = _batch(tray, scan, letters)
     done = sheets_on_disk(tray, batch, is_duplex=letters.is_duplex)
     town = town_in(folder)
     with ExitStack() as parts:
@@ -91,9 +91,8 @@ def _keys(folder: Path, town: Town) -> TownKeys:
     return keys_in(folder / "keys", town.institution, signers)
 
 
-def _batch(tray: Tray, scan: ScanSettings) -> Batch:
-    """Give the demonstration's one batch."""
-    for batch in tray.batches():
-        return batch
-    device = text("demo.scanner_name")
-    return tray.open_batch(Origin(device, f"{scan.source}, {scan.dpi} dpi, {scan.mode}", "demo"))
+def _batch(tray: Tray, scan: ScanSettings, letters: Letters) -> Batch:
+    """Give the batch of these letters: a kept folder may hold others too."""
+    settings = f"{scan.source}, {scan.dpi} dpi, {scan.mode}"
+    origin = Origin(text("demo.scanner_name"), settings, "demo")
+    return tray.open_batch(origin, letters.batch_id)
