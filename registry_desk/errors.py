@@ -12,7 +12,7 @@ unique in the whole program (a test walks the tree).
 
 from typing import Any, ClassVar
 
-from registry_desk.i18n import text
+from registry_desk.i18n import has, text
 
 
 class RegistryDeskError(Exception):
@@ -22,7 +22,7 @@ class RegistryDeskError(Exception):
     over the wire. They must be plain (str, int, float, bool, None) and hold no personal data.
     """
 
-    code: ClassVar[str] = "internal"
+    code: str = "internal"
     family: ClassVar[str] = "internal"
     exit_code: ClassVar[int] = 70
     is_retryable: ClassVar[bool] = False
@@ -45,7 +45,7 @@ class RegistryDeskError(Exception):
         return f"{self.message} {self.next_step}".strip()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuild, (type(self), self.params))
+        return (_rebuild, (type(self), self.code, self.params))
 
     def as_dict(self) -> dict[str, Any]:
         """Give the error as the command line's and the wire's plain value."""
@@ -58,8 +58,10 @@ class RegistryDeskError(Exception):
         }
 
 
-def _rebuild(kind: type[RegistryDeskError], params: dict[str, Any]) -> RegistryDeskError:
-    return kind(**params)
+def _rebuild(kind: type[RegistryDeskError], code: str, params: dict[str, Any]) -> RegistryDeskError:
+    error = kind(**params)
+    error.code = code
+    return error
 
 
 class Cancelled(RegistryDeskError):
@@ -106,10 +108,12 @@ class DamagedError(RegistryDeskError):
 def by_code(code: str, family: str, params: dict[str, Any] | None = None) -> RegistryDeskError:
     """Rebuild the error that crossed a process or the wire as the same class.
 
-    A code this program does not know (a newer server) becomes its family's own class.
+    Where the class is not loaded here (a tray read without the room that failed), the error is of
+    its family and says its own words; a code without words (a newer server) says its family's.
     """
-    found = _classes().get(code) or _classes().get(family) or RegistryDeskError
-    return found(**(params or {}))
+    known = _classes()
+    found = known.get(code) or known.get(family) or RegistryDeskError
+    return _rebuild(found, code if has(f"error.{code}") else found.code, params or {})
 
 
 def _classes() -> dict[str, type[RegistryDeskError]]:

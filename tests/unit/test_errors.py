@@ -1,0 +1,53 @@
+"""Errors cross processes and the wire by code and say their own words on the other side."""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from registry_desk import i18n
+from registry_desk.errors import (
+    Cancelled,
+    DamagedError,
+    DeviceError,
+    RefusedError,
+    RegistryDeskError,
+    UnavailableError,
+    by_code,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "exit_code"),
+    [(RefusedError, 3), (DeviceError, 4), (UnavailableError, 5), (DamagedError, 6),
+     (Cancelled, 130), (RegistryDeskError, 70)],
+)  # fmt: skip
+def test_families_have_the_contracts_exit_codes(kind, exit_code):
+    assert kind().exit_code == exit_code
+
+
+def test_same_class_on_the_other_side():
+    from registry_desk.client import RegisterAway
+
+    error = RegisterAway(address="http://x")
+    assert isinstance(pickle.loads(pickle.dumps(error)), RegisterAway)
+    assert isinstance(by_code(error.code, error.family, error.params), RegisterAway)
+
+
+def test_words_without_the_room_that_failed():
+    program = (
+        "from registry_desk.errors import by_code; import pickle;"
+        "e = pickle.loads(pickle.dumps(by_code('seal_missing', 'unavailable')));"
+        "print(type(e).__name__, e.code, e.message)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    with i18n.speaking("ro"):
+        words = i18n.text("error.seal_missing")
+    assert said.stdout.strip() == f"UnavailableError seal_missing {words}"
+
+
+def test_code_of_a_newer_server_says_its_familys_words():
+    error = by_code("invented_tomorrow", "refused", {"x": 1})
+    assert (type(error), error.code) == (RefusedError, "refused")
+    assert error.message == i18n.text("error.refused")
