@@ -56,6 +56,10 @@ class LetterFields(Asked):
         None
     )
     case_number: Given = None
+    addressee: Given = None
+    """Whom a document of our own goes to."""
+    file_code: Given = None
+    """Code of the file in the nomenclator (indicativul dosarului)."""
     sheet_count: Count = 0
     """Sheets of paper (file), not pages."""
     enclosure_count: Count = 0
@@ -122,6 +126,27 @@ with warnings.catch_warnings():
         """The open or last task."""
         audit_leaf: str = ""
         """Hash of the audit row that gave the number; goes on the citizen's receipt."""
+
+    class Search(Asked):
+        """Look for entries: what is given must all hold; the newest come first."""
+
+        words: Annotated[str, Field(max_length=1000)] = ""
+        """In any form, with or without diacritics; ``"a phrase"``, a number, a beginning."""
+        before: Annotated[str, Field(max_length=40)] = ""
+        """The last number of the page before; empty for the first page."""
+        limit: int = 50
+        """At most 200."""
+        department: Code | None = None
+        register: Code | None = Field(default=None)
+        direction: Direction | None = None
+        state: EntryState | None = None
+        kind: Kind | None = None
+        official: Code | None = None
+        """Account name of somebody who has or had it as a task."""
+        since: date | None = None
+        """First day of registration."""
+        until: date | None = None
+        """Last day of registration."""
 
 
 class Annulment(Asked):

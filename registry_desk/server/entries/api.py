@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
@@ -26,10 +26,8 @@ def register(request: HttpRequest, asked: wire.Registration) -> Any:
 
 
 @router.get("/entries", response=list[wire.Entry])
-def find(
-    request: HttpRequest, number: str = "", words: str = "", before: str = "", limit: int = 50
-) -> Any:
-    """Find entries by number, or the newest ones that have all the words."""
+def find(request: HttpRequest, asked: Query[wire.Search], number: str = "") -> Any:
+    """Find the entry with a number, or the newest ones that have all that is asked."""
     who = actor(request)
     who.require("read")
     if number:
@@ -37,7 +35,7 @@ def find(
         if not acts.may_see(who, entry):
             raise EntryUnknown(number=entry.number)
         return [view(entry)]
-    return views(search.newest(words, who, before=before, limit=limit))
+    return views(search.newest(asked, who))
 
 
 @router.get("/entries/{uuid:entry_id}", response=wire.Entry)

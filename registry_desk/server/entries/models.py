@@ -46,6 +46,8 @@ class Entry(models.Model):
     amount = models.CharField(max_length=1000, null=True)
     deadline_days = models.PositiveIntegerField(null=True)
     case_number = models.CharField(max_length=1000, null=True)
+    addressee = models.CharField(max_length=1000, null=True)
+    file_code = models.CharField(max_length=1000, null=True)
     sheet_count = models.PositiveIntegerField(default=0)
     enclosure_count = models.PositiveIntegerField(default=0)
     connected_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
@@ -62,7 +64,6 @@ class Entry(models.Model):
     annulled_by = models.CharField(max_length=40, null=True)
     annulled_reason = models.TextField(null=True)
     audit_leaf = models.CharField(max_length=64)
-    search_text = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = (
@@ -93,3 +94,24 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class IndexedWords(models.TextField):  # type: ignore[type-arg]
+    """Words as the database's own index keeps them."""
+
+
+class IndexRow(models.Model):
+    """What an entry is found by; the table is an FTS5 one on SQLite, else with a GIN index."""
+
+    entry = models.OneToOneField(
+        Entry,
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        related_name="indexed",
+        db_column="rowid",
+    )
+    words = IndexedWords()
+
+    class Meta:
+        managed = False
+        db_table = "entries_index"

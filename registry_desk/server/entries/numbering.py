@@ -15,8 +15,8 @@ from registry_desk.model.number import RegistrationNumber
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_of
+from registry_desk.server.entries import index
 from registry_desk.server.entries.models import Entry, Milestone
-from registry_desk.server.entries.words import searchable
 from registry_desk.server.people.models import Register
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
@@ -107,8 +107,10 @@ def _write(
         due_internal_on=due.internal_on if due else None,
         due_article=due.article if due else "",
         audit_leaf=leaf,
-        search_text=searchable(asked, str(number)),
+        addressee=asked.addressee,
+        file_code=asked.file_code,
     )
+    index.keep(entry)
     Milestone.objects.create(entry=entry, code="received", at=asked.received_at)
     return entry
 

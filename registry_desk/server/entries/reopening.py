@@ -12,6 +12,7 @@ from registry_desk.model.number import RegistrationNumber
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.entries import index
 from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.people.founding import OPERATOR
 from registry_desk.server.people.models import Register
@@ -48,7 +49,7 @@ def fill_up(known: Iterable[RegistrationNumber]) -> list[str]:
 def _annulled(number: RegistrationNumber, register: Register) -> None:
     now = clock.now()
     leaf = record(OPERATOR, "registered", str(number), restored=True)
-    Entry.objects.create(
+    entry = Entry.objects.create(
         uuid=uuid4(),
         request_digest="",
         year=number.year,
@@ -65,6 +66,6 @@ def _annulled(number: RegistrationNumber, register: Register) -> None:
         annulled_by=OPERATOR,
         annulled_reason=text("register.lost_in_restore"),
         audit_leaf=leaf,
-        search_text=f" {number}".lower(),
     )
+    index.keep(entry)
     record(OPERATOR, "annulled", str(number), restored=True)

@@ -1,30 +1,62 @@
-"""Find entries by words, newest first."""
+"""Find entries by words, numbers and what is known of them; newest first, page by page."""
 
-from django.db.models import Q
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from registry_desk.server import clock
+from registry_desk.server.entries.index import matching
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
-from registry_desk.server.entries.words import folded
+from registry_desk.server.entries.words import terms
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.tasks.models import Task
+from registry_desk.wire import Search
 
 _MOST = 200
 
 
-def newest(words: str, actor: Actor, *, before: str, limit: int) -> list[Entry]:
-    """Give the newest entries that have all the words, each as the beginning of a word.
+def newest(asked: Search, actor: Actor) -> list[Entry]:
+    """Give the newest entries that have all the words, in any form, with or without diacritics.
 
-    Args:
-        words: in any case, with or without diacritics; empty finds everything.
-        actor: who asks; finds only what this person may see.
-        before: the last number of the page before, empty for the first page.
-        limit: at most this many, 200 at the most.
+    Pages follow each other by the last number seen, so that what arrives meanwhile moves nothing.
+
+    Raises:
+        EntryUnknown: ``before`` is no number of the register.
     """
     found = Entry.objects.select_related("connected_to").order_by("-pk")
-    for word in folded(words.replace("\0", "")).split()[:20]:
-        found = found.filter(search_text__contains=f" {word}")
+    key = "pk__lt"
+    if asked.words.strip():
+        looked_for = terms(asked.words)
+        if not looked_for:
+            return []
+        found, key = matching(found, looked_for), "indexed__lt"
+    if asked.before:
+        found = found.filter(**{key: by_number(asked.before).pk})
+    found = _with(found, asked)
     if not actor.is_everywhere:
-        own = Q(department=actor.department) | Q(task__department=actor.department)
-        found = found.filter(own).distinct()
-    if before:
-        found = found.filter(pk__lt=by_number(before).pk)
-    return list(found[: max(1, min(limit, _MOST))])
+        own = Task.objects.filter(entry=OuterRef("pk"), department=actor.department)
+        found = found.filter(Q(department=actor.department) | Exists(own))
+    return list(found[: max(1, min(asked.limit, _MOST))])
+
+
+def _with(found: "QuerySet[Entry]", asked: Search) -> "QuerySet[Entry]":
+    """Keep what has the values asked for."""
+    same = {
+        name: value
+        for name in ("department", "register", "state", "kind", "direction")
+        if (value := getattr(asked, name))
+    }
+    found = found.filter(**same)
+    if asked.since:
+        found = found.filter(registered_at__gte=_midnight(asked.since))
+    if asked.until:
+        found = found.filter(registered_at__lt=_midnight(asked.until + timedelta(days=1)))
+    if asked.official:
+        of = Task.objects.filter(entry=OuterRef("pk"), official=asked.official)
+        found = found.filter(Exists(of))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.BUCHAREST)

@@ -72,6 +72,8 @@ _SAME = (
     "tracking_code",
     "sheet_count",
     "enclosure_count",
+    "addressee",
+    "file_code",
     "state",
     "due_on",
     "due_internal_on",

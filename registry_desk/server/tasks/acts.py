@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.entries import index
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
@@ -66,6 +67,7 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
     entry.save()
     if is_new_department:
         milestone(entry, "assigned", asked.department)
+        index.keep(entry)
     record(actor.username, "assigned", entry.number, department=asked.department)
     task.entry = entry
     return task
