@@ -27,10 +27,13 @@ from registry_desk.wire import (
     FileVersion,
     NumbersProof,
     Office,
+    PrintOrder,
     Reason,
+    RegisterPrint,
     Registration,
     Reply,
     Resolution,
+    Search,
     Task,
     UploadOrder,
 )
@@ -49,6 +52,10 @@ class _Tasks(RootModel[list[Task]]):
 
 
 class _Events(RootModel[list[Event]]):
+    pass
+
+
+class _Prints(RootModel[list[RegisterPrint]]):
     pass
 
 
@@ -115,7 +122,11 @@ class RegisterClient:
 
     def find(self, words: str, *, before: str | None = None) -> list[Entry]:
         """Give the newest entries that have all these words; ``before`` a number, the next page."""
-        asked = {"words": words, "before": before}
+        return self.search(ask(Search, words=words, before=before or ""))
+
+    def search(self, search: Search) -> list[Entry]:
+        """Give the newest entries for which all that is asked holds."""
+        asked = search.model_dump(mode="json", exclude_defaults=True)
         return self._caller.value(_Entries, "GET", "/entries", params=asked).root
 
     def numbers(self, year: int) -> NumbersProof:
@@ -139,6 +150,18 @@ class RegisterClient:
         """Close an entry with its outcome."""
         asked = ask(Closing, outcome=outcome, reason=reason)
         return self._change(Entry, f"/entries/{entry_id}/closing", asked)
+
+    def print_register(self, order: PrintOrder) -> RegisterPrint:
+        """Print a day or a year of the register; one that is over is closed, once."""
+        return self._change(RegisterPrint, "/prints", order)
+
+    def prints(self) -> list[RegisterPrint]:
+        """Give the prints that were made, the newest first."""
+        return self._caller.value(_Prints, "GET", "/prints").root
+
+    def download_print(self, sha256: str, target: Path) -> None:
+        """Write a print's file to ``target``, checked as :meth:`download` does."""
+        self._fetch(f"/prints/{sha256}", sha256, target)
 
     # --- files ----------------------------------------------------------------
 
@@ -181,11 +204,14 @@ class RegisterClient:
         Raises:
             UploadDamaged: what arrived has another hash; nothing is written.
         """
+        self._fetch(f"/files/{sha256}", sha256, target)
+
+    def _fetch(self, path: str, sha256: str, target: Path) -> None:
         _require_hash(sha256)
         digest = hashlib.sha256()
         with part_file(target) as part:
             with part.open("wb") as writing:
-                for piece in self._caller.pieces(f"/files/{sha256}"):
+                for piece in self._caller.pieces(path):
                     digest.update(piece)
                     writing.write(piece)
             if digest.hexdigest() != sha256:

@@ -10,6 +10,7 @@ from registry_desk.pdf.assemble import PdfPage, assemble
 from registry_desk.pdf.fidelity import Capture
 from registry_desk.pdf.label import Label, label
 from registry_desk.pdf.receipt import Receipt, receipt
+from registry_desk.pdf.register_print import RegisterPrint, RegisterRow, register_print
 from registry_desk.pdf.registration_sheet import RegistrationSheet, registration_sheet
 from registry_desk.pdf.reply import Reply, compose_reply
 from registry_desk.pdf.separators import SeparatorSheet, separator_sheets
@@ -21,6 +22,8 @@ __all__ = [
     "Metadata",
     "PdfPage",
     "Receipt",
+    "RegisterPrint",
+    "RegisterRow",
     "RegistrationSheet",
     "Reply",
     "SeparatorSheet",
@@ -29,6 +32,7 @@ __all__ = [
     "compose_reply",
     "label",
     "receipt",
+    "register_print",
     "registration_sheet",
     "separator_sheets",
 ]

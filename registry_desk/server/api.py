@@ -12,6 +12,7 @@ from registry_desk.server.deadlines.api import router as deadlines
 from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
 from registry_desk.server.people.api import router as people
+from registry_desk.server.prints.api import router as prints
 from registry_desk.server.problems import problem_answer
 from registry_desk.server.request import as_ours, authenticate
 from registry_desk.server.tasks.api import router as tasks
@@ -25,7 +26,7 @@ api = NinjaAPI(
     auth=authenticate,
     urls_namespace="api",
 )
-for _router in (people, entries, files, tasks, deadlines, board):
+for _router in (people, entries, files, tasks, deadlines, prints, board):
     api.add_router("", _router)
 
 

@@ -9,6 +9,7 @@ from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
 from registry_desk.wire.office import Account, Credential, Login, Office, RegisterInfo
+from registry_desk.wire.prints import PrintOrder, RegisterPrint
 from registry_desk.wire.problem import Problem
 from registry_desk.wire.register import (
     Annulment,
@@ -18,6 +19,7 @@ from registry_desk.wire.register import (
     Milestone,
     NumbersProof,
     Registration,
+    Search,
 )
 from registry_desk.wire.tasks import (
     Assignment,
@@ -51,12 +53,15 @@ __all__ = [
     "Milestone",
     "NumbersProof",
     "Office",
+    "PrintOrder",
     "Problem",
     "Reason",
     "RegisterInfo",
+    "RegisterPrint",
     "Registration",
     "Reply",
     "Resolution",
+    "Search",
     "Task",
     "UploadOrder",
     "UploadState",

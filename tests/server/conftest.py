@@ -14,11 +14,13 @@ TABLES = (
     "tasks_assignment",
     "tasks_task",
     "entries_milestone",
+    "entries_index",
     "entries_entry",
     "entries_sequence",
     "audit_auditrow",
     "audit_auditblock",
     "deadlines_calendarday",
+    "prints_registerprint",
 )
 
 

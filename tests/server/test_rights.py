@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from registry_desk.model.tracking import new_tracking_code
-from registry_desk.wire import Reply
+from registry_desk.wire import PrintOrder, Reply
 from tests.server.office import file_of, registration, resolved_task
 
 COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin"]
@@ -33,6 +33,9 @@ POST  /tasks/{task_id}/resolution             n y - - y y n
 POST  /tasks/{task_id}/refusal                n y - - y y n
 POST  /replies                                n y - - - - n
 POST  /replies/{reply_id}/dispatch            y y - - y y n
+POST  /prints                                 y n n n n y n
+GET   /prints                                 y n n n n y n
+GET   /prints/{sha256}                        y n n n n y n
 GET   /numbers/{year}                         y n n n y y y
 GET   /calendar/{year}                        y y y y y y y
 POST  /calendar                               n n n n y y y
@@ -59,9 +62,11 @@ def place(server, tmp_path):
         json={"sha256": "1" * 64, "size_bytes": 9, "role": "letter", "name": "x"},
         headers={"Authorization": f"Bearer {server.token('clerk')}"},
     ).json()
+    printed = clerk.print_register(PrintOrder(year=1999))
     return {
         "entry_id": entry.id, "sha256": sha256, "task_id": task.id, "reply_id": reply.id,
         "upload_id": upload["id"], "year": 2026,
+        "print": printed.sha256,
     }  # fmt: skip
 
 
@@ -88,6 +93,7 @@ def body_of(path, place):
             "task_id": str(place["task_id"]),
         },
         "/replies/{reply_id}/dispatch": {"how": "post"},
+        "/prints": {"year": 1999},
         "/calendar": {"day": "2033-03-03", "is_working": False, "reason": "încercare"},
     }.get(path)  # fmt: skip
 
@@ -98,6 +104,8 @@ def letter_of(status):
 
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=lambda part: part.strip("/") or part)
 def test_table_of_rights(server, place, method, path):
+    if path.startswith("/prints"):
+        place = {**place, "sha256": place["print"]}
     url = f"{server.url}/api/v1{path.format(**place)}"
     body = body_of(path, place)
     found = []

@@ -10,12 +10,13 @@ from registry_desk.cli.registry.accounts import accounts
 from registry_desk.cli.registry.audit import audit
 from registry_desk.cli.registry.copies import copies
 from registry_desk.cli.registry.folder import folder_option
+from registry_desk.cli.registry.prints import prints
 from registry_desk.i18n import text
 
 
 def build() -> click.Command:
     """Give the verb with its parts."""
-    commands = [_init(), _run(), accounts(), audit(), *copies()]
+    commands = [_init(), _run(), accounts(), audit(), prints(), *copies()]
     return click.Group("server", help=text("cli.server"), commands=commands)
 
 

@@ -69,7 +69,7 @@ def _make(source: FileVersion) -> tuple[str, int]:
     from registry_desk import signing
 
     configuration = register_configuration()
-    key = _key()
+    _key()
     trust = [configuration.path(name) for name in configuration.trust_files]
     original = store.place_of(configuration.store, source.sha256)
     found = signing.verify(original, trust=trust, is_offline=True)
@@ -81,10 +81,21 @@ def _make(source: FileVersion) -> tuple[str, int]:
     with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
         made = Path(folder) / "sealed.pdf"
         reason = text("seal.reason", institution=configuration.institution)
-        sha256 = signing.seal(original, made, key=key, reason=reason)
+        sha256 = with_seal(original, made, reason)
         size_bytes = made.stat().st_size
         store.keep(configuration.store, made, sha256)
     return sha256, size_bytes
+
+
+def with_seal(source: Path, target: Path, reason: str) -> str:
+    """Seal a PDF with the institution's key; give its SHA-256.
+
+    Raises:
+        SealMissing: the office has no seal key.
+    """
+    from registry_desk import signing
+
+    return signing.seal(source, target, key=_key(), reason=reason)
 
 
 def _key() -> "SealKey":

@@ -17,6 +17,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "extend": frozenset({SUPERVISOR}),
     "dispatch": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
     "close": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
+    "print": frozenset({CLERK, SUPERVISOR}),
     "numbers": frozenset({CLERK, SUPERVISOR, ADMINISTRATOR}),
     "delays": frozenset({OFFICIAL, SUPERVISOR, ADMINISTRATOR}),
     "calendar": frozenset({SUPERVISOR, ADMINISTRATOR}),
@@ -45,6 +46,15 @@ class Actor:
             NotAllowed: the table says no.
         """
         if self.role not in RIGHTS[act]:
+            raise NotAllowed(act=act)
+
+    def require_everywhere(self, act: str) -> None:
+        """Stop an act that concerns every department.
+
+        Raises:
+            NotAllowed: the person works in one department.
+        """
+        if not self.is_everywhere:
             raise NotAllowed(act=act)
 
     def require_department(self, department: str, act: str) -> None:

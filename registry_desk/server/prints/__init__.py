@@ -1,0 +1,1 @@
+"""The print of the register, by day and by year: sealed, kept, never changed."""

@@ -1,0 +1,105 @@
+"""The print of the register: by day and year, sealed, kept, the same one for ever, no CNP on it."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+import pypdfium2
+import pytest
+
+from registry_desk.demo.pki import make_pki
+from registry_desk.signing import verify
+from registry_desk.wire import PrintOrder
+from registry_desk.wire.errors import FieldInvalid, FileUnknown, NotAllowed, RegisterUnknown
+from tests.server.office import command, found, registration
+
+NOON = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+CNP = "1850505228888"
+
+
+def words_of(file):
+    with pypdfium2.PdfDocument(file) as pdf:
+        return " ".join(" ".join(p.get_textpage().get_text_range() for p in pdf).split())
+
+
+def test_today_is_printed_provisionally(server, clerk, tmp_path):
+    entry = clerk.register(registration(sender_name="Țurcanu Ștefania", addressee="Nimeni"))
+    annulled = clerk.register(registration(subject="Din greșeală"))
+    clerk.annul(annulled.id, "Înregistrat de două ori.")
+    made = clerk.print_register(PrintOrder(day=datetime.now(UTC).date()))
+    assert (made.is_final, made.is_sealed) == (False, False)
+    assert made.annulled_count >= 1
+    target = tmp_path / "print.pdf"
+    clerk.download_print(made.sha256, target)
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == made.sha256
+    said = words_of(target)
+    assert entry.number in said and "PROVIZORIU" in said and "ANULAT" in said
+    assert made.sha256 in [known.sha256 for known in clerk.prints()]
+    with pytest.raises(NotAllowed):
+        server.client("headurb").prints()
+    with pytest.raises(FileUnknown):
+        clerk.download_print("0" * 64, target)
+    with pytest.raises(RegisterUnknown):
+        clerk.print_register(PrintOrder(year=2025, prefix="NIX"))
+
+
+def test_past_year_is_closed_once(clerk):
+    first = clerk.print_register(PrintOrder(year=2019))
+    assert (first.is_final, first.entry_count) == (True, 0)
+    assert clerk.print_register(PrintOrder(year=2019)) == first
+    with pytest.raises(FieldInvalid):
+        clerk.print_register(PrintOrder.model_construct(day=None, year=None, prefix=""))
+
+
+@pytest.fixture
+def day(rooms, monkeypatch):
+    """Give a clock that stands at noon of a day, and a function that registers then."""
+    from registry_desk.server import clock
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    actor = Actor("clerk", "I. Popescu", "clerk", None)
+
+    def register(at, **fields):
+        monkeypatch.setattr(clock, "now", lambda: at)
+        return write(lambda: give_number(registration(**fields), actor).number)
+
+    return register
+
+
+def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
+    from registry_desk.server import clock
+    from registry_desk.server.prints import printing
+
+    day(NOON, subject=f"Pensia lui {CNP}, nr. 1234567890123", cnp=CNP, sender_name="Crăciun Ana")
+    day(NOON + timedelta(hours=1), register="PET")
+    day(NOON + timedelta(hours=2), register="U")
+    order = PrintOrder(day=NOON.date())
+    assert not printing.make(order, "clerk").is_final
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
+    made = printing.make(order, "clerk")
+    assert (made.is_final, made.entry_count, made.page_count) == (True, 2, 1)
+    said = words_of(printing.file_of(made.sha256))
+    assert CNP not in said and "•••" in said and "1234567890123" in said.replace(" ", "")
+    assert "Registrul general" in said and "PROVIZORIU" not in said and "U-1/2026" not in said
+    day(NOON + timedelta(days=1), subject="A doua zi")
+    assert printing.make(order, "clerk") == made
+    own = printing.make(PrintOrder(day=NOON.date(), prefix="U"), "clerk")
+    assert own.entry_count == 1
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=300))
+    year = printing.make(PrintOrder(year=2026), "clerk")
+    assert (year.is_final, year.entry_count) == (True, 3)
+
+
+def test_print_by_command_is_sealed(tmp_path):
+    pki = make_pki(tmp_path / "pki", "Primăria TEST", ())
+    password = tmp_path / "password"
+    password.write_text(pki.seal_password + "\n")
+    sealed = ["--seal", str(pki.seal_pkcs12), "--seal-password-file", str(password)]
+    folder = found(tmp_path, *sealed, "--trust", str(pki.root_pem))
+    out = tmp_path / "2025.pdf"
+    made = command("print", "--folder", str(folder), "--year", "2025", "--out", str(out))
+    assert made["is_sealed"] and made["is_final"]
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == made["sha256"]
+    verdict = verify(out, trust=[pki.root_pem], is_offline=True)
+    assert len(verdict.signatures) == 1 and verdict.verdict in ("valid", "cannot_check")
