@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from registry_desk.client import RegisterClient
-from registry_desk.demo.keys import keys_in
+from registry_desk.demo.keys import TownKeys, keys_in
 from registry_desk.demo.letters import sample_letters
 from registry_desk.demo.register import credential, running_register
 from registry_desk.demo.town import Town, town_in
@@ -31,6 +31,7 @@ class TownHall:
     town: Town
     address: str
     token: str
+    keys: TownKeys
 
     def client(self, address=None):
         return RegisterClient(address or self.address, self.token, timeout_s=5)
@@ -42,7 +43,7 @@ def town_hall(tmp_path_factory):
     town = town_in(folder)
     keys = keys_in(folder / "keys", town.institution, [town.one("supervisor").name])
     with running_register(folder / "register", town, keys.seal_files) as address:
-        yield TownHall(town, address, credential(address, town.one("clerk")))
+        yield TownHall(town, address, credential(address, town.one("clerk")), keys)
 
 
 @pytest.fixture(scope="session")
