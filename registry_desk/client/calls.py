@@ -46,7 +46,7 @@ class Caller:
 
     def content(self, method: str, path: str, body: BaseModel | None = None, **ask: Any) -> bytes:
         """Call and give the answer's bytes; raises as :meth:`value` does."""
-        data = body.model_dump_json().encode() if body is not None else None
+        data = body.model_dump_json(exclude_unset=True).encode() if body is not None else None
         headers = {"Content-Type": "application/json"} if body is not None else {}
         with self.answer(method, path, data=data, headers=headers, **ask) as answer:
             return b"".join(self._pieces(answer, _ANSWER_LIMIT))

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
 
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.calls import Caller
+from registry_desk.client.later import Later
 from registry_desk.client.upload import upload
 from registry_desk.durable import part_file
 from registry_desk.model.number import RegistrationNumber
@@ -27,9 +28,7 @@ from registry_desk.wire import (
     FileVersion,
     NumbersProof,
     Office,
-    PrintOrder,
     Reason,
-    RegisterPrint,
     Registration,
     Reply,
     Resolution,
@@ -55,15 +54,11 @@ class _Events(RootModel[list[Event]]):
     pass
 
 
-class _Prints(RootModel[list[RegisterPrint]]):
-    pass
-
-
 class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
-class RegisterClient:
+class RegisterClient(Later):
     """Asks one server in one person's name; may be used from several threads.
 
     Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise
@@ -150,18 +145,6 @@ class RegisterClient:
         """Close an entry with its outcome."""
         asked = ask(Closing, outcome=outcome, reason=reason)
         return self._change(Entry, f"/entries/{entry_id}/closing", asked)
-
-    def print_register(self, order: PrintOrder) -> RegisterPrint:
-        """Print a day or a year of the register; one that is over is closed, once."""
-        return self._change(RegisterPrint, "/prints", order)
-
-    def prints(self) -> list[RegisterPrint]:
-        """Give the prints that were made, the newest first."""
-        return self._caller.value(_Prints, "GET", "/prints").root
-
-    def download_print(self, sha256: str, target: Path) -> None:
-        """Write a print's file to ``target``, checked as :meth:`download` does."""
-        self._fetch(f"/prints/{sha256}", sha256, target)
 
     # --- files ----------------------------------------------------------------
 
@@ -258,9 +241,6 @@ class RegisterClient:
     def delays(self, *, on: date | None = None) -> Delays:
         """Give the honest delay figures, worst department first."""
         return self._caller.value(Delays, "GET", "/delays", params={"on": on})
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
 
 
 def _require_hash(sha256: str) -> None:

@@ -11,6 +11,7 @@ from registry_desk.server.board.api import router as board
 from registry_desk.server.deadlines.api import router as deadlines
 from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
+from registry_desk.server.originals.api import router as originals
 from registry_desk.server.people.api import router as people
 from registry_desk.server.prints.api import router as prints
 from registry_desk.server.problems import problem_answer
@@ -26,7 +27,7 @@ api = NinjaAPI(
     auth=authenticate,
     urls_namespace="api",
 )
-for _router in (people, entries, files, tasks, deadlines, prints, board):
+for _router in (people, entries, files, tasks, deadlines, prints, originals, board):
     api.add_router("", _router)
 
 

@@ -20,6 +20,7 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.ReplyUnknown: 404,
     errors.FileUnknown: 404,
     errors.UploadUnknown: 404,
+    errors.QuestionUnknown: 404,
     errors.UploadOutOfStep: 409,
     errors.UploadTooLarge: 413,
     errors.LoginThrottled: 429,

@@ -8,7 +8,7 @@ from registry_desk.server.configuration import Configuration
 
 ROOMS = tuple(
     f"registry_desk.server.{room}"
-    for room in ("people", "entries", "tasks", "files", "deadlines", "audit", "prints")
+    for room in ("people", "entries", "tasks", "files", "deadlines", "audit", "prints", "originals")
 )
 
 

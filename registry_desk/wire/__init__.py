@@ -9,6 +9,14 @@ from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
 from registry_desk.wire.office import Account, Credential, Login, Office, RegisterInfo
+from registry_desk.wire.papers import (
+    Addition,
+    Amended,
+    Amendment,
+    FieldChange,
+    Original,
+    OriginalMove,
+)
 from registry_desk.wire.prints import PrintOrder, RegisterPrint
 from registry_desk.wire.problem import Problem
 from registry_desk.wire.register import (
@@ -16,6 +24,7 @@ from registry_desk.wire.register import (
     Closing,
     Entry,
     Extension,
+    LetterFields,
     Milestone,
     NumbersProof,
     Registration,
@@ -31,14 +40,19 @@ from registry_desk.wire.tasks import (
     Resolution,
     Task,
 )
+from registry_desk.wire.together import Consultation, Moving, Pause, Question, Substitution
 from registry_desk.wire.words import ask
 
 __all__ = [
     "Account",
+    "Addition",
+    "Amended",
+    "Amendment",
     "Annulment",
     "Assignment",
     "CalendarDay",
     "Closing",
+    "Consultation",
     "Credential",
     "Delays",
     "Department",
@@ -47,14 +61,21 @@ __all__ = [
     "Entry",
     "Event",
     "Extension",
+    "FieldChange",
     "FileVersion",
     "Inclusion",
+    "LetterFields",
     "Login",
     "Milestone",
+    "Moving",
     "NumbersProof",
     "Office",
+    "Original",
+    "OriginalMove",
+    "Pause",
     "PrintOrder",
     "Problem",
+    "Question",
     "Reason",
     "RegisterInfo",
     "RegisterPrint",
@@ -62,6 +83,7 @@ __all__ = [
     "Reply",
     "Resolution",
     "Search",
+    "Substitution",
     "Task",
     "UploadOrder",
     "UploadState",

@@ -93,6 +93,30 @@ class EntryClosed(RefusedError):
     code = "entry_closed"
 
 
+class EntryChangedMeanwhile(RefusedError):
+    """Somebody corrected the entry ``number`` after it was looked at."""
+
+    code = "entry_changed_meanwhile"
+
+
+class RegisterTaken(RefusedError):
+    """There is a register ``register`` already, with another direction or prefix."""
+
+    code = "register_taken"
+
+
+class TermNotPausable(RefusedError):
+    """The entry ``number`` has no term that could stand still."""
+
+    code = "term_not_pausable"
+
+
+class QuestionUnknown(RefusedError):
+    """There is no such question, or not for this account."""
+
+    code = "question_unknown"
+
+
 class ClockSetBack(UnavailableError):
     """The server's clock is behind the last entry: no number until it is right again."""
 

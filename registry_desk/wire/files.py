@@ -8,7 +8,7 @@ from pydantic import Field
 
 from registry_desk.wire.words import Answered, Asked, Line, Sha256
 
-FileRole = Literal["letter", "reply", "registration_sheet", "finished"]
+FileRole = Literal["letter", "addition", "reply", "registration_sheet", "finished"]
 FileState = Literal["delivered", "sealed"]
 
 

@@ -116,6 +116,12 @@ with warnings.catch_warnings():
         due_internal_on: date | None = None
         """The earlier date, to be safe."""
         due_article: str = ""
+        paused_on: date | None = None
+        """The term stands still since this day."""
+        paused_days: int = 0
+        """Days it stood still before."""
+        revision: int = 0
+        """Goes up with every correction of the fields."""
         outcome: Outcome | None = None
         closed_at: datetime | None = None
         annulled_at: datetime | None = None

@@ -17,6 +17,14 @@ POST  /entries                                y n n n y y n
 GET   /entries                                y y y y y y n
 GET   /entries/{entry_id}                     y y y - y y n
 GET   /entries/{entry_id}/history             y y y - y y n
+POST  /entries/{entry_id}/amendment           y n n n y y n
+GET   /entries/{entry_id}/amendments          y y y - y y n
+POST  /entries/{entry_id}/additions           y n n n y y n
+POST  /entries/{entry_id}/original            y n n n y y n
+GET   /entries/{entry_id}/original            y y y - y y n
+GET   /originals                              y y y y y y n
+POST  /entries/{entry_id}/pause               n n n n y y n
+POST  /entries/{entry_id}/restart             n n n n y y n
 POST  /entries/{entry_id}/annulment           y n n n y y n
 POST  /entries/{entry_id}/extension           n n n n y y n
 POST  /entries/{entry_id}/closing             y y n - y y n
@@ -38,6 +46,7 @@ GET   /prints                                 y n n n n y n
 GET   /prints/{sha256}                        y n n n n y n
 GET   /numbers/{year}                         y n n n y y y
 GET   /calendar/{year}                        y y y y y y y
+POST  /registers                              n n n n n n y
 POST  /calendar                               n n n n y y y
 GET   /delays                                 n y y y y y y
 GET   /office                                 y y y y y y y
@@ -94,6 +103,15 @@ def body_of(path, place):
         },
         "/replies/{reply_id}/dispatch": {"how": "post"},
         "/prints": {"year": 1999},
+        "/registers": {"code": "GEN", "name": "Registrul general"},
+        "/entries/{entry_id}/amendment": {"subject": "Altfel"},
+        "/entries/{entry_id}/additions": {
+            "id": str(uuid.uuid4()), "received_at": "2026-11-24T07:00:00Z",
+        },
+        "/entries/{entry_id}/original": {
+            "id": str(uuid.uuid4()), "act": "kept", "place": "dulap 4",
+        },
+        "/entries/{entry_id}/pause": {"reason": "Se așteaptă acte."},
         "/calendar": {"day": "2033-03-03", "is_working": False, "reason": "încercare"},
     }.get(path)  # fmt: skip
 

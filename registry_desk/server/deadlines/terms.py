@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,19 +73,28 @@ def due_of(kind: str | None, deadline_days: int | None, start: date) -> Due | No
     return Due(*count(start, days, term.unit, calendar()), term.article)
 
 
-def extended(entry: "Entry", days: int) -> Due:
-    """Give an entry's term with ``days`` more, counted from the same start.
-
-    Raises:
-        TermNotExtendable: the law gives no extension, less than asked, or it was given already.
-    """
+def due_now(entry: "Entry") -> Due | None:
+    """Give an entry's term as it stands: extended, and moved by the days it stood still."""
     from registry_desk.server.entries.numbering import start_of
 
+    term = term_of(entry.kind, entry.deadline_days)
+    if term is None:
+        return None
+    more = entry.extended_days if entry.extended_days <= term.extension_days else 0
+    whole = (term.days if term.days is not None else (entry.deadline_days or 0)) + more
+    start = start_of(entry.received_at, entry.registered_at) + timedelta(days=entry.paused_days)
+    article = term.extension_article if more else term.article
+    return Due(*count(start, whole, term.unit, calendar()), article)
+
+
+def require_extendable(entry: "Entry", days: int) -> None:
+    """Stop an extension its law does not give.
+
+    Raises:
+        TermNotExtendable: none is given, less than asked, or it was given already.
+    """
     term = term_of(entry.kind, entry.deadline_days)
     if term is None or entry.extended_days or days > term.extension_days:
         raise TermNotExtendable(
             most_days=0 if term is None or entry.extended_days else term.extension_days
         )
-    whole = (term.days if term.days is not None else (entry.deadline_days or 0)) + days
-    start = start_of(entry.received_at, entry.registered_at)
-    return Due(*count(start, whole, term.unit, calendar()), term.extension_article)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.deadlines.terms import extended
+from registry_desk.server.deadlines.terms import due_now, require_extendable
 from registry_desk.server.entries.models import Entry, Milestone
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.tasks.models import Reply, Task
@@ -31,6 +31,19 @@ def entry_for(entry_id: UUID, actor: Actor) -> Entry:
     return entry
 
 
+def locked(entry_id: UUID, actor: Actor) -> Entry:
+    """Give an entry nobody else changes until this transaction ends; inside a write.
+
+    Raises:
+        EntryUnknown: as :func:`entry_for`.
+    """
+    held = Entry.objects.select_for_update(of=("self",)).filter(uuid=entry_id)
+    entry = held.select_related("connected_to").first()
+    if entry is None or not may_see(actor, entry):
+        raise EntryUnknown(number="")
+    return entry
+
+
 def may_see(actor: Actor, entry: Entry) -> bool:
     """Tell whether an entry concerns this person: all for the registry, else own department's."""
     if actor.is_everywhere:
@@ -49,7 +62,7 @@ def changeable(entry_id: UUID, actor: Actor) -> Entry:
         EntryAnnulled: its number is annulled.
         EntryClosed: it is closed.
     """
-    entry = entry_for(entry_id, actor)
+    entry = locked(entry_id, actor)
     if entry.annulled_at:
         raise EntryAnnulled(number=entry.number)
     if entry.closed_at:
@@ -87,13 +100,12 @@ def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
         TermNotExtendable: the law gives none, not so much, or it was given.
     """
     entry = changeable(entry_id, actor)
-    due = extended(entry, asked.days)
-    entry.due_on, entry.due_internal_on, entry.due_article = (
-        due.legal_on,
-        due.internal_on,
-        due.article,
-    )
+    require_extendable(entry, asked.days)
     entry.extended_days = asked.days
+    due = due_now(entry)
+    if due is not None:
+        entry.due_on, entry.due_internal_on = due.legal_on, due.internal_on
+        entry.due_article = due.article
     entry.save()
     milestone(entry, "extended")
     record(actor.username, "extended", entry.number, days=asked.days)

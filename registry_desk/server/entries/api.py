@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
-from registry_desk.server.entries import acts, numbering, proof, search
+from registry_desk.server.entries import acts, corrections, numbering, pauses, proof, search
 from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
 from registry_desk.server.writing import write
@@ -21,7 +21,7 @@ router = Router(tags=["register"])
 def register(request: HttpRequest, asked: wire.Registration) -> Any:
     """Give a number; the same request again gives the same entry."""
     who = actor(request)
-    who.require("register")
+    who.require("register" if asked.direction == "incoming" else "register_own")
     return write(lambda: view(numbering.give_number(asked, who)))
 
 
@@ -52,6 +52,46 @@ def history(request: HttpRequest, entry_id: UUID) -> Any:
     who = actor(request)
     who.require("read")
     return history_of(acts.entry_for(entry_id, who).number)
+
+
+@router.post("/entries/{uuid:entry_id}/amendment", response=wire.Entry)
+def amend(request: HttpRequest, entry_id: UUID, asked: wire.Amendment) -> Any:
+    """Correct the fields that are given."""
+    who = actor(request)
+    who.require("amend")
+    return write(lambda: view(corrections.amend(entry_id, asked, who)))
+
+
+@router.get("/entries/{uuid:entry_id}/amendments", response=list[wire.Amended])
+def amendments(request: HttpRequest, entry_id: UUID) -> Any:
+    """Tell what was corrected, old and new."""
+    who = actor(request)
+    who.require("read")
+    return corrections.amendments_of(entry_id, who)
+
+
+@router.post("/entries/{uuid:entry_id}/additions", response=wire.Entry)
+def complete(request: HttpRequest, entry_id: UUID, asked: wire.Addition) -> Any:
+    """Add papers that came later to an existing number."""
+    who = actor(request)
+    who.require("register")
+    return write(lambda: view(corrections.complete(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/pause", response=wire.Entry)
+def pause(request: HttpRequest, entry_id: UUID, asked: wire.Pause) -> Any:
+    """Stop a term from running."""
+    who = actor(request)
+    who.require("extend")
+    return write(lambda: view(pauses.pause(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/restart", response=wire.Entry)
+def restart(request: HttpRequest, entry_id: UUID) -> Any:
+    """Let a term run on."""
+    who = actor(request)
+    who.require("extend")
+    return write(lambda: view(pauses.restart(entry_id, who)))
 
 
 @router.post("/entries/{uuid:entry_id}/annulment", response=wire.Entry)

@@ -58,6 +58,11 @@ class Entry(models.Model):
     due_internal_on = models.DateField(null=True)
     due_article = models.CharField(max_length=200, default="", blank=True)
     extended_days = models.PositiveIntegerField(default=0)
+    paused_on = models.DateField(null=True)
+    paused_days = models.PositiveIntegerField(default=0)
+    paused_reason = models.TextField(default="", blank=True)
+    paused_article = models.CharField(max_length=1000, default="", blank=True)
+    revision = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=20, null=True)
     closed_at = models.DateTimeField(null=True)
     annulled_at = models.DateTimeField(null=True)
@@ -94,6 +99,28 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class Amendment(models.Model):
+    """One correction of an entry's fields: name to old and new value."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    changes = models.JSONField()
+
+
+class Addition(models.Model):
+    """Papers that came later to an existing number."""
+
+    id = models.UUIDField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
+    received_at = models.DateTimeField()
+    registered_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    sheet_count = models.PositiveIntegerField(default=0)
+    enclosure_count = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=1000, default="", blank=True)
 
 
 class IndexedWords(models.TextField):  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from registry_desk.model.number import RegistrationNumber
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_of
-from registry_desk.server.entries import index
+from registry_desk.server.entries import index, own
 from registry_desk.server.entries.models import Entry, Milestone
 from registry_desk.server.people.models import Register
 from registry_desk.server.people.rights import Actor
@@ -110,6 +110,7 @@ def _write(
         addressee=asked.addressee,
         file_code=asked.file_code,
     )
+    own.begin(entry, actor)
     index.keep(entry)
     Milestone.objects.create(entry=entry, code="received", at=asked.received_at)
     return entry

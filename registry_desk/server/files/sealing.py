@@ -24,7 +24,7 @@ from registry_desk.wire.errors import FileUnknown, ReplyUnsigned, SealMissing, S
 if TYPE_CHECKING:
     from registry_desk.signing import SealKey
 
-_SEALED_ROLES = ("letter", "reply", "registration_sheet")
+_SEALED_ROLES = ("letter", "addition", "reply", "registration_sheet")
 _WHOLE = ("valid", "cannot_check")
 """Verdicts of a signature that nothing speaks against; revocation cannot be asked for offline."""
 _one_at_a_time = threading.Lock()

@@ -8,11 +8,12 @@ from ninja import Router
 import registry_desk
 from registry_desk import wire
 from registry_desk.model.department import Department as DepartmentValue
-from registry_desk.server.people import credentials
+from registry_desk.server.people import credentials, founding
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import address_of
+from registry_desk.server.writing import write
 
 router = Router(tags=["people"])
 
@@ -34,6 +35,14 @@ def log_out(request: HttpRequest) -> Any:
 def me(request: HttpRequest) -> Any:
     """Say whose token this is."""
     return credentials.account_of(Account.objects.get(username=actor(request).username))
+
+
+@router.post("/registers", response=wire.RegisterInfo)
+def open_register(request: HttpRequest, asked: wire.RegisterInfo) -> Any:
+    """Open a register; the same one again changes nothing."""
+    who = actor(request)
+    who.require("office")
+    return write(lambda: founding.open_register(asked, who.username))
 
 
 @router.get("/office", response=wire.Office)

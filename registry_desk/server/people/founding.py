@@ -12,7 +12,7 @@ from registry_desk.server.people import credentials
 from registry_desk.server.people.models import Account, Credential, Department, Register
 from registry_desk.server.writing import write
 from registry_desk.wire import RegisterInfo
-from registry_desk.wire.errors import AccountUnknown, DepartmentUnknown
+from registry_desk.wire.errors import AccountUnknown, DepartmentUnknown, RegisterTaken
 
 if TYPE_CHECKING:
     from registry_desk.server.founding import Person
@@ -53,6 +53,22 @@ def fill(
             _add(person, password_hash)
 
     write(job)
+
+
+def open_register(asked: RegisterInfo, by: str) -> RegisterInfo:
+    """Open a register; the same one again changes nothing. Inside a write.
+
+    Raises:
+        RegisterTaken: the code is another register's.
+    """
+    known = Register.objects.filter(code=asked.code).first()
+    if known is None:
+        place = Register.objects.count()
+        Register.objects.create(**asked.model_dump(), place=place)
+        record(by, "register_opened", asked.code, prefix=asked.prefix)
+    elif (known.direction, known.prefix) != (asked.direction, asked.prefix):
+        raise RegisterTaken(register=asked.code)
+    return asked
 
 
 def add_person(person: "Person") -> None:

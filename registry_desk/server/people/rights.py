@@ -8,6 +8,8 @@ CLERK, OFFICIAL, SUPERVISOR, ADMINISTRATOR = "clerk", "official", "supervisor", 
 
 RIGHTS: dict[str, frozenset[str]] = {
     "register": frozenset({CLERK, SUPERVISOR}),
+    "register_own": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
+    "amend": frozenset({CLERK, SUPERVISOR}),
     "deliver": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
     "seal": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
     "read": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
@@ -20,6 +22,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "print": frozenset({CLERK, SUPERVISOR}),
     "numbers": frozenset({CLERK, SUPERVISOR, ADMINISTRATOR}),
     "delays": frozenset({OFFICIAL, SUPERVISOR, ADMINISTRATOR}),
+    "originals": frozenset({CLERK, SUPERVISOR}),
+    "substitute": frozenset({SUPERVISOR, ADMINISTRATOR}),
+    "office": frozenset({ADMINISTRATOR}),
     "calendar": frozenset({SUPERVISOR, ADMINISTRATOR}),
 }
 """Act to roles. A department's supervisor and officials act within their department only."""
