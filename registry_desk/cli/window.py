@@ -16,6 +16,7 @@ def open_window() -> int:
     require_libraries()
     from registry_desk import settings
     from registry_desk.cli.access import register_client
+    from registry_desk.cli.separator_key import known_key
     from registry_desk.desk.app import show
     from registry_desk.desk.parts import DeskParts
     from registry_desk.journey.answer import TokenPlace
@@ -38,7 +39,7 @@ def open_window() -> int:
         return show(
             DeskParts(
                 counter=Counter(tray, register, office, chosen.string("pdf.profile")),
-                room=ReadingRoom(readers, reading, office.departments),
+                room=ReadingRoom(readers, reading, office.departments, known_key()),
                 operator=account.username,
                 operator_name=account.name,
                 device=chosen.string("scanner.device"),

@@ -51,6 +51,7 @@ def _process(
     as_json: bool,
 ) -> int:
     from registry_desk import settings
+    from registry_desk.cli.separator_key import known_key
     from registry_desk.reading import ReadingSettings, process
 
     chosen = settings.load()
@@ -61,6 +62,7 @@ def _process(
             settings=ReadingSettings(languages or chosen.string("reading.languages")),
             jobs=jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1),
             pdf_profile=profile or chosen.string("pdf.profile"),
+            separator_key=known_key(),
             progress=shown,
         )
     lines = [plural("process.documents", len(told["documents"]), folder=str(out))]

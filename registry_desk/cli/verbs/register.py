@@ -88,6 +88,7 @@ class _Desk:
     def __init__(self, server: str | None, credential_file: Path | None) -> None:
         from registry_desk import settings
         from registry_desk.cli.access import register_client
+    from registry_desk.cli.separator_key import known_key
         from registry_desk.journey.tray import Tray
 
         self._settings = settings.load()
