@@ -88,7 +88,6 @@ class _Desk:
     def __init__(self, server: str | None, credential_file: Path | None) -> None:
         from registry_desk import settings
         from registry_desk.cli.access import register_client
-    from registry_desk.cli.separator_key import known_key
         from registry_desk.journey.tray import Tray
 
         self._settings = settings.load()
@@ -106,13 +105,15 @@ class _Desk:
 
     def read(self, batch: "Batch") -> "list[DocumentRecord]":
         """Read a batch and tell its documents apart."""
+        from registry_desk.cli.separator_key import known_key
         from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
         from registry_desk.reading import PageReaders, ReadingSettings
 
         reading = ReadingSettings(self._settings.string("reading.languages"))
         jobs = self._settings.number("reading.jobs")
         with PageReaders(jobs) as readers, progress(text("cli.process.reading")) as bar:
-            room = ReadingRoom(readers, reading, self._counter.office.departments)
+            departments = self._counter.office.departments
+            room = ReadingRoom(readers, reading, departments, known_key())
             by = Watcher(lambda _page: None, bar, lambda: False, _Nobody())
             return read_pile(self.tray, batch, room=room, by=by, patience_s=_PATIENCE_S)
 
