@@ -181,9 +181,10 @@ QLineEdit[doubt="true"], QPlainTextEdit[doubt="true"], QComboBox[doubt="true"] {
     border: 1px dashed {warn}; }}
 QLineEdit[doubt="true"]:focus, QPlainTextEdit[doubt="true"]:focus,
 QComboBox[doubt="true"]:focus {{ border: 2px dashed {warn}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QTreeWidget, QListWidget, QTableWidget {{ background: {surface}; border: none; outline: none; }}
 QListWidget {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
-QTreeWidget:focus, QTableWidget:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
+QTreeWidget:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
 QTreeWidget::item:selected, QTableWidget::item:selected, QListWidget::item:selected {{
     background: {sunken}; color: {text}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
@@ -194,7 +195,7 @@ QSpinBox {{ min-height: 30px; padding: 0 8px; background: {surface}; border: 1px
     border-radius: 6px; }}
 QSpinBox:focus {{ border: 2px solid {accent}; padding-left: 7px; }}
 QHeaderView::section {{ background: {ground}; color: {muted}; border: none;
-    border-bottom: 1px solid {line}; padding: 8px; }}
+    border-bottom: 1px solid {line}; padding: 8px 8px 8px 11px; }}
 QGraphicsView {{ background: {sunken}; border: none; }}
 QGraphicsView:focus {{ border: 2px solid {accent}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}

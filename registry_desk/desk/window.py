@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from registry_desk.journey import way
 from registry_desk.journey.records import DocumentRecord
 
 _LOOK_AGAIN_MS = 2000
+_TAB_ROOM_PX = 40
 _ASK_EVERY = 15
 """Without documents on their way the register is asked whether it is there, every so many looks."""
 
@@ -90,6 +91,9 @@ class DeskWindow(QMainWindow):
             tab.setShortcut(f"Ctrl+{place + 1}")
             tab.setToolTip(f"Ctrl+{place + 1}")
             tab.setCheckable(True)
+            bold = QFont(tab.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(tab.text()) + _TAB_ROOM_PX)
             self._tabs.addButton(tab, place)
             row.addWidget(tab)
         row.addStretch(1)

@@ -1,15 +1,27 @@
 """A window on a real register and a simulated scanner, driven by keys and mouse."""
 
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import pytest
 
 from registry_desk import i18n
+from registry_desk.client import RegisterClient
 from registry_desk.demo.letters import sample_letters
+from registry_desk.demo.register import credential
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.desk.app import application
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.window import DeskWindow
+from registry_desk.journey.answer import TokenPlace
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.registration import Counter
+from registry_desk.journey.tray import Tray
+from registry_desk.model.tracking import new_tracking_code
+from registry_desk.pdf import Label, label
+from registry_desk.wire import Assignment, Registration, ask
 from tests.journeys.conftest import (  # noqa: F401 - fixtures of the real town hall
     counter,
     line,
@@ -18,6 +30,9 @@ from tests.journeys.conftest import (  # noqa: F401 - fixtures of the real town 
     town_hall,
     tray,
 )
+
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # Qt aborts without a screen
 
 
 @pytest.fixture(scope="session")
@@ -47,30 +62,93 @@ def parts(counter, room, scanner):  # noqa: F811 - pytest's way of asking for fi
 
 
 @pytest.fixture
-def open_window(qtbot, parts):
-    """Give a function that opens a window and closes it at the end."""
-    opened = []
+def opened(qtbot):
+    """Give a function that opens a desk's window and closes it at the end."""
+    windows = []
 
-    def opening(register=None):
-        chosen = parts
-        if register is not None:
-            other = Counter(parts.counter.tray, register, parts.counter.office)
-            chosen = DeskParts(**{**_fields(parts), "counter": other})
-        window = DeskWindow(chosen)
-        opened.append(window)
+    def opening(own):
+        window = DeskWindow(own)
+        windows.append(window)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield opening
-    for window in opened:
+    for window in windows:
         window.close()
         window.deleteLater()
 
 
-def _fields(parts):
-    return {name: getattr(parts, name) for name in DeskParts.__slots__}
+@pytest.fixture
+def open_window(opened, parts):
+    """Give a function that opens the clerk's window, on another register if one is given."""
+
+    def opening(register=None, **changes):
+        if register is not None:
+            changes["counter"] = Counter(parts.counter.tray, register, parts.counter.office)
+        return opened(replace(parts, **changes))
+
+    return opening
+
+
+@pytest.fixture
+def desk_of(town_hall, room, tmp_path):  # noqa: F811
+    """Give a function that makes the desk of somebody in the town hall, by account name."""
+    trays = []
+
+    def made(username, address=None):
+        person = next(p for p in town_hall.town.people if p.username == username)
+        token = credential(town_hall.address, person)
+        register = RegisterClient(address or town_hall.address, token, timeout_s=5)
+        office = RegisterClient(town_hall.address, token).office()
+        trays.append(Tray(tmp_path / username))
+        soft = town_hall.keys.token
+        return DeskParts(
+            counter=Counter(trays[-1], register, office),
+            room=room,
+            operator=person.username,
+            operator_name=person.name,
+            device="",
+            scan=ScanSettings(),
+            register_code="GEN",
+            role=person.role,
+            department=person.department,
+            token=TokenPlace(soft.module, soft.serial, environment=soft.environment),
+        )
+
+    yield made
+    for opened_tray in trays:
+        opened_tray.close()
+
+
+@pytest.fixture
+def new_task(town_hall, tmp_path):  # noqa: F811
+    """Give a function that registers a letter with its paper and gives it to a department."""
+    clerk = town_hall.client()
+
+    def made(department="URB", *, subject="Certificat de urbanism", sender="Olteanu Ruxandra"):
+        entry = clerk.register(
+            ask(
+                Registration,
+                id=uuid4(),
+                register="GEN",
+                tracking_code=new_tracking_code(),
+                received_at=datetime.now(UTC),
+                kind="petition",
+                sender_name=sender,
+                subject=subject,
+                sheet_count=1,
+            )
+        )
+        paper = tmp_path / f"{entry.id}.pdf"
+        value = Label("Primăria", entry.number, None, entry.tracking_code, entry.tracking_url)
+        sha256 = label(value, paper)
+        clerk.deliver(entry.id, paper, sha256=sha256, role="letter", name="letter.pdf")
+        clerk.assign(ask(Assignment, id=uuid4(), entry_id=entry.id, department=department))
+        return clerk.entry_by_id(entry.id)
+
+    return made
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class Arranger(QObject):
         self._done: list[Arrangement] = []
         self._decided: set[int] = set()
         self._is_busy = False
+        self._waiting: list[Callable[[], None]] = []
 
     @property
     def can_undo(self) -> bool:
@@ -69,6 +70,8 @@ class Arranger(QObject):
             make: gives the new arrangement from the old one.
             decides: the page whose doubtful boundary the clerk thereby decides.
         """
+        if self._is_busy:
+            self._waiting.append(lambda: self.change(make, decides=decides))
         if self._now is None or self._is_busy:
             return
         if decides is not None:
@@ -79,12 +82,16 @@ class Arranger(QObject):
 
     def undo(self) -> None:
         """Take the last change back."""
-        if self._done and not self._is_busy:
+        if self._is_busy:
+            self._waiting.append(self.undo)
+        elif self._done:
             self._write(self._done.pop(), self._undone)
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        if self._undone and not self._is_busy:
+        if self._is_busy:
+            self._waiting.append(self.redo)
+        elif self._undone:
             self._write(self._undone.pop(), self._done)
 
     def _write(
@@ -103,9 +110,11 @@ class Arranger(QObject):
             kept_in.append(before)
             self.look_at(pile)
             self.arranged.emit(pile)
+            self._go_on()
 
         def failed(error: RegistryDeskError) -> None:
             self._is_busy = False
+            self._waiting.clear()
             self.failed.emit(error)
 
         self._lanes.run(
@@ -114,3 +123,10 @@ class Arranger(QObject):
             done=done,
             failed=failed,
         )
+
+    def _go_on(self) -> None:
+        """Do the next change that was asked for meanwhile; a quick hand loses no key."""
+        if self._waiting:
+            self._waiting.pop(0)()
+            if not self._is_busy:
+                self._go_on()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from registry_desk.desk.counter.entry_form import EntryForm
-from registry_desk.desk.widgets.plain import button, label, restyle
+from registry_desk.desk.widgets.plain import button, label, restyle, scrolled
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.wire import Department
@@ -41,8 +41,7 @@ class EntryColumn(QFrame):
         column.addWidget(label(text("counter.entry"), "title"))
         column.addWidget(self.number)
         column.addWidget(self.due)
-        column.addWidget(self.form)
-        column.addStretch(1)
+        column.addWidget(scrolled(self.form), 1)
         column.addWidget(self.register_button)
         column.addWidget(self.papers_of)
         papers = QHBoxLayout()

@@ -72,6 +72,7 @@ class EntryForm(QWidget):
             field.installEventFilter(self)
             form.addRow(words, field)
         form.addRow(self._why)
+        self.setMinimumHeight(form.minimumSize().height())
 
     def clear_form(self) -> None:
         """Show no document."""

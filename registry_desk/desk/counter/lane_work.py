@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtGui import QImage
 
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.page_view import page_levels
 from registry_desk.errors import DamagedError
 from registry_desk.i18n import text
 from registry_desk.journey import papers, pile, way
@@ -137,9 +138,9 @@ def register(
     return way.walk(parts.counter, document.id, on_step=on_step)
 
 
-def page_image(parts: DeskParts, page: PageRecord) -> QImage:
-    """Read a page's picture: the cleaned one where there is one."""
-    return QImage(str(image_file(parts, page)))
+def page_image(parts: DeskParts, page: PageRecord) -> tuple[QImage, ...]:
+    """Read a page's picture in its sizes: the cleaned one where there is one."""
+    return page_levels(QImage(str(image_file(parts, page))))
 
 
 def image_file(parts: DeskParts, page: PageRecord) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from registry_desk.desk.background import Lanes
@@ -196,12 +196,12 @@ class CounterScreen(QWidget):
         numbers = self._numbers_beside(number)
         self.page_bar.tell(numbers.index(number) + 1, len(numbers))
 
-        def show(image: object) -> None:
+        def show(levels: tuple[QImage, ...]) -> None:
             if self._page_shown == number:
                 words = page.read.text.words if page.read else ()
                 placement = page.read.cleaned.placement if page.read else None
                 dpi = page.read.cleaned.cleaned_dpi if page.read else self._parts.scan.dpi
-                self.view.show_page(image, words, placement, dpi=dpi)
+                self.view.show_page(levels, words, placement, dpi=dpi)
                 self._light(self._reading_lit)
 
         self._run("look", lambda: lane_work.page_image(self._parts, page), show)

@@ -34,7 +34,7 @@ class DelaysScreen(QWidget):
         self.said = label("", "muted")
         self.said.setWordWrap(True)
         self.table = Table(
-            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=0
+            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=(0,)
         )
         self.table.verticalHeader().setDefaultSectionSize(48)
         self.empty = label(text("board.empty"), "muted")

@@ -31,13 +31,13 @@ class DiagnosticsScreen(QWidget):
         self.again_button = button(
             text("diagnostics.again"), self.refresh, role="primary", shortcut="F5"
         )
-        self.copy_button = button(text("diagnostics.copy"), self.copy, shortcut="Ctrl+Shift+C")
+        self.copy_button = button(text("diagnostics.copy"), self.copy, shortcut="Ctrl+C")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.table = Table(
             [text(f"diagnostics.{name}") for name in _COLUMNS],
             name=text("screen.diagnostics"),
-            stretch=2,
+            stretch=(2,),
         )
         self.next_step: QLabel = label("")
         self.next_step.setWordWrap(True)

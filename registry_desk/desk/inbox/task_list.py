@@ -32,7 +32,7 @@ class TaskList(QWidget):
         self.table = Table(
             [text("inbox.column.task"), text("inbox.column.term")],
             name=text("screen.inbox"),
-            stretch=0,
+            stretch=(0,),
         )
         self.table.verticalHeader().setDefaultSectionSize(60)
         self.empty = label("", "muted")

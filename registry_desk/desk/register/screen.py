@@ -62,7 +62,7 @@ class RegisterScreen(QWidget):
         self.table = Table(
             [text(f"register.shown.{name}") for name in _COLUMNS],
             name=text("screen.register"),
-            stretch=3,
+            stretch=(2, 3, 4),
         )
         self.card = EntryCard(parts.counter.office)
         self.empty = label("", "muted")
@@ -167,7 +167,7 @@ class RegisterScreen(QWidget):
 
     def _row(self, entry: Entry) -> tuple[str, ...]:
         is_open = entry.state not in ("closed", "annulled")
-        left = f"  {days_left(entry.due_on)}" if is_open and entry.due_on else ""
+        left = f" · {days_left(entry.due_on)}" if is_open and entry.due_on else ""
         return (
             entry.number,
             day(entry.registered_at),

@@ -29,7 +29,9 @@ class TrayScreen(QWidget):
         self._documents: list[DocumentRecord] = []
         self.banner = Banner()
         self.table = Table(
-            [text(f"tray.column.{name}") for name in _COLUMNS], name=text("screen.tray"), stretch=3
+            [text(f"tray.column.{name}") for name in _COLUMNS],
+            name=text("screen.tray"),
+            stretch=(3,),
         )
         self.empty = label(text("tray.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -34,7 +34,8 @@ class EntryCard(QWidget):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setVerticalSpacing(8)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setHorizontalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, value in self._values.items():
@@ -110,6 +111,10 @@ def _term(entry: Entry) -> str:
 def _value() -> QLabel:
     shown = label("")
     shown.setWordWrap(True)
+    shown.setAlignment(Qt.AlignmentFlag.AlignTop)
+    wraps = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    wraps.setHeightForWidth(True)
+    shown.setSizePolicy(wraps)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return shown
 

@@ -25,8 +25,8 @@ class PageBar(QFrame):
         self.place = label("")
         self.size = label("")
         self._buttons = {
-            "back": _small("‹", "page.back", "PgUp", lambda: self._turn(-1)),
-            "on": _small("›", "page.on", "PgDown", lambda: self._turn(1)),
+            "back": _small("‹", "page.back", "Ctrl+PgUp", lambda: self._turn(-1)),
+            "on": _small("›", "page.on", "Ctrl+PgDown", lambda: self._turn(1)),
             "left": _small("⟲", "page.left", "Ctrl+Left", lambda: view.turn(-90)),
             "right": _small("⟳", "page.right", "Ctrl+Right", lambda: view.turn(90)),
             "smaller": _small("−", "page.smaller", "Ctrl+-", lambda: view.zoom(1 / _STEP)),

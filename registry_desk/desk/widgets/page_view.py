@@ -1,5 +1,7 @@
 """One page, large: fitted, zoomed, turned; the place a field was read from is lit."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
@@ -11,14 +13,33 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
 from registry_desk.desk.theme import READ_HERE
 from registry_desk.i18n import text
 from registry_desk.model.page import Box, Placement, Word
 
+_LEVELS = (1, 2, 4)
+"""A page is kept at these fractions of its size: shrunk by more than half, its letters break."""
 _ZOOM_STEP = 1.2
 _LIMITS = (0.05, 8.0)
+
+
+def page_levels(image: QImage) -> tuple[QImage, ...]:
+    """Give a page at full, half and quarter size; runs off the main thread."""
+    levels = [image]
+    for _level in _LEVELS[1:]:
+        half = levels[-1].size() / 2
+        if half.isEmpty():
+            break
+        levels.append(
+            levels[-1].scaled(
+                half,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+    return tuple(levels)
 
 
 class PageView(QGraphicsView):
@@ -37,6 +58,9 @@ class PageView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAccessibleName(text("counter.page"))
         self._words: tuple[Word, ...] = ()
+        self._levels: Sequence[QImage] = ()
+        self._level = 0
+        self._paper: QGraphicsPixmapItem | None = None
         self._placement = Placement()
         self._light = None
         self._is_fitted = True
@@ -55,7 +79,7 @@ class PageView(QGraphicsView):
 
     def show_page(
         self,
-        image: QImage,
+        levels: Sequence[QImage],
         words: tuple[Word, ...] = (),
         placement: Placement | None = None,
         *,
@@ -64,22 +88,27 @@ class PageView(QGraphicsView):
         """Show a page with the words on it.
 
         Args:
-            image: the cleaned page, or the captured one while it is not cleaned yet.
+            levels: the cleaned page, or the captured one while it is not cleaned yet; from
+                :func:`page_levels`.
             words: with boxes on this image; may be empty.
             placement: from this image to the captured one, for lights told in its pixels.
             dpi: of the image, for telling the size shown.
         """
-        self._scene.clear()
-        self._light, self._dpi = None, dpi
+        self.clear_page()
+        if levels[0].isNull():
+            return
+        self._dpi = dpi
         self._words, self._placement = words, placement or Placement()
-        self._scene.addPixmap(QPixmap.fromImage(image))
-        self._scene.setSceneRect(QRectF(image.rect()))
+        self._levels, self._level = levels, 0
+        self._paper = self._scene.addPixmap(QPixmap())
+        self._paper.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._scene.setSceneRect(QRectF(levels[0].rect()))
         self.fit()
 
     def clear_page(self) -> None:
         """Show no page."""
         self._scene.clear()
-        self._light = None
+        self._light = self._paper = None
         self._words = ()
 
     def light(self, box: Box | None) -> None:
@@ -114,7 +143,22 @@ class PageView(QGraphicsView):
 
     def _tell_size(self) -> None:
         scale = abs(self.transform().m11()) + abs(self.transform().m12())
+        self._choose_level(scale * self.devicePixelRatioF())
         self.zoomed.emit(round(100 * scale * self._dpi / self.logicalDpiX()))
+
+    def _choose_level(self, scale: float) -> None:
+        """Draw from the smallest picture that still has a pixel for every one on the screen."""
+        if self._paper is None:
+            return
+        fitting = [level for level in _LEVELS if level * scale <= 1] or [1]
+        place = min(_LEVELS.index(fitting[-1]), len(self._levels) - 1)
+        if fitting[-1] != self._level:
+            self._level = fitting[-1]
+            full, shown = self._levels[0], self._levels[place]
+            self._paper.setPixmap(QPixmap.fromImage(shown))
+            self._paper.setTransform(
+                QTransform.fromScale(full.width() / shown.width(), full.height() / shown.height())
+            )
 
     def turn(self, clockwise_deg: int) -> None:
         """Turn the view of the page by quarter turns."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.widgets.page_bar import PageBar
-from registry_desk.desk.widgets.page_view import PageView
+from registry_desk.desk.widgets.page_view import PageView, page_levels
 from registry_desk.desk.widgets.plain import label
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey.looking import Looked, Looker
@@ -90,15 +90,15 @@ class Paper(QWidget):
         if looked is None:
             return
 
-        def show(image: QImage) -> None:
+        def show(levels: tuple[QImage, ...]) -> None:
             if asked == self._asked:
                 self._stack.setCurrentIndex(1)
                 self.bar.tell(number, looked.page_count)
-                self.view.show_page(image, dpi=_SCREEN_DPI)
+                self.view.show_page(levels, dpi=_SCREEN_DPI)
 
         self._lanes.run(
             "look",
-            lambda: QImage(str(self._looker.page(looked, number))),
+            lambda: page_levels(QImage(str(self._looker.page(looked, number)))),
             done=show,
             failed=self._failed,
         )

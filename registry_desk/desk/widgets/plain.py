@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -25,7 +26,8 @@ def button(
 
 def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
     """Give a button other words and its key; Qt forgets the key with every change of words."""
-    shown.setText(f"{words}  {shortcut}" if shortcut else words)
+    keys = shortcut.replace("Return", "Enter")
+    shown.setText(f"{words}  {keys}" if keys else words)
     shown.setAccessibleName(words)
     shown.setShortcut(shortcut)
 
@@ -41,3 +43,14 @@ def restyle(widget: QWidget) -> None:
     """Have a widget drawn again after one of its style properties changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Give a widget room to scroll where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -19,6 +19,7 @@ SHARE = Qt.ItemDataRole.UserRole
 """How far a cell's bar goes, 0 to 1."""
 _COLOUR = Qt.ItemDataRole.UserRole + 1
 _BAR_HEIGHT = 6
+_RING = 2
 
 
 class Table(QTableWidget):
@@ -27,7 +28,7 @@ class Table(QTableWidget):
     taken = Signal(int)
     """The row that Enter was pressed on."""
 
-    def __init__(self, columns: Sequence[str], *, name: str, stretch: int) -> None:
+    def __init__(self, columns: Sequence[str], *, name: str, stretch: Sequence[int]) -> None:
         super().__init__(0, len(columns))
         self.setHorizontalHeaderLabels(list(columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -40,10 +41,13 @@ class Table(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(40)
         self.setAccessibleName(name)
         self.setItemDelegate(_Bars(self))
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        for column in stretch:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(72)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
 
@@ -88,7 +92,7 @@ class Table(QTableWidget):
 
 
 class _Bars(QStyledItemDelegate):
-    """Draws a cell with its bar."""
+    """Draws a cell with its bar, and the ring around the row that has the focus."""
 
     def paint(
         self,
@@ -97,10 +101,11 @@ class _Bars(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().paint(painter, option, index)
+        self._ring(painter, option, index)
         share = index.data(SHARE)
         if share is None:
             return
-        place = option.rect.adjusted(8, 0, -8, -5)  # type: ignore[attr-defined]
+        place = option.rect.adjusted(10, 0, -10, -6)  # type: ignore[attr-defined]
         place.setTop(place.bottom() - _BAR_HEIGHT + 1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -112,3 +117,23 @@ class _Bars(QStyledItemDelegate):
             painter.setBrush(QColor(getattr(tokens(), index.data(_COLOUR))))
             painter.drawRoundedRect(place, 3, 3)
         painter.restore()
+
+    def _ring(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        table = self.parent()
+        if not isinstance(table, Table) or not table.hasFocus():
+            return
+        if index.row() != table.currentRow():
+            return
+        place = option.rect  # type: ignore[attr-defined]
+        ring = QColor(tokens().accent)
+        painter.fillRect(place.left(), place.top(), place.width(), _RING, ring)
+        painter.fillRect(place.left(), place.bottom() - _RING + 1, place.width(), _RING, ring)
+        if index.column() == 0:
+            painter.fillRect(place.left(), place.top(), _RING, place.height(), ring)
+        if index.column() == table.columnCount() - 1:
+            painter.fillRect(place.right() - _RING + 1, place.top(), _RING, place.height(), ring)

@@ -1,0 +1,64 @@
+"""The register's screen: found as one types, shown with its history, exported without harm."""
+
+import csv
+
+from PySide6.QtCore import Qt
+
+LONG_MS = 30_000
+
+
+def shown_register(qtbot, window):
+    window.show_screen("register")
+    screen = window.screen_named("register")
+    qtbot.waitUntil(lambda: screen.count.text() != "", timeout=LONG_MS)
+    return screen
+
+
+def test_found_as_one_types_and_opened_with_its_history(qtbot, opened, desk_of, new_task):
+    entry = new_task(sender="Crăciun Sânziana", subject="Autorizație de construire")
+    new_task(sender="Altcineva Ion")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "craciun constr")
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    assert screen.table.item(0, 0).text() == entry.number
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.card.isVisible, timeout=LONG_MS)
+    assert entry.number in screen.card.number.text()
+    history = screen.card.history
+    qtbot.waitUntil(lambda: history.count() >= 3, timeout=LONG_MS)
+    assert "Dobre Mirela" in history.item(history.count() - 1).text()
+    assert screen.card.files.count() == 1
+
+
+def test_nothing_found_says_what_to_try(qtbot, opened, desk_of, new_task):
+    new_task()
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "qqqq")
+    qtbot.waitUntil(screen.empty.isVisible, timeout=LONG_MS)
+    assert "Încercați" in screen.empty.text()
+
+
+def test_export_holds_what_was_found_and_no_formula(qtbot, opened, desk_of, new_task, tmp_path):
+    entry = new_task(sender='=HYPERLINK("http://x")', subject="@SUM(1) exportat; „citat”")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "exportat")
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    target = tmp_path / "registru.csv"
+    screen.export_to(target)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    with target.open(encoding="utf-8-sig", newline="") as opened_file:
+        head, *rows = list(csv.reader(opened_file, delimiter=";"))
+    assert len(head) == 13
+    assert [row[0] for row in rows] == [entry.number]
+    assert rows[0][5] == '\'=HYPERLINK("http://x")'
+    assert rows[0][6] == "'@SUM(1) exportat; „citat”"
+    assert not target.with_name("registru.csv.part").exists()
+
+
+def test_long_and_strange_names_are_shown(qtbot, opened, desk_of, new_task):
+    new_task(sender="Ș" * 300, subject="\u202eשלום 🏛️ limba")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "limba")
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    assert screen.table.item(0, 2).text() == "Ș" * 300
+    assert "\u202e" not in screen.table.item(0, 3).text()
