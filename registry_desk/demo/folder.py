@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from registry_desk.errors import RefusedError
 
 _PREFIX = "registry-desk-demo-"
+_REMOVAL_S = 2.0
 
 
 class DemoRunning(RefusedError):
@@ -39,7 +41,7 @@ def demo_folder(keep: Path | None) -> Iterator[Path]:
         yield folder
     finally:
         if keep is None:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         os.close(descriptor)
 
 
@@ -49,8 +51,17 @@ def _remove_abandoned() -> None:
         if folder.is_dir() and folder.stat().st_uid == os.getuid():
             descriptor = _hold(folder)
             if descriptor is not None:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
                 os.close(descriptor)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; a child that was just killed may be ending a write in it."""
+    until = time.monotonic() + _REMOVAL_S
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _hold(folder: Path) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from registry_desk.durable import FolderClosed
 from registry_desk.errors import DamagedError, DeviceError
 
 _SCHEMA = """
@@ -52,6 +53,9 @@ UPDATE document SET reached_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now');
 """From nothing to the present version, one step each; what documents reached before counts from now
 on."""
 _VERSION = len(_CHANGES)
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+_FAMILY = 0xFF
+"""Part of an extended result code that names its kind. Source: SQLite, Result and Error Codes."""
 
 
 class TrayDamaged(DamagedError):
@@ -140,9 +144,11 @@ class Store:
 
 def _ours(error: sqlite3.DatabaseError, file: Path) -> Exception:
     """Give our error for SQLite's; a programming fault stays what it is."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _FULL:
         return TrayFull(folder=str(file.parent))
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code & _FAMILY in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return TrayDamaged(file=str(file))
+    if code & _FAMILY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return FolderClosed(folder=str(file.parent))
     return error

@@ -351,3 +351,21 @@ def test_sigterm_ends_it_like_ctrl_c(tmp_path):
     assert time.monotonic() - began < 5
     assert still_running(children) == []
     assert list(tmp_path.glob("registry-desk-demo-*")) == []
+
+
+# --- the desk's own parts are looked at --------------------------------------------------------
+
+
+def test_doctor_goes_on_where_nobody_is_logged_in(desk, tmp_path):
+    nobody = tmp_path / "nobody"
+    nobody.touch(mode=0o600)
+    told = desk("doctor", REGISTRY_DESK_SERVER_CREDENTIAL_FILE=str(nobody))
+    parts = {part["part"]: part for part in told.value["parts"]}
+    assert told.code == 5
+    assert parts["register"]["verdict"] == "trouble" and parts["register"]["next_step"]
+    assert parts["tray"]["verdict"] == parts["ocr"]["verdict"] == "works"
+
+
+def test_folder_without_files_is_wrong_usage(desk, tmp_path):
+    (tmp_path / "folder").mkdir()
+    assert desk("register", tmp_path / "folder").code == 2

@@ -12,6 +12,7 @@ from registry_desk.i18n import text
 
 _CHECKOUT = Path(__file__).parents[3]
 _PREFIX = "bench_"
+_BROKEN = 70
 
 
 class BenchNeedsCheckout(RefusedError):
@@ -62,4 +63,5 @@ def _bench(*, names: tuple[str, ...], full: bool, as_json: bool) -> int:
         )
         codes[name] = ran.returncode
     emit({"benchmarks": codes}, as_json=as_json, words="")
-    return max(codes.values())
+    # One that was killed tells a negative number.
+    return next((code if code > 0 else _BROKEN for code in codes.values() if code), 0)

@@ -11,7 +11,8 @@ from registry_desk.cli.output import emit, json_option
 from registry_desk.i18n import text
 
 if TYPE_CHECKING:
-    from registry_desk.journey.checks import Finding
+    from registry_desk.client import RegisterClient
+    from registry_desk.journey.checks import Desk, Finding
 
 _SIGNS = {"works": "✓", "absent": "–", "trouble": "✗"}
 _SOMETHING_WRONG = 5
@@ -28,7 +29,11 @@ def _doctor(*, as_json: bool) -> int:
     from registry_desk.cli.door import version
     from registry_desk.journey.checks import Verdict, look_at
 
-    findings = [*look_at(_desk()), _window()]
+    register, refusal = _register()
+    found = {finding.part: finding for finding in look_at(_desk(register))}
+    if refusal:
+        found[refusal.part] = refusal
+    findings = [*found.values(), _window()]
     program = f"Registry Desk {version()}, Python {sys.version.split()[0]}"
     emit(
         {"program": program, "parts": [_plain(found) for found in findings]},
@@ -38,9 +43,23 @@ def _doctor(*, as_json: bool) -> int:
     return _SOMETHING_WRONG if any(f.verdict is Verdict.TROUBLE for f in findings) else 0
 
 
-def _desk() -> Any:
+def _register() -> "tuple[RegisterClient | None, Finding | None]":
+    """Give the register that is set, or why nobody can work with it here."""
     from registry_desk import settings
     from registry_desk.cli.access import register_client
+    from registry_desk.errors import RegistryDeskError
+    from registry_desk.journey.checks import Finding, Verdict
+
+    if not settings.load().string("server.url"):
+        return None, None
+    try:
+        return register_client(None, None), None
+    except RegistryDeskError as error:
+        return None, Finding("check.register", Verdict.TROUBLE, error=error)
+
+
+def _desk(register: "RegisterClient | None") -> "Desk":
+    from registry_desk import settings
     from registry_desk.journey.checks import Desk
 
     chosen = settings.load()
@@ -48,7 +67,7 @@ def _desk() -> Any:
     return Desk(
         tray_folder=chosen.tray_dir,
         languages=chosen.string("reading.languages"),
-        register=register_client(None, None) if chosen.string("server.url") else None,
+        register=register,
         token_module=Path(module) if module else None,
     )
 

@@ -100,6 +100,8 @@ class _Desk:
         from registry_desk.reading.sources import files_of
 
         files = list(files_of(paths))
+        if not files:
+            raise click.UsageError(text("cli.register.nothing"))
         operator = getpass.getuser()
         return take_files(self.tray, files, operator=operator, patience_s=_PATIENCE_S)[0]
 
