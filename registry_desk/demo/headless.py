@@ -118,7 +118,7 @@ def _answer(stage: Stage, document: DocumentRecord, host: TokenHost) -> None:
         return
     person = stage.town.official_for(entry.department)
     official = _official(stage, person, entry, host)
-    if entry.state in ("received", "assigned"):
+    if entry.state in ("received", "assigned", "opened"):
         official.register.open_task(entry.task_id)
         official.register.resolve(entry.task_id, text("demo.resolution"))
     reply = write_reply(official, entry, _paragraphs(entry), how=_HOW)
