@@ -49,6 +49,11 @@ class EntryForm(QWidget):
         self._department.addItem(text("counter.no_department"), "")
         for department in departments:
             self._department.addItem(department.name, department.code)
+        for choice in (self._kind, self._department):
+            choice.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setMinimumContentsLength(8)
         self._why = label("", "muted")
         self._why.setWordWrap(True)
         self._fields: dict[str, QWidget] = {

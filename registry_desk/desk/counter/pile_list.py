@@ -119,6 +119,7 @@ class PileList(QTreeWidget):
             item = self.topLevelItem(place)
             if item and item.data(0, _DOCUMENT) == str(document_id):
                 self.setCurrentItem(item)
+                self.scrollToItem(item, QTreeWidget.ScrollHint.PositionAtTop)
 
     def retitle(self, document: DocumentRecord) -> None:
         """Show a document's number in its heading."""

@@ -29,6 +29,9 @@ class ReasonForm(QFrame):
         self._why.setWordWrap(True)
         self.department = QComboBox()
         self.department.setAccessibleName(text("field.department"))
+        self.department.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for department in departments:
             self.department.addItem(department.name, department.code)
         self.days = QSpinBox()

@@ -76,6 +76,7 @@ class TaskColumn(QFrame):
         column.addLayout(others)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(work, text("inbox.tab.work"))
         self.tabs.addTab(self.card.papers, text("inbox.tab.papers"))
         outer = QVBoxLayout(self)

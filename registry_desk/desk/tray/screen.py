@@ -66,7 +66,7 @@ class TrayScreen(QWidget):
             d for d in documents if d.is_set_aside or d.state is not DocumentState.ASSIGNED
         ]
         ids = [document.id for document in self._documents]
-        place = ids.index(chosen.id) if chosen and chosen.id in ids else -1
+        place = ids.index(chosen.id) if chosen and chosen.id in ids else 0
         self.table.show_rows([_row(document) for document in self._documents], chosen=place)
         self.table.setVisible(bool(self._documents))
         self.empty.setVisible(not self._documents)
