@@ -16,7 +16,7 @@ from registry_desk.desk.inbox.reason_form import ReasonForm
 from registry_desk.desk.inbox.reply_editor import ReplyEditor
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, label
-from registry_desk.i18n import text
+from registry_desk.i18n import speaking, text
 from registry_desk.wire import Office
 
 _OPEN, _RESOLVE, _REPLY, _REASON, _NOTHING = range(5)
@@ -96,9 +96,9 @@ class TaskColumn(QFrame):
             return
         self.card.show_entry(opened.entry, opened.history)
         self.resolution.setPlainText(opened.task.resolution)
-        opening = text(
-            "demo.reply.opening", number=opened.entry.number, subject=opened.entry.subject or ""
-        )
+        with speaking("ro"):  # the letter's language, whatever the window speaks
+            subject = opened.entry.subject or ""
+            opening = text("demo.reply.opening", number=opened.entry.number, subject=subject)
         self.reply.show_reply(opened.reply, opening)
         self._offer_resolve()
         self._show_step()
