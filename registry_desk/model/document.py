@@ -72,7 +72,8 @@ class Split:
     """How a batch falls into documents."""
 
     documents: tuple[tuple[int, ...], ...]
-    """For each document its page indexes (from 1) in order: no separators, but blank backs."""
+    """For each document its page indexes (from 1) in order: no separators, nor their
+    blank other sides, but its own blank backs."""
     boundaries: tuple[Boundary, ...]
     """One for each document, plus the doubtful places where none was made."""
     separators: tuple[int, ...] = ()

@@ -44,11 +44,14 @@ def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> S
     opened: _Judged | None = None
     last: ReadPage | None = None
     signs: dict[int, PageSigns] = {}
-    for page in pages:
-        judged = _judge(page, separator_key)
+    judgements = [_judge(page, separator_key) for page in pages]
+    sheets = _separator_sheets(pages, judgements)
+    for page, judged in zip(pages, judgements, strict=True):
         if judged.is_separator:
             separators.append(page.index)
             opened = judged
+            continue
+        if page.cleaned.is_blank and page.sheet in sheets:
             continue
         if page.cleaned.is_blank:
             if documents and opened is None:
@@ -76,6 +79,15 @@ def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> S
         boundaries.append(Boundary(waiting[0], 0.5, "boundary.first"))
     kept = tuple(tuple(sorted(d)) for d in documents)
     return Split(kept, tuple(boundaries), tuple(separators), tuple(doubtful))
+
+
+def _separator_sheets(pages: Sequence[ReadPage], judgements: Sequence[_Judged]) -> set[int]:
+    """Give the sheets of paper that are separators: their blank other side is no document's."""
+    return {
+        page.sheet
+        for page, judged in zip(pages, judgements, strict=True)
+        if judged.is_separator and page.sheet is not None
+    }
 
 
 def _begin(

@@ -1,0 +1,125 @@
+"""Files of others: opened in a child within limits, named when they are broken, never a crash."""
+
+import struct
+import zlib
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from registry_desk.errors import DamagedError
+from registry_desk.intake.files import (
+    FileEmpty,
+    FileNotRecognised,
+    FileOpener,
+    ImageTooLarge,
+    ImageTruncated,
+    PdfEncrypted,
+)
+from tests.unit.pages import letter
+
+
+@pytest.fixture(scope="module")
+def opener():
+    with FileOpener(time_limit_s=30) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(tmp_path):
+    file = tmp_path / "page.jpg"
+    Image.fromarray(letter()).save(file, dpi=(200, 200))
+    return file
+
+
+def pdf_with(path, pages, **saving):
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(path, **saving)
+    return path
+
+
+def png_of(width, height):
+    """Give a PNG that claims a size and holds next to nothing."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 100)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+def test_pages_are_counted(opener, page, tmp_path):
+    assert opener.count_pages(page) == 1
+    assert opener.count_pages(pdf_with(tmp_path / "a.pdf", 3)) == 3
+    images = [Image.fromarray(letter()) for _ in range(2)]
+    images[0].save(tmp_path / "fax.tif", save_all=True, append_images=images[1:])
+    assert opener.count_pages(tmp_path / "fax.tif") == 2
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "CMYK", "I;16"])
+def test_every_kind_of_image_becomes_a_page(opener, tmp_path, mode):
+    source = tmp_path / ("page.tif" if mode in ("CMYK", "I;16") else "page.png")
+    image = Image.fromarray(letter()).convert(mode)
+    if mode == "I;16":
+        image = Image.fromarray(letter().astype("uint16") * 257)
+    image.save(source, dpi=(200, 200))
+    opener.render_page(source, 1, tmp_path / "out.jpg")
+    with Image.open(tmp_path / "out.jpg") as opened:
+        gray = opened.convert("L")
+        assert gray.size[0] > 1000
+        assert gray.getextrema()[0] < 80 < 200 < gray.getextrema()[1], "black letters, white paper"
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", FileEmpty),
+        (b"<html>no picture</html>" * 40, FileNotRecognised),
+        (png_of(60_000, 60_000), ImageTooLarge),
+    ],
+    ids=["empty", "html", "60,000 x 60,000"],
+)
+def test_what_cannot_be_a_page_is_named(opener, tmp_path, content, error):
+    file = tmp_path / "odd.png"
+    file.write_bytes(content)
+    with pytest.raises(error):
+        opener.render_page(file, 1, tmp_path / "out.jpg")
+    assert not (tmp_path / "out.jpg").exists()
+
+
+def test_truncated_image_is_named(opener, page, tmp_path):
+    page.write_bytes(page.read_bytes()[: page.stat().st_size // 3])
+    with pytest.raises(ImageTruncated):
+        opener.render_page(page, 1, tmp_path / "out.jpg")
+
+
+def test_locked_pdf_is_named(opener, tmp_path):
+    locked = pdf_with(
+        tmp_path / "locked.pdf", 1, encryption=pikepdf.Encryption(owner="a", user="b")
+    )
+    with pytest.raises(PdfEncrypted):
+        opener.count_pages(locked)
+
+
+def test_opener_goes_on_after_a_bad_file(opener, page, tmp_path):
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\nrubbish" + b"\0" * 3000)
+    with pytest.raises(DamagedError):
+        opener.count_pages(tmp_path / "bad.pdf")
+    assert opener.count_pages(page) == 1
+
+
+@pytest.mark.parametrize("family", ["broken", "import"])
+def test_files_of_others_end_named_or_counted(opener, shared, family):
+    seen = 0
+    for row in (shared / "material" / "index.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        cells = row.split("\t")
+        if cells[0] != family:
+            continue
+        seen += 1
+        try:
+            assert opener.count_pages(shared / "material" / cells[1]) >= 0
+        except DamagedError as error:
+            assert error.message and error.next_step
+    assert seen > 5

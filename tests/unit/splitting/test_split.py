@@ -1,0 +1,141 @@
+"""A batch falls into documents where sheets and pages say so; what is unsure is shown."""
+
+import pytest
+
+from registry_desk.model.page import Barcode, Box, CleanedPage, PageText, ReadPage, Word
+from registry_desk.splitting import split
+from registry_desk.splitting.separators import new_separator_key, separator_message
+
+PATCH = ("patch", "PATCH T")
+LETTER = (
+    "Către Primăria Orașului",
+    "Subsemnatul Pop Ion, domiciliat în strada Păcii nr. 4, vă rog să îmi aprobați",
+    "eliberarea unui certificat pentru imobilul din strada Livezilor, potrivit legii.",
+    "Am anexat planul de situație și dovada plății taxei la ghișeul primăriei.",
+)
+CLOSING = ("Cu stimă,", "Pop Ion", "Data: 12.03.2026")
+
+
+def page(index, lines=(), *, codes=(), sheet=None, source=None, is_whole=False):
+    words, y = [], 300
+    for number, line in enumerate(lines):
+        x = 250
+        for word in line.split():
+            words.append(Word(word, Box(x, y, 20 * len(word), 40), 0.95, number, 0))
+            x += 20 * len(word) + 20
+        y += 90
+    return ReadPage(
+        index=index,
+        source=source or f"page-{index}.jpg",
+        source_page=1,
+        cleaned=CleanedPage(2480, 3508, 300, 0, 0.0, is_blank=not (lines or codes)),
+        text=PageText("\n".join(lines), tuple(words), 0.95 if words else 0.0),
+        barcodes=tuple(Barcode(kind, value, Box(100, 100, 400, 400)) for kind, value in codes),
+        is_whole_source=is_whole,
+        sheet=sheet,
+    )
+
+
+def documents(*pages, key=None):
+    return split(pages, separator_key=key).documents
+
+
+def test_patch_sheet_begins_a_document_and_belongs_to_none():
+    found = split([page(1, LETTER), page(2, codes=[PATCH]), page(3, LETTER)])
+    assert (found.documents, found.separators) == (((1,), (3,)), (2,))
+
+
+def test_other_side_of_a_separator_is_no_documents():
+    pages = [
+        page(1, LETTER, sheet=1), page(2, sheet=1),
+        page(3, codes=[PATCH], sheet=2), page(4, sheet=2),
+        page(5, LETTER, sheet=3), page(6, sheet=3),
+    ]  # fmt: skip
+    assert documents(*pages) == ((1, 2), (5, 6))
+
+
+def test_separator_fed_the_wrong_way_round():
+    pages = [
+        page(1, LETTER, sheet=1), page(2, sheet=1),
+        page(3, sheet=2), page(4, codes=[PATCH], sheet=2),
+        page(5, LETTER, sheet=3), page(6, sheet=3),
+    ]  # fmt: skip
+    assert documents(*pages) == ((1, 2), (5, 6))
+
+
+def test_what_is_written_on_the_back_of_a_separator_is_kept():
+    pages = [page(1, codes=[PATCH], sheet=1), page(2, LETTER, sheet=1), page(3, LETTER, sheet=2)]
+    assert 2 in {index for document in documents(*pages) for index in document}
+
+
+def test_two_separators_make_no_empty_document():
+    pages = [
+        page(1, codes=[PATCH]),
+        page(2, codes=[PATCH]),
+        page(3, LETTER),
+        page(4, codes=[PATCH]),
+    ]
+    assert documents(*pages) == ((3,),)
+
+
+def test_sheet_of_this_institution_is_an_order():
+    key = new_separator_key()
+    own = ("qr", separator_message(key, department="URB"))
+    assert documents(page(1, LETTER), page(2, codes=[own]), page(3, LETTER), key=key) == (
+        (1,),
+        (3,),
+    )
+
+
+def test_sheet_of_another_key_is_a_doubt_and_no_order():
+    foreign = ("qr", separator_message(new_separator_key()))
+    pages = [page(1, LETTER), page(2, LETTER, codes=[foreign]), page(3, CLOSING)]
+    found = split(pages, separator_key=new_separator_key())
+    assert found.separators == ()
+    assert "boundary.foreign_sheet" in {boundary.reason for boundary in found.doubtful}
+
+
+@pytest.mark.parametrize("code", [PATCH, ("code128", "SEP-URB")])
+def test_code_inside_a_letter_is_a_doubt_and_no_order(code):
+    found = split([page(1, LETTER), page(2, LETTER * 2, codes=[code])])
+    assert found.separators == ()
+    assert "boundary.code_in_letter" in {boundary.reason for boundary in found.doubtful}
+
+
+def test_shop_code_is_nothing():
+    found = split([page(1, LETTER, codes=[("ean13", "5901234123457")])])
+    assert (found.separators, found.doubtful) == ((), ())
+
+
+def test_numbered_pages_stay_together():
+    numbered = [page(n, (*LETTER, f"Pagina {n} din 3")) for n in (1, 2, 3)]
+    following = page(4, (*LETTER, "Pagina 1 din 2"))
+    assert documents(*numbered, following, page(5, (*LETTER, "Pagina 2 din 2"))) == (
+        (1, 2, 3),
+        (4, 5),
+    )
+
+
+def test_pdf_files_are_documents_of_their_own():
+    pages = [
+        page(1, LETTER, source="a.pdf", is_whole=True),
+        page(2, LETTER, source="a.pdf", is_whole=True),
+        page(3, LETTER, source="b.pdf", is_whole=True),
+        page(4, CLOSING, source="c.jpg"),
+    ]
+    assert documents(*pages) == ((1, 2), (3,), (4,))
+
+
+def test_every_page_is_somewhere_once():
+    pages = [page(n, LETTER if n % 3 else (), sheet=(n + 1) // 2) for n in range(1, 30)]
+    found = split(pages)
+    inside = [index for document in found.documents for index in document]
+    assert sorted(inside) == list(range(1, 30))
+
+
+def test_only_blank_pages_are_kept_as_a_document():
+    assert documents(page(1), page(2)) == ((1, 2),)
+
+
+def test_no_pages_no_documents():
+    assert documents() == ()
