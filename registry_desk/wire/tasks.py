@@ -21,6 +21,8 @@ class Assignment(Asked):
     official: Code | None = None
     note: Prose = ""
     """Where the entry lies with another department already: the reason, and needed."""
+    supporting: tuple[Code, ...] = ()
+    """Further departments that work on it; ``department`` leads."""
 
 
 class Task(Answered):
@@ -83,6 +85,8 @@ class DepartmentDelays(Answered):
     oldest_overdue_days: int = 0
     redirected_count: int = 0
     extended_count: int = 0
+    paused_count: int = 0
+    """Open ones whose term stands still; they are not counted as overdue."""
 
 
 class Delays(Answered):

@@ -10,6 +10,8 @@ from tests.server.office import OFFICE, Server, found
 TABLES = (
     "files_upload",
     "files_fileversion",
+    "tasks_consultation",
+    "people_substitution",
     "tasks_reply",
     "tasks_assignment",
     "tasks_task",

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from registry_desk.model.tracking import new_tracking_code
-from registry_desk.wire import PrintOrder, Reply
+from registry_desk.wire import PrintOrder, Question, Reply
 from tests.server.office import file_of, registration, resolved_task
 
 COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin"]
@@ -39,6 +39,13 @@ GET   /tasks                                  y y y y y y n
 POST  /tasks/{task_id}/opening                n y - - y y n
 POST  /tasks/{task_id}/resolution             n y - - y y n
 POST  /tasks/{task_id}/refusal                n y - - y y n
+POST  /tasks/moving                           y n n n y y n
+POST  /tasks/{task_id}/questions              n y - - y y n
+GET   /tasks/{task_id}/questions              y y y - y y n
+GET   /questions                              y y y y y y n
+POST  /questions/{question_id}/answer         n - - y - y n
+POST  /substitutions                          n n n n y y y
+GET   /substitutions                          y y y y y y y
 POST  /replies                                n y - - - - n
 POST  /replies/{reply_id}/dispatch            y y - - y y n
 POST  /prints                                 y n n n n y n
@@ -71,10 +78,13 @@ def place(server, tmp_path):
         json={"sha256": "1" * 64, "size_bytes": 9, "role": "letter", "name": "x"},
         headers={"Authorization": f"Bearer {server.token('clerk')}"},
     ).json()
+    other = resolved_task(server, clerk.register(registration()))
+    question = Question(id=uuid.uuid4(), department="FIN", text="S-a plătit taxa?")
+    asked = server.client("urb").ask_colleague(other.id, question)
     printed = clerk.print_register(PrintOrder(year=1999))
     return {
         "entry_id": entry.id, "sha256": sha256, "task_id": task.id, "reply_id": reply.id,
-        "upload_id": upload["id"], "year": 2026,
+        "question_id": asked.id, "upload_id": upload["id"], "year": 2026,
         "print": printed.sha256,
     }  # fmt: skip
 
@@ -103,6 +113,18 @@ def body_of(path, place):
         },
         "/replies/{reply_id}/dispatch": {"how": "post"},
         "/prints": {"year": 1999},
+        "/tasks/moving": {
+            "id": str(uuid.uuid4()), "task_ids": [str(place["task_id"])], "department": "NIX",
+            "reason": "Reorganizare.",
+        },
+        "/tasks/{task_id}/questions": {
+            "id": str(uuid.uuid4()), "department": "URB", "text": "Ce părere aveți?",
+        },
+        "/questions/{question_id}/answer": {"text": "Da."},
+        "/substitutions": {
+            "id": str(uuid.uuid4()), "absent": "urb2", "substitute": "headurb",
+            "from_on": "2020-01-01", "to_on": "2020-01-02",
+        },
         "/registers": {"code": "GEN", "name": "Registrul general"},
         "/entries/{entry_id}/amendment": {"subject": "Altfel"},
         "/entries/{entry_id}/additions": {

@@ -30,6 +30,7 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
         entries = entries.filter(department=actor.department)
         tasks = tasks.filter(department=actor.department)
     is_open = Q(closed_at=None)
+    is_running = Q(paused_on=None)
     on_time = Q(closed_on__lte=F("due_on"))
     rows = (
         entries.annotate(closed_on=TruncDate("closed_at", tzinfo=clock.BUCHAREST))
@@ -37,11 +38,12 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
         .order_by()
         .annotate(
             opened=Count("pk", filter=is_open),
-            overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+            overdue=Count("pk", filter=is_open & is_running & Q(due_on__lt=today)),
+            paused=Count("pk", filter=is_open & ~is_running),
             closed=Count("pk", filter=~is_open),
             on_time=Count("pk", filter=~is_open & on_time),
             extended=Count("pk", filter=Q(extended_days__gt=0)),
-            oldest=Min("due_on", filter=is_open),
+            oldest=Min("due_on", filter=is_open & is_running),
         )
     )
     redirected = dict(tasks.values_list("department").annotate(Sum("redirected_count")).order_by())
@@ -51,7 +53,9 @@ def delays(actor: Actor, on: date | None = None) -> Delays:
 
 def late_entries(department: str) -> list[Entry]:
     """Give a department's open entries past their term, the oldest first, at most 500."""
-    found = Entry.objects.filter(department=department, closed_at=None, annulled_at=None)
+    found = Entry.objects.filter(
+        department=department, closed_at=None, annulled_at=None, paused_on=None
+    )
     return list(found.filter(due_on__lt=clock.today()).order_by("due_on")[:500])
 
 
@@ -69,6 +73,7 @@ def _figure(row: Any, today: date, redirected: int) -> DepartmentDelays:
         oldest_overdue_days=max(0, late_days),
         redirected_count=redirected,
         extended_count=row["extended"],
+        paused_count=row["paused"],
     )
 
 

@@ -48,7 +48,16 @@ def _figures(who: Actor) -> tuple[str, str]:
     names = dict(Department.objects.values_list("code", "name"))
     columns = "".join(
         f'<th scope="col">{escape(text(f"board.{name}"))}</th>'
-        for name in ("department", "on_time", "overdue", "open", "oldest", "redirected", "extended")
+        for name in (
+            "department",
+            "on_time",
+            "overdue",
+            "open",
+            "oldest",
+            "redirected",
+            "extended",
+            "paused",
+        )
     )
     most = max((row.overdue_count for row in found.departments), default=0) or 1
     rows = "".join(_row(row, names, most) for row in found.departments)
@@ -72,7 +81,8 @@ def _row(row: DepartmentDelays, names: dict[str, str], most: int) -> str:
         f"<td>{_bar(link, row.overdue_count / most, str(row.overdue_count), is_late=True)}</td>"
         f'<td class="n">{row.open_count}</td>'
         f'<td class="n">{escape(plural("board.days", row.oldest_overdue_days))}</td>'
-        f'<td class="n">{row.redirected_count}</td><td class="n">{row.extended_count}</td></tr>'
+        f'<td class="n">{row.redirected_count}</td><td class="n">{row.extended_count}</td>'
+        f'<td class="n">{row.paused_count}</td></tr>'
     )
 
 

@@ -48,7 +48,9 @@ def _now(entry: Entry, since: datetime | None) -> str:
         )
     else:
         said.append(text("citizen.in_registry"))
-    if entry.due_on:
+    if entry.paused_on:
+        said.append(text("citizen.paused", on=clock.written(entry.paused_on)))
+    elif entry.due_on:
         said.append(
             text("citizen.expected", on=clock.written(entry.due_on), article=entry.due_article)
         )

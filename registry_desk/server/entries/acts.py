@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_now, require_extendable
 from registry_desk.server.entries.models import Entry, Milestone
 from registry_desk.server.people.rights import OFFICIAL, Actor
-from registry_desk.server.tasks.models import Reply, Task
+from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.tasks.models import Consultation, Reply, Task
 from registry_desk.wire import Annulment, Closing, Extension
 from registry_desk.wire.errors import (
     EntryAnnulled,
@@ -51,7 +54,14 @@ def may_see(actor: Actor, entry: Entry) -> bool:
     if actor.department is None:
         return False
     is_own = entry.department_id == actor.department
-    return is_own or Task.objects.filter(entry=entry, department=actor.department).exists()
+    return is_own or Entry.objects.filter(concerns(actor.department), pk=entry.pk).exists()
+
+
+def concerns(department: str | None) -> Q:
+    """Give what an entry must be for a department to see it: had, worked on, or asked about."""
+    had = Task.objects.filter(entry=OuterRef("pk"), department=department)
+    asked = Consultation.objects.filter(task__entry=OuterRef("pk"), department=department)
+    return Q(department=department) | Q(Exists(had)) | Q(Exists(asked))
 
 
 def changeable(entry_id: UUID, actor: Actor) -> Entry:
@@ -115,7 +125,7 @@ def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
 def _require_own(entry: Entry, actor: Actor) -> None:
     """Let an official end only what they work on themselves."""
     others = Task.objects.filter(entry=entry, closed_at=None).exclude(official=None)
-    if actor.role == OFFICIAL and others.exclude(official=actor.username).exists():
+    if actor.role == OFFICIAL and others.exclude(official__in=names_of(actor)).exists():
         raise NotAllowed(act="close")
 
 

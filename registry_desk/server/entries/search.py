@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from registry_desk.server import clock
+from registry_desk.server.entries.acts import concerns
 from registry_desk.server.entries.index import matching
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
@@ -35,8 +36,7 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
         found = found.filter(**{key: by_number(asked.before).pk})
     found = _with(found, asked)
     if not actor.is_everywhere:
-        own = Task.objects.filter(entry=OuterRef("pk"), department=actor.department)
-        found = found.filter(Q(department=actor.department) | Exists(own))
+        found = found.filter(concerns(actor.department))
     return list(found[: max(1, min(asked.limit, _MOST))])
 
 

@@ -8,7 +8,7 @@ from ninja import Router
 import registry_desk
 from registry_desk import wire
 from registry_desk.model.department import Department as DepartmentValue
-from registry_desk.server.people import credentials, founding
+from registry_desk.server.people import credentials, founding, substitutes
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
 from registry_desk.server.site import register_configuration
@@ -35,6 +35,20 @@ def log_out(request: HttpRequest) -> Any:
 def me(request: HttpRequest) -> Any:
     """Say whose token this is."""
     return credentials.account_of(Account.objects.get(username=actor(request).username))
+
+
+@router.post("/substitutions", response=wire.Substitution)
+def substitute(request: HttpRequest, asked: wire.Substitution) -> Any:
+    """Let somebody stand in for an absent colleague."""
+    who = actor(request)
+    who.require("substitute")
+    return write(lambda: substitutes.set_substitute(asked, who))
+
+
+@router.get("/substitutions", response=list[wire.Substitution])
+def substitutions(request: HttpRequest) -> Any:
+    """Give the substitutions of today and later."""
+    return substitutes.substitutions(actor(request))
 
 
 @router.post("/registers", response=wire.RegisterInfo)

@@ -44,6 +44,18 @@ class Account(models.Model):
         ordering = ("username",)
 
 
+class Substitution(models.Model):
+    """Somebody stands in for an absent colleague, from one day to another."""
+
+    id = models.UUIDField(primary_key=True)
+    absent = models.CharField(max_length=40)
+    substitute = models.CharField(max_length=40, db_index=True)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    work = models.CharField(max_length=5, default="moves")
+    set_by = models.CharField(max_length=40)
+
+
 class Credential(models.Model):
     """A bearer token's hash; the token itself is known to its holder only."""
 

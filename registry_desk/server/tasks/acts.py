@@ -1,7 +1,7 @@
 """What is done with a task: given, opened, decided, given back. All inside a write."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import F, Q
 
@@ -11,8 +11,11 @@ from registry_desk.server.entries import index
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
+from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.tasks import together
 from registry_desk.server.tasks.models import Assignment, Task
 from registry_desk.wire import Assignment as AssignmentAsked
+from registry_desk.wire import Moving
 from registry_desk.wire.errors import (
     AccountUnknown,
     DepartmentUnknown,
@@ -40,7 +43,7 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
         return done.task
     if not Department.objects.filter(code=asked.department).exists():
         raise DepartmentUnknown(department=asked.department)
-    _require_colleague(asked.official, asked.department)
+    require_colleague(asked.official, asked.department)
     entry = changeable(asked.entry_id, actor)
     task = Task.objects.filter(entry=entry, closed_at=None).select_related("entry").first()
     now = clock.now()
@@ -62,6 +65,7 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
         by=actor.username,
         at=now,
     )
+    together.support(task, asked.supporting, request=asked.id, by=actor.username)
     entry.department_id = asked.department
     entry.state = "assigned" if entry.state == "received" else entry.state
     entry.save()
@@ -73,7 +77,12 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
     return task
 
 
-def _require_colleague(official: str | None, department: str) -> None:
+def require_colleague(official: str | None, department: str) -> None:
+    """Stop a name nobody has who works in a department.
+
+    Raises:
+        AccountUnknown: nobody of that name works there.
+    """
     if official is None:
         return
     colleagues = Account.objects.filter(username=official, is_active=True)
@@ -96,6 +105,35 @@ def _move(task: Task, asked: AssignmentAsked, actor: Actor, now: datetime) -> No
     task.department_id = asked.department
 
 
+def move_many(asked: Moving, actor: Actor) -> list[Task]:
+    """Give many open tasks to another department or person with one reason, all or none.
+
+    Raises:
+        TaskUnknown: one is none, or not for this person; TaskMoved: one is past that.
+        DepartmentUnknown, AccountUnknown, NotAllowed: as :func:`assign`.
+    """
+    return [
+        assign(
+            AssignmentAsked(
+                id=uuid5(asked.id, str(task_id)),
+                entry_id=_open_task(task_id, actor).entry.uuid,
+                department=asked.department,
+                official=asked.official,
+                note=asked.reason,
+            ),
+            actor,
+        )
+        for task_id in dict.fromkeys(asked.task_ids)
+    ]
+
+
+def _open_task(task_id: UUID, actor: Actor) -> Task:
+    task = task_for(task_id, actor)
+    if task.closed_at:
+        raise TaskMoved
+    return task
+
+
 def task_for(task_id: UUID, actor: Actor) -> Task:
     """Give a task of this person's department.
 
@@ -116,7 +154,7 @@ def own_task(task_id: UUID, actor: Actor) -> Task:
         TaskMoved: it is closed.
     """
     task = task_for(task_id, actor)
-    is_anothers = actor.role == OFFICIAL and task.official not in (None, actor.username)
+    is_anothers = actor.role == OFFICIAL and task.official not in (None, *names_of(actor))
     if is_anothers:
         raise TaskUnknown
     if task.closed_at:
@@ -130,7 +168,7 @@ def tasks_of(actor: Actor, state: str | None) -> list[Task]:
     if not actor.is_everywhere:
         found = found.filter(department=actor.department)
     if actor.role == OFFICIAL:
-        found = found.filter(Q(official=actor.username) | Q(official=None))
+        found = found.filter(Q(official__in=names_of(actor)) | Q(official=None))
         found = found.exclude(state="refused")  # waits for whoever assigns it anew
     found = found.filter(state=state) if state else found.filter(closed_at=None)
     return list(found.order_by(F("entry__due_on").asc(nulls_last=True), "assigned_at")[:500])

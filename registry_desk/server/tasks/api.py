@@ -8,7 +8,7 @@ from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.request import actor
-from registry_desk.server.tasks import acts, replies
+from registry_desk.server.tasks import acts, replies, together
 from registry_desk.server.tasks.view import view
 from registry_desk.server.writing import write
 
@@ -53,6 +53,46 @@ def refuse(request: HttpRequest, task_id: UUID, asked: wire.Reason) -> Any:
     who = actor(request)
     who.require("work")
     return write(lambda: view(acts.refuse(task_id, asked.reason, who)))
+
+
+@router.post("/tasks/moving", response=list[wire.Task])
+def move(request: HttpRequest, asked: wire.Moving) -> Any:
+    """Move many tasks at once with one reason, all or none."""
+    who = actor(request)
+    who.require("assign")
+    return write(lambda: [view(task) for task in acts.move_many(asked, who)])
+
+
+@router.post("/tasks/{uuid:task_id}/questions", response=wire.Consultation)
+def ask(request: HttpRequest, task_id: UUID, asked: wire.Question) -> Any:
+    """Ask a colleague or a department about a task."""
+    who = actor(request)
+    who.require("work")
+    return write(lambda: together.view(together.ask(task_id, asked, who)))
+
+
+@router.get("/tasks/{uuid:task_id}/questions", response=list[wire.Consultation])
+def consultations(request: HttpRequest, task_id: UUID) -> Any:
+    """Give everything that was asked about a task, in order."""
+    who = actor(request)
+    who.require("read")
+    return [together.view(found) for found in together.of_task(acts.task_for(task_id, who))]
+
+
+@router.get("/questions", response=list[wire.Consultation])
+def questions(request: HttpRequest) -> Any:
+    """Give what waits for this person's answer."""
+    who = actor(request)
+    who.require("read")
+    return [together.view(found) for found in together.waiting(who)]
+
+
+@router.post("/questions/{uuid:question_id}/answer", response=wire.Consultation)
+def answer(request: HttpRequest, question_id: UUID, asked: wire.Resolution) -> Any:
+    """Answer a question."""
+    who = actor(request)
+    who.require("work")
+    return write(lambda: together.view(together.answer(question_id, asked.text, who)))
 
 
 @router.post("/replies", response={204: None})

@@ -50,6 +50,31 @@ class Assignment(models.Model):
     at = models.DateTimeField()
 
 
+class Consultation(models.Model):
+    """A question to a colleague about a task, or a supporting department's part in it."""
+
+    id = models.UUIDField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="consultations")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    official = models.CharField(max_length=40, null=True)
+    is_support = models.BooleanField(default=False)
+    question = models.TextField(default="", blank=True)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(default="", blank=True)
+    answered_by = models.CharField(max_length=40, null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("task", "department"),
+                condition=models.Q(is_support=True),
+                name="one_support",
+            ),
+        )
+
+
 class Reply(models.Model):
     """An answer under the number of the letter it answers."""
 

@@ -6,6 +6,7 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.rights import OFFICIAL, Actor
+from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.acts import own_task
 from registry_desk.server.tasks.models import Reply, Task
@@ -67,7 +68,7 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     if reply is None:
         raise ReplyUnknown
     entry_for(reply.entry.uuid, actor)
-    if actor.role == OFFICIAL and reply.task.official not in (None, actor.username):
+    if actor.role == OFFICIAL and reply.task.official not in (None, *names_of(actor)):
         raise ReplyUnknown
     if reply.dispatched_at:
         return

@@ -1,0 +1,59 @@
+"""What is asked of the register when several people work on one letter."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, RootModel
+
+from registry_desk.client.calls import Caller, Value
+from registry_desk.wire import Consultation, Moving, Question, Resolution, Substitution, Task
+from registry_desk.wire.words import ask
+
+
+class _Consultations(RootModel[list[Consultation]]):
+    pass
+
+
+class _Substitutions(RootModel[list[Substitution]]):
+    pass
+
+
+class _Tasks(RootModel[list[Task]]):
+    pass
+
+
+class Together:
+    """The part of :class:`~registry_desk.client.RegisterClient` for work done together."""
+
+    _caller: Caller
+
+    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
+        return self._caller.value(kind, "POST", path, asked)
+
+    def ask_colleague(self, task_id: UUID, question: Question) -> Consultation:
+        """Ask a colleague or a department about a task."""
+        return self._change(Consultation, f"/tasks/{task_id}/questions", question)
+
+    def questions(self) -> list[Consultation]:
+        """Give what waits for this person's answer, the oldest first."""
+        return self._caller.value(_Consultations, "GET", "/questions").root
+
+    def consultations(self, task_id: UUID) -> list[Consultation]:
+        """Give everything that was asked about a task, in order."""
+        return self._caller.value(_Consultations, "GET", f"/tasks/{task_id}/questions").root
+
+    def answer_question(self, question_id: UUID, text: str) -> Consultation:
+        """Answer a question, or give a supporting department's part."""
+        asked = ask(Resolution, text=text)
+        return self._change(Consultation, f"/questions/{question_id}/answer", asked)
+
+    def move_tasks(self, moving: Moving) -> list[Task]:
+        """Move many tasks at once with one reason, all or none."""
+        return self._change(_Tasks, "/tasks/moving", moving).root
+
+    def substitute(self, substitution: Substitution) -> Substitution:
+        """Let somebody stand in for an absent colleague."""
+        return self._change(Substitution, "/substitutions", substitution)
+
+    def substitutions(self) -> list[Substitution]:
+        """Give the substitutions of today and later."""
+        return self._caller.value(_Substitutions, "GET", "/substitutions").root

@@ -1,0 +1,72 @@
+"""Who stands in for whom, from day to day."""
+
+from uuid import UUID
+
+from registry_desk import wire
+from registry_desk.server import clock
+from registry_desk.server.audit.log import record
+from registry_desk.server.people.models import Account, Substitution
+from registry_desk.server.people.rights import Actor
+from registry_desk.wire.errors import AccountUnknown, FieldInvalid
+
+
+def names_of(actor: Actor) -> list[str]:
+    """Give the account names a person works for today: their own, and who they stand in for."""
+    today = clock.today()
+    absent = Substitution.objects.filter(
+        substitute=actor.username, work="moves", from_on__lte=today, to_on__gte=today
+    )
+    return [actor.username, *absent.values_list("absent", flat=True)]
+
+
+def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
+    """Let somebody stand in for a colleague; sent again with other days, it is changed.
+
+    Inside a write.
+
+    Raises:
+        AccountUnknown: one of them does not work here, or not in the same department.
+        NotAllowed: a department's head sets it for another department.
+        FieldInvalid: it ends before it begins, or is for oneself.
+    """
+    if asked.to_on < asked.from_on:
+        raise FieldInvalid(field="to_on")
+    if asked.absent == asked.substitute:
+        raise FieldInvalid(field="substitute")
+    absent, substitute = _account(asked.absent), _account(asked.substitute)
+    if actor.department:
+        actor.require_department(absent.department_id or "", "substitute")
+    if substitute.department_id not in (None, absent.department_id):
+        raise AccountUnknown(username=asked.substitute)
+    Substitution.objects.update_or_create(
+        pk=asked.id,
+        defaults={**asked.model_dump(exclude={"id"}), "set_by": actor.username},
+    )
+    record(actor.username, "substitute_set", asked.absent, substitute=asked.substitute)
+    return asked
+
+
+def substitutions(actor: Actor) -> list[wire.Substitution]:
+    """Give the substitutions of today and later, by their first day."""
+    found = Substitution.objects.filter(to_on__gte=clock.today()).order_by("from_on", "pk")
+    if not actor.is_everywhere and actor.department:
+        colleagues = Account.objects.filter(department=actor.department).values("username")
+        found = found.filter(absent__in=colleagues)
+    return [
+        wire.Substitution(
+            id=UUID(str(s.pk)),
+            absent=s.absent,
+            substitute=s.substitute,
+            from_on=s.from_on,
+            to_on=s.to_on,
+            work="moves" if s.work == "moves" else "waits",
+        )
+        for s in found
+    ]
+
+
+def _account(username: str) -> Account:
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise AccountUnknown(username=username)
+    return account

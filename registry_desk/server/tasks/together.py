@@ -1,0 +1,139 @@
+"""Work done together: questions to colleagues, supporting departments. All inside a write."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+from django.db.models import Q
+
+from registry_desk import wire
+from registry_desk.server import clock
+from registry_desk.server.audit.log import record
+from registry_desk.server.people.models import Department
+from registry_desk.server.people.rights import OFFICIAL, Actor
+from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.tasks.models import Consultation, Task
+from registry_desk.wire.errors import DepartmentUnknown, QuestionUnknown
+
+_MOST = 500
+
+
+def support(task: Task, departments: Iterable[str], *, request: UUID, by: str) -> None:
+    """Let further departments work on a task; the task's own department leads.
+
+    Raises:
+        DepartmentUnknown: there is no such department.
+    """
+    for code in departments:
+        if code == task.department_id:
+            continue
+        require_departments([code])
+        Consultation.objects.get_or_create(
+            task=task,
+            department_id=code,
+            is_support=True,
+            defaults={
+                "id": uuid5(request, code),
+                "question": task.note,
+                "asked_by": by,
+                "asked_at": clock.now(),
+            },
+        )
+
+
+def require_departments(codes: Iterable[str]) -> None:
+    """Stop a department's code nobody knows.
+
+    Raises:
+        DepartmentUnknown: there is no such department.
+    """
+    for code in codes:
+        if not Department.objects.filter(code=code).exists():
+            raise DepartmentUnknown(department=code)
+
+
+def ask(task_id: UUID, asked: wire.Question, actor: Actor) -> Consultation:
+    """Ask a colleague or a department about an open task; the same request twice is one.
+
+    Raises:
+        TaskUnknown: it is not this person's; TaskMoved: it is closed.
+        DepartmentUnknown: there is no such department.
+        AccountUnknown: nobody of that name works there.
+    """
+    from registry_desk.server.tasks.acts import own_task, require_colleague
+
+    task = own_task(task_id, actor)
+    done = Consultation.objects.filter(pk=asked.id, task=task).first()
+    if done is not None:
+        return done
+    require_departments([asked.department])
+    require_colleague(asked.official, asked.department)
+    made = Consultation.objects.create(
+        pk=asked.id,
+        task=task,
+        department_id=asked.department,
+        official=asked.official,
+        question=asked.text,
+        asked_by=actor.username,
+        asked_at=clock.now(),
+    )
+    record(actor.username, "question_asked", task.entry.number, department=asked.department)
+    return made
+
+
+def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
+    """Answer a question, or give a supporting department's part.
+
+    Raises:
+        QuestionUnknown: there is none, or it is not for this person.
+    """
+    found = Consultation.objects.select_related("task__entry").filter(pk=consultation_id).first()
+    if found is None or not _is_for(found, actor):
+        raise QuestionUnknown
+    if found.answered_at and found.answer == text:
+        return found
+    found.answer, found.answered_by, found.answered_at = text, actor.username, clock.now()
+    found.save()
+    record(actor.username, "question_answered", found.task.entry.number)
+    return found
+
+
+def _is_for(found: Consultation, actor: Actor) -> bool:
+    if actor.role != OFFICIAL and actor.is_everywhere:
+        return True
+    is_own = found.department_id == actor.department
+    return is_own and (actor.role != OFFICIAL or found.official in (None, *names_of(actor)))
+
+
+def waiting(actor: Actor) -> list[Consultation]:
+    """Give the unanswered questions for this person, the oldest first."""
+    found = Consultation.objects.filter(answered_at=None, task__closed_at=None)
+    if not actor.is_everywhere:
+        found = found.filter(department=actor.department)
+    if actor.role == OFFICIAL:
+        found = found.filter(Q(official=None) | Q(official__in=names_of(actor)))
+    return list(found.select_related("task__entry").order_by("asked_at")[:_MOST])
+
+
+def of_task(task: Task) -> list[Consultation]:
+    """Give everything that was asked about a task, in order."""
+    found = Consultation.objects.filter(task=task).select_related("task__entry")
+    return list(found.order_by("asked_at"))
+
+
+def view(found: Consultation) -> wire.Consultation:
+    """Give a consultation as it travels."""
+    return wire.Consultation.model_construct(
+        id=found.pk,
+        task_id=found.task_id,
+        entry_id=found.task.entry.uuid,
+        number=found.task.entry.number,
+        department=found.department_id,
+        official=found.official,
+        is_support=found.is_support,
+        question=found.question,
+        asked_by=found.asked_by,
+        asked_at=found.asked_at,
+        answer=found.answer,
+        answered_by=found.answered_by,
+        answered_at=found.answered_at,
+    )

@@ -1,0 +1,181 @@
+"""Several people on one letter: lead and support, questions, substitutes, pauses, many moved."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registry_desk.wire import Assignment, Moving, Question, Substitution
+from registry_desk.wire.errors import (
+    AccountUnknown,
+    DepartmentUnknown,
+    FieldInvalid,
+    NotAllowed,
+    QuestionUnknown,
+    ReasonMissing,
+    TaskMoved,
+    TaskUnknown,
+    TermNotPausable,
+)
+from tests.server.office import registration, resolved_task
+
+TODAY = datetime.now(UTC).date()
+
+
+def given(clerk, entry, department="URB", official=None, **more):
+    asked = Assignment(
+        id=uuid.uuid4(), entry_id=entry.id, department=department, official=official, **more
+    )
+    return clerk.assign(asked)
+
+
+def waiting(client, entry):
+    return [question for question in client.questions() if question.entry_id == entry.id]
+
+
+def test_one_department_leads_and_others_support(server, clerk):
+    entry = clerk.register(registration())
+    task = given(clerk, entry, "URB", "urb", note="Avizul financiar, vă rog.", supporting=["FIN"])
+    assert (task.department, clerk.entry_by_id(entry.id).department) == ("URB", "URB")
+    fin = server.client("fin")
+    assert fin.entry_by_id(entry.id).number == fin.find(entry.number)[0].number
+    (part,) = waiting(fin, entry)
+    assert part.is_support and part.question == "Avizul financiar, vă rog."
+    fin.answer_question(part.id, "Taxa este achitată.")
+    assert waiting(fin, entry) == []
+    (told,) = server.client("urb").consultations(task.id)
+    assert (told.answer, told.answered_by) == ("Taxa este achitată.", "fin")
+    with pytest.raises(DepartmentUnknown):
+        given(clerk, clerk.register(registration()), "URB", supporting=["NIX"])
+
+
+def test_colleague_is_asked_and_answers(server, clerk):
+    entry = clerk.register(registration())
+    task = resolved_task(server, entry)
+    urb, urb2 = server.client("urb"), server.client("urb2")
+    asked = Question(id=uuid.uuid4(), department="URB", official="urb2", text="Ce părere aveți?")
+    assert urb.ask_colleague(task.id, asked) == urb.ask_colleague(task.id, asked)
+    (question,) = waiting(urb2, entry)
+    with pytest.raises(QuestionUnknown):
+        server.client("fin").answer_question(question.id, "Nu știu.")
+    with pytest.raises(QuestionUnknown):
+        urb.answer_question(question.id, "Îmi răspund singur.")
+    assert urb2.answer_question(question.id, "Se poate.").answered_by == "urb2"
+    with pytest.raises(TaskUnknown):
+        urb2.ask_colleague(task.id, asked.model_copy(update={"id": uuid.uuid4()}))
+    with pytest.raises(AccountUnknown):
+        urb.ask_colleague(
+            task.id, Question(id=uuid.uuid4(), department="URB", official="fin", text="Da?")
+        )
+    acts = [event.act for event in clerk.history(entry.id)]
+    assert acts[-2:] == ["question_asked", "question_answered"]
+
+
+def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
+    entry = clerk.register(registration())
+    task = given(clerk, entry, "URB", "urb")
+    urb2, head = server.client("urb2"), server.client("headurb")
+    with pytest.raises(TaskUnknown):
+        urb2.open_task(task.id)
+    asked = Substitution(
+        id=uuid.uuid4(), absent="urb", substitute="urb2", from_on=TODAY,
+        to_on=TODAY + timedelta(days=7), work="waits",
+    )  # fmt: skip
+    head.substitute(asked)
+    with pytest.raises(TaskUnknown):
+        urb2.open_task(task.id)
+    head.substitute(asked.model_copy(update={"work": "moves"}))
+    assert task.id in [own.id for own in urb2.tasks()]
+    opened = urb2.open_task(task.id)
+    assert (opened.official, opened.opened_by) == ("urb", "urb2")
+    urb2.resolve(task.id, "Se răspunde favorabil.")
+    assert asked.id in [known.id for known in head.substitutions()]
+    past = {"from_on": TODAY - timedelta(days=9), "to_on": TODAY - timedelta(days=2)}
+    head.substitute(asked.model_copy(update={"work": "moves", **past}))
+    assert task.id not in [own.id for own in urb2.tasks()]
+    for wrong, error in (
+        ({"substitute": "fin"}, AccountUnknown),
+        ({"absent": "fin", "substitute": "urb"}, NotAllowed),
+        ({"to_on": TODAY - timedelta(days=1)}, FieldInvalid),
+        ({"substitute": "urb"}, FieldInvalid),
+    ):
+        with pytest.raises(error):
+            head.substitute(asked.model_copy(update={"id": uuid.uuid4(), **wrong}))
+
+
+def test_pause_and_restart_are_told(server, clerk):
+    entry = clerk.register(registration())
+    mayor = server.client("mayor")
+    paused = mayor.pause(entry.id, "Se așteaptă acte de la petent.", article="art. 7")
+    assert (paused.paused_on is not None, paused.due_on) == (True, entry.due_on)
+    assert mayor.pause(entry.id, "Încă o dată.") == paused
+    running = mayor.restart(entry.id)
+    assert (running.paused_on, running.due_on) == (None, entry.due_on)
+    assert mayor.restart(entry.id) == running
+    assert [m.code for m in running.milestones] == ["received", "paused", "restarted"]
+    bare = clerk.register(registration(kind=None))
+    with pytest.raises(TermNotPausable):
+        mayor.pause(bare.id, "Nu are termen.")
+
+
+def test_term_moves_by_the_days_it_stood_still(rooms, monkeypatch):
+    from registry_desk.server import clock
+    from registry_desk.server.board.figures import delays
+    from registry_desk.server.entries import pauses
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+    from registry_desk.wire import Pause
+
+    mayor = Actor("mayor", "", "supervisor", None)
+    noon = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+    def on(days):
+        monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=days))
+
+    on(0)
+    entry = write(lambda: give_number(registration(), mayor))
+    write(lambda: Entry.objects.filter(pk=entry.pk).update(department="URB"))
+    assert entry.due_on.isoformat() == "2026-04-02"
+    on(10)
+    write(lambda: pauses.pause(entry.uuid, Pause(reason="Acte lipsă"), mayor))
+    on(40)
+    (row,) = delays(mayor).departments
+    assert (row.overdue_count, row.paused_count, row.open_count) == (0, 1, 1)
+    moved = write(lambda: pauses.restart(entry.uuid, mayor))
+    assert moved.paused_days == 30
+    assert moved.due_on.isoformat() == "2026-05-04"  # 2 March + 30 + 30 + 1 is Saturday 2 May
+    (row,) = delays(mayor).departments
+    assert (row.overdue_count, row.paused_count) == (0, 0)
+
+
+def test_many_tasks_are_moved_with_one_reason_or_none(server, clerk):
+    tasks = [given(clerk, clerk.register(registration()), "URB", "urb") for _ in range(5)]
+    asked = Moving(
+        id=uuid.uuid4(), task_ids=[task.id for task in tasks], department="FIN", official="fin",
+        reason="Reorganizare.",
+    )  # fmt: skip
+    moved = clerk.move_tasks(asked)
+    assert {(task.department, task.official, task.note) for task in moved} == {
+        ("FIN", "fin", "Reorganizare."),
+    }
+    assert clerk.move_tasks(asked) == moved
+    clerk.close_entry(tasks[0].entry_id, outcome="withdrawn", reason="Retrasă.")
+    again = asked.model_copy(update={"id": uuid.uuid4(), "department": "URB", "official": None})
+    with pytest.raises(TaskMoved):
+        clerk.move_tasks(again)
+    assert {task.department for task in server.client("fin").tasks() if task in moved[1:]} == {
+        "FIN"
+    }
+    with pytest.raises(NotAllowed):
+        server.client("fin").move_tasks(again)
+    with pytest.raises(TaskUnknown):
+        clerk.move_tasks(again.model_copy(update={"task_ids": (uuid.uuid4(),)}))
+
+
+def test_other_department_needs_a_reason(clerk):
+    entry = clerk.register(registration())
+    given(clerk, entry, "URB")
+    with pytest.raises(ReasonMissing):
+        given(clerk, entry, "FIN")
