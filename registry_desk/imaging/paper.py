@@ -59,6 +59,9 @@ def border_mask(small: Gray, paper: Gray, dpi: float) -> Mask:
     A photograph that touches the edge is not even and stays.
     """
     level = paper_level(paper)
+    rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    if not (rim < 0.45 * level).any():
+        return np.zeros(small.shape, np.bool_)
     calm = cast(Gray, cv2.medianBlur(small, 5))
     shade = (calm < 0.45 * level).astype(np.uint8)
     dark = cv2.morphologyEx(shade, cv2.MORPH_OPEN, disc(max(3, round(dpi * 0.04))))

@@ -32,12 +32,11 @@ def doubts_of_form(width_mm: float, height_mm: float) -> list[Doubt]:
     return [Doubt.TOO_LONG] if max(width_mm, height_mm) > _LONGEST_MM else []
 
 
-def is_too_pale(gray: Gray, even: Gray) -> bool:
+def is_too_pale(even: Gray) -> bool:
     """Tell whether what is written stands out so little that reading may fail.
 
     Args:
-        gray: the reduced page as captured.
-        even: the same, divided by its paper.
+        even: the reduced page, divided by its paper.
     """
     written = even < 200
     if written.sum() < 150:

@@ -35,6 +35,24 @@ def resized(pixels: Pixels, scale: float) -> Pixels:
     return cast(Pixels, cv2.resize(pixels, size, interpolation=way))
 
 
+def reduced(pixels: Pixels, dpi: float, wanted_dpi: float) -> tuple[Pixels, float]:
+    """Shrink by a whole number, which is several times faster than by any other.
+
+    Returns:
+        The page and its resolution, which lies within a third of the one wanted unless the
+        page is coarser than that.
+    """
+    step = max(1, round(dpi / wanted_dpi))
+    if step == 1:
+        return pixels, dpi
+    height, width = (side // step for side in pixels.shape[:2])
+    if not height or not width:
+        return pixels, dpi
+    part = pixels[: height * step, : width * step]
+    small = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA)
+    return cast(Pixels, small), dpi / step
+
+
 def disc(diameter_px: int) -> Pixels:
     """Give a round structuring element of at least 3 pixels."""
     size = max(3, diameter_px | 1)

@@ -16,6 +16,7 @@ from registry_desk.imaging.raster import Mask
 
 _COARSE_DEG = np.arange(-15.0, 15.01, 0.5)
 _MOST_EDGES = 30_000
+_COARSE_EDGES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def find_skew(ink: Mask) -> Skew:
     xs, ys = _lower_edges(ink)
     if xs.size < 60:
         return Skew(0.0, 1.0, int(xs.size))
-    coarse = _scores(xs, ys, _COARSE_DEG, bin_px=2.0)
+    thin = slice(None, None, max(1, xs.size // _COARSE_EDGES))
+    coarse = _scores(xs[thin], ys[thin], _COARSE_DEG, bin_px=2.0)
     middle = float(np.median(coarse))
     best = float(_COARSE_DEG[int(np.argmax(coarse))])
     for step, bin_px in ((0.1, 1.0), (0.02, 1.0)):

@@ -12,29 +12,37 @@ import numpy.typing as npt
 
 from registry_desk.model.page import Box
 from registry_desk.ocr.engines import Gray, RawWord
+from registry_desk.ocr.reduced import Reduced
 
-_LOOK_DPI = 100.0
 _LEAST_LETTERS = 6
 _MOST_LINES = 8
+_INK = 170
 RIM_PX = 10
 """White rim around a part that is cut out."""
 
 _Mark = tuple[int, int, int, int]
 
 
-def passed_over(gray: Gray, dpi: int, words: Sequence[RawWord]) -> list[Box]:
+def passed_over(gray: Gray, small: Reduced, words: Sequence[RawWord]) -> list[Box]:
     """Find the lines of letters that no word covers, from top to bottom, on the page's pixels."""
-    scale = min(1.0, _LOOK_DPI / dpi)
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = (small < 150).astype(np.uint8)
+    dark = _unread(small, words)
+    if int(dark.sum()) < 5 * _LEAST_LETTERS:
+        return []
+    lines = _lines(_letters(dark, small.dpi))
+    boxes = [_on_page(line, small.step, gray) for line in lines[:_MOST_LINES]]
+    return [box for box in boxes if not _is_read(box, words)]
+
+
+def _unread(small: Reduced, words: Sequence[RawWord]) -> npt.NDArray[np.uint8]:
+    """Give where ink is that no word covers."""
+    dark = (small.gray < _INK).astype(np.uint8)
+    step = small.step
     for word in words:
         box = word.box
-        left, right = round(box.x * scale) - 1, round(box.right * scale) + 2
-        top, bottom = round(box.y * scale) - 1, round(box.bottom * scale) + 2
+        left, right = box.x // step - 1, box.right // step + 2
+        top, bottom = box.y // step - 1, box.bottom // step + 2
         dark[max(0, top) : bottom, max(0, left) : right] = 0
-    lines = _lines(_letters(dark, scale * dpi))
-    boxes = [_on_page(line, scale, gray) for line in lines[:_MOST_LINES]]
-    return [box for box in boxes if not _is_read(box, words)]
+    return dark
 
 
 def _is_read(box: Box, words: Sequence[RawWord]) -> bool:
@@ -79,14 +87,14 @@ def _top(line: list[_Mark]) -> float:
     return float(np.median([mark[1] for mark in line]))
 
 
-def _on_page(line: list[_Mark], scale: float, gray: Gray) -> Box:
+def _on_page(line: list[_Mark], step: int, gray: Gray) -> Box:
     """Give the line's box with room for accents and descenders."""
     tall = float(np.median([mark[3] for mark in line]))
     middle = float(np.median([mark[1] + mark[3] / 2 for mark in line]))
-    left = max(0, round((min(m[0] for m in line) - tall) / scale))
-    right = min(gray.shape[1], round((max(m[0] + m[2] for m in line) + tall) / scale))
-    top = max(0, round((middle - 1.25 * tall) / scale))
-    bottom = min(gray.shape[0], round((middle + 1.25 * tall) / scale))
+    left = max(0, round((min(m[0] for m in line) - tall) * step))
+    right = min(gray.shape[1], round((max(m[0] + m[2] for m in line) + tall) * step))
+    top = max(0, round((middle - 1.25 * tall) * step))
+    bottom = min(gray.shape[0], round((middle + 1.25 * tall) * step))
     return Box(left, top, right - left, bottom - top)
 
 

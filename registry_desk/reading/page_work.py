@@ -91,8 +91,7 @@ def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSett
     codes = () if page.is_blank else find_barcodes(repaired.gray, page.cleaned_dpi)
     if not page.is_blank and text.mean_confidence < _HARD_TO_READ:
         page = replace(page, doubts=(*page.doubts, Doubt.HARD_TO_READ))
-    picture = repaired.gray if repaired.colour is None else repaired.colour
-    keep_picture(picture, page.cleaned_dpi, cleaned)
+    keep_picture(repaired.picture, page.cleaned_dpi, cleaned)
     return PageResult(page, text, codes, cleaned)
 
 

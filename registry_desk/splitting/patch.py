@@ -6,7 +6,6 @@ that was fed the other way round.
 """
 
 from itertools import pairwise
-from typing import cast
 
 import cv2
 import numpy as np
@@ -20,28 +19,33 @@ _NARROW_IN, _WIDE_IN, _GAP_IN = 0.08, 0.20, 0.08
 _LEAST_LENGTH_IN = 1.8
 
 
-def find_patches(gray: Gray, dpi: int) -> list[Barcode]:
-    """Find patch T codes, lying or standing, on a straight page."""
-    scale = 75.0 / dpi
-    small = cast(Gray, cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    found = [_barcode(box, scale) for box in _stacks(small < 128)]
-    for box in _stacks((small < 128).T):
-        found.append(_barcode(Box(box.y, box.x, box.height, box.width), scale))
+def find_patches(small: Gray, dpi: float, step: int) -> list[Barcode]:
+    """Find patch T codes, lying or standing, on a straight page.
+
+    Args:
+        small: the page, reduced to about 100 dpi.
+        dpi: resolution of ``small``.
+        step: pixels of the page for one of ``small``; the boxes given are on the page.
+    """
+    dark = small < 128
+    found = [_barcode(box, step) for box in _stacks(dark, dpi)]
+    for box in _stacks(dark.T, dpi):
+        found.append(_barcode(Box(box.y, box.x, box.height, box.width), step))
     return found
 
 
-def _barcode(box: Box, scale: float) -> Barcode:
-    x, y, w, h = (round(v / scale) for v in (box.x, box.y, box.width, box.height))
-    return Barcode("patch", "T", Box(x, y, w, h))
+def _barcode(box: Box, step: int) -> Barcode:
+    sides = (side * step for side in (box.x, box.y, box.width, box.height))
+    return Barcode("patch", "T", Box(*sides))
 
 
-def _stacks(dark: npt.NDArray[np.bool_]) -> list[Box]:
-    """Find four long level bars above each other in the right rhythm, at 75 dpi."""
-    bars = _bars(dark)
+def _stacks(dark: npt.NDArray[np.bool_], dpi: float) -> list[Box]:
+    """Find four long level bars above each other in the right rhythm."""
+    bars = _bars(dark, dpi)
     found = []
     for start in range(len(bars) - 3):
         four = bars[start : start + 4]
-        if _is_patch(four):
+        if _is_patch(four, dpi):
             top, bottom = four[0], four[3]
             left = max(b.x for b in four)
             right = min(b.right for b in four)
@@ -49,21 +53,23 @@ def _stacks(dark: npt.NDArray[np.bool_]) -> list[Box]:
     return found
 
 
-def _bars(dark: npt.NDArray[np.bool_]) -> list[Box]:
-    length = round(_LEAST_LENGTH_IN * 75)
+def _bars(dark: npt.NDArray[np.bool_], dpi: float) -> list[Box]:
+    length = round(_LEAST_LENGTH_IN * dpi)
     long = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, length), np.uint8))
+    if not long.any():
+        return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     bars = [
         Box(x, y, w, h)
         for x, y, w, h, area in stats[1:].tolist()
-        if 0.04 * 75 <= h <= 0.32 * 75 and area > 0.75 * w * h
+        if 0.04 * dpi <= h <= 0.32 * dpi and area > 0.75 * w * h
     ]
     return sorted(bars, key=lambda bar: bar.y)
 
 
-def _is_patch(four: list[Box]) -> bool:
+def _is_patch(four: list[Box], dpi: float) -> bool:
     overlap = min(b.right for b in four) - max(b.x for b in four)
-    if overlap < _LEAST_LENGTH_IN * 75 * 0.9:
+    if overlap < _LEAST_LENGTH_IN * dpi * 0.9:
         return False
     heights = [b.height for b in four]
     gaps = [below.y - above.bottom for above, below in pairwise(four)]

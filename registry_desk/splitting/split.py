@@ -45,13 +45,12 @@ def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> S
     last: ReadPage | None = None
     signs: dict[int, PageSigns] = {}
     judgements = [_judge(page, separator_key) for page in pages]
-    sheets = _separator_sheets(pages, judgements)
+    separator_backs = _separator_backs(pages, judgements)
     for page, judged in zip(pages, judgements, strict=True):
         if judged.is_separator:
             separators.append(page.index)
             opened = judged
-            continue
-        if page.cleaned.is_blank and page.sheet in sheets:
+        if judged.is_separator or page.index in separator_backs:
             continue
         if page.cleaned.is_blank:
             if documents and opened is None:
@@ -81,13 +80,14 @@ def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> S
     return Split(kept, tuple(boundaries), tuple(separators), tuple(doubtful))
 
 
-def _separator_sheets(pages: Sequence[ReadPage], judgements: Sequence[_Judged]) -> set[int]:
-    """Give the sheets of paper that are separators: their blank other side is no document's."""
-    return {
+def _separator_backs(pages: Sequence[ReadPage], judgements: Sequence[_Judged]) -> set[int]:
+    """Give the blank other sides of separator sheets: they are no document's."""
+    sheets = {
         page.sheet
         for page, judged in zip(pages, judgements, strict=True)
         if judged.is_separator and page.sheet is not None
     }
+    return {page.index for page in pages if page.cleaned.is_blank and page.sheet in sheets}
 
 
 def _begin(

@@ -33,14 +33,14 @@ def credential(server, tmp_path):
 
 
 def test_entry_and_find(server, clerk, credential):
-    entry = clerk.register(registration(sender_name="Ștefănescu Ionuț", subject="Branșament"))
+    entry = clerk.register(registration(sender_name="Ștefănescu Zimbroiu", subject="Branșament"))
     code, said, _ = verb("entry", entry.number, *credential, "--json")
     assert code == 0
     assert json.loads(said)["tracking_code"] == entry.tracking_code
     code, said, _ = verb("entry", entry.number, *credential)
     assert code == 0
     assert "Petiție" in said and entry.tracking_code in said
-    code, said, _ = verb("find", "stefanescu", "bransam", *credential, "--json")
+    code, said, _ = verb("find", "zimbroiu", "bransam", *credential, "--json")
     assert [e["number"] for e in json.loads(said)["entries"]] == [entry.number]
     code, said, _ = verb("entry", "999999/2026", *credential, "--json")
     assert code == 3
