@@ -36,48 +36,73 @@ def split(pages: Sequence[ReadPage], *, separator_key: bytes | None = None) -> S
         separator_key: the institution's key; with it only proven sheets of ours are taken at
             their word wherever they lie.
     """
-    documents: list[list[int]] = []
-    boundaries: list[Boundary] = []
-    doubtful: list[Boundary] = []
-    separators: list[int] = []
-    waiting: list[int] = []  # blank pages that no document has yet
-    opened: _Judged | None = None
-    last: ReadPage | None = None
-    signs: dict[int, PageSigns] = {}
     judgements = [_judge(page, separator_key) for page in pages]
-    separator_backs = _separator_backs(pages, judgements)
+    backs = _separator_backs(pages, judgements)
+    course = _Course()
     for page, judged in zip(pages, judgements, strict=True):
         if judged.is_separator:
-            separators.append(page.index)
-            opened = judged
-        if judged.is_separator or page.index in separator_backs:
-            continue
-        if page.cleaned.is_blank:
-            if documents and opened is None:
-                documents[-1].append(page.index)
-            else:
-                waiting.append(page.index)
-            continue
-        signs[page.index] = signs_of(page)
-        boundary = _begin(page, last, signs, opened, is_first=not documents)
-        if judged.doubt:
-            doubtful.append(Boundary(page.index, 0.5, judged.doubt))
-        if boundary.confidence >= 0.5 or not documents:
-            documents.append([*waiting, page.index])
-            boundaries.append(boundary)
-            waiting = []
+            course.pass_separator(page, judged)
+        elif page.index not in backs:
+            course.pass_page(page, judged)
+    return course.end()
+
+
+class _Course:
+    """What has come of the batch up to a page."""
+
+    def __init__(self) -> None:
+        self._documents: list[list[int]] = []
+        self._boundaries: list[Boundary] = []
+        self._doubtful: list[Boundary] = []
+        self._separators: list[int] = []
+        self._waiting: list[int] = []
+        """Blank pages that no document has yet."""
+        self._opened: _Judged | None = None
+        """The separator sheet that came last, until a written page follows."""
+        self._last: ReadPage | None = None
+        self._signs: dict[int, PageSigns] = {}
+
+    def pass_separator(self, page: ReadPage, judged: _Judged) -> None:
+        self._separators.append(page.index)
+        self._opened = judged
+
+    def pass_page(self, page: ReadPage, judged: _Judged) -> None:
+        if not page.cleaned.is_blank:
+            self._pass_written(page, judged)
+        elif self._documents and self._opened is None:
+            self._documents[-1].append(page.index)
         else:
-            documents[-1].append(page.index)
+            self._waiting.append(page.index)
+
+    def _pass_written(self, page: ReadPage, judged: _Judged) -> None:
+        self._signs[page.index] = signs_of(page)
+        is_first = not self._documents
+        boundary = _begin(page, self._last, self._signs, self._opened, is_first=is_first)
+        if judged.doubt:
+            self._doubtful.append(Boundary(page.index, 0.5, judged.doubt))
+        if boundary.confidence >= 0.5 or is_first:
+            self._documents.append([*self._waiting, page.index])
+            self._boundaries.append(boundary)
+            self._waiting = []
+        else:
+            self._documents[-1].append(page.index)
             if boundary.confidence >= _SHOWN_FROM:
-                doubtful.append(boundary)
-        last, opened = page, None
-    if waiting and documents:
-        documents[-1].extend(waiting)
-    elif waiting:
-        documents.append(waiting)
-        boundaries.append(Boundary(waiting[0], 0.5, "boundary.first"))
-    kept = tuple(tuple(sorted(d)) for d in documents)
-    return Split(kept, tuple(boundaries), tuple(separators), tuple(doubtful))
+                self._doubtful.append(boundary)
+        self._last, self._opened = page, None
+
+    def end(self) -> Split:
+        """Give the split; blank pages that are left go to the last document."""
+        if self._waiting and self._documents:
+            self._documents[-1].extend(self._waiting)
+        elif self._waiting:
+            self._documents.append(self._waiting)
+            self._boundaries.append(Boundary(self._waiting[0], 0.5, "boundary.first"))
+        return Split(
+            tuple(tuple(sorted(document)) for document in self._documents),
+            tuple(self._boundaries),
+            tuple(self._separators),
+            tuple(self._doubtful),
+        )
 
 
 def _separator_backs(pages: Sequence[ReadPage], judgements: Sequence[_Judged]) -> set[int]:

@@ -26,7 +26,7 @@ def letter(lines=WORDS * 3, *, dpi=200, size_pt=11, paper=255, ink=0, top_mm=30)
     for line in lines:
         draw.text((20 / 25.4 * dpi, y), line, font=font, fill=ink)
         y += size_pt / 72 * dpi * 1.5
-    return np.asarray(image)
+    return np.array(image)
 
 
 def tilted(page, degrees, *, paper=255):
