@@ -80,14 +80,21 @@ def _initialise(folder: Path, town: Town, seal: SealFiles, log: Path) -> None:
     # What a killed run began is no register yet: nothing was ever entered in it.
     shutil.rmtree(folder)
     folder.mkdir(mode=0o700)
-    made = subprocess.run(
-        [*_server("init"), "--folder", str(folder), "--office", str(town.office_file),
-         "--seal", str(seal.pkcs12), "--seal-password-file", str(seal.password_file),
-         "--trust", str(seal.root_pem), "--json"],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if made.returncode:
-        log.write_bytes(made.stderr + made.stdout)
+    with log.open("wb") as written:
+        founding = subprocess.Popen(
+            [*_server("init"), "--folder", str(folder), "--office", str(town.office_file),
+             "--seal", str(seal.pkcs12), "--seal-password-file", str(seal.password_file),
+             "--trust", str(seal.root_pem), "--with-parent"],
+            stdin=subprocess.PIPE, stdout=written, stderr=written, start_new_session=True,
+        )  # fmt: skip
+    try:
+        code = founding.wait()
+    finally:
+        founding.kill()
+        if founding.stdin:
+            founding.stdin.close()
+        founding.wait()
+    if code:
         raise RegisterNotStarted(log=str(log))
     done.write_text(json.dumps({"at": time.time()}), encoding="utf-8")
 

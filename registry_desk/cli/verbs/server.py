@@ -25,6 +25,10 @@ def _file(name: str, code: str, *, exists: bool = True) -> click.Option:
     return click.Option([name], type=kind, help=text(code))
 
 
+def _with_parent() -> click.Option:
+    return click.Option(["--with-parent"], is_flag=True, help=text("cli.server.with_parent"))
+
+
 def _init() -> click.Command:
     return click.Command(
         "init",
@@ -44,6 +48,7 @@ def _init() -> click.Command:
             click.Option(["--institution"], default="", help=text("cli.server.institution")),
             click.Option(["--public-url"], default="", help=text("cli.server.public_url")),
             click.Option(["--database"], default="", help=text("cli.server.database")),
+            _with_parent(),
             json_option(),
         ],
     )
@@ -59,10 +64,14 @@ def _found(
     institution: str,
     public_url: str,
     database: str,
+    with_parent: bool,
     as_json: bool,
 ) -> int:
+    from registry_desk import children
     from registry_desk.server import founding
 
+    if with_parent:
+        children.end_with_standard_input()
     if bool(seal) != bool(seal_password_file):
         raise click.UsageError(text("cli.server.seal_together"))
     if office is None and not institution:
@@ -102,7 +111,7 @@ def _run() -> click.Command:
                 help=text("cli.server.port"),
             ),
             _file("--announce", "cli.server.announce", exists=False),
-            click.Option(["--with-parent"], is_flag=True, help=text("cli.server.with_parent")),
+            _with_parent(),
             click.Option(["--behind-proxy"], is_flag=True, help=text("cli.server.behind_proxy")),
         ],
     )
