@@ -16,7 +16,7 @@ _COLOURS = """
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--text);font:1.125rem/1.5 system-ui,sans-serif}
 main{max-width:34rem;margin:0 auto;padding:24px 16px 48px}
-main.wide{max-width:64rem;font-size:1rem}
+main.wide{max-width:72rem;font-size:1rem}
 header,footer{color:var(--muted);font-size:1rem}
 header{display:flex;justify-content:space-between;gap:16px}
 a{color:var(--accent)}
@@ -37,7 +37,9 @@ _STAFF = """
 table{border-collapse:collapse;width:100%;margin:16px 0;background:var(--surface)}
 caption{text-align:left;color:var(--muted);padding:8px 0}
 th,td{text-align:left;padding:8px 12px;border:1px solid var(--line);vertical-align:middle}
-td.n{text-align:right;font-variant-numeric:tabular-nums}
+thead th{font-size:.9rem;line-height:1.3;background:var(--sunken)}
+td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.scroll{overflow-x:auto}
 .bar{display:block;position:relative;min-width:8rem;padding:2px 8px;background:var(--sunken);
 border-radius:4px;text-decoration:none;color:var(--text);overflow:hidden}
 .bar span{position:relative}

@@ -226,6 +226,8 @@ def test_figure_does_not_hide_old_open_work(visitor, people):
     assert Tags(inside).open == []
     for value in SENSITIVE.values():
         assert value not in page + inside
+    for shown in (page, inside, browser.get("/login").content.decode()):
+        assert len(shown.encode()) < 50_000 and "<script" not in shown
 
 
 def test_board_shows_people_their_own_department(visitor, people):

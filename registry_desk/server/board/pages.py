@@ -12,7 +12,7 @@ from registry_desk.i18n import plural, text
 from registry_desk.server import clock
 from registry_desk.server.board.figures import delays, late_entries
 from registry_desk.server.looks import html_answer, staff_page
-from registry_desk.server.people.models import Department
+from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.pages import log_out_form, visitor
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.problems import status_of
@@ -62,7 +62,8 @@ def _figures(who: Actor) -> tuple[str, str]:
     most = max((row.overdue_count for row in found.departments), default=0) or 1
     rows = "".join(_row(row, names, most) for row in found.departments)
     said = escape(text("board.said", on=clock.written(found.on)))
-    table = f"<table><caption>{said}</caption>{_inside(columns, rows)}</table>"
+    inside = f"<caption>{said}</caption>{_inside(columns, rows)}"
+    table = f'<div class="scroll"><table>{inside}</table></div>'
     return text("board.title"), table if rows else f"<p>{escape(text('board.empty'))}</p>"
 
 
@@ -102,6 +103,7 @@ def _late(code: str, who: Actor) -> tuple[str, str]:
     officials = dict(
         Task.objects.filter(entry__in=entries, closed_at=None).values_list("entry", "official")
     )
+    names = dict(Account.objects.values_list("username", "name"))
     columns = "".join(
         f'<th scope="col">{escape(text(f"board.{name}"))}</th>'
         for name in ("number", "kind", "official", "due_on", "late")
@@ -109,15 +111,21 @@ def _late(code: str, who: Actor) -> tuple[str, str]:
     rows = "".join(
         f'<tr><th scope="row">{escape(entry.number)}</th>'
         f"<td>{escape(text(f'kind.{entry.kind}') if entry.kind else '-')}</td>"
-        f"<td>{escape(officials.get(entry.pk) or '-')}</td>"
+        f"<td>{escape(_named(officials.get(entry.pk), names))}</td>"
         f"<td>{clock.written(entry.due_on)}</td>"
         f'<td class="n">{escape(_days(entry.due_on))}</td></tr>'
         for entry in entries
         if entry.due_on
     )
-    back = f'<p><a href="/board">{escape(text("board.title"))}</a></p>'
+    back = f'<p><a href="/board">‹ {escape(text("board.title"))}</a></p>'
     empty = f"<p>{escape(text('board.none_late'))}</p>"
-    return department.name, back + (f"<table>{_inside(columns, rows)}</table>" if rows else empty)
+    return department.name, back + (
+        f'<div class="scroll"><table>{_inside(columns, rows)}</table></div>' if rows else empty
+    )
+
+
+def _named(username: str | None, names: dict[str, str]) -> str:
+    return names.get(username, username) if username else "-"
 
 
 def _days(due_on: date) -> str:

@@ -1,0 +1,211 @@
+"""Registering under load, beside peers doing the same work in the same run.
+
+    python -m tests.bench.bench_register [--full]
+
+PostgreSQL: letters over HTTP beside pgbench running the same writes (sequence, entry, milestone,
+audit row, index) in one transaction on the same tables; 64 desks on one register. SQLite: the
+embedded server beside processes that each write with a busy time-out. fsync stays on everywhere.
+"""
+
+import argparse
+import multiprocessing
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.server.cluster import Cluster
+from tests.server.office import Server, found, registration
+
+LIMIT_PGBENCH, LIMIT_SQLITE, LIMIT_P99, LIMIT_QUEUE = 0.5, 2.0, 0.1, 8.0
+SCRIPT = """
+WITH numbered AS (
+  INSERT INTO entries_sequence (year, prefix, last) VALUES (2001, '', 1)
+  ON CONFLICT (year, prefix) DO UPDATE SET last = entries_sequence.last + 1 RETURNING last
+), entered AS (
+  INSERT INTO entries_entry (uuid, request_digest, year, prefix, value, register_id, direction,
+    registered_at, received_at, registered_by, tracking_code, kind, sender_name, subject,
+    sheet_count, enclosure_count, state, due_article, extended_days, paused_days, paused_reason,
+    paused_article, revision, audit_leaf)
+  SELECT gen_random_uuid(), repeat('0', 64), 2001, '', last, 'GEN', 'incoming', now(), now(),
+    'bench', 'b' || last, 'petition', 'Crăciun Sânziana', 'Certificat de nomenclatură', 1, 0,
+    'received', '', 0, 0, '', '', 0, repeat('0', 64) FROM numbered RETURNING id
+), stepped AS (
+  INSERT INTO entries_milestone (entry_id, code, at) SELECT id, 'received', now() FROM entered
+), logged AS (
+  INSERT INTO audit_auditrow (at, actor, act, subject, detail, leaf)
+  SELECT now(), 'bench', 'registered', last || '/2001', '{}', repeat('0', 64) FROM numbered
+)
+INSERT INTO entries_index (rowid, words)
+  SELECT id, '''craciun'':1 ''sanziana'':2 ''certificat'':3 ''nomenclatura'':4'::tsvector
+  FROM entered;
+"""
+
+
+def over_http(server, desks, seconds):
+    """Register from many desks at once; give the rate and every wait in seconds."""
+    clients = [server.client("clerk", timeout_s=60) for _ in range(desks)]
+    waits, lock = [], threading.Lock()
+    end = time.monotonic() + seconds
+
+    def desk(client):
+        own = []
+        while time.monotonic() < end:
+            asked = registration()
+            begun = time.perf_counter()
+            client.register(asked)
+            own.append(time.perf_counter() - begun)
+        client.close()
+        with lock:
+            waits.extend(own)
+
+    threads = [threading.Thread(target=desk, args=(client,)) for client in clients]
+    begun = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(waits) / (time.monotonic() - begun), waits
+
+
+def p99(waits):
+    return sorted(waits)[min(len(waits) - 1, int(0.99 * len(waits)))]
+
+
+def with_pgbench(cluster, folder, seconds):
+    """Give how many of the same writes pgbench does in a second, eight connections."""
+    script = folder / "register.sql"
+    script.write_text(SCRIPT)
+    done = subprocess.run(
+        [
+            "pgbench", "-n", "-c8", "-j2", "-M", "prepared", "-T", str(seconds), "-f", str(script),
+            *("-h", "127.0.0.1", "-p", str(cluster.port), "-U", "office", "bench"),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("tps")]
+    return float(line.split()[2])
+
+
+def writing_process(path, end, waits):
+    """Write entries from a process of its own, as programs do that share one SQLite file."""
+    connection = sqlite3.connect(path, timeout=20, isolation_level=None)
+    connection.execute("PRAGMA synchronous=FULL")
+    own = []
+    while time.time() < end:
+        begun = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE sequence SET last = last + 1")
+        (last,) = connection.execute("SELECT last FROM sequence").fetchone()
+        entry = (str(uuid.uuid4()), last, "Crăciun Sânziana", "Certificat de nomenclatură")
+        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
+        connection.execute("INSERT INTO log VALUES (?, ?)", ("registered", last))
+        connection.execute("COMMIT")
+        own.append(time.perf_counter() - begun)
+    waits.put(own)
+
+
+def processes_on_sqlite(folder, count, seconds):
+    """Give rate and waits of processes that write with a busy time-out."""
+    path = folder / f"peers-{count}.sqlite3"
+    with sqlite3.connect(path) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute("CREATE TABLE sequence (last INTEGER)")
+        made.execute("INSERT INTO sequence VALUES (0)")
+        made.execute("CREATE TABLE entry (uuid TEXT UNIQUE, value INTEGER UNIQUE, a TEXT, b TEXT)")
+        made.execute("CREATE TABLE log (act TEXT, value INTEGER)")
+    made.close()
+    spawning = multiprocessing.get_context("spawn")
+    waits = spawning.Queue()
+    end = time.time() + 3 + count / 8 + seconds  # all are up before the measuring ends
+    peers = [
+        spawning.Process(target=writing_process, args=(path, end, waits)) for _ in range(count)
+    ]
+    for peer in peers:
+        peer.start()
+    found_waits = [wait for _ in peers for wait in waits.get()]
+    for peer in peers:
+        peer.join()
+    busy_s = max(1e-9, sum(found_waits) / count)
+    return len(found_waits) / busy_s, found_waits
+
+
+def shown(name, ratio, limit, *, is_least, detail):
+    is_met = ratio >= limit if is_least else ratio <= limit
+    sign = "≥" if is_least else "≤"
+    mark = "" if is_met else "  MISSED"
+    print(f"{name:44} {ratio:6.2f} (asked {sign} {limit:g}){mark}   {detail}")
+    return 0 if is_met else 1
+
+
+def on_postgresql(folder, seconds):
+    with ExitStack() as ending:
+        cluster = ending.enter_context(Cluster.private())
+        server = Server(found(folder / "pg", "--database", cluster.database("bench"))).start()
+        ending.callback(server.stop)
+        over_http(server, 8, 1)  # warm
+        ours = [over_http(server, 8, seconds)[0]]
+        theirs = [with_pgbench(cluster, folder, seconds)]
+        ours.append(over_http(server, 8, seconds)[0])
+        theirs.append(with_pgbench(cluster, folder, seconds))
+        _, waits = over_http(server, 64, seconds)
+        proof = server.client("mayor").numbers(time.gmtime().tm_year)
+    rate, peer = statistics.mean(ours), statistics.mean(theirs)
+    missed = shown(
+        "PostgreSQL: HTTP, 8 desks ÷ pgbench -c8", rate / peer, LIMIT_PGBENCH, is_least=True,
+        detail=f"{rate:.0f}/s, pgbench {peer:.0f}/s",
+    )  # fmt: skip
+    middle = statistics.median(waits)
+    missed += shown(
+        "PostgreSQL: 64 desks, p99 ÷ median", p99(waits) / middle, LIMIT_QUEUE, is_least=False,
+        detail=f"{p99(waits) * 1000:.0f} ms, median {middle * 1000:.0f} ms",
+    )  # fmt: skip
+    return missed + said(proof)
+
+
+def on_sqlite(folder, seconds):
+    server = Server(found(folder / "sqlite")).start()
+    try:
+        over_http(server, 8, 1)  # warm
+        rate, _ = over_http(server, 32, seconds)
+        peer, _ = processes_on_sqlite(folder, 32, seconds)
+        _, waits = over_http(server, 64, seconds)
+        _, peer_waits = processes_on_sqlite(folder, 64, seconds)
+        proof = server.client("mayor").numbers(time.gmtime().tm_year)
+    finally:
+        server.stop()
+    missed = shown(
+        "SQLite: HTTP, 32 desks ÷ 32 writing processes", rate / peer, LIMIT_SQLITE, is_least=True,
+        detail=f"{rate:.0f}/s, processes {peer:.0f}/s",
+    )  # fmt: skip
+    missed += shown(
+        "SQLite: 64 desks, p99 ÷ the processes' p99", p99(waits) / p99(peer_waits), LIMIT_P99,
+        is_least=False,
+        detail=f"{p99(waits) * 1000:.0f} ms, processes {p99(peer_waits) * 1000:.0f} ms",
+    )  # fmt: skip
+    return missed + said(proof)
+
+
+def said(proof):
+    print(f"  {proof.given} numbers, {proof.gaps} gaps, {proof.doubles} doubles")
+    return bool(proof.gaps or proof.doubles)
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--full", action="store_true")
+    seconds = 20 if asked.parse_args().full else 4
+    with tempfile.TemporaryDirectory() as folder:
+        missed = on_postgresql(Path(folder), seconds) + on_sqlite(Path(folder), seconds)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
