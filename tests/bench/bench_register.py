@@ -94,12 +94,14 @@ def with_pgbench(cluster, folder, seconds):
     return float(line.split()[2])
 
 
-def writing_process(path, end, waits):
+def writing_process(path, seconds, ready, waits):
     """Write entries from a process of its own, as programs do that share one SQLite file."""
     connection = sqlite3.connect(path, timeout=20, isolation_level=None)
     connection.execute("PRAGMA synchronous=FULL")
     own = []
-    while time.time() < end:
+    ready.wait()  # nobody writes before all are up
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         begun = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE sequence SET last = last + 1")
@@ -123,18 +125,20 @@ def processes_on_sqlite(folder, count, seconds):
         made.execute("CREATE TABLE log (act TEXT, value INTEGER)")
     made.close()
     spawning = multiprocessing.get_context("spawn")
-    waits = spawning.Queue()
-    end = time.time() + 3 + count / 8 + seconds  # all are up before the measuring ends
+    waits, ready = spawning.Queue(), spawning.Barrier(count + 1)
     peers = [
-        spawning.Process(target=writing_process, args=(path, end, waits)) for _ in range(count)
+        spawning.Process(target=writing_process, args=(path, seconds, ready, waits))
+        for _ in range(count)
     ]
     for peer in peers:
         peer.start()
+    ready.wait()
+    begun = time.monotonic()
     found_waits = [wait for _ in peers for wait in waits.get()]
+    took_s = time.monotonic() - begun
     for peer in peers:
         peer.join()
-    busy_s = max(1e-9, sum(found_waits) / count)
-    return len(found_waits) / busy_s, found_waits
+    return len(found_waits) / took_s, found_waits
 
 
 def shown(name, ratio, limit, *, is_least, detail):
