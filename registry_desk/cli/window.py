@@ -48,6 +48,7 @@ def open_window() -> int:
                     dpi=chosen.number("scanner.dpi"),
                     mode=chosen.string("scanner.mode"),
                 ),
+                paper_wait_s=chosen.number("scanner.wait_s"),
                 register_code=chosen.string("register.code"),
                 scheme=chosen.string("window.scheme"),
                 role=account.role,

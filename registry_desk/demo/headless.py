@@ -16,6 +16,7 @@ from registry_desk.demo.town import Person
 from registry_desk.errors import Cancelled, RegistryDeskError, by_code
 from registry_desk.i18n import speaking, text
 from registry_desk.journey.answer import Official, Signer, send_reply, write_reply
+from registry_desk.journey.capture import Feed
 from registry_desk.journey.pile import Watcher, read_pile, scan_pile
 from registry_desk.journey.records import BatchState, DocumentRecord
 from registry_desk.journey.registration import entry_of
@@ -84,8 +85,7 @@ def scan_letters(stage: Stage, by: Onlooker) -> list[DocumentRecord]:
         scan_pile(
             tray,
             batch,
-            device=stage.scanner.device,
-            settings=stage.scan,
+            feed=Feed(stage.scanner.device, stage.scan),
             room=stage.room,
             by=watcher,
         )

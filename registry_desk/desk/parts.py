@@ -39,5 +39,7 @@ class DeskParts:
     """What replies are signed with; None where no token is set."""
     checked: Desk | None = None
     """What Diagnostics looks at; None: what this desk itself uses."""
+    paper_wait_s: float = 0.0
+    """How long an empty feeder is waited for before it is called empty."""
     watched_folder: Path | None = None
     """Files dropped there come in by themselves; None where none is watched."""

@@ -44,6 +44,12 @@ class ScannerMissing(DeviceError):
     code = "scanner_missing"
 
 
+class NoScanner(DeviceError):
+    """No scanner answers here at all."""
+
+    code = "no_scanner"
+
+
 class ScannerUnplugged(DeviceError):
     """The scanner went away in the middle of the work."""
 

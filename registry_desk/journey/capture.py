@@ -1,6 +1,7 @@
 """Paper and files become a batch, each image durable before the next sheet moves."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -19,12 +20,22 @@ from registry_desk.journey.tray import Tray
 _IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Which scanner is fed, and how."""
+
+    device: str
+    """Its name in SANE."""
+    settings: ScanSettings
+    paper_wait_s: float = 0.0
+    """How long an empty feeder is waited for; the scan begins by itself."""
+
+
 def scan_batch(
     tray: Tray,
     batch: Batch,
     *,
-    device: str,
-    settings: ScanSettings,
+    feed: Feed,
     on_page: Callable[[PageRecord], None],
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
@@ -38,7 +49,7 @@ def scan_batch(
     Raises:
         DeviceError: the scanner needs a hand; all pages before are in the tray.
     """
-    is_duplex = settings.source == "duplex"
+    is_duplex = feed.settings.source == "duplex"
     _recover(tray, batch.id, is_duplex=is_duplex)
     known = tray.pages(batch.id)
     for page in known:
@@ -52,8 +63,8 @@ def scan_batch(
         on_page(record)
 
     outcome = scan(
-        device,
-        settings,
+        feed.device,
+        feed.settings,
         tray.captured_dir(batch.id),
         first_index=1 + max((page.number for page in known), default=0),
         on_page=note,
@@ -61,6 +72,7 @@ def scan_batch(
         cancelled=cancelled,
         prompt=prompt,
         free_bytes_kept=tray.free_bytes_kept,
+        paper_wait_s=feed.paper_wait_s,
     )
     tray.finish_capture(batch.id)
     return outcome
@@ -82,12 +94,24 @@ def sheets_on_disk(tray: Tray, batch: Batch, *, is_duplex: bool) -> int:
 
 def _recover(tray: Tray, batch_id: UUID, *, is_duplex: bool) -> None:
     """Take in the images that were on disk, but not noted yet, when the desk went down."""
+    _name_lone_sides(tray.captured_dir(batch_id))
     known = {page.file for page in tray.pages(batch_id)}
     for path in sorted(tray.captured_dir(batch_id).glob("page-*")):
         if path.suffix in _IMAGES and tray.name(path) not in known:
             number = _number(path)
             sheet = (number + 1) // 2 if is_duplex else number
             tray.add_page(_record(tray, batch_id, path, sha256_of(path), sheet))
+
+
+def _name_lone_sides(folder: Path) -> None:
+    """Name the sides of a duplex by hand that was cut short as pages, fronts before backs."""
+    taken = [_number(path) for path in folder.glob("page-*") if path.suffix in _IMAGES]
+    following = 1 + max(taken, default=0)
+    for stem in ("front", "back"):
+        for path in sorted(folder.glob(f"{stem}-*")):
+            if path.suffix in _IMAGES:
+                path.replace(folder / f"page-{following:04d}{path.suffix}")
+                following += 1
 
 
 def _record(tray: Tray, batch_id: UUID, path: Path, sha256: str, sheet: int | None) -> PageRecord:

@@ -89,11 +89,11 @@ def _tray(desk: Desk) -> Finding:
 
 def _scanner(_desk: Desk) -> Finding:
     from registry_desk.intake import find_scanners
-    from registry_desk.intake.faults import ScannerMissing
+    from registry_desk.intake.faults import NoScanner
 
     found = find_scanners()
     if not found:
-        return Finding("check.scanner", Verdict.ABSENT, error=ScannerMissing())
+        return Finding("check.scanner", Verdict.ABSENT, error=NoScanner())
     return Finding("check.scanner", Verdict.WORKS, ", ".join(scanner.label for scanner in found))
 
 

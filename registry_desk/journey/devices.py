@@ -7,6 +7,6 @@ from registry_desk.intake import (
     ScanSettings,
     find_scanners,
 )
-from registry_desk.intake.faults import ScannerMissing
+from registry_desk.intake.faults import NoScanner
 
-__all__ = ["Prompt", "ScanOutcome", "ScanSettings", "Scanner", "ScannerMissing", "find_scanners"]
+__all__ = ["NoScanner", "Prompt", "ScanOutcome", "ScanSettings", "Scanner", "find_scanners"]

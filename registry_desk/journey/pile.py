@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from registry_desk.errors import DeviceError, UnavailableError
-from registry_desk.intake import Prompt, ScanOutcome, ScanSettings
-from registry_desk.journey.capture import scan_batch
+from registry_desk.intake import Prompt, ScanOutcome
+from registry_desk.journey.capture import Feed, scan_batch
 from registry_desk.journey.pages import PagesInWork
 from registry_desk.journey.proposal import propose_documents
 from registry_desk.journey.records import Batch, DocumentRecord, PageRecord
@@ -38,7 +38,12 @@ class Watcher:
 
 
 def scan_pile(
-    tray: Tray, batch: Batch, *, device: str, settings: ScanSettings, room: ReadingRoom, by: Watcher
+    tray: Tray,
+    batch: Batch,
+    *,
+    feed: Feed,
+    room: ReadingRoom,
+    by: Watcher,
 ) -> ScanOutcome:
     """Scan the feeder into a batch while its pages are read.
 
@@ -59,8 +64,7 @@ def scan_pile(
             outcome = scan_batch(
                 tray,
                 batch,
-                device=device,
-                settings=settings,
+                feed=feed,
                 on_page=note,
                 progress=lambda _done, _total: None,
                 cancelled=by.cancelled,

@@ -19,7 +19,7 @@ from registry_desk.demo.letters import sample_letters
 from registry_desk.demo.register import credential, running_register
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.demo.town import town_in
-from registry_desk.journey.capture import scan_batch
+from registry_desk.journey.capture import Feed, scan_batch
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
 from registry_desk.journey.records import DocumentState, Origin
@@ -57,8 +57,7 @@ def one_letter(counter, room, scanner, page, *, is_number_first):
     scan_batch(
         tray,
         batch,
-        device=scanner.device,
-        settings=ScanSettings(),
+        feed=Feed(scanner.device, ScanSettings()),
         on_page=lambda _page: on_disk.append(time.monotonic()),
         progress=lambda done, total: None,
         cancelled=lambda: False,

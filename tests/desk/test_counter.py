@@ -6,6 +6,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
 from registry_desk.demo.scanner import Fault
+from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.records import DocumentState
 
 LONG_MS = 60_000
@@ -145,3 +146,34 @@ def test_everything_to_use_has_a_name_for_the_screen_reader(qtbot, open_window, 
         and not (widget.accessibleName() or widget.property("text"))
     ]
     assert nameless == []
+
+
+def test_duplex_by_hand_asks_to_turn_the_stack_and_shows_its_first_page(
+    qtbot, open_window, scanner, letter, parts
+):
+    window = open_window(scan=ScanSettings(source="manual_duplex"))
+    fronts = [letter("petition-01"), letter("petition-02")]
+    backs = [letter("summons-01"), letter("complaint-01")]
+    scanner.load(fronts)
+    press(qtbot, window, Qt.Key.Key_F5)
+    banner = window.counter.banner
+    qtbot.waitUntil(banner.isVisible, timeout=LONG_MS)
+    assert "2 file" in banner.message.text()
+    qtbot.waitUntil(lambda: bool(window.counter.view.scene().items()), timeout=LONG_MS)
+    scanner.load(list(reversed(backs)))
+    qtbot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: bool(tray.documents()), timeout=LONG_MS)
+    (batch,) = tray.batches()
+    assert [page.sheet for page in tray.pages(batch.id)] == [1, 1, 2, 2]
+
+
+def test_duplex_by_hand_stopped_keeps_the_fronts(qtbot, open_window, scanner, letter, parts):
+    window = open_window(scan=ScanSettings(source="manual_duplex"))
+    scanner.load([letter("petition-01"), letter("petition-02")])
+    press(qtbot, window, Qt.Key.Key_F5)
+    qtbot.waitUntil(window.counter.banner.isVisible, timeout=LONG_MS)
+    window.counter.stop()
+    qtbot.waitUntil(window.counter.scan_button.isEnabled, timeout=LONG_MS)
+    (batch,) = parts.counter.tray.batches()
+    assert len(parts.counter.tray.pages(batch.id)) == 2

@@ -22,6 +22,7 @@ from registry_desk.errors import DeviceError, RefusedError
 from registry_desk.intake.faults import DiskFullScan
 from registry_desk.journey import way
 from registry_desk.journey.answer import Official, Signer, send_reply, write_reply
+from registry_desk.journey.capture import Feed
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.files import take_files
 from registry_desk.journey.pile import ReadingRoom, read_pile, scan_pile
@@ -77,7 +78,7 @@ def scanned(tray, feeder, room, watcher):
     batch = tray.open_batch(ORIGIN)
     scan = ScanSettings("feeder", dpi=100)
     return batch, lambda: scan_pile(
-        tray, batch, device=feeder.device, settings=scan, room=room, by=watcher
+        tray, batch, feed=Feed(feeder.device, scan), room=room, by=watcher
     )
 
 

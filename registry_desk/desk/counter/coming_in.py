@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter import lane_work
 from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.counter.questions import Question, Questions
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import DamagedError, RegistryDeskError
 from registry_desk.journey.pile import Watcher
@@ -30,6 +31,8 @@ class ComingIn(QObject):
     """The error that stopped the pile at the counter."""
     waiting = Signal(int)
     """So many files came in and wait behind the pile on the counter."""
+    asked = Signal(object)
+    """The :class:`Question` of a scanner that waits for a hand at the feeder."""
     damaged = Signal(object)
     """The error of files that did not come in; everything else goes on."""
 
@@ -138,9 +141,12 @@ class ComingIn(QObject):
                 lambda: self.progressed.emit(done, total)
             ),
             cancelled=lambda: self._is_stopping,
-            prompt=_GoOn(),
+            prompt=Questions(self._ask, lambda: self._is_stopping),
         )
         self._lanes.run(lane, lambda: work(watcher), done=self._read, failed=self._failed)
+
+    def _ask(self, question: Question) -> None:
+        self._lanes.post(lambda: self.asked.emit(question))
 
     def _read(self, pile: PileShown) -> None:
         self.is_busy = False
@@ -149,10 +155,3 @@ class ComingIn(QObject):
     def _failed(self, error: RegistryDeskError) -> None:
         self.is_busy = False
         self.failed.emit(error)
-
-
-class _GoOn:
-    """Answers the scanner's questions with yes; manual duplex is not offered here yet."""
-
-    def ask(self, code: str, **_params: object) -> bool:
-        return True

@@ -15,7 +15,8 @@ from registry_desk.journey import papers, pile, way
 from registry_desk.journey.arrangement_writing import arrange
 from registry_desk.journey.arranging import Arrangement
 from registry_desk.journey.boundaries import DoubtfulPlace, doubtful_places
-from registry_desk.journey.devices import ScannerMissing, find_scanners
+from registry_desk.journey.capture import Feed
+from registry_desk.journey.devices import NoScanner, find_scanners
 from registry_desk.journey.files import take_files
 from registry_desk.journey.records import (
     Batch,
@@ -77,7 +78,13 @@ def scan_and_read(parts: DeskParts, batch: Batch, by: pile.Watcher) -> PileShown
     """
     tray = parts.counter.tray
     device = parts.device or first_scanner()
-    pile.scan_pile(tray, batch, device=device, settings=parts.scan, room=parts.room, by=by)
+    pile.scan_pile(
+        tray,
+        batch,
+        feed=Feed(device, parts.scan, parts.paper_wait_s),
+        room=parts.room,
+        by=by,
+    )
     return read_again(parts, batch, by)
 
 
@@ -119,7 +126,7 @@ def first_scanner() -> str:
     """
     found = [scanner for scanner in find_scanners() if not scanner.is_busy]
     if not found:
-        raise ScannerMissing
+        raise NoScanner
     return found[0].name
 
 

@@ -14,7 +14,9 @@ from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.coming_in import ComingIn
 from registry_desk.desk.counter.lane_work import PileShown
 from registry_desk.desk.counter.pile_list import pile_words, thumbnail
+from registry_desk.desk.counter.questions import Question
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.page_view import page_levels
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey.records import DocumentRecord, PageRecord
@@ -68,6 +70,7 @@ class CounterScreen(QWidget):
             (self.coming_in.pile_read, self._pile_read),
             (self.coming_in.failed, self._pile_failed),
             (self.coming_in.damaged, self.banner.show_error),
+            (self.coming_in.asked, self._ask),
             (self.coming_in.waiting, self._say_waiting),
         ):
             source.connect(act)
@@ -145,6 +148,14 @@ class CounterScreen(QWidget):
 
     def _say_waiting(self, count: int) -> None:
         self.banner.say(plural("counter.files_wait", count), text("counter.files_wait_next"))
+
+    def _ask(self, question: Question) -> None:
+        """Show what the scanner asks, with a picture of the page it speaks of."""
+        words = text(question.code, **question.params)
+        self.banner.say(words, action=text("counter.continue"), act=question.go_on)
+        picture = question.picture
+        if picture is not None:
+            self._run("look", lambda: page_levels(QImage(str(picture))), self.view.show_page)
 
     def _set_coming(self, is_coming: bool) -> None:
         self.scan_button.setEnabled(not is_coming)

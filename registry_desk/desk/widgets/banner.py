@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -75,6 +76,11 @@ class Banner(QWidget):
         if below is not None:
             width = below.width() - 2 * _MARGIN_PX
             self.setGeometry(_MARGIN_PX, _MARGIN_PX, width, self.heightForWidth(width))
+
+    @property
+    def action(self) -> QPushButton:
+        """Give the button of the one thing to do."""
+        return self._action
 
     @property
     def message(self) -> QLabel:
