@@ -7,6 +7,8 @@ answers become our errors; what it does to the process is the parent's business.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from PIL import Image
@@ -17,6 +19,8 @@ from registry_desk.intake.capture import ScanSettings
 from registry_desk.intake.options import DeviceOption, Value, from_driver
 from registry_desk.intake.plan import STEPS, wanted
 
+_ANSWER_S = 10.0
+"""A driver that takes longer to close and open its device does not answer: some hang there."""
 _FAULTS: tuple[tuple[str, type[DeviceError]], ...] = (
     ("out of documents", faults.FeederEmpty),
     ("feeder jammed", faults.FeederJammed),
@@ -166,7 +170,6 @@ class Device:
         except Exception as told:
             raise fault_of(told) from told
         if depth > 8:
-            self._opened.cancel()
             raise faults.DepthUnsupported(depth=depth)
 
     def read(self, progress: Callable[[int, int], None]) -> Frame:
@@ -193,7 +196,15 @@ class Device:
         return Frame(image, max(lines, 0), self._dpi)
 
     def still_answers(self) -> bool:
-        """Tell whether the device can be opened anew after the talk with it broke off."""
+        """Tell whether the device can be opened anew, soon, after the talk with it broke off."""
+        answers: SimpleQueue[bool] = SimpleQueue()
+        Thread(target=lambda: answers.put(self._opens_anew()), daemon=True).start()
+        try:
+            return answers.get(timeout=_ANSWER_S)
+        except Empty:
+            return False
+
+    def _opens_anew(self) -> bool:
         try:
             self._opened.close()
             self._opened = self._sane.open(self._name)

@@ -75,17 +75,30 @@ class Link:
 def run_scan(pipe: Connection, order: Order) -> None:
     """Scan one pass and tell of each page (a process's main function)."""
     link = _begin(pipe)
-    line = StatusLine(order.device)
     try:
         with Device(order.device) as device:
             link.stops(device)
-            device.prepare(order.settings)
-            link.say(Ended(_pass(device, order, link, line)))
+            link.say(_outcome(device, order, link))
+            # Only now: some drivers hang when they are told to stop, and the desk has its answer.
+            device.cancel()
     except Exception as told:  # noqa: BLE001 - the process's last door
-        fault = _as_fault(told)
-        place = {"page": order.first_index, "sheet": 1}
-        link.say(Failed(type(fault)(**{**place, **fault.params})))
+        link.say(_failed(told, order))
     _leave(pipe)
+
+
+def _outcome(device: Device, order: Order, link: Link) -> Ended | Failed:
+    line = StatusLine(order.device)
+    try:
+        device.prepare(order.settings)
+        return Ended(_pass(device, order, link, line))
+    except Exception as told:  # noqa: BLE001 - whatever it is, the desk hears of it
+        return _failed(told, order)
+
+
+def _failed(told: Exception, order: Order) -> Failed:
+    fault = _as_fault(told)
+    place = {"page": order.first_index, "sheet": 1}
+    return Failed(type(fault)(**{**place, **fault.params}))
 
 
 def _as_fault(told: Exception) -> RegistryDeskError:
@@ -143,10 +156,8 @@ def _pass(device: Device, order: Order, link: Link, line: StatusLine) -> str:
         if isinstance(fault, DeviceError):
             fault = causes.explain(fault, device, line)
         place = writer.next_page
-        device.cancel()
         writer.finish(is_complete=False)
         raise type(fault)(**{**place, **fault.params}) from told
-    device.cancel()
     writer.finish(is_complete=end != "cancelled" or order.settings.source != "duplex")
     return end
 
