@@ -29,7 +29,7 @@ from registry_desk.intake.file_errors import (
 __all__ = [
     "FileBrokeReader", "FileEmpty", "FileNotRecognised", "FileOpener", "FileTookTooLong",
     "ImageDamaged", "ImageTooLarge", "ImageTruncated", "PageMissing", "PdfDamaged", "PdfEncrypted",
-    "count_pages", "render_page",
+    "count_pages", "render_page", "shown_name",
 ]  # fmt: skip
 
 _MEMORY_BYTES = 3 << 30
@@ -54,6 +54,15 @@ class FileOpener:
             DamagedError: a subclass of it that names what is wrong with the file.
         """
         return int(self._ask("count", path))
+
+    def finished_reason(self, path: Path) -> str | None:
+        """Tell why a PDF must stay byte for byte; see :mod:`registry_desk.intake.finished`.
+
+        Raises:
+            DamagedError: a subclass of it that names what is wrong with the file.
+        """
+        answer: str | None = self._ask("finished", path)
+        return answer
 
     def render_page(self, path: Path, page: int, target: Path, dpi: int = 300) -> None:
         """Write one page as a picture: JPEG, or PNG where the target's name ends so.
@@ -117,6 +126,11 @@ class FileOpener:
         self.close()
 
 
+def shown_name(path: Path) -> str:
+    """Give a file's name as text that can be stored; bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
 def count_pages(path: Path) -> int:
     """Count the pages of one file in a child of its own; see :class:`FileOpener` for many."""
     with FileOpener() as opener:
@@ -132,7 +146,6 @@ def render_page(path: Path, page: int, target: Path, dpi: int = 300) -> None:
 def _serve(line: Connection) -> None:
     """Answer one request after the other; runs in the child."""
     from registry_desk import children
-    from registry_desk.intake.opening import count_pages_here
 
     children.end_with_parent()
     children.limit_memory(_MEMORY_BYTES)
@@ -142,15 +155,23 @@ def _serve(line: Connection) -> None:
         except EOFError:
             return
         try:
-            if verb == "count":
-                line.send((True, count_pages_here(path)))
-            else:
-                _render(path, *arguments)
-                line.send((True, None))
+            line.send((True, _answer(verb, path, arguments)))
         except RegistryDeskError as error:
             line.send((False, (error.code, error.family, error.params)))
         except MemoryError:
             os._exit(1)
+
+
+def _answer(verb: str, path: Path, arguments: list[Any]) -> Any:
+    from registry_desk.intake.opening import count_pages_here
+
+    if verb == "count":
+        return count_pages_here(path)
+    if verb == "finished":
+        from registry_desk.intake.finished import finished_reason
+
+        return finished_reason(path)
+    return _render(path, *arguments)
 
 
 def _render(path: Path, page: int, target: Path, dpi: int) -> None:

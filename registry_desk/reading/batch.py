@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled, DamagedError
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
@@ -115,7 +116,7 @@ def _take(batch: _Batch, source: SourcePage, future: Future[PageResult]) -> None
         return
     batch.pages[source.index] = ReadPage(
         index=source.index,
-        source=source.file.name,
+        source=source.name,
         source_page=source.page,
         cleaned=result.cleaned,
         text=result.text,
@@ -137,10 +138,17 @@ def _documents(
 
     names = []
     now = datetime.fromtimestamp(_clock_s(), UTC)
+    source_of = {source.index: source for source in batch.sources}
     for number, indexes in enumerate(proposal.split.documents, 1):
         if cancelled():
             raise Cancelled
         name = f"{number:03d}.pdf"
+        names.append(name)
+        source = source_of[indexes[0]]
+        if source.finished:
+            with part_file(out / name) as part:
+                shutil.copyfile(source.file, part)
+            continue
         shown = [i for i in indexes if not batch.pages[i].cleaned.is_blank] or list(indexes)
         pages = [
             PdfPage(
@@ -153,7 +161,6 @@ def _documents(
         ]
         title = _title(proposal.understandings[number - 1], batch.pages[indexes[0]].source)
         assemble(pages, out / name, profile=profile, metadata=Metadata(title=title, created_at=now))
-        names.append(name)
     return names
 
 
@@ -175,6 +182,7 @@ def _told(batch: _Batch, proposal: Proposal, pdfs: Sequence[str]) -> dict[str, A
         for number, indexes in enumerate(proposal.split.documents, 1)
         for index in indexes
     }
+    finished = {source.index: source.finished for source in batch.sources}
     separators = set(proposal.split.separators)
     documents = []
     for pdf, indexes, understanding, boundary in zip(
@@ -190,6 +198,7 @@ def _told(batch: _Batch, proposal: Proposal, pdfs: Sequence[str]) -> dict[str, A
                 "first_page": min(indexes),
                 "last_page": max(indexes),
                 "page_indexes": [i for i in indexes if not batch.pages[i].cleaned.is_blank],
+                "kept_as_it_is": finished[indexes[0]],
                 "boundary": {"confidence": boundary.confidence, "reason": boundary.reason},
                 "fields": _fields(understanding),
             }
@@ -255,7 +264,7 @@ def _fields(understanding: Understanding) -> dict[str, Any]:
 
 def _damaged(source: SourcePage, problem: DamagedError) -> dict[str, Any]:
     return {
-        "source": source.file.name,
+        "source": source.name,
         "source_page": source.page,
         "index": source.index,
         "code": problem.code,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry_desk.errors import Cancelled, DamagedError
-from registry_desk.intake.files import FileOpener
+from registry_desk.intake.files import FileOpener, shown_name
 
 _SINGLE = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"GIF8", b"RIFF")
 """Beginnings of files that hold one page: no child process is needed to count it."""
@@ -25,6 +25,13 @@ class SourcePage:
     """The file is a PDF: a document of its own."""
     problem: DamagedError | None = None
     """Why the file cannot be opened."""
+    finished: str | None = None
+    """Why the file stays byte for byte (``signed``, ``form``, …); it is only read then."""
+
+    @property
+    def name(self) -> str:
+        """Give the file's name as text."""
+        return shown_name(self.file)
 
 
 def source_pages(
@@ -48,11 +55,12 @@ def source_pages(
             is_pdf = _head(file, 1024).find(b"%PDF-") >= 0
             try:
                 count = 1 if _head(file, 8).startswith(_SINGLE) else opener.count_pages(file)
+                finished = opener.finished_reason(file) if is_pdf else None
             except DamagedError as error:
                 found.append(SourcePage(len(found) + 1, file, 1, is_pdf, error))
                 continue
             for page in range(1, count + 1):
-                found.append(SourcePage(len(found) + 1, file, page, is_pdf))
+                found.append(SourcePage(len(found) + 1, file, page, is_pdf, finished=finished))
     return found
 
 

@@ -67,9 +67,9 @@ class _Course:
         self._opened = judged
 
     def pass_page(self, page: ReadPage, judged: _Judged) -> None:
-        if not page.cleaned.is_blank:
+        if page.is_whole_source or not page.cleaned.is_blank:
             self._pass_written(page, judged)
-        elif self._documents and self._opened is None:
+        elif self._documents and self._opened is None and not self._is_last_whole():
             self._documents[-1].append(page.index)
         else:
             self._waiting.append(page.index)
@@ -90,9 +90,13 @@ class _Course:
                 self._doubtful.append(boundary)
         self._last, self._opened = page, None
 
+    def _is_last_whole(self) -> bool:
+        """Tell whether the last document is a file that takes no other pages."""
+        return self._last is not None and self._last.is_whole_source
+
     def end(self) -> Split:
-        """Give the split; blank pages that are left go to the last document."""
-        if self._waiting and self._documents:
+        """Give the split; blank pages that are left go to the last document that may take them."""
+        if self._waiting and self._documents and not self._is_last_whole():
             self._documents[-1].extend(self._waiting)
         elif self._waiting:
             self._documents.append(self._waiting)
@@ -128,7 +132,7 @@ def _begin(
         return Boundary(page.index, opened.confidence, "boundary.separator")
     if is_first or last is None:
         return Boundary(page.index, 1.0, "boundary.first")
-    is_other_file = last.source != page.source
+    is_other_file = last.source != page.source or page.source_page <= last.source_page
     if is_other_file and (last.is_whole_source or page.is_whole_source):
         return Boundary(page.index, 1.0, "boundary.file")
     if page.is_whole_source and last.is_whole_source:

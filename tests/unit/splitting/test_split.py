@@ -16,7 +16,7 @@ LETTER = (
 CLOSING = ("Cu stimă,", "Pop Ion", "Data: 12.03.2026")
 
 
-def page(index, lines=(), *, codes=(), sheet=None, source=None, is_whole=False):
+def page(index, lines=(), *, codes=(), sheet=None, source=None, of_file=1, is_whole=False):
     words, y = [], 300
     for number, line in enumerate(lines):
         x = 250
@@ -27,7 +27,7 @@ def page(index, lines=(), *, codes=(), sheet=None, source=None, is_whole=False):
     return ReadPage(
         index=index,
         source=source or f"page-{index}.jpg",
-        source_page=1,
+        source_page=of_file,
         cleaned=CleanedPage(2480, 3508, 300, 0, 0.0, is_blank=not (lines or codes)),
         text=PageText("\n".join(lines), tuple(words), 0.95 if words else 0.0),
         barcodes=tuple(Barcode(kind, value, Box(100, 100, 400, 400)) for kind, value in codes),
@@ -119,7 +119,7 @@ def test_numbered_pages_stay_together():
 def test_pdf_files_are_documents_of_their_own():
     pages = [
         page(1, LETTER, source="a.pdf", is_whole=True),
-        page(2, LETTER, source="a.pdf", is_whole=True),
+        page(2, LETTER, source="a.pdf", of_file=2, is_whole=True),
         page(3, LETTER, source="b.pdf", is_whole=True),
         page(4, CLOSING, source="c.jpg"),
     ]
@@ -139,3 +139,19 @@ def test_only_blank_pages_are_kept_as_a_document():
 
 def test_no_pages_no_documents():
     assert documents() == ()
+
+
+def test_blank_file_is_a_document_of_its_own_and_takes_no_other_page():
+    pages = [
+        page(1, LETTER),
+        page(2, source="empty.pdf", is_whole=True),
+        page(3, source="empty.pdf", of_file=2, is_whole=True),
+        page(4, source="page-4.jpg"),
+        page(5, LETTER),
+    ]  # fmt: skip
+    assert documents(*pages) == ((1,), (2, 3), (4, 5))
+
+
+def test_files_of_one_name_are_two():
+    pages = [page(n, LETTER, source="cerere.pdf", is_whole=True) for n in (1, 2)]
+    assert documents(*pages) == ((1,), (2,))
