@@ -8,6 +8,7 @@ Specks, grain and folds stand in no rows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import cast
 
 import cv2
@@ -45,11 +46,14 @@ class Ink:
     """Rows of pale marks of like height side by side, sharp enough to be on this side."""
     large_share: float
     """Share of the page under larger dark things: drawings, photographs, tables."""
+    has_word: bool = False
+    """Two of the marks stand side by side like letters: a page that says no more than "Da"."""
 
     @property
     def is_blank(self) -> bool:
         """Nothing is written: both looks agree."""
-        return self.mark_count < 3 and self.pale_row_count == 0 and self.large_share < 0.0015
+        is_dirt = self.mark_count < 3 and not self.has_word
+        return is_dirt and self.pale_row_count == 0 and self.large_share < 0.0015
 
     @property
     def is_nearly_blank(self) -> bool:
@@ -88,7 +92,20 @@ def look_for_ink(
     share = sum(mark[4] for mark in large) / even.size
     if len(marks) >= _ENOUGH_MARKS:
         return Ink(len(marks), 0, share)
-    return Ink(len(marks), _sharp_rows(closer()), share)
+    return Ink(len(marks), _sharp_rows(closer()), share, _are_letters(marks))
+
+
+def _are_letters(marks: list[_Mark]) -> bool:
+    """Tell whether two marks stand on one line, close together and of like height.
+
+    Holes of a punch and staples lie far apart; specks are seldom of one height.
+    """
+    return any(
+        abs(a[1] + a[3] - b[1] - b[3]) <= 0.4 * max(a[3], b[3])
+        and 0.5 <= a[3] / b[3] <= 2
+        and 0 <= b[0] - (a[0] + a[2]) <= 0.8 * max(a[3], b[3])
+        for a, b in combinations(sorted(marks), 2)
+    )
 
 
 def _sharp_rows(close: Close) -> int:

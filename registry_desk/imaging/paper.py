@@ -56,7 +56,8 @@ def evened(pixels: Pixels, paper: Gray) -> Pixels:
 def border_mask(small: Gray, paper: Gray, dpi: float) -> Mask:
     """Find what the scanner saw beside the paper: even, dark, and touching the picture's edge.
 
-    A photograph that touches the edge is not even and stays.
+    A photograph that touches the edge is not even and stays. Shorter than a border is only the
+    triangle that a folded corner leaves.
     """
     level = paper_level(paper)
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
@@ -77,7 +78,9 @@ def border_mask(small: Gray, paper: Gray, dpi: float) -> Mask:
         values = calm[inside]
         is_even = float(np.percentile(values, 90) - np.percentile(values, 10)) < 30
         is_long = max(w / width, h / height) > 0.25
-        if is_even and is_long and float(np.median(values)) < 0.35 * level:
+        is_corner = (x == 0 or x + w == width) and (y == 0 or y + h == height)
+        is_fold = is_corner and 0.3 < area / (w * h) < 0.7
+        if is_even and (is_long or is_fold) and float(np.median(values)) < 0.35 * level:
             found |= inside
     if found.any():
         grown = cv2.dilate(found.astype(np.uint8), disc(max(3, round(dpi * 0.06))))

@@ -1,5 +1,6 @@
 """What a clerk should look at on a page before the paper leaves the counter."""
 
+import cv2
 import numpy as np
 
 from registry_desk.imaging.raster import Gray, Mask
@@ -53,18 +54,26 @@ def is_cut_off(ink: Mask, dpi: float) -> bool:
         (ink[:, :rim], ink[:, inner]),
         (ink[:, -rim:], ink[:, ::-1][:, inner]),
     ):
-        rows = band.any(axis=1) & beyond.any(axis=1)
+        rows = _written_rows(band, dpi) & _written_rows(beyond, dpi)
         steps = int(np.count_nonzero(np.diff(rows.astype(np.int8)) == 1))
         share = float(rows.mean())
-        if steps >= 12 and 0.08 < share < 0.7:
+        if steps >= 6 and 0.01 < share < 0.7:
             return True
     return False
+
+
+def _written_rows(band: Mask, dpi: float) -> Mask:
+    """Give the rows near strokes that are as high as letters; grain is not."""
+    rows = np.any(band, axis=1, keepdims=True).astype(np.uint8)
+    tall = cv2.morphologyEx(rows, cv2.MORPH_OPEN, np.ones((max(2, round(dpi * 0.03)), 1)))
+    near = np.asarray(cv2.dilate(tall, np.ones((2 * round(dpi * 0.03) + 1, 1))))
+    return near[:, 0] > 0
 
 
 def has_folded_corner(border: Mask) -> bool:
     """Tell whether a corner of the paper shows the scanner's background as a triangle."""
     height, width = border.shape
-    size = round(min(height, width) * 0.12)
+    size = round(min(height, width) * 0.25)
     for corner in (
         border[:size, :size],
         border[:size, ::-1][:, :size],
@@ -74,6 +83,6 @@ def has_folded_corner(border: Mask) -> bool:
         share = float(corner.mean())
         along = float(corner[0].mean()), float(corner[:, 0].mean())
         far = float(corner[-1].mean()), float(corner[:, -1].mean())
-        if 0.12 < share < 0.7 and min(along) > 0.35 and max(far) < 0.15:
+        if 0.02 < share < 0.6 and min(along) > 0.15 and max(far) < 0.1:
             return True
     return False

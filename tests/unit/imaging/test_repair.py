@@ -1,0 +1,101 @@
+"""A captured page becomes clean, straight and upright, and tells where it lay."""
+
+import cv2
+import numpy as np
+import pytest
+
+from registry_desk.imaging.repair import repair
+from registry_desk.model.page import Box, Doubt
+from tests.unit.pages import letter, tilted
+
+DPI = 200
+
+
+@pytest.fixture(scope="module")
+def page():
+    return letter(dpi=DPI)
+
+
+@pytest.mark.parametrize("degrees", [-6.3, -1.17, -0.3, 0.0, 0.4, 2.26, 9.0])
+def test_skew_is_measured_and_taken_away(page, degrees):
+    found = repair(tilted(page, degrees), (DPI, DPI))
+    assert found.page.skew_deg == pytest.approx(degrees, abs=0.1)
+    assert repair(found.gray, (DPI, DPI)).page.skew_deg == pytest.approx(0, abs=0.1)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_page_is_turned_upright(page, turn):
+    fed = np.ascontiguousarray(np.rot90(page, k=turn // 90))
+    found = repair(fed, (DPI, DPI))
+    assert found.page.rotation_deg == turn
+    assert found.picture.shape == page.shape
+    assert np.abs(found.picture.astype(int) - page).mean() < 2
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_place_on_the_clean_page_leads_to_the_captured_one(page, turn):
+    fed = tilted(np.ascontiguousarray(np.rot90(page, k=turn // 90)), 1.5)
+    found = repair(fed, (DPI, DPI))
+    ys, xs = np.nonzero(found.gray < 60)
+    for place in np.linspace(0, len(xs) - 1, 200).astype(int):
+        there = found.page.placement.on_captured(Box(int(xs[place]), int(ys[place]), 0, 0))
+        x, y = max(2, there.x), max(2, there.y)
+        assert fed[y - 2 : y + 3, x - 2 : x + 3].min() < 140
+
+
+def test_captured_page_stays_as_it_was(page):
+    fed = tilted(page, 2)
+    before = fed.copy()
+    repair(fed, (DPI, DPI))
+    assert np.array_equal(fed, before)
+
+
+def test_shadow_over_the_paper_is_evened(page):
+    shade = np.linspace(1.0, 0.55, page.shape[1])[None, :]
+    found = repair((page * shade).astype(np.uint8), (DPI, DPI))
+    paper = found.gray[:: DPI // 4, :: DPI // 4]
+    assert np.percentile(paper, 10) > 235
+    assert found.gray.min() < 70
+
+
+def test_black_border_is_taken_away(page):
+    framed = cv2.copyMakeBorder(page, 0, 0, 90, 0, cv2.BORDER_CONSTANT, value=8)
+    found = repair(framed, (DPI, DPI))
+    assert (found.gray[:, :60] < 100).mean() < 0.01
+
+
+def test_fax_with_two_resolutions_gets_square_pixels(page):
+    flat = np.ascontiguousarray(page[::2])
+    found = repair(flat, (DPI, DPI / 2))
+    assert (found.page.width_px, found.page.height_px) == flat.shape[::-1]
+    assert found.gray.shape == pytest.approx(page.shape, abs=2)
+    there = found.page.placement.on_captured(Box(100, 1000, 40, 40))
+    assert (there.x, there.y) == (pytest.approx(100, abs=3), pytest.approx(500, abs=3))
+    assert (there.width, there.height) == (pytest.approx(40, abs=2), pytest.approx(20, abs=2))
+
+
+def test_unknown_resolution_is_estimated_and_said(page):
+    found = repair(page, None)
+    assert found.page.dpi == DPI
+    assert Doubt.DPI_ESTIMATED in found.page.doubts
+    assert Doubt.DPI_ESTIMATED not in repair(page, (DPI, DPI)).page.doubts
+
+
+def test_colour_is_kept_where_there_is_some(page):
+    coloured = np.repeat(page[:, :, None], 3, axis=2)
+    assert repair(coloured, (DPI, DPI)).picture.ndim == 2
+    coloured[200:400, 900:1200] = (200, 30, 30)
+    red = repair(coloured, (DPI, DPI)).picture[300, 1000].astype(int)
+    assert red[0] - red[1] > 90
+
+
+def test_second_look_decides_where_ascenders_do_not():
+    asked = []
+
+    def look(gray, dpi):
+        asked.append(gray.shape)
+        return 180, 9.0
+
+    figures = letter(("123 456 789 000", "111 222 333 444") * 6, dpi=DPI)
+    assert repair(figures, (DPI, DPI), second_look=look).page.rotation_deg == 180
+    assert asked
