@@ -1,4 +1,4 @@
-"""One PDF signed as PAdES, in one revision, checked before it replaces anything.
+"""One PDF signed as PAdES, incrementally, checked before it replaces anything.
 
 Source: FACTS of 2026-11, "Signing" (reserved bytes, one context per document, file output).
 """
@@ -151,8 +151,10 @@ def _pdf_signer(
         embed_validation_info=context is not None,
         use_pades_lta=terms.level == "B-LTA",
         validation_context=context,
+        # In a revision after the signature: EU DSS counts no material that stands before it and
+        # would call the level B-T.
         dss_settings=DSSContentSettings(
-            placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE, include_vri=False
+            placement=SigDSSPlacementPreference.SEPARATE_REVISION, include_vri=False
         ),
     )
     return signers.PdfSigner(

@@ -35,8 +35,8 @@ def _certificate(name, issuer, usage, *more, validity=_LONG, also=""):
     return f"      {name}: {{{said}}}\n"
 
 
-def _configuration():
-    everybody = ("root", "interm", "interm-ocsp", "tsa", *SIGNERS)
+def _configuration(more):
+    everybody = ("root", "interm", "interm-ocsp", "tsa", *SIGNERS, *more)
     crl, aia = _CRL % "interm", _AIA
     signing = "digital_signature, non_repudiation"
     ended = '{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2022-01-01T00:00:00+0000"}'
@@ -54,7 +54,8 @@ def _configuration():
             "{id: extended_key_usage, critical: true, value: [time_stamping]}", _CRL % "root",
         )
         + "".join(
-            _certificate(n, "interm", signing, crl, aia) for n in ("ana", "sealer", "elliptic")
+            _certificate(n, "interm", signing, crl, aia)
+            for n in ("ana", "sealer", "elliptic", *more)
         )
         + _certificate("revoked", "interm", signing, crl, aia, also=since)
         + _certificate("expired", "interm", signing, crl, aia, validity=ended)
@@ -82,16 +83,18 @@ def _configuration():
 class Authority:
     """The authority, its files and its server."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, more=None):
+        """Make it; ``more`` gives further signers' names and private keys."""
         self.folder = folder
+        more = more or {}
         self.away = set()
         """Services that answer 503: ``tsa``, ``ocsp``, ``crls``."""
         self.slow_s = 0.0
         self.twisted_nonce = False
         self.stamped = 0
-        for name in ("root", "interm", "interm-ocsp", "tsa", *SIGNERS):
+        for name in ("root", "interm", "interm-ocsp", "tsa", *SIGNERS, *more):
             is_curve = name == "elliptic"
-            key = (
+            key = more.get(name) or (
                 ec.generate_private_key(ec.SECP256R1())
                 if is_curve
                 else rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -102,7 +105,7 @@ class Authority:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         config = CertomancerConfig.from_yaml(
-            _configuration(), key_search_dir=str(folder), external_url_prefix=self.url
+            _configuration(more), key_search_dir=str(folder), external_url_prefix=self.url
         )
         self.arch = config.get_pki_arch(ArchLabel("office"))
         self.tsa_url = f"{self.url}/office/tsa/tsa"

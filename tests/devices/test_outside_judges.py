@@ -1,0 +1,139 @@
+"""What we sign, at every level and with every kind of key, before the strictest judges outside.
+
+EU DSS must accept each signature with the level that we claim, and veraPDF each file as PDF/A.
+With ``--full`` every kind of key, otherwise one of each family.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from registry_desk.demo.token import soft_token
+from registry_desk.pdf import assemble, compose_reply
+from registry_desk.signing import LEVELS, SealKey, SignJob, TokenHost, seal, sign_batch, verify
+from tests.judges import dss, verapdf
+from tests.judges.authority import Authority
+from tests.unit.pdf.letters import METADATA, STAMP, capture, draw_page
+from tests.unit.signing.conftest import REPLY
+
+ALL_KINDS = {
+    "rsa-2048": lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048),
+    "rsa-3072": lambda: rsa.generate_private_key(public_exponent=65537, key_size=3072),
+    "rsa-4096": lambda: rsa.generate_private_key(public_exponent=65537, key_size=4096),
+    "p-256": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "p-384": lambda: ec.generate_private_key(ec.SECP384R1()),
+}
+USUAL = ("rsa-2048", "p-256")
+
+
+@pytest.fixture(scope="module")
+def kinds(request):
+    return tuple(ALL_KINDS) if request.config.getoption("--full") else USUAL
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory, kinds):
+    keys = {kind: ALL_KINDS[kind]() for kind in kinds}
+    made = Authority(tmp_path_factory.mktemp("authority"), keys)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def signed(authority, kinds, tmp_path_factory):
+    """Give everything we sign: file, claimed levels in the order of signing, PDF/A flavour."""
+    folder = tmp_path_factory.mktemp("signed")
+    by_tokens = _by_tokens(folder, authority, kinds)
+    return [*by_tokens, *_with_seal(folder, authority, by_tokens)]
+
+
+def _terms(authority, level):
+    trust = [authority.root_pem, authority.chain()]
+    tsa_url = None if level == "B-B" else authority.tsa_url
+    return {"level": level, "trust": trust, "tsa_url": tsa_url}
+
+
+def _by_tokens(folder, authority, kinds):
+    token = soft_token(folder / "token", authority.pki(*kinds))
+    made = []
+    with TokenHost(token.module, environment=token.environment) as host:
+        for place, kind in enumerate(kinds, start=1):
+            for level in LEVELS:
+                source, target = folder / f"{kind}-{level}.pdf", folder / f"{kind}-{level}-s.pdf"
+                compose_reply(replace(REPLY, number=f"{place}/2026"), source)
+                (done,) = sign_batch(
+                    host,
+                    [SignJob(source, target)],
+                    certificate_id=f"{place:02x}",
+                    pin=lambda question: token.pin,
+                    visible=level != "B-T",
+                    **_terms(authority, level),
+                )
+                assert done.error is None, done.error
+                made.append((target, [level], "2b"))
+    return made
+
+
+def _with_seal(folder, authority, replies):
+    key = SealKey(authority.seal_file, "secret")
+    letter = folder / "letter.pdf"
+    page = draw_page(folder, seal=True)
+    assemble([page], letter, metadata=METADATA, stamp=STAMP, capture=capture(1))
+    made = []
+    for level in LEVELS:
+        target = folder / f"letter-{level}.pdf"
+        seal(letter, target, key=key, **_terms(authority, level))
+        made.append((target, [level], "3b"))
+    for reply, (level,), _ in replies[:4] + replies[-2:-1]:
+        target = reply.with_name(reply.stem + "-sealed.pdf")
+        seal(reply, target, key=key, **_terms(authority, level))
+        made.append((target, [level, level], "2b"))
+    return made
+
+
+def _dss_level(level):
+    return f"PAdES-BASELINE-{level[2:]}"
+
+
+def test_dss_accepts_all_we_sign(signed, authority, tmp_path, capsys):
+    lists = []
+    for label in ("root", "interm"):
+        lists.append(tmp_path / f"{label}.crl")
+        lists[-1].write_bytes(authority.answer("crls", label, b"")[0])
+    told = dss.judged(
+        [file for file, _, _ in signed],
+        trust=[authority.root_pem],
+        known=[authority.chain()],
+        lists=lists,
+    )
+    wrong, count = {}, 0
+    for file, levels, _ in signed:
+        opinions = told[file]
+        reached = sorted(one.level for one in opinions)
+        if reached != sorted(map(_dss_level, levels)) or any(
+            one.indication != "TOTAL_PASSED" or one.changes for one in opinions
+        ):
+            wrong[file.name] = opinions
+        count += len(opinions)
+    assert wrong == {}
+    with capsys.disabled():
+        print(f"\nDSS: {count} signatures in {len(signed)} files, all TOTAL_PASSED")
+
+
+def test_we_agree(signed, authority):
+    trust = [authority.root_pem, authority.chain()]
+    for file, levels, _ in signed:
+        verdict = verify(file, trust=trust)
+        assert (verdict.verdict, [s.level for s in verdict.signatures]) == ("valid", levels)
+
+
+def test_all_we_sign_stays_pdf_a(signed, capsys):
+    flavours = {flavour for _, _, flavour in signed}
+    told = {}
+    for flavour in flavours:
+        told |= verapdf.judged(flavour, [file for file, _, own in signed if own == flavour])
+    assert {Path(f).name: why for f, (passes, why) in told.items() if not passes} == {}
+    with capsys.disabled():
+        print(f"\nveraPDF: {len(told)} signed files, all PDF/A")
