@@ -13,3 +13,5 @@ class Department:
     """As people say it: ``Urbanism și amenajarea teritoriului``."""
     words: tuple[str, ...] = ()
     """Words and phrases in a letter that speak for this department, in their usual form."""
+    parent: str | None = None
+    """Code of the department above it; None at the top."""

@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import registry_desk
 from registry_desk.server.board.api import router as board
+from registry_desk.server.citizen.api import router as citizen
 from registry_desk.server.deadlines.api import router as deadlines
 from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
@@ -27,7 +28,17 @@ api = NinjaAPI(
     auth=authenticate,
     urls_namespace="api",
 )
-for _router in (people, entries, files, tasks, deadlines, prints, originals, board):
+for _router in (
+    people,
+    entries,
+    files,
+    tasks,
+    deadlines,
+    prints,
+    originals,
+    board,
+    citizen,
+):
     api.add_router("", _router)
 
 

@@ -50,6 +50,13 @@ class Configuration:
     terms_from: str = "registered"
     """``registered`` or ``received``: which instant terms are counted from."""
     login_hours: int = 12
+    contact: str = ""
+    """Whom a citizen turns to when nothing happens: telephone, e-mail, address."""
+    smtp_url: str = ""
+    """``smtp://user@host:587?starttls`` or ``smtps://…``; empty: nobody is told by e-mail."""
+    smtp_password_file: str = ""
+    smtp_sender: str = ""
+    """The address notices come from."""
     is_restored: bool = False
     """Put back from a copy and not opened yet: gives no numbers."""
 

@@ -8,7 +8,17 @@ from registry_desk.server.configuration import Configuration
 
 ROOMS = tuple(
     f"registry_desk.server.{room}"
-    for room in ("people", "entries", "tasks", "files", "deadlines", "audit", "prints", "originals")
+    for room in (
+        "people",
+        "entries",
+        "tasks",
+        "files",
+        "deadlines",
+        "audit",
+        "prints",
+        "originals",
+        "citizen",
+    )
 )
 
 

@@ -7,8 +7,17 @@ know (a newer desk is told, nothing is lost in silence); answers tolerate them.
 from registry_desk.model.department import Department
 from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
+from registry_desk.wire.citizen import Identified, NoticeConsent, RecoveredCode
+from registry_desk.wire.devices import Device, DeviceKey, DeviceOrder
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
-from registry_desk.wire.office import Account, Credential, Login, Office, RegisterInfo
+from registry_desk.wire.office import (
+    Account,
+    Credential,
+    DepartmentOrder,
+    Login,
+    Office,
+    RegisterInfo,
+)
 from registry_desk.wire.papers import (
     Addition,
     Amended,
@@ -22,6 +31,7 @@ from registry_desk.wire.problem import Problem
 from registry_desk.wire.register import (
     Annulment,
     Closing,
+    Confidence,
     Entry,
     Extension,
     LetterFields,
@@ -52,22 +62,29 @@ __all__ = [
     "Assignment",
     "CalendarDay",
     "Closing",
+    "Confidence",
     "Consultation",
     "Credential",
     "Delays",
     "Department",
     "DepartmentDelays",
+    "DepartmentOrder",
+    "Device",
+    "DeviceKey",
+    "DeviceOrder",
     "Dispatch",
     "Entry",
     "Event",
     "Extension",
     "FieldChange",
     "FileVersion",
+    "Identified",
     "Inclusion",
     "LetterFields",
     "Login",
     "Milestone",
     "Moving",
+    "NoticeConsent",
     "NumbersProof",
     "Office",
     "Original",
@@ -77,6 +94,7 @@ __all__ = [
     "Problem",
     "Question",
     "Reason",
+    "RecoveredCode",
     "RegisterInfo",
     "RegisterPrint",
     "Registration",

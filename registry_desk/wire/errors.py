@@ -117,6 +117,24 @@ class QuestionUnknown(RefusedError):
     code = "question_unknown"
 
 
+class IdentityDiffers(RefusedError):
+    """The name on the identity document is not the sender's of ``number``."""
+
+    code = "identity_differs"
+
+
+class DepartmentCircle(RefusedError):
+    """The department ``department`` would stand above itself."""
+
+    code = "department_circle"
+
+
+class DeviceUnknown(RefusedError):
+    """There is no such device, or its key was revoked."""
+
+    code = "device_unknown"
+
+
 class ClockSetBack(UnavailableError):
     """The server's clock is behind the last entry: no number until it is right again."""
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from registry_desk.model.department import Department
 from registry_desk.wire.words import Answered, Asked, Code, Line
 
-Role = Literal["clerk", "official", "supervisor", "administrator"]
+Role = Literal["clerk", "official", "head", "supervisor", "archivist", "auditor", "administrator"]
 Direction = Literal["incoming", "outgoing", "internal"]
 
 
@@ -30,6 +30,19 @@ class Account(Answered):
     role: Role
     department: Code | None = None
     """The department's code; None where the person works for the whole institution."""
+
+
+class DepartmentOrder(Asked):
+    """A department with its place in the tree."""
+
+    code: Code
+    name: Annotated[Line, Field(min_length=1)]
+    words: Annotated[tuple[Line, ...], Field(max_length=200)] = ()
+    parent: Code | None = None
+
+    def department(self) -> Department:
+        """Give it as the office's value."""
+        return Department(self.code, self.name, self.words, self.parent)
 
 
 class Office(Answered):

@@ -92,6 +92,10 @@ with warnings.catch_warnings():
         """When the letter reached the desk."""
         operator: Given = None
         """Who received it, where that is not the account that sends it."""
+        is_confidential: bool = False
+        """Seen only by its department, whoever registers it, and people named later."""
+        is_notice_wanted: bool = False
+        """The petitioner agreed to be told each step at the e-mail address given."""
 
     class Entry(LetterFields):
         """A row of the register with all that happened to it."""
@@ -120,6 +124,8 @@ with warnings.catch_warnings():
         """The term stands still since this day."""
         paused_days: int = 0
         """Days it stood still before."""
+        is_confidential: bool = False
+        is_notice_wanted: bool = False
         revision: int = 0
         """Goes up with every correction of the fields."""
         outcome: Outcome | None = None
@@ -153,6 +159,14 @@ with warnings.catch_warnings():
         """First day of registration."""
         until: date | None = None
         """Last day of registration."""
+
+
+class Confidence(Asked):
+    """Keep an entry to its department and the people named, or open it again."""
+
+    is_confidential: bool
+    people: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
+    """Account names that may see it beside the department and whoever registered it."""
 
 
 class Annulment(Asked):

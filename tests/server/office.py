@@ -22,12 +22,22 @@ PEOPLE = {
     "headurb": ("supervisor", "URB"),
     "mayor": ("supervisor", None),
     "admin": ("administrator", None),
+    "clerk2": ("clerk", None),
+    "chief": ("head", "TEH"),
+    "arch": ("archivist", None),
+    "audit": ("auditor", None),
 }
 OFFICE = {
     "institution": "Primăria Orașului Valea Stejarului (TEST)",
     "departments": [
-        {"code": "URB", "name": "Urbanism și amenajarea teritoriului", "words": ["urbanism"]},
+        {
+            "code": "URB",
+            "name": "Urbanism și amenajarea teritoriului",
+            "words": ["urbanism"],
+            "parent": "TEH",
+        },
         {"code": "FIN", "name": "Financiar-contabil"},
+        {"code": "TEH", "name": "Direcția tehnică"},
     ],
     "registers": [
         {"code": "GEN", "name": "Registrul general"},

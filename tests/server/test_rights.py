@@ -5,69 +5,90 @@ import uuid
 import pytest
 import requests
 
+from registry_desk.client import log_in
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import PrintOrder, Question, Reply
 from tests.server.office import file_of, registration, resolved_task
 
-COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin"]
-"""The letter is URB's and urb works on it; urb2 is a colleague, fin works elsewhere. The same reply
-is asked for by each: it is its first writer's."""
+COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin", "chief", "arch", "audit"]
+"""The letter is URB's and urb works on it; urb2 is a colleague, fin works elsewhere. The chief
+heads TEH, which stands above URB."""
 TABLE = """
-POST  /entries                                y n n n y y n
-GET   /entries                                y y y y y y n
-GET   /entries/{entry_id}                     y y y - y y n
-GET   /entries/{entry_id}/history             y y y - y y n
-POST  /entries/{entry_id}/amendment           y n n n y y n
-GET   /entries/{entry_id}/amendments          y y y - y y n
-POST  /entries/{entry_id}/additions           y n n n y y n
-POST  /entries/{entry_id}/original            y n n n y y n
-GET   /entries/{entry_id}/original            y y y - y y n
-GET   /originals                              y y y y y y n
-POST  /entries/{entry_id}/pause               n n n n y y n
-POST  /entries/{entry_id}/restart             n n n n y y n
-POST  /entries/{entry_id}/annulment           y n n n y y n
-POST  /entries/{entry_id}/extension           n n n n y y n
-POST  /entries/{entry_id}/closing             y y n - y y n
-POST  /entries/{entry_id}/uploads             y y y - y y n
-POST  /entries/{entry_id}/files/{sha256}/seal y y y - y y n
-GET   /uploads/{upload_id}                    y y y - y y n
-HEAD  /uploads/{upload_id}                    y y y - y y n
-PATCH /uploads/{upload_id}                    y y y - y y n
-GET   /files/{sha256}                         y y y - y y n
-POST  /assignments                            y n n n y y n
-GET   /tasks                                  y y y y y y n
-POST  /tasks/{task_id}/opening                n y - - y y n
-POST  /tasks/{task_id}/resolution             n y - - y y n
-POST  /tasks/{task_id}/refusal                n y - - y y n
-POST  /tasks/moving                           y n n n y y n
-POST  /tasks/{task_id}/questions              n y - - y y n
-GET   /tasks/{task_id}/questions              y y y - y y n
-GET   /questions                              y y y y y y n
-POST  /questions/{question_id}/answer         n - - y - y n
-POST  /substitutions                          n n n n y y y
-GET   /substitutions                          y y y y y y y
-POST  /replies                                n y - - - - n
-POST  /replies/{reply_id}/dispatch            y y - - y y n
-POST  /prints                                 y n n n n y n
-GET   /prints                                 y n n n n y n
-GET   /prints/{sha256}                        y n n n n y n
-GET   /numbers/{year}                         y n n n y y y
-GET   /calendar/{year}                        y y y y y y y
-POST  /registers                              n n n n n n y
-POST  /calendar                               n n n n y y y
-GET   /delays                                 n y y y y y y
-GET   /office                                 y y y y y y y
-GET   /me                                     y y y y y y y
-POST  /logout                                 y y y y y y y
+POST  /entries                                  y n n n y y n y n n
+GET   /entries                                  y y y y y y n y y y
+GET   /entries/{entry_id}                       y y y - y y n y y y
+GET   /entries/{entry_id}/history               y y y - y y n y y y
+POST  /entries/{entry_id}/amendment             y n n n y y n y n n
+GET   /entries/{entry_id}/amendments            y y y - y y n y y y
+POST  /entries/{entry_id}/additions             y n n n y y n y n n
+POST  /entries/{entry_id}/original              y n n n y y n y y n
+GET   /entries/{entry_id}/original              y y y - y y n y y y
+GET   /originals                                y y y y y y n y y y
+POST  /entries/{entry_id}/pause                 n n n n y y n y n n
+POST  /entries/{entry_id}/restart               n n n n y y n y n n
+POST  /entries/{entry_id}/annulment             y n n n y y n y n n
+POST  /entries/{entry_id}/extension             n n n n y y n y n n
+POST  /entries/{entry_id}/closing               y y n - y y n y n n
+POST  /entries/{entry_id}/confidence            y n n n y y n y n n
+POST  /entries/{entry_id}/recovered-code        y n n n n n n n n n
+POST  /entries/{entry_id}/notices               y n n n y y n y n n
+POST  /entries/{entry_id}/uploads               y y y - y y n y n n
+POST  /entries/{entry_id}/files/{sha256}/seal   y y y - y y n y n n
+GET   /uploads/{upload_id}                      y y y - y y n y n n
+HEAD  /uploads/{upload_id}                      y y y - y y n y n n
+PATCH /uploads/{upload_id}                      y y y - y y n y n n
+GET   /files/{sha256}                           y y y - y y n y y y
+POST  /assignments                              y n n n y y n y n n
+GET   /tasks                                    y y y y y y n y y y
+POST  /tasks/{task_id}/opening                  n y - - y y n y n n
+POST  /tasks/{task_id}/resolution               n y - - y y n y n n
+POST  /tasks/{task_id}/refusal                  n y - - y y n y n n
+POST  /tasks/moving                             y n n n y y n y n n
+POST  /tasks/{task_id}/questions                n y - - y y n y n n
+GET   /tasks/{task_id}/questions                y y y - y y n y y y
+GET   /questions                                y y y y y y n y y y
+POST  /questions/{question_id}/answer           n - - y - y n - n n
+POST  /substitutions                            n n n n y y y y n n
+GET   /substitutions                            y y y y y y y y y y
+POST  /replies                                  n y - - y y n y n n
+POST  /replies/{reply_id}/dispatch              y y - - y y n y n n
+POST  /prints                                   y n n n n y n n n n
+GET   /prints                                   y n n n n y n n n n
+GET   /prints/{sha256}                          y n n n n y n n n n
+GET   /numbers/{year}                           y n n n y y y y n y
+GET   /calendar/{year}                          y y y y y y y y y y
+POST  /registers                                n n n n n n y n n n
+POST  /departments                              n n n n n n y n n n
+POST  /devices                                  n n n n n n y n n n
+GET   /devices                                  n n n n n n y n n n
+POST  /devices/{device_id}/revocation           n n n n n n y n n n
+POST  /calendar                                 n n n n y y y n n n
+GET   /delays                                   n y y y y y y y n y
+GET   /office                                   y y y y y y y y y y
+GET   /me                                       y y y y y y y y y y
+POST  /logout                                   y y y y y y y y y y
 """
 ROWS = {(row[0], row[1]): row[2:] for row in (line.split() for line in TABLE.strip().splitlines())}
 
 
 @pytest.fixture
-def place(server, tmp_path):
+def place(request, server, tmp_path):
+    """Give one URB letter: a new one where it may change, the same one to be looked at."""
+    if request.node.callspec.params["method"] not in ("GET", "HEAD"):
+        return laid(server, tmp_path)
+    return request.getfixturevalue("looked_at")
+
+
+@pytest.fixture(scope="session")
+def looked_at(server, tmp_path_factory):
+    """Give a letter that is only looked at."""
+    return laid(server, tmp_path_factory.mktemp("looked_at"))
+
+
+def laid(server, tmp_path, **fields):
     """Give the identities of one URB letter with task, file, upload and reply."""
     clerk = server.client("clerk")
-    entry = clerk.register(registration())
+    entry = clerk.register(registration(**fields))
     path, sha256 = file_of(tmp_path, b"%PDF of URB " + str(entry.id).encode())
     clerk.deliver(entry.id, path, sha256=sha256, role="letter", name="a.pdf")
     task = resolved_task(server, entry)
@@ -85,7 +106,7 @@ def place(server, tmp_path):
     return {
         "entry_id": entry.id, "sha256": sha256, "task_id": task.id, "reply_id": reply.id,
         "question_id": asked.id, "upload_id": upload["id"], "year": 2026,
-        "print": printed.sha256,
+        "print": printed.sha256, "device_id": uuid.uuid4(),
     }  # fmt: skip
 
 
@@ -133,6 +154,13 @@ def body_of(path, place):
         "/entries/{entry_id}/original": {
             "id": str(uuid.uuid4()), "act": "kept", "place": "dulap 4",
         },
+        "/entries/{entry_id}/confidence": {"is_confidential": False},
+        "/entries/{entry_id}/recovered-code": {
+            "document": "identity_card", "name": "CRĂCIUN SÂNZIANA",
+        },
+        "/entries/{entry_id}/notices": {"address": "sanziana@example.ro"},
+        "/departments": {"code": "FIN", "name": "Financiar-contabil"},
+        "/devices": {"username": "clerk", "label": "Ghișeul 2"},
         "/entries/{entry_id}/pause": {"reason": "Se așteaptă acte."},
         "/calendar": {"day": "2033-03-03", "is_working": False, "reason": "încercare"},
     }.get(path)  # fmt: skip
@@ -142,26 +170,59 @@ def letter_of(status):
     return {403: "n", 404: "-"}.get(status, "y")
 
 
+def ask(server, name, method, path, place):
+    """Ask for one address in somebody's name; nothing an account may ask makes a 5xx."""
+    token = server.token(name)
+    if path == "/logout":
+        token = log_in(server.url, name, f"parola-{name}").token
+    headers = {"Authorization": f"Bearer {token}", "Upload-Offset": "5"}
+    url = f"{server.url}/api/v1{path.format(**place)}"
+    answer = requests.request(method, url, json=body_of(path, place), headers=headers)
+    assert answer.status_code < 500 or answer.json()["code"] == "seal_missing", answer.text
+    return answer.status_code
+
+
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=lambda part: part.strip("/") or part)
 def test_table_of_rights(server, place, method, path):
     if path.startswith("/prints"):
         place = {**place, "sha256": place["print"]}
+    is_nothing_there = path.startswith("/devices/")  # whoever may ask is told so
+    letters = [letter_of(ask(server, name, method, path, place)) for name in COLUMNS]
+    assert letters == ["-" if is_nothing_there and c == "y" else c for c in ROWS[method, path]]
     url = f"{server.url}/api/v1{path.format(**place)}"
-    body = body_of(path, place)
-    found = []
-    for name in COLUMNS:
-        token = server.token(name)
-        if path == "/logout":
-            from registry_desk.client import log_in
+    assert requests.request(method, url, json=body_of(path, place)).status_code == 401
 
-            token = log_in(server.url, name, f"parola-{name}").token
-        headers = {"Authorization": f"Bearer {token}", "Upload-Offset": "5"}
-        answer = requests.request(method, url, json=body, headers=headers)
-        assert answer.status_code < 500 or answer.json()["code"] == "seal_missing", answer.text
-        found.append(letter_of(answer.status_code))
-    assert found == ROWS[method, path]
-    nobody = requests.request(method, url, json=body)
-    assert nobody.status_code == 401
+
+OF_THE_LETTER = ("{entry_id}", "{sha256}", "{upload_id}", "{task_id}", "{reply_id}")
+OUTSIDERS = ("clerk2", "mayor", "fin", "arch", "audit", "admin")
+
+
+def test_confidential_letter_is_nobody_elses(server, tmp_path):
+    """Every address of a confidential letter is closed to whoever is neither URB nor named."""
+    place = laid(server, tmp_path, is_confidential=True, subject="zzsecret")
+    of_it = [
+        (method, path)
+        for method, path in ROWS
+        if any(part in path for part in OF_THE_LETTER) and not path.startswith("/prints")
+    ]
+    assert len(of_it) > 20
+    open_to = {
+        (name, method, path)
+        for name in OUTSIDERS
+        for method, path in of_it
+        if ask(server, name, method, path, place) not in (403, 404)
+    }
+    assert open_to == set()
+    for name, is_shown in (("clerk2", False), ("mayor", False), ("urb2", True), ("clerk", True)):
+        found = server.client(name).find("zzsecret")
+        assert [entry.id for entry in found] == ([place["entry_id"]] if is_shown else [])
+    assert place["task_id"] not in {task.id for task in server.client("mayor").tasks()}
+    said = {"is_confidential": True, "people": ["mayor"]}
+    headers = {"Authorization": f"Bearer {server.token('headurb')}"}
+    url = f"{server.url}/api/v1/entries/{place['entry_id']}/confidence"
+    assert requests.post(url, json=said, headers=headers).json()["is_confidential"]
+    assert ask(server, "mayor", "GET", "/entries/{entry_id}", place) == 200
+    assert ask(server, "clerk2", "GET", "/entries/{entry_id}", place) == 404
 
 
 def test_table_names_every_address(server):

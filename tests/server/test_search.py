@@ -51,7 +51,10 @@ def test_what_is_not_there_is_not_found(clerk, mark, asked):
 
 def test_number_is_found_as_one_thing(clerk, mark):
     own = clerk.register(registration(register="U", subject=mark))
-    shared = clerk.register(registration(register="GEN", subject=mark))
+    for _ in range(2):  # the two sequences may stand at the same number
+        shared = clerk.register(registration(register="GEN", subject=mark))
+        if shared.number.split("/")[0] not in own.number:
+            break
     assert numbers(clerk.find(f"{own.number} {mark}")) == [own.number]
     assert numbers(clerk.find(shared.number)) == [shared.number]
     assert numbers(clerk.find(f"{mark} {shared.number.split('/')[0]}")) == [shared.number]

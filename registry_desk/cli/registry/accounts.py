@@ -1,14 +1,17 @@
 """``registry-desk server user``: accounts and credentials, by whoever has the folder."""
 
 from pathlib import Path
+from typing import get_args
+from uuid import UUID
 
 import click
 
 from registry_desk.cli.output import emit, json_option
 from registry_desk.cli.registry.folder import folder_option, open_register
 from registry_desk.i18n import text
+from registry_desk.wire.office import Role
 
-_ROLES = ("clerk", "official", "supervisor", "administrator")
+_ROLES = get_args(Role)
 
 
 def accounts() -> click.Command:
@@ -50,6 +53,22 @@ def accounts() -> click.Command:
                     name,
                     folder_option(),
                     click.Option(["--label"], default="", help=text("cli.server.user_label")),
+                    json_option(),
+                ],
+            ),
+            click.Command(
+                "devices",
+                callback=_list_devices,
+                help=text("cli.server.user_devices"),
+                params=[folder_option(), json_option()],
+            ),
+            click.Command(
+                "revoke",
+                callback=_revoke_device,
+                help=text("cli.server.user_revoke"),
+                params=[
+                    click.Argument(["device"], type=click.UUID),
+                    folder_option(),
                     json_option(),
                 ],
             ),
@@ -105,4 +124,39 @@ def _make_token(*, username: str, folder: Path, label: str, as_json: bool) -> in
 
     token = device_token(username, label[:100])
     emit({"username": username, "token": token}, as_json=as_json, words=token)
+    return 0
+
+
+def _list_devices(*, folder: Path, as_json: bool) -> int:
+    open_register(folder)
+    from registry_desk.server.people.devices import devices
+
+    found = devices()
+    lines = [
+        text(
+            "cli.server.device",
+            id=device.id,
+            username=device.username,
+            label=device.label,
+            used_on=device.used_on or "–",
+        )
+        for device in found
+    ]
+    value = {"devices": [device.model_dump(mode="json") for device in found]}
+    emit(value, as_json=as_json, words="\n".join(lines) or text("cli.server.no_devices"))
+    return 0
+
+
+def _revoke_device(*, device: UUID, folder: Path, as_json: bool) -> int:
+    open_register(folder)
+    from registry_desk.server.people.devices import revoke
+    from registry_desk.server.people.founding import OPERATOR
+    from registry_desk.server.writing import write
+
+    write(lambda: revoke(device, OPERATOR))
+    emit(
+        {"device": str(device)},
+        as_json=as_json,
+        words=text("cli.server.device_was_revoked", id=device),
+    )
     return 0

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.citizen.notices import tell
 from registry_desk.server.deadlines.terms import due_now, require_extendable
 from registry_desk.server.entries.models import Entry, Milestone
+from registry_desk.server.entries.sight import may_see
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
-from registry_desk.server.tasks.models import Consultation, Reply, Task
+from registry_desk.server.tasks.models import Reply, Task
 from registry_desk.wire import Annulment, Closing, Extension
 from registry_desk.wire.errors import (
     EntryAnnulled,
@@ -47,23 +47,6 @@ def locked(entry_id: UUID, actor: Actor) -> Entry:
     return entry
 
 
-def may_see(actor: Actor, entry: Entry) -> bool:
-    """Tell whether an entry concerns this person: all for the registry, else own department's."""
-    if actor.is_everywhere:
-        return True
-    if actor.department is None:
-        return False
-    is_own = entry.department_id == actor.department
-    return is_own or Entry.objects.filter(concerns(actor.department), pk=entry.pk).exists()
-
-
-def concerns(department: str | None) -> Q:
-    """Give what an entry must be for a department to see it: had, worked on, or asked about."""
-    had = Task.objects.filter(entry=OuterRef("pk"), department=department)
-    asked = Consultation.objects.filter(task__entry=OuterRef("pk"), department=department)
-    return Q(department=department) | Q(Exists(had)) | Q(Exists(asked))
-
-
 def changeable(entry_id: UUID, actor: Actor) -> Entry:
     """Give an entry that may still change; inside a write.
 
@@ -80,9 +63,12 @@ def changeable(entry_id: UUID, actor: Actor) -> Entry:
     return entry
 
 
-def milestone(entry: Entry, code: str, department: str | None = None) -> None:
-    """Add a step the citizen may see; inside a write."""
-    Milestone.objects.create(entry=entry, code=code, at=clock.now(), department_id=department)
+def milestone(entry: Entry, code: str, department: str | None = None, *, note: str = "") -> None:
+    """Add a step the citizen may see, with the reason where it is theirs; inside a write."""
+    made = Milestone.objects.create(
+        entry=entry, code=code, at=clock.now(), department_id=department, note=note
+    )
+    tell(made)
 
 
 def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
@@ -117,7 +103,7 @@ def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
         entry.due_on, entry.due_internal_on = due.legal_on, due.internal_on
         entry.due_article = due.article
     entry.save()
-    milestone(entry, "extended")
+    milestone(entry, "extended", note=asked.reason)
     record(actor.username, "extended", entry.number, days=asked.days)
     return entry
 
@@ -149,11 +135,16 @@ def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
         if not asked.reason:
             raise ReasonMissing
         milestone(entry, asked.outcome)
-    entry.closed_at, entry.outcome, entry.state = clock.now(), asked.outcome, "closed"
+    end(entry, asked.outcome, actor.username)
+    return entry
+
+
+def end(entry: Entry, outcome: str, by: str) -> None:
+    """Close an entry that may be closed, with its task; inside a write."""
+    entry.closed_at, entry.outcome, entry.state = clock.now(), outcome, "closed"
     entry.save()
     Task.objects.filter(entry=entry, closed_at=None).update(
         closed_at=entry.closed_at, state="closed"
     )
     milestone(entry, "closed")
-    record(actor.username, "closed", entry.number, outcome=asked.outcome)
-    return entry
+    record(by, "closed", entry.number, outcome=outcome)

@@ -8,7 +8,17 @@ from ninja import Query, Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
-from registry_desk.server.entries import acts, corrections, numbering, pauses, proof, search
+from registry_desk.server.entries import (
+    acts,
+    confidence,
+    corrections,
+    marks,
+    numbering,
+    pauses,
+    proof,
+    search,
+)
+from registry_desk.server.entries.sight import may_see
 from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
 from registry_desk.server.writing import write
@@ -22,7 +32,7 @@ def register(request: HttpRequest, asked: wire.Registration) -> Any:
     """Give a number; the same request again gives the same entry."""
     who = actor(request)
     who.require("register" if asked.direction == "incoming" else "register_own")
-    return write(lambda: view(numbering.give_number(asked, who)))
+    return write(lambda: view(marks.with_marks(numbering.give_number(asked, who), asked)))
 
 
 @router.get("/entries", response=list[wire.Entry])
@@ -32,7 +42,7 @@ def find(request: HttpRequest, asked: Query[wire.Search], number: str = "") -> A
     who.require("read")
     if number:
         entry = numbering.by_number(number)
-        if not acts.may_see(who, entry):
+        if not may_see(who, entry):
             raise EntryUnknown(number=entry.number)
         return [view(entry)]
     return views(search.newest(asked, who))
@@ -76,6 +86,14 @@ def complete(request: HttpRequest, entry_id: UUID, asked: wire.Addition) -> Any:
     who = actor(request)
     who.require("register")
     return write(lambda: view(corrections.complete(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/confidence", response=wire.Entry)
+def confide(request: HttpRequest, entry_id: UUID, asked: wire.Confidence) -> Any:
+    """Keep an entry to its department and the people named, or open it again."""
+    who = actor(request)
+    who.require("confide")
+    return write(lambda: view(confidence.confide(entry_id, asked, who)))
 
 
 @router.post("/entries/{uuid:entry_id}/pause", response=wire.Entry)

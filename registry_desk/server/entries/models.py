@@ -69,6 +69,10 @@ class Entry(models.Model):
     annulled_by = models.CharField(max_length=40, null=True)
     annulled_reason = models.TextField(null=True)
     audit_leaf = models.CharField(max_length=64)
+    is_confidential = models.BooleanField(default=False, db_default=False)
+    """Seen by its department, whoever registered it, and the people named."""
+    notice_to = models.CharField(max_length=1000, default="", db_default="", blank=True)
+    """Where each step is told by e-mail; only with the petitioner's consent."""
 
     class Meta:
         constraints = (
@@ -96,9 +100,21 @@ class Milestone(models.Model):
     code = models.CharField(max_length=20)
     at = models.DateTimeField()
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT)
+    note = models.TextField(default="", db_default="", blank=True)
+    """Why, in the words of whoever decided it; shown to the citizen."""
 
     class Meta:
         ordering = ("at", "pk")
+
+
+class Confidant(models.Model):
+    """Somebody who may see a confidential entry beside its department."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="confidants")
+    username = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("entry", "username"), name="one_confidant"),)
 
 
 class Amendment(models.Model):

@@ -26,7 +26,7 @@ def pause(entry_id: UUID, asked: wire.Pause, actor: Actor) -> Entry:
     entry.paused_on = clock.today()
     entry.paused_reason, entry.paused_article = asked.reason, asked.article
     entry.save()
-    milestone(entry, "paused")
+    milestone(entry, "paused", note=asked.reason)
     record(actor.username, "paused", entry.number, article=asked.article)
     return entry
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from registry_desk.server import clock
-from registry_desk.server.entries.acts import concerns
 from registry_desk.server.entries.index import matching
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
+from registry_desk.server.entries.sight import visible
 from registry_desk.server.entries.words import terms
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.tasks.models import Task
@@ -34,9 +34,7 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
         found, key = matching(found, looked_for), "indexed__lt"
     if asked.before:
         found = found.filter(**{key: by_number(asked.before).pk})
-    found = _with(found, asked)
-    if not actor.is_everywhere:
-        found = found.filter(concerns(actor.department))
+    found = _with(found, asked).filter(visible(actor))
     return list(found[: max(1, min(asked.limit, _MOST))])
 
 

@@ -8,7 +8,7 @@ from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import may_see
+from registry_desk.server.entries.sight import may_see
 from registry_desk.server.files import sealing, store, uploads
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import Actor

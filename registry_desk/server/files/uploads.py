@@ -20,8 +20,9 @@ from django.db.models import Q
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import changeable
+from registry_desk.server.entries.acts import changeable, locked
 from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.sight import confided
 from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion, Upload
 from registry_desk.server.files.view import view
@@ -38,6 +39,7 @@ from registry_desk.wire.errors import (
 )
 
 _PIECE = 256 * 1024
+_BROUGHT_BACK = ("proof_of_receipt", "returned_mail")
 
 
 class Body(Protocol):
@@ -63,7 +65,7 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
     def job() -> None:
         if Upload.objects.filter(pk=upload_id).exists():
             return
-        entry = changeable(entry_id, actor)
+        entry = _entry_for(asked, entry_id, actor)
         if asked.role == "reply":
             _require_reply(asked.reply_id, entry)
         Upload.objects.create(
@@ -87,6 +89,13 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
     return state_of(upload)
 
 
+def _entry_for(asked: wire.UploadOrder, entry_id: UUID, actor: Actor) -> Entry:
+    """Give the entry a file goes to; what the post brings back comes to closed ones too."""
+    if asked.role in _BROUGHT_BACK:
+        return locked(entry_id, actor)
+    return changeable(entry_id, actor)
+
+
 def _require_reply(reply_id: UUID | None, entry: Entry) -> None:
     if reply_id is None or not Reply.objects.filter(pk=reply_id, entry=entry).exists():
         raise ReplyUnknown
@@ -99,11 +108,11 @@ def upload_for(upload_id: UUID, actor: Actor) -> Upload:
         UploadUnknown: there is none, or not for this person.
     """
     own = (
-        Q(by=actor.username) | Q(entry__department=actor.department)
-        if actor.department
+        Q(by=actor.username) | Q(entry__department__in=actor.departments)
+        if actor.departments
         else Q(by=actor.username)
     )
-    found = Upload.objects.select_related("entry").filter(pk=upload_id)
+    found = Upload.objects.select_related("entry").filter(confided(actor, "entry__"), pk=upload_id)
     upload = (found if actor.is_everywhere else found.filter(own)).first()
     if upload is None:
         raise UploadUnknown

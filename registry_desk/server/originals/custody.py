@@ -56,7 +56,7 @@ def originals(actor: Actor, *, is_overdue: bool, holder: str) -> list[wire.Origi
     """List where originals are now; those due back first."""
     found = OriginalMove.objects.filter(is_last=True).select_related("entry")
     if not actor.is_everywhere:
-        found = found.filter(entry__department=actor.department)
+        found = found.filter(entry__department__in=actor.departments)
     if is_overdue:
         found = found.filter(due_back_on__lt=clock.today())
     if holder:

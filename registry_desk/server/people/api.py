@@ -1,6 +1,7 @@
 """Addresses about people and the office."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
@@ -8,7 +9,7 @@ from ninja import Router
 import registry_desk
 from registry_desk import wire
 from registry_desk.model.department import Department as DepartmentValue
-from registry_desk.server.people import credentials, founding, substitutes
+from registry_desk.server.people import credentials, devices, founding, substitutes
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
 from registry_desk.server.site import register_configuration
@@ -59,6 +60,38 @@ def open_register(request: HttpRequest, asked: wire.RegisterInfo) -> Any:
     return write(lambda: founding.open_register(asked, who.username))
 
 
+@router.post("/departments", response=DepartmentValue)
+def set_department(request: HttpRequest, asked: wire.DepartmentOrder) -> Any:
+    """Enter a department, or change its name, words and place in the tree."""
+    who = actor(request)
+    who.require("office")
+    return write(lambda: founding.set_department(asked.department(), who.username))
+
+
+@router.post("/devices", response=wire.DeviceKey)
+def add_device(request: HttpRequest, asked: wire.DeviceOrder) -> Any:
+    """Make a key for a device; it is told this once."""
+    who = actor(request)
+    who.require("office")
+    return write(lambda: devices.add(asked, who.username))
+
+
+@router.get("/devices", response=list[wire.Device])
+def list_devices(request: HttpRequest) -> Any:
+    """Give the devices whose keys are good."""
+    actor(request).require("office")
+    return devices.devices()
+
+
+@router.post("/devices/{uuid:device_id}/revocation", response={204: None})
+def revoke_device(request: HttpRequest, device_id: UUID) -> Any:
+    """Make a device's key worthless."""
+    who = actor(request)
+    who.require("office")
+    write(lambda: devices.revoke(device_id, who.username))
+    return 204, None
+
+
 @router.get("/office", response=wire.Office)
 def office(request: HttpRequest) -> Any:
     """Give departments, registers and people."""
@@ -66,7 +99,8 @@ def office(request: HttpRequest) -> Any:
     return wire.Office(
         institution=configuration.institution,
         departments=tuple(
-            DepartmentValue(d.code, d.name, tuple(d.words)) for d in Department.objects.all()
+            DepartmentValue(d.code, d.name, tuple(d.words), d.parent_id)
+            for d in Department.objects.all()
         ),
         registers=tuple(
             wire.RegisterInfo.model_construct(

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import Q
@@ -11,7 +12,8 @@ from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Credential
-from registry_desk.server.people.rights import Actor
+from registry_desk.server.people.rights import Actor, leads
+from registry_desk.server.people.tree import beneath
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import Throttle
 from registry_desk.server.writing import write
@@ -71,7 +73,14 @@ def _admit(account_id: int, now: datetime) -> tuple[str, datetime]:
     return issue(account, now=now, expires_at=expires_at, label="login"), expires_at
 
 
-def issue(account: Account, *, now: datetime, expires_at: datetime | None, label: str) -> str:
+def issue(
+    account: Account,
+    *,
+    now: datetime,
+    expires_at: datetime | None,
+    label: str,
+    device: UUID | None = None,
+) -> str:
     """Make a token and keep its hash; inside a write."""
     token = secrets.token_urlsafe(32)
     Credential.objects.create(
@@ -80,6 +89,7 @@ def issue(account: Account, *, now: datetime, expires_at: datetime | None, label
         label=label,
         created_at=now,
         expires_at=expires_at,
+        device=device,
     )
     return token
 
@@ -98,8 +108,13 @@ def actor_of(token: str) -> Actor:
     )
     if found is None:
         raise LoginRefused
+    if found.device and found.used_on != clock.today():
+        kept = Credential.objects.filter(pk=found.pk)
+        write(lambda: kept.update(used_on=clock.today()))
     account = found.account
-    return Actor(account.username, account.name, account.role, account.department_id)
+    own = account.department_id
+    under = beneath(own) if own and leads(account.role) else frozenset()
+    return Actor(account.username, account.name, account.role, own, under)
 
 
 def log_out(token: str) -> None:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.hashers import make_password
 
 from registry_desk.model.department import Department as DepartmentValue
-from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.people import credentials
+from registry_desk.server.people import devices, tree
 from registry_desk.server.people.models import Account, Credential, Department, Register
 from registry_desk.server.writing import write
-from registry_desk.wire import RegisterInfo
-from registry_desk.wire.errors import AccountUnknown, DepartmentUnknown, RegisterTaken
+from registry_desk.wire import DeviceOrder, RegisterInfo
+from registry_desk.wire.errors import (
+    AccountUnknown,
+    DepartmentCircle,
+    DepartmentUnknown,
+    RegisterTaken,
+)
 
 if TYPE_CHECKING:
     from registry_desk.server.founding import Person
@@ -41,6 +45,9 @@ def fill(
                 words=list(department.words),
                 place=place,
             )
+        for department in departments:
+            if department.parent:
+                set_department(department, OPERATOR)
         for place, register in enumerate(registers):
             Register.objects.create(
                 code=register.code,
@@ -68,6 +75,27 @@ def open_register(asked: RegisterInfo, by: str) -> RegisterInfo:
         record(by, "register_opened", asked.code, prefix=asked.prefix)
     elif (known.direction, known.prefix) != (asked.direction, asked.prefix):
         raise RegisterTaken(register=asked.code)
+    return asked
+
+
+def set_department(asked: DepartmentValue, by: str) -> DepartmentValue:
+    """Enter a department, or change its name, words and place in the tree. Inside a write.
+
+    Raises:
+        DepartmentUnknown: there is none of its parent's code.
+        DepartmentCircle: it would stand above itself.
+    """
+    if asked.parent and not Department.objects.filter(code=asked.parent).exists():
+        raise DepartmentUnknown(department=asked.parent)
+    if asked.parent and tree.is_circle(asked.code, asked.parent):
+        raise DepartmentCircle(department=asked.code)
+    said = {"name": asked.name, "words": list(asked.words), "parent_id": asked.parent}
+    Department.objects.update_or_create(
+        code=asked.code,
+        defaults=said,
+        create_defaults={**said, "place": Department.objects.count()},
+    )
+    record(by, "department_set", asked.code, parent=asked.parent)
     return asked
 
 
@@ -124,12 +152,8 @@ def device_token(username: str, label: str) -> str:
     Raises:
         AccountUnknown: nobody has that name.
     """
-
-    def job() -> str:
-        record(OPERATOR, "token_made", username, label=label)
-        return credentials.issue(_account(username), now=clock.now(), expires_at=None, label=label)
-
-    return write(job)
+    order = DeviceOrder.model_construct(username=username, label=label)
+    return write(lambda: devices.add(order, OPERATOR)).key
 
 
 def _account(username: str) -> Account:

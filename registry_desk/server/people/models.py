@@ -10,6 +10,7 @@ class Department(models.Model):
     name = models.CharField(max_length=1000)
     words = models.JSONField(default=list)
     place = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
 
     class Meta:
         ordering = ("place", "code")
@@ -64,3 +65,8 @@ class Credential(models.Model):
     label = models.CharField(max_length=100, default="")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    """None: a device's key, good until it is revoked."""
+    device = models.UUIDField(null=True, unique=True)
+    """What a device's key is called by; None for a person's own login."""
+    used_on = models.DateField(null=True)
+    """The last day somebody came with it."""

@@ -1,33 +1,45 @@
-"""The written table of who may do what, and who may see which entry."""
+"""The written table of who may do what, and how far a person's work reaches."""
 
 from dataclasses import dataclass
 
 from registry_desk.wire.errors import NotAllowed
 
-CLERK, OFFICIAL, SUPERVISOR, ADMINISTRATOR = "clerk", "official", "supervisor", "administrator"
+CLERK, OFFICIAL, HEAD, SUPERVISOR = "clerk", "official", "head", "supervisor"
+ARCHIVIST, AUDITOR, ADMINISTRATOR = "archivist", "auditor", "administrator"
+ROLES = (CLERK, OFFICIAL, HEAD, SUPERVISOR, ARCHIVIST, AUDITOR, ADMINISTRATOR)
+_LEADING = frozenset({HEAD, SUPERVISOR})
+_HOUSE_WIDE = frozenset({SUPERVISOR, ARCHIVIST, AUDITOR})
+"""Roles whose work concerns every department where no department is named."""
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "register": frozenset({CLERK, SUPERVISOR}),
-    "register_own": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
-    "amend": frozenset({CLERK, SUPERVISOR}),
-    "deliver": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
-    "seal": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
-    "read": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
-    "annul": frozenset({CLERK, SUPERVISOR}),
-    "assign": frozenset({CLERK, SUPERVISOR}),
-    "work": frozenset({OFFICIAL, SUPERVISOR}),
-    "extend": frozenset({SUPERVISOR}),
-    "dispatch": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
-    "close": frozenset({CLERK, OFFICIAL, SUPERVISOR}),
+    "register": frozenset({CLERK}) | _LEADING,
+    "register_own": frozenset({CLERK, OFFICIAL}) | _LEADING,
+    "amend": frozenset({CLERK}) | _LEADING,
+    "deliver": frozenset({CLERK, OFFICIAL}) | _LEADING,
+    "seal": frozenset({CLERK, OFFICIAL}) | _LEADING,
+    "read": frozenset({CLERK, OFFICIAL, ARCHIVIST, AUDITOR}) | _LEADING,
+    "annul": frozenset({CLERK}) | _LEADING,
+    "assign": frozenset({CLERK}) | _LEADING,
+    "work": frozenset({OFFICIAL}) | _LEADING,
+    "extend": _LEADING,
+    "dispatch": frozenset({CLERK, OFFICIAL}) | _LEADING,
+    "send_out": frozenset({CLERK}) | _LEADING,
+    "close": frozenset({CLERK, OFFICIAL}) | _LEADING,
     "print": frozenset({CLERK, SUPERVISOR}),
-    "numbers": frozenset({CLERK, SUPERVISOR, ADMINISTRATOR}),
-    "delays": frozenset({OFFICIAL, SUPERVISOR, ADMINISTRATOR}),
-    "originals": frozenset({CLERK, SUPERVISOR}),
-    "substitute": frozenset({SUPERVISOR, ADMINISTRATOR}),
+    "numbers": frozenset({CLERK, AUDITOR, ADMINISTRATOR}) | _LEADING,
+    "delays": frozenset({OFFICIAL, AUDITOR, ADMINISTRATOR}) | _LEADING,
+    "originals": frozenset({CLERK, ARCHIVIST}) | _LEADING,
+    "substitute": frozenset({ADMINISTRATOR}) | _LEADING,
     "office": frozenset({ADMINISTRATOR}),
     "calendar": frozenset({SUPERVISOR, ADMINISTRATOR}),
+    "confide": frozenset({CLERK}) | _LEADING,
+    "recover_code": frozenset({CLERK}),
+    "nomenclator": frozenset({ARCHIVIST}),
+    "archive": frozenset({SUPERVISOR, ARCHIVIST, AUDITOR}),
+    "hold": frozenset({SUPERVISOR, ARCHIVIST}),
+    "person": frozenset({SUPERVISOR, ARCHIVIST}),
 }
-"""Act to roles. A department's supervisor and officials act within their department only."""
+"""Act to roles. Whoever has a department acts within it, and a head also in those beneath it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +50,18 @@ class Actor:
     name: str
     role: str
     department: str | None
+    beneath: frozenset[str] = frozenset()
+    """Departments beneath the person's own, where they lead it."""
 
     @property
     def is_everywhere(self) -> bool:
         """Tell whether this person's work concerns every department."""
-        return self.role == CLERK or (self.role == SUPERVISOR and self.department is None)
+        return self.role == CLERK or (self.role in _HOUSE_WIDE and self.department is None)
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """Give the departments this person's work concerns, where it is not every one."""
+        return self.beneath | ({self.department} if self.department else set())
 
     def require(self, act: str) -> None:
         """Stop an act this person's role does not do.
@@ -68,5 +87,10 @@ class Actor:
         Raises:
             NotAllowed: the person works in another department.
         """
-        if not self.is_everywhere and self.department != department:
+        if not self.is_everywhere and department not in self.departments:
             raise NotAllowed(act=act)
+
+
+def leads(role: str) -> bool:
+    """Tell whether a role answers for a department and for those beneath it."""
+    return role in _LEADING

@@ -49,8 +49,8 @@ def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
 def substitutions(actor: Actor) -> list[wire.Substitution]:
     """Give the substitutions of today and later, by their first day."""
     found = Substitution.objects.filter(to_on__gte=clock.today()).order_by("from_on", "pk")
-    if not actor.is_everywhere and actor.department:
-        colleagues = Account.objects.filter(department=actor.department).values("username")
+    if not actor.is_everywhere and actor.departments:
+        colleagues = Account.objects.filter(department__in=actor.departments).values("username")
         found = found.filter(absent__in=colleagues)
     return [
         wire.Substitution(

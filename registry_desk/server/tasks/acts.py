@@ -9,6 +9,7 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.entries.sight import confided, may_see
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
@@ -141,7 +142,9 @@ def task_for(task_id: UUID, actor: Actor) -> Task:
         TaskUnknown: there is none, or not for this person.
     """
     task = Task.objects.filter(pk=task_id).select_related("entry").first()
-    if task is None or not (actor.is_everywhere or task.department_id == actor.department):
+    if task is None or not (actor.is_everywhere or task.department_id in actor.departments):
+        raise TaskUnknown
+    if task.entry.is_confidential and not may_see(actor, task.entry):
         raise TaskUnknown
     return task
 
@@ -164,9 +167,9 @@ def own_task(task_id: UUID, actor: Actor) -> Task:
 
 def tasks_of(actor: Actor, state: str | None) -> list[Task]:
     """Give the tasks this person may work on, the most pressing first."""
-    found = Task.objects.select_related("entry")
+    found = Task.objects.select_related("entry").filter(confided(actor, "entry__"))
     if not actor.is_everywhere:
-        found = found.filter(department=actor.department)
+        found = found.filter(department__in=actor.departments)
     if actor.role == OFFICIAL:
         found = found.filter(Q(official__in=names_of(actor)) | Q(official=None))
         found = found.exclude(state="refused")  # waits for whoever assigns it anew

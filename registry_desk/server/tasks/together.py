@@ -8,6 +8,7 @@ from django.db.models import Q
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.entries.sight import confided
 from registry_desk.server.people.models import Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
@@ -100,15 +101,17 @@ def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
 def _is_for(found: Consultation, actor: Actor) -> bool:
     if actor.role != OFFICIAL and actor.is_everywhere:
         return True
-    is_own = found.department_id == actor.department
+    is_own = found.department_id in actor.departments
     return is_own and (actor.role != OFFICIAL or found.official in (None, *names_of(actor)))
 
 
 def waiting(actor: Actor) -> list[Consultation]:
     """Give the unanswered questions for this person, the oldest first."""
-    found = Consultation.objects.filter(answered_at=None, task__closed_at=None)
+    found = Consultation.objects.filter(
+        confided(actor, "task__entry__"), answered_at=None, task__closed_at=None
+    )
     if not actor.is_everywhere:
-        found = found.filter(department=actor.department)
+        found = found.filter(department__in=actor.departments)
     if actor.role == OFFICIAL:
         found = found.filter(Q(official=None) | Q(official__in=names_of(actor)))
     return list(found.select_related("task__entry").order_by("asked_at")[:_MOST])

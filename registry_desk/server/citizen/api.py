@@ -1,0 +1,31 @@
+"""Addresses about the petitioner, for the counter."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from registry_desk import wire
+from registry_desk.server.citizen import counter
+from registry_desk.server.entries.view import view
+from registry_desk.server.request import actor
+from registry_desk.server.writing import write
+
+router = Router(tags=["citizen"])
+
+
+@router.post("/entries/{uuid:entry_id}/recovered-code", response=wire.RecoveredCode)
+def recover_code(request: HttpRequest, entry_id: UUID, asked: wire.Identified) -> Any:
+    """Give a lost code to who showed an identity document; its data are not kept."""
+    who = actor(request)
+    who.require("recover_code")
+    return write(lambda: counter.recover_code(entry_id, asked, who))
+
+
+@router.post("/entries/{uuid:entry_id}/notices", response=wire.Entry)
+def set_notices(request: HttpRequest, entry_id: UUID, asked: wire.NoticeConsent) -> Any:
+    """Note whether the petitioner wants each step told by e-mail."""
+    who = actor(request)
+    who.require("amend")
+    return write(lambda: view(counter.set_notices(entry_id, asked, who)))
