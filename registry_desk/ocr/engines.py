@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from registry_desk.model.page import Box
+from registry_desk.ocr.errors import OcrFailed
 
 Gray = npt.NDArray[np.uint8]
 
@@ -64,6 +65,31 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give back what the engine holds."""
+
+
+class Forgiving:
+    """An engine for what is read beside the page itself: where it breaks off, nothing was read."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.name = engine.name
+
+    def read(
+        self, gray: Gray, dpi: int, layout: Layout, *, time_limit_s: float
+    ) -> tuple[RawWord, ...]:
+        """See :class:`Engine`."""
+        try:
+            return self._engine.read(gray, dpi, layout, time_limit_s=time_limit_s)
+        except OcrFailed:
+            return ()
+
+    def upright(self, gray: Gray, dpi: int) -> tuple[int, float] | None:
+        """See :class:`Engine`."""
+        return self._engine.upright(gray, dpi)
+
+    def close(self) -> None:
+        """See :class:`Engine`."""
+        self._engine.close()
 
 
 def from_tsv(tsv: str) -> tuple[RawWord, ...]:

@@ -5,13 +5,13 @@ nearly every address; the English model reads it right.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 
 from registry_desk.model.page import Box
-from registry_desk.ocr.engines import Engine, Gray, Layout, RawWord
+from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
 from registry_desk.ocr.gaps import RIM_PX, cut_out
 
 _LIKE = re.compile(r"\S*[A-Za-z][\w-]*\.[A-Za-z]{2,10}[,.;:)]?")
@@ -34,7 +34,12 @@ class _Found:
 
 
 def with_addresses(
-    gray: Gray, dpi: int, words: Sequence[RawWord], helper: Engine | None, *, time_limit_s: float
+    gray: Gray,
+    dpi: int,
+    words: Sequence[RawWord],
+    helper: Callable[[], Engine | None],
+    *,
+    time_limit_s: float,
 ) -> list[RawWord]:
     """Give the words with e-mail addresses read right.
 
@@ -42,7 +47,7 @@ def with_addresses(
         gray: the page that was read.
         dpi: its resolution.
         words: in reading order.
-        helper: reads English; without it only sure misreadings are put right.
+        helper: opens a reader of English; without it only sure misreadings are put right.
         time_limit_s: for one address.
     """
     kept: list[RawWord] = []
@@ -50,7 +55,10 @@ def with_addresses(
         line = list(same)
         while (region := _suspicious(line)) is not None:
             start, end = region
-            found = helper and _read_again(gray, dpi, line[start:end], helper, time_limit_s)
+            reader = helper()
+            found = reader and _read_again(
+                gray, dpi, line[start:end], Forgiving(reader), time_limit_s
+            )
             kept += line[:start]
             kept += _replaced(line[start:end], found) if found else _by_rule(line[start:end])
             line = line[end:]

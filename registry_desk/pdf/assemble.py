@@ -16,6 +16,8 @@ from registry_desk.pdf.stamp import Place, Stamp, draw_stamp, free_place, stamp_
 from registry_desk.pdf.text_layer import TextLayer
 
 PROFILES = ("faithful", "compact")
+_SURELY_SMALL_BYTES = 60_000
+"""A compact page that is larger (screened photographs, grain) is compared with the faithful one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ def _picture(page: PdfPage, profile: str) -> PagePicture:
     if profile == "compact":
         from registry_desk.pdf.compact import compact
 
-        return compact(page.image, page.dpi)
+        small = compact(page.image, page.dpi)
+        if small.byte_count < _SURELY_SMALL_BYTES:
+            return small
+        return min(small, faithful(page.image, page.dpi), key=lambda picture: picture.byte_count)
     return faithful(page.image, page.dpi)
 
 

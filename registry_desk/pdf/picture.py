@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import numpy as np
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from registry_desk.pdf.errors import PageImageDamaged
 
@@ -44,13 +43,23 @@ class Layer:
     """The stream's bytes."""
     entries: dict[str, object]
     """The image dictionary's entries beside type and size."""
-    stored: StoredImage
+    width_px: int
+    height_px: int
+    raster_sha256: str = ""
+    """Of the rows of pixels, where they are known; a JPEG's are decoded when they are asked for."""
+
+    @property
+    def stored(self) -> StoredImage:
+        """Give what the fidelity note says of the image."""
+        raster = self.raster_sha256 or _decoded_sha256(self.content)
+        stream = hashlib.sha256(self.content).hexdigest()
+        return StoredImage(stream, raster, self.width_px, self.height_px)
 
     def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """Give the image as an object of a PDF."""
         image = Stream(pdf, self.content)
         image.Type, image.Subtype = Name.XObject, Name.Image
-        image.Width, image.Height = self.stored.width_px, self.stored.height_px
+        image.Width, image.Height = self.width_px, self.height_px
         for key, value in self.entries.items():
             image[f"/{key}"] = value
         return pdf.make_indirect(image)
@@ -75,6 +84,11 @@ class PagePicture:
     def layers(self) -> tuple[Layer, ...]:
         """Give every layer."""
         return (self.ground, *(stencil.layer for stencil in self.stencils))
+
+    @property
+    def byte_count(self) -> int:
+        """Give the size of all images together."""
+        return sum(len(layer.content) for layer in self.layers())
 
     def operators(self, width: float, height: float) -> bytes:
         """Paint the layers over a page of a size in points, named ``/Im0`` and on."""
@@ -110,24 +124,25 @@ def jpeg_layer(page: Image.Image, *, quality: int) -> Layer:
     """Encode pixels (mode L or RGB) as a JPEG image of a PDF."""
     written = BytesIO()
     page.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
-    content = written.getvalue()
-    with Image.open(BytesIO(content)) as decoded:
-        raster = hashlib.sha256(decoded.tobytes()).hexdigest()
     space = Name.DeviceGray if page.mode == "L" else Name.DeviceRGB
-    return Layer(
-        content,
-        {"ColorSpace": space, "BitsPerComponent": 8, "Filter": Name.DCTDecode},
-        StoredImage(hashlib.sha256(content).hexdigest(), raster, page.width, page.height),
-    )
+    entries = {"ColorSpace": space, "BitsPerComponent": 8, "Filter": Name.DCTDecode}
+    return Layer(written.getvalue(), entries, page.width, page.height)
+
+
+def _decoded_sha256(jpeg: bytes) -> str:
+    with Image.open(BytesIO(jpeg)) as decoded:
+        return hashlib.sha256(decoded.tobytes()).hexdigest()
 
 
 def is_colored(page: Image.Image) -> bool:
     """Tell whether a person sees colour on the page (a stamp, a signature, a coat of arms)."""
     if page.mode == "L":
         return False
-    small = np.asarray(page.reduce(2), dtype=np.int16)
-    spread = small.max(axis=2) - small.min(axis=2)
-    return bool((spread > _COLORED_SPREAD).mean() > _COLORED_SHARE)
+    red, green, blue = page.reduce(2).split()
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    counts = ImageChops.subtract(brightest, darkest).histogram()
+    return sum(counts[_COLORED_SPREAD + 1 :]) > _COLORED_SHARE * sum(counts)
 
 
 def _at_resolution(opened: Image.Image, dpi: int, wanted_dpi: int) -> Image.Image:
@@ -137,5 +152,5 @@ def _at_resolution(opened: Image.Image, dpi: int, wanted_dpi: int) -> Image.Imag
     opened.draft(opened.mode, size)
     page: Image.Image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
     if page.size != size:
-        page = page.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+        page = page.resize(size, Image.Resampling.HAMMING)  # a third of what Lanczos costs
     return page if is_colored(page) else page.convert("L")

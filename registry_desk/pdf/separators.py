@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportlab.graphics.barcode.code128 import Code128
-
 from registry_desk.i18n import text
 from registry_desk.pdf.archive import Metadata
 from registry_desk.pdf.drawing import MM, Drawing
@@ -81,6 +79,8 @@ def _code128(message: str, room: float) -> tuple[list[tuple[float, float]], floa
 
     Source: ISO/IEC 15417; reportlab gives modules as letters: capital a bar, small a gap, A is 1.
     """
+    from reportlab.graphics.barcode.code128 import Code128  # loads half of reportlab
+
     code: Any = Code128(message)
     code.validate()
     code.encode()

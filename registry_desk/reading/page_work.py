@@ -102,7 +102,7 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
             repaired.gray,
             repaired.page.cleaned_dpi,
             engine,
-            helper=_helper(),
+            helper=_helper,
             time_limit_s=settings.time_limit_s * 0.4,
         )
     except OcrFailed:
