@@ -11,6 +11,7 @@ from pydantic import RootModel
 
 from registry_desk.client.calls import Caller
 from registry_desk.client.later import Later
+from registry_desk.client.sending import Dispatching
 from registry_desk.client.together import Together
 from registry_desk.client.upload import upload
 from registry_desk.durable import part_file
@@ -59,7 +60,7 @@ class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
-class RegisterClient(Later, Together):
+class RegisterClient(Later, Dispatching, Together):
     """Asks one server in one person's name; may be used from several threads.
 
     Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise

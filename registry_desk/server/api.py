@@ -10,6 +10,7 @@ import registry_desk
 from registry_desk.server.board.api import router as board
 from registry_desk.server.citizen.api import router as citizen
 from registry_desk.server.deadlines.api import router as deadlines
+from registry_desk.server.dispatch.api import router as dispatch
 from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
 from registry_desk.server.originals.api import router as originals
@@ -38,6 +39,7 @@ for _router in (
     originals,
     board,
     citizen,
+    dispatch,
 ):
     api.add_router("", _router)
 

@@ -21,6 +21,7 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.FileUnknown: 404,
     errors.UploadUnknown: 404,
     errors.QuestionUnknown: 404,
+    errors.SendingUnknown: 404,
     errors.DeviceUnknown: 404,
     errors.UploadOutOfStep: 409,
     errors.UploadTooLarge: 413,

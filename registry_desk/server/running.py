@@ -90,9 +90,11 @@ def _serve(
     )
     from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
+    from registry_desk.server.dispatch import mailing
     from registry_desk.server.files import sealing
 
     blocks.keep_closing()
+    mailing.keep_sending()
     sealing.load_early()
     if announce:
         part = announce.with_name(announce.name + ".part")

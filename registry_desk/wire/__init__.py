@@ -9,6 +9,15 @@ from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.citizen import Identified, NoticeConsent, RecoveredCode
 from registry_desk.wire.devices import Device, DeviceKey, DeviceOrder
+from registry_desk.wire.dispatch import (
+    Afterwards,
+    Leaving,
+    PostList,
+    PostOrder,
+    Route,
+    Sending,
+    SendingOrder,
+)
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
 from registry_desk.wire.office import (
     Account,
@@ -56,6 +65,7 @@ from registry_desk.wire.words import ask
 __all__ = [
     "Account",
     "Addition",
+    "Afterwards",
     "Amended",
     "Amendment",
     "Annulment",
@@ -80,6 +90,7 @@ __all__ = [
     "FileVersion",
     "Identified",
     "Inclusion",
+    "Leaving",
     "LetterFields",
     "Login",
     "Milestone",
@@ -90,6 +101,8 @@ __all__ = [
     "Original",
     "OriginalMove",
     "Pause",
+    "PostList",
+    "PostOrder",
     "PrintOrder",
     "Problem",
     "Question",
@@ -100,7 +113,10 @@ __all__ = [
     "Registration",
     "Reply",
     "Resolution",
+    "Route",
     "Search",
+    "Sending",
+    "SendingOrder",
     "Substitution",
     "Task",
     "UploadOrder",

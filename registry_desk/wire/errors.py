@@ -189,6 +189,24 @@ class FileUnknown(RefusedError):
     code = "file_unknown"
 
 
+class SendingUnknown(RefusedError):
+    """There is no such thing to send, or not for this account."""
+
+    code = "sending_unknown"
+
+
+class SendingPast(RefusedError):
+    """It is on its way already, or has left."""
+
+    code = "sending_past"
+
+
+class MailMissing(UnavailableError):
+    """No mail server is set on the register's server."""
+
+    code = "mail_missing"
+
+
 class UploadUnknown(UnavailableError):
     """The server does not know this upload (any more): it begins again."""
 

@@ -8,7 +8,19 @@ from pydantic import Field
 
 from registry_desk.wire.words import Answered, Asked, Line, Sha256
 
-FileRole = Literal["letter", "addition", "reply", "registration_sheet", "finished"]
+FileRole = Literal[
+    "letter",
+    "addition",
+    "reply",
+    "registration_sheet",
+    "finished",
+    "draft",
+    "attachment",
+    "proof_of_receipt",
+    "returned_mail",
+]
+"""A ``draft`` waits for approval; an ``attachment`` goes out with a reply; the last two come back
+from the post, also after the entry is closed."""
 FileState = Literal["delivered", "sealed"]
 
 

@@ -8,6 +8,9 @@ from tests.server.cluster import Cluster
 from tests.server.office import OFFICE, Server, found
 
 TABLES = (
+    "dispatch_sending",
+    "dispatch_postlist",
+    "dispatch_dispatchsequence",
     "files_upload",
     "files_fileversion",
     "tasks_consultation",

@@ -7,7 +7,7 @@ import requests
 
 from registry_desk.client import log_in
 from registry_desk.model.tracking import new_tracking_code
-from registry_desk.wire import PrintOrder, Question, Reply
+from registry_desk.wire import PostOrder, PrintOrder, Question, Reply, SendingOrder
 from tests.server.office import file_of, registration, resolved_task
 
 COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin", "chief", "arch", "audit"]
@@ -52,6 +52,16 @@ POST  /substitutions                            n n n n y y y y n n
 GET   /substitutions                            y y y y y y y y y y
 POST  /replies                                  n y - - y y n y n n
 POST  /replies/{reply_id}/dispatch              y y - - y y n y n n
+POST  /sendings                                 y y y - y y n y n n
+GET   /sendings                                 y y y y y y n y n n
+GET   /entries/{entry_id}/sendings              y y y - y y n y y y
+POST  /sendings/{sending_id}/route              y y y - y y n y n n
+POST  /sendings/{sending_id}/leaving            y n n n y y n y n n
+POST  /sendings/{sending_id}/proof              y n n n y y n y n n
+POST  /sendings/{sending_id}/return             y n n n y y n y n n
+POST  /post-lists                               y n n n y y n y n n
+GET   /post-lists                               y n n n n y n n n n
+GET   /post-lists/{list_id}/file                y n n n n y n n n n
 POST  /prints                                   y n n n n y n n n n
 GET   /prints                                   y n n n n y n n n n
 GET   /prints/{sha256}                          y n n n n y n n n n
@@ -102,10 +112,18 @@ def laid(server, tmp_path, **fields):
     other = resolved_task(server, clerk.register(registration()))
     question = Question(id=uuid.uuid4(), department="FIN", text="S-a plătit taxa?")
     asked = server.client("urb").ask_colleague(other.id, question)
+    sending = SendingOrder(
+        id=uuid.uuid4(), entry_id=entry.id, sha256=sha256, how="hand", is_last=False
+    )
+    posted = clerk.order_sending(
+        sending.model_copy(update={"id": uuid.uuid4(), "how": "post", "address": "Str. Păcii 11"})
+    )
+    listed = clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[posted.id]))
     printed = clerk.print_register(PrintOrder(year=1999))
     return {
         "entry_id": entry.id, "sha256": sha256, "task_id": task.id, "reply_id": reply.id,
-        "question_id": asked.id, "upload_id": upload["id"], "year": 2026,
+        "question_id": asked.id, "list_id": listed.id,
+        "sending_id": clerk.order_sending(sending).id, "upload_id": upload["id"], "year": 2026,
         "print": printed.sha256, "device_id": uuid.uuid4(),
     }  # fmt: skip
 
@@ -117,6 +135,15 @@ def body_of(path, place):
             "id": str(uuid.uuid4()), "register": "GEN", "tracking_code": new_tracking_code(),
             "received_at": "2026-11-24T07:00:00Z",
         },
+        "/sendings": {
+            "id": str(uuid.uuid4()), "entry_id": str(place["entry_id"]), "is_last": False,
+            "sha256": place["sha256"], "how": "hand",
+        },
+        "/sendings/{sending_id}/route": {"how": "hand"},
+        "/sendings/{sending_id}/leaving": {},
+        "/sendings/{sending_id}/proof": {},
+        "/sendings/{sending_id}/return": {"reason": "Destinatar mutat"},
+        "/post-lists": {"id": str(uuid.uuid4()), "sending_ids": [str(place["sending_id"])]},
         "/entries/{entry_id}/annulment": {"reason": "Din greșeală."},
         "/entries/{entry_id}/extension": {"days": 300, "reason": "pe teren"},
         "/entries/{entry_id}/closing": {"outcome": "answered"},

@@ -75,12 +75,17 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     changeable(reply.entry.uuid, actor)
     if not reply.answered_at:
         raise ReplyNotReady
+    left(reply, how=asked.how, address=asked.address, by=actor.username)
+
+
+def left(reply: Reply, *, how: str, address: str, by: str) -> None:
+    """Write down that a reply has left the house."""
     reply.dispatched_at = clock.now()
-    reply.how, reply.address, reply.dispatched_by = asked.how, asked.address, actor.username
+    reply.how, reply.address, reply.dispatched_by = how, address, by
     reply.save()
     _state(reply, "dispatched")
     milestone(reply.entry, "dispatched")
-    record(actor.username, "dispatched", reply.entry.number, how=asked.how)
+    record(by, "dispatched", reply.entry.number, how=how)
 
 
 def is_final_when_delivered() -> bool:

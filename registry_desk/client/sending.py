@@ -1,0 +1,79 @@
+"""What is asked of the dispatch."""
+
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel, RootModel
+
+from registry_desk.client.calls import Caller, Value
+from registry_desk.wire import (
+    Afterwards,
+    Leaving,
+    PostList,
+    PostOrder,
+    Route,
+    Sending,
+    SendingOrder,
+)
+from registry_desk.wire.words import ask
+
+
+class _Sendings(RootModel[list[Sending]]):
+    pass
+
+
+class _PostLists(RootModel[list[PostList]]):
+    pass
+
+
+class Dispatching:
+    """The part of :class:`~registry_desk.client.RegisterClient` for what goes out."""
+
+    _caller: Caller
+
+    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
+        return self._caller.value(kind, "POST", path, asked)
+
+    def _fetch(self, path: str, sha256: str, target: Path) -> None:
+        raise NotImplementedError
+
+    def order_sending(self, order: SendingOrder) -> Sending:
+        """Hand a finished paper to the dispatch."""
+        return self._change(Sending, "/sendings", order)
+
+    def sendings(self, pile: str = "open") -> list[Sending]:
+        """Give a pile: ``open``, ``today``, ``awaited`` (proof of receipt) or ``settled``."""
+        return self._caller.value(_Sendings, "GET", "/sendings", params={"pile": pile}).root
+
+    def sendings_of(self, entry_id: UUID) -> list[Sending]:
+        """Give what went out of an entry."""
+        return self._caller.value(_Sendings, "GET", f"/entries/{entry_id}/sendings").root
+
+    def redirect_sending(self, sending_id: UUID, route: Route) -> Sending:
+        """Send something otherwise, or elsewhere, before it leaves."""
+        return self._change(Sending, f"/sendings/{sending_id}/route", route)
+
+    def send_off(self, sending_id: UUID, leaving: Leaving) -> Sending:
+        """Let something go: an e-mail into the queue, a paper into somebody's hand."""
+        return self._change(Sending, f"/sendings/{sending_id}/leaving", leaving)
+
+    def list_for_post(self, order: PostOrder) -> PostList:
+        """List letters for the post; they leave with it."""
+        return self._change(PostList, "/post-lists", order)
+
+    def post_lists(self) -> list[PostList]:
+        """Give the lists that were made, the newest first."""
+        return self._caller.value(_PostLists, "GET", "/post-lists").root
+
+    def download_list(self, made: PostList, target: Path) -> None:
+        """Write a list's file to ``target``, checked as ``download`` does."""
+        self._fetch(f"/post-lists/{made.id}/file", made.sha256, target)
+
+    def prove_receipt(self, sending_id: UUID, afterwards: Afterwards | None = None) -> Sending:
+        """Note that the receipt of something that left is proven."""
+        asked = afterwards or ask(Afterwards)
+        return self._change(Sending, f"/sendings/{sending_id}/proof", asked)
+
+    def take_back(self, sending_id: UUID, afterwards: Afterwards) -> Sending:
+        """Note that something came back, and why."""
+        return self._change(Sending, f"/sendings/{sending_id}/return", afterwards)
