@@ -136,7 +136,8 @@ def _without_dust(mask: Raster) -> Raster:
     A mark of three pixels or more has one with two neighbours, and all others lie beside such.
     """
     _, ones = cv2.threshold(mask, 0, 1, cv2.THRESH_BINARY)
-    crowd = cv2.boxFilter(ones, cv2.CV_8U, (3, 3), normalize=False)
+    edge = cv2.BORDER_CONSTANT  # nothing is written beyond the page
+    crowd = cv2.boxFilter(ones, cv2.CV_8U, (3, 3), normalize=False, borderType=edge)
     cores = cv2.bitwise_and(cv2.inRange(crowd, 3.0, 9.0), mask)
     return cv2.bitwise_and(cv2.dilate(cores, np.ones((3, 3), np.uint8)), mask)
 

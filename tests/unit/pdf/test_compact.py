@@ -60,9 +60,9 @@ def test_a_page_that_would_grow_is_kept_as_it_looks(tmp_path):
     grain = Image.fromarray(chance.integers(0, 255, (1754, 1240), np.uint8))
     noisy = tmp_path / "noisy.jpg"
     grain.save(noisy, quality=88)
-    plain, small = faithful(noisy, 150), compact(noisy, 150)
+    plain, small = faithful(noisy, 300), compact(noisy, 300)
     assert small.byte_count > plain.byte_count
-    assemble([PdfPage(noisy, 150)], tmp_path / "n.pdf", profile="compact", metadata=Metadata("n"))
+    assemble([PdfPage(noisy, 300)], tmp_path / "n.pdf", profile="compact", metadata=Metadata("n"))
     assert (tmp_path / "n.pdf").stat().st_size < small.byte_count
 
 
