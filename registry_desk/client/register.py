@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import RootModel
 
 from registry_desk.client.calls import Caller
+from registry_desk.client.hierarchy import Hierarchy
 from registry_desk.client.later import Later
 from registry_desk.client.sending import Dispatching
 from registry_desk.client.together import Together
@@ -60,7 +61,7 @@ class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
-class RegisterClient(Later, Dispatching, Together):
+class RegisterClient(Later, Dispatching, Hierarchy, Together):
     """Asks one server in one person's name; may be used from several threads.
 
     Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise
@@ -216,9 +217,19 @@ class RegisterClient(Later, Dispatching, Together):
         """Open a task: the first opening acknowledges it, with who and when."""
         return self._change(Task, f"/tasks/{task_id}/opening")
 
-    def resolve(self, task_id: UUID, text: str) -> Task:
-        """Write the resolution of a task."""
-        return self._change(Task, f"/tasks/{task_id}/resolution", ask(Resolution, text=text))
+    def resolve(self, task_id: UUID, text: str, *, seen: str | None = None) -> Task:
+        """Write the resolution of a task.
+
+        Args:
+            task_id: the task.
+            text: what was decided.
+            seen: the resolution as it was looked at; None asks nothing.
+
+        Raises:
+            TaskChangedMeanwhile: somebody else wrote another one after that.
+        """
+        given = {"text": text} if seen is None else {"text": text, "seen": seen}
+        return self._change(Task, f"/tasks/{task_id}/resolution", ask(Resolution, **given))
 
     def refuse(self, task_id: UUID, reason: str) -> Task:
         """Give a task back with a reason."""

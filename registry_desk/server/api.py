@@ -19,6 +19,7 @@ from registry_desk.server.prints.api import router as prints
 from registry_desk.server.problems import problem_answer
 from registry_desk.server.request import as_ours, authenticate
 from registry_desk.server.tasks.api import router as tasks
+from registry_desk.server.tasks.hierarchy import router as hierarchy
 from registry_desk.wire.errors import FieldInvalid, LoginRefused, RequestMalformed
 
 api = NinjaAPI(
@@ -40,6 +41,7 @@ for _router in (
     board,
     citizen,
     dispatch,
+    hierarchy,
 ):
     api.add_router("", _router)
 

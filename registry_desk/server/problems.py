@@ -22,6 +22,7 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.UploadUnknown: 404,
     errors.QuestionUnknown: 404,
     errors.SendingUnknown: 404,
+    errors.ApprovalUnknown: 404,
     errors.DeviceUnknown: 404,
     errors.UploadOutOfStep: 409,
     errors.UploadTooLarge: 413,

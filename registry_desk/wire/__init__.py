@@ -19,6 +19,13 @@ from registry_desk.wire.dispatch import (
     SendingOrder,
 )
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
+from registry_desk.wire.hierarchy import (
+    Approval,
+    ApprovalOrder,
+    ApprovalRule,
+    Decision,
+    Unassigned,
+)
 from registry_desk.wire.office import (
     Account,
     Credential,
@@ -69,12 +76,16 @@ __all__ = [
     "Amended",
     "Amendment",
     "Annulment",
+    "Approval",
+    "ApprovalOrder",
+    "ApprovalRule",
     "Assignment",
     "CalendarDay",
     "Closing",
     "Confidence",
     "Consultation",
     "Credential",
+    "Decision",
     "Delays",
     "Department",
     "DepartmentDelays",
@@ -119,6 +130,7 @@ __all__ = [
     "SendingOrder",
     "Substitution",
     "Task",
+    "Unassigned",
     "UploadOrder",
     "UploadState",
     "ask",

@@ -189,6 +189,24 @@ class FileUnknown(RefusedError):
     code = "file_unknown"
 
 
+class ApprovalUnknown(RefusedError):
+    """There is nothing to approve here, or it is not this account's turn."""
+
+    code = "approval_unknown"
+
+
+class ApprovalMissing(RefusedError):
+    """The reply is to be approved before it is signed, or is not what was approved."""
+
+    code = "approval_missing"
+
+
+class TaskChangedMeanwhile(RefusedError):
+    """Somebody else wrote on the task of ``number`` after it was looked at."""
+
+    code = "task_changed_meanwhile"
+
+
 class SendingUnknown(RefusedError):
     """There is no such thing to send, or not for this account."""
 

@@ -48,6 +48,8 @@ class Resolution(Asked):
     """What was decided on a task."""
 
     text: Annotated[Prose, Field(min_length=1)]
+    seen: Prose | None = None
+    """The resolution that was there when it was looked at; another one meanwhile is then told."""
 
 
 class Reason(Asked):

@@ -7,7 +7,7 @@ import requests
 
 from registry_desk.client import log_in
 from registry_desk.model.tracking import new_tracking_code
-from registry_desk.wire import PostOrder, PrintOrder, Question, Reply, SendingOrder
+from registry_desk.wire import ApprovalOrder, PostOrder, PrintOrder, Question, Reply, SendingOrder
 from tests.server.office import file_of, registration, resolved_task
 
 COLUMNS = ["clerk", "urb", "urb2", "fin", "headurb", "mayor", "admin", "chief", "arch", "audit"]
@@ -62,6 +62,13 @@ POST  /sendings/{sending_id}/return             y n n n y y n y n n
 POST  /post-lists                               y n n n y y n y n n
 GET   /post-lists                               y n n n n y n n n n
 GET   /post-lists/{list_id}/file                y n n n n y n n n n
+GET   /repartition                              y n n n y y n y n n
+POST  /replies/{reply_id}/approvals             n y - - y y n y n n
+GET   /replies/{reply_id}/approvals             y y y - y y n y y y
+GET   /approvals                                y y y y y y n y y y
+POST  /approvals/{approval_id}/decision         n - - - y - n - n n
+GET   /approval-rules                           y y y y y y y y y y
+POST  /approval-rules                           n n n n n y y n n n
 POST  /prints                                   y n n n n y n n n n
 GET   /prints                                   y n n n n y n n n n
 GET   /prints/{sha256}                          y n n n n y n n n n
@@ -112,6 +119,10 @@ def laid(server, tmp_path, **fields):
     other = resolved_task(server, clerk.register(registration()))
     question = Question(id=uuid.uuid4(), department="FIN", text="S-a plătit taxa?")
     asked = server.client("urb").ask_colleague(other.id, question)
+    draft, draft_sha256 = file_of(tmp_path, b"%PDF draft " + str(entry.id).encode())
+    server.client("urb").deliver(entry.id, draft, sha256=draft_sha256, role="draft", name="d.pdf")
+    up = ApprovalOrder(id=uuid.uuid4(), sha256=draft_sha256, approvers=["headurb"])
+    (approval,) = server.client("urb").send_up(reply.id, up)
     sending = SendingOrder(
         id=uuid.uuid4(), entry_id=entry.id, sha256=sha256, how="hand", is_last=False
     )
@@ -122,7 +133,8 @@ def laid(server, tmp_path, **fields):
     printed = clerk.print_register(PrintOrder(year=1999))
     return {
         "entry_id": entry.id, "sha256": sha256, "task_id": task.id, "reply_id": reply.id,
-        "question_id": asked.id, "list_id": listed.id,
+        "question_id": asked.id, "list_id": listed.id, "approval_id": approval.id,
+        "draft": draft_sha256,
         "sending_id": clerk.order_sending(sending).id, "upload_id": upload["id"], "year": 2026,
         "print": printed.sha256, "device_id": uuid.uuid4(),
     }  # fmt: skip
@@ -135,6 +147,9 @@ def body_of(path, place):
             "id": str(uuid.uuid4()), "register": "GEN", "tracking_code": new_tracking_code(),
             "received_at": "2026-11-24T07:00:00Z",
         },
+        "/replies/{reply_id}/approvals": {"id": str(uuid.uuid4()), "sha256": place["draft"]},
+        "/approvals/{approval_id}/decision": {"is_approved": True},
+        "/approval-rules": {"department": "FIN", "is_needed": False},
         "/sendings": {
             "id": str(uuid.uuid4()), "entry_id": str(place["entry_id"]), "is_last": False,
             "sha256": place["sha256"], "how": "hand",

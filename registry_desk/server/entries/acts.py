@@ -134,7 +134,7 @@ def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
     if asked.outcome != "answered":
         if not asked.reason:
             raise ReasonMissing
-        milestone(entry, asked.outcome)
+        milestone(entry, asked.outcome, note=asked.reason)
     end(entry, asked.outcome, actor.username)
     return entry
 

@@ -28,6 +28,7 @@ from registry_desk.server.files.models import FileVersion, Upload
 from registry_desk.server.files.view import view
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
+from registry_desk.server.tasks import approvals
 from registry_desk.server.tasks.models import Reply
 from registry_desk.server.tasks.replies import answered, is_final_when_delivered
 from registry_desk.server.writing import write
@@ -55,6 +56,7 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
     Raises:
         UploadTooLarge: larger than the office takes.
         ReplyUnknown: a reply's file without its reply.
+        ApprovalMissing: the reply is to be approved first.
         EntryUnknown: and its siblings, from :func:`changeable`.
     """
     limit_mb = register_configuration().upload_limit_mb
@@ -97,8 +99,10 @@ def _entry_for(asked: wire.UploadOrder, entry_id: UUID, actor: Actor) -> Entry:
 
 
 def _require_reply(reply_id: UUID | None, entry: Entry) -> None:
-    if reply_id is None or not Reply.objects.filter(pk=reply_id, entry=entry).exists():
+    reply = Reply.objects.filter(pk=reply_id, entry=entry).select_related("task").first()
+    if reply_id is None or reply is None:
         raise ReplyUnknown
+    approvals.require_approved(reply)
 
 
 def upload_for(upload_id: UUID, actor: Actor) -> Upload:
@@ -185,6 +189,8 @@ def _held(part: Path) -> Iterator[FileIO]:
 def _complete(upload: Upload, actor: Actor) -> None:
     """Check the whole, keep it, enter it; the part file goes last."""
     part = _part(upload)
+    if upload.reply_id:
+        approvals.require_same(upload.reply_id, part)
     store.keep(register_configuration().store, part, upload.sha256)
     write(lambda: _finish(upload.pk, actor))
     part.unlink(missing_ok=True)

@@ -23,6 +23,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "work": frozenset({OFFICIAL}) | _LEADING,
     "extend": _LEADING,
     "dispatch": frozenset({CLERK, OFFICIAL}) | _LEADING,
+    "approval_rule": frozenset({ADMINISTRATOR}) | _LEADING,
     "send_out": frozenset({CLERK}) | _LEADING,
     "close": frozenset({CLERK, OFFICIAL}) | _LEADING,
     "print": frozenset({CLERK, SUPERVISOR}),

@@ -16,11 +16,12 @@ from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.tasks import together
 from registry_desk.server.tasks.models import Assignment, Task
 from registry_desk.wire import Assignment as AssignmentAsked
-from registry_desk.wire import Moving
+from registry_desk.wire import Moving, Resolution
 from registry_desk.wire.errors import (
     AccountUnknown,
     DepartmentUnknown,
     ReasonMissing,
+    TaskChangedMeanwhile,
     TaskMoved,
     TaskUnknown,
 )
@@ -190,15 +191,19 @@ def open_task(task_id: UUID, actor: Actor) -> Task:
     return task
 
 
-def resolve(task_id: UUID, text: str, actor: Actor) -> Task:
+def resolve(task_id: UUID, asked: Resolution, actor: Actor) -> Task:
     """Write the resolution of a task that was opened.
 
     Raises:
         TaskMoved: it is not open for a resolution.
+        TaskChangedMeanwhile: there is another one than was seen.
     """
+    text = asked.text
     task = own_task(task_id, actor)
     if task.state == "resolved" and task.resolution == text:
         return task
+    if asked.seen is not None and task.resolution != asked.seen:
+        raise TaskChangedMeanwhile(number=task.entry.number)
     if task.state not in ("opened", "resolved"):
         raise TaskMoved
     task.resolution, task.state = text, "resolved"

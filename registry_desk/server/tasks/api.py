@@ -44,7 +44,7 @@ def resolve(request: HttpRequest, task_id: UUID, asked: wire.Resolution) -> Any:
     """Write the resolution."""
     who = actor(request)
     who.require("work")
-    return write(lambda: view(acts.resolve(task_id, asked.text, who)))
+    return write(lambda: view(acts.resolve(task_id, asked, who)))
 
 
 @router.post("/tasks/{uuid:task_id}/refusal", response=wire.Task)

@@ -89,3 +89,31 @@ class Reply(models.Model):
     address = models.CharField(max_length=1000, default="", blank=True)
     dispatched_at = models.DateTimeField(null=True)
     dispatched_by = models.CharField(max_length=40, null=True)
+
+
+class Approval(models.Model):
+    """One step of a reply's way up to be approved before it is signed."""
+
+    id = models.UUIDField(primary_key=True)
+    order = models.UUIDField(db_index=True)
+    step = models.PositiveIntegerField()
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="approvals")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    approver = models.CharField(max_length=40, null=True)
+    sha256 = models.CharField(max_length=64)
+    note = models.TextField(default="", blank=True)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="waiting", db_index=True)
+    decided_by = models.CharField(max_length=40, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("order", "step"), name="one_step"),)
+
+
+class ApprovalRule(models.Model):
+    """A department whose replies are signed only after approval."""
+
+    department = models.OneToOneField(Department, primary_key=True, on_delete=models.CASCADE)
