@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+)
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _DEPTH = 40
+_UPWARDS = ("/P", "/Parent", "/StructParent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +43,63 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
         return Changes(is_suspicious=True)
     if level <= ModificationLevel.LTA_UPDATES:
         return Changes()
+    then = _fields(embedded.reader.get_historical_resolver(embedded.signed_revision).root)
+    now = _fields(embedded.reader.root)
     honest = []
-    then = _values(embedded.reader.get_historical_resolver(embedded.signed_revision).root)
-    now = _values(embedded.reader.root)
     for name in sorted(result.changed_form_fields):
-        kind, value = now.get(name, ("", None))
-        if kind == "/Sig":
+        before, after = then.get(name), now.get(name)
+        if after is not None and after.kind == "/Sig":
             continue
-        if _is_empty(then.get(name, ("", None))[1]) and not _is_empty(value):
-            honest.append(name)
-        else:
+        if before is None or after is None:
+            return Changes(is_suspicious=True)
+        if before.is_empty and not after.is_empty:
+            honest.append(str(name))
+        elif before.look() != after.look():
             return Changes(is_suspicious=True)
     return Changes(needs_views=True, honest_fields=tuple(honest))
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or str(value) in ("", "/Off")
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A form field of one revision."""
+
+    kind: str
+    entry: Any
+
+    @property
+    def is_empty(self) -> bool:
+        value = self.entry.get("/V")
+        return value is None or str(value) in ("", "/Off")
+
+    def look(self) -> Any:
+        """Give everything that makes what it shows and holds, for comparing."""
+        return _plain(self.entry, frozenset(), 0)
 
 
-def _values(root: Any) -> dict[str, tuple[str, Any]]:
-    """Give the kind and value of every form field of a revision."""
-    found: dict[str, tuple[str, Any]] = {}
+def _plain(value: Any, above: frozenset[Any], depth: int) -> Any:
+    """Give a value of a file as plain Python values, its references followed."""
+    if isinstance(value, IndirectObject):
+        place = (value.idnum, value.generation)
+        if place in above:
+            return place
+        return _plain(value.get_object(), above | {place}, depth)
+    if depth > _DEPTH:
+        return "..."
+    if isinstance(value, DictionaryObject):
+        plain: Any = {
+            str(key): _plain(value.raw_get(key), above, depth + 1)
+            for key in value
+            if key not in _UPWARDS
+        }
+        return (plain, value.data) if isinstance(value, StreamObject) else plain
+    if isinstance(value, ArrayObject):
+        return [_plain(value.raw_get(i), above, depth + 1) for i in range(len(value))]
+    return (type(value).__name__, str(getattr(value, "original_bytes", value)))
+
+
+def _fields(root: Any) -> dict[str, _Field]:
+    """Give every form field of a revision by name."""
+    found: dict[str, _Field] = {}
     try:
         _collect(root["/AcroForm"]["/Fields"], "", "", found, 0)
     except KeyError:
@@ -64,9 +107,7 @@ def _values(root: Any) -> dict[str, tuple[str, Any]]:
     return found
 
 
-def _collect(
-    entries: Any, parent: str, kind: str, found: dict[str, tuple[str, Any]], depth: int
-) -> None:
+def _collect(entries: Any, parent: str, kind: str, found: dict[str, _Field], depth: int) -> None:
     if depth > _DEPTH:
         return
     for entry in entries:
@@ -74,7 +115,6 @@ def _collect(
         part = str(field.get("/T", ""))
         name = f"{parent}.{part}" if parent and part else parent or part
         own = str(field.get("/FT", kind))
-        value = field.get("/V")
         if "/T" in field:
-            found[name] = (own, value)
+            found[name] = _Field(own, field)
         _collect(field.get("/Kids", ()), name, own, found, depth + 1)

@@ -3,9 +3,9 @@
 Source: ETSI EN 319 102-1, 5.3 (basic), 5.6.3 (with archived evidence).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from asn1crypto import x509
@@ -26,12 +26,18 @@ from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
 )
-from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from registry_desk.i18n import text
-from registry_desk.signing.levels import has_revocation_store, has_timestamp, stored_knowledge
-from registry_desk.signing.sources import load_roots
-from registry_desk.signing.verdicts import Verdict
+from registry_desk.signing.authorities import Authorities
+from registry_desk.signing.levels import (
+    certificates_in,
+    has_timestamp,
+    is_archived,
+    stored_knowledge,
+)
+from registry_desk.signing.outside import Outside, vouched_places
+from registry_desk.signing.sources import chain_of
+from registry_desk.signing.verdicts import ChainLink, Qualification, Verdict
 
 _WORDS: dict[Any, str] = {
     AdESFailure.REVOKED: "verify.revoked",
@@ -52,6 +58,12 @@ _WORDS: dict[Any, str] = {
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: "verify.weak",
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "verify.weak",
 }
+_REVOKED = (
+    AdESFailure.REVOKED,
+    AdESIndeterminate.REVOKED_NO_POE,
+    AdESIndeterminate.REVOKED_CA_NO_POE,
+)
+_BROKEN = (AdESFailure.HASH_FAILURE, AdESFailure.SIG_CRYPTO_FAILURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +75,27 @@ class Evidence:
     reasons: tuple[str, ...]
     at: datetime | None
     time_source: str
-    is_qualified: bool = False
+    chain: tuple[ChainLink, ...]
+    revocation: str
+    revocation_source: str
+    qualification: Qualification
 
 
 class Judge:
     """Weighs the signatures of one open file."""
 
-    def __init__(self, reader: PdfFileReader, trust: tuple[Path, ...], *, is_offline: bool) -> None:
+    def __init__(
+        self,
+        reader: PdfFileReader,
+        authorities: Authorities,
+        *,
+        is_offline: bool,
+        inward_hosts: Iterable[str],
+    ) -> None:
         self.reader = reader
-        self._roots: list[x509.Certificate] = load_roots(trust)
+        self._authorities = authorities
         self._is_offline = is_offline
+        self._inward_hosts = tuple(inward_hosts)
 
     async def weigh(self, embedded: EmbeddedPdfSignature) -> Evidence:
         """Weigh one signature whose integrity was computed.
@@ -80,28 +103,33 @@ class Judge:
         Raises:
             SignatureValidationError: its structure breaks the standard.
         """
-        spec = self._spec()
-        result: Any
-        if self.reader.embedded_timestamp_signatures:
-            result = await ades.ades_lta_validation(embedded, PdfSignatureValidationSpec(spec))
-        elif has_timestamp(embedded) or has_revocation_store(self.reader):
-            result = await ades.ades_with_time_validation(
-                embedded.signed_data,
-                replace(spec, local_knowledge=stored_knowledge(self.reader)),
-                raw_digest=embedded.compute_digest(),
-            )
-        else:
-            result = await ades.ades_basic_validation(
-                embedded.signed_data, spec, raw_digest=embedded.compute_digest()
-            )
-        return self._evidence(embedded, result)
+        carried = certificates_in(embedded)
+        places = vouched_places(carried, self._authorities.certificates)
+        outside = Outside(() if self._is_offline else places, self._inward_hosts)
+        try:
+            result = await self._validated(embedded, self._spec(outside))
+        finally:
+            await outside.close()
+        return self._evidence(embedded, result, carried, was_asked=outside.connections > 0)
 
-    def _spec(self) -> SignatureValidationSpec:
+    async def _validated(
+        self, embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec
+    ) -> Any:
+        """Choose the rules by what the file keeps for this signature."""
+        if is_archived(embedded):
+            return await ades.ades_lta_validation(embedded, PdfSignatureValidationSpec(spec))
+        spec = replace(spec, local_knowledge=stored_knowledge(self.reader))
+        rules: Any = ades.ades_basic_validation
+        if has_timestamp(embedded):
+            rules = ades.ades_with_time_validation
+        return await rules(embedded.signed_data, spec, raw_digest=embedded.compute_digest())
+
+    def _spec(self, outside: Outside) -> SignatureValidationSpec:
         """Give fresh settings: the moment of a validation is frozen when they are used."""
         rule = RevinfoOnlineFetchingRule
         return SignatureValidationSpec(
             cert_validation_policy=CertValidationPolicySpec(
-                trust_manager=SimpleTrustManager.build(trust_roots=self._roots),
+                trust_manager=self._authorities,
                 revinfo_policy=CertRevTrustPolicy(
                     RevocationCheckingPolicy.from_legacy("hard-fail"),
                     retroactive_revinfo=True,
@@ -111,6 +139,7 @@ class Judge:
                 online_fetching_rule=(
                     rule.LOCAL_ONLY if self._is_offline else rule.NO_HISTORICAL_FETCH
                 ),
+                fetcher_backend=outside,
                 certificate_fetching_rule=CertificateFetchingRule.FOLLOW_ONLINE_RULE,
             ),
             key_usage_settings=KeyUsageConstraints(
@@ -118,23 +147,59 @@ class Judge:
             ),
         )
 
-    def _evidence(self, embedded: EmbeddedPdfSignature, result: Any) -> Evidence:
+    def _evidence(
+        self,
+        embedded: EmbeddedPdfSignature,
+        result: Any,
+        carried: list[x509.Certificate],
+        *,
+        was_asked: bool,
+    ) -> Evidence:
         status = result.api_status
-        is_intact = bool(status is None or (status.intact and status.valid))
         at, source = _time(embedded, result)
         indication = result.ades_subindic
-        if indication.status == AdESStatus.PASSED:
-            return Evidence(is_intact, Verdict.VALID, (), at, source)
+        passed = indication.status == AdESStatus.PASSED
         failed = indication.status == AdESStatus.FAILED
+        verdict = Verdict.VALID if passed else Verdict.INVALID if failed else Verdict.CANNOT_CHECK
         code = _WORDS.get(indication, "verify.other")
+        path = getattr(status, "validation_path", None)
+        revocation = "good" if passed else "revoked" if indication in _REVOKED else "unknown"
+        asked = "network" if was_asked else "file"
         return Evidence(
-            is_intact
-            and indication not in (AdESFailure.HASH_FAILURE, AdESFailure.SIG_CRYPTO_FAILURE),
-            Verdict.INVALID if failed else Verdict.CANNOT_CHECK,
-            (text(code, detail=indication.standard_name),),
-            at,
-            source,
+            is_intact=bool(status is None or (status.intact and status.valid))
+            and indication not in _BROKEN,
+            verdict=verdict,
+            reasons=() if passed else (text(code, detail=indication.standard_name),),
+            at=at,
+            time_source=source,
+            chain=_chain(embedded, path, [*carried, *self._authorities.certificates]),
+            revocation=revocation,
+            revocation_source="none" if revocation == "unknown" else asked,
+            qualification=self._authorities.qualification(path if passed else None, at),
         )
+
+
+def _chain(
+    embedded: EmbeddedPdfSignature, path: Any, known: list[x509.Certificate]
+) -> tuple[ChainLink, ...]:
+    """Give the way to the root: as it was validated, else as far as certificates are known."""
+    if path is not None:
+        certificates = [c for c in reversed(list(path)) if isinstance(c, x509.Certificate)]
+        first = getattr(path.trust_anchor.authority, "certificate", None)
+        if first is not None and first not in certificates:
+            certificates.append(first)
+    else:
+        certificates = [embedded.signer_cert, *chain_of(embedded.signer_cert, known)]
+    return tuple(
+        ChainLink(
+            subject=one.subject.human_friendly,
+            issuer=one.issuer.human_friendly,
+            serial=f"{one.serial_number:x}",
+            valid_from=one.not_valid_before,
+            valid_until=one.not_valid_after,
+        )
+        for one in certificates
+    )
 
 
 def _time(embedded: EmbeddedPdfSignature, result: Any) -> tuple[datetime | None, str]:

@@ -5,7 +5,7 @@ Source: ETSI EN 319 142-1 (PAdES baseline levels).
 
 from typing import Any
 
-from asn1crypto import crl, ocsp
+from asn1crypto import crl, ocsp, x509
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -23,18 +23,39 @@ def level_of(embedded: EmbeddedPdfSignature, found: list[FoundField]) -> str:
     is_timed = has_timestamp(embedded)
     if embedded.sig_object.get("/SubFilter") not in _PADES:
         return "PKCS7-T" if is_timed else "PKCS7-B"
-    end = int(embedded.byte_range[2]) + int(embedded.byte_range[3])
-    is_archived = any(one.signed_end > end and _is_timestamp(one.value) for one in found)
-    if not (is_timed or is_archived):
+    end = _signed_end(embedded)
+    is_kept = any(one.signed_end > end and is_document_timestamp(one.value) for one in found)
+    if not (is_timed or is_kept):
         return "B-B"
     if not has_revocation_store(embedded.reader):
         return "B-T"
-    return "B-LTA" if is_archived else "B-LT"
+    return "B-LTA" if is_kept else "B-LT"
+
+
+def is_archived(embedded: EmbeddedPdfSignature) -> bool:
+    """Tell whether a document timestamp was put over a signature later."""
+    end = _signed_end(embedded)
+    return any(_signed_end(one) > end for one in embedded.reader.embedded_timestamp_signatures)
+
+
+def _signed_end(embedded: EmbeddedPdfSignature) -> int:
+    span = embedded.byte_range
+    return int(span[2]) + int(span[3]) if len(span) == 4 else -1
 
 
 def has_timestamp(embedded: EmbeddedPdfSignature) -> bool:
     """Tell whether an authority's timestamp is kept in the signature."""
     return any(True for _ in extract_tst_data_iter(embedded.signer_info, signed=False))
+
+
+def certificates_in(embedded: EmbeddedPdfSignature) -> list[x509.Certificate]:
+    """Give all certificates that a file carries for a signature, believed or not."""
+    found = list(stored_knowledge(embedded.reader).known_certs)
+    kept = [one.signed_data for one in embedded.reader.embedded_timestamp_signatures]
+    stamps = extract_tst_data_iter(embedded.signer_info, signed=False)
+    for data in (embedded.signed_data, *stamps, *kept):
+        found += [one.chosen for one in data["certificates"] or () if one.name == "certificate"]
+    return found
 
 
 def has_revocation_store(reader: Any) -> bool:
@@ -61,7 +82,8 @@ def stored_knowledge(reader: Any) -> LocalKnowledge:
     )
 
 
-def _is_timestamp(value: Any) -> bool:
+def is_document_timestamp(value: Any) -> bool:
+    """Tell whether a field's value is a document timestamp: it belongs to those before it."""
     try:
         return bool(value.get("/Type") == "/DocTimeStamp")
     except AttributeError:

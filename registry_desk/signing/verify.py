@@ -13,7 +13,8 @@ from registry_desk import i18n
 from registry_desk.children import interrupts_held
 from registry_desk.i18n import text
 from registry_desk.signing.errors import SourceMissing
-from registry_desk.signing.question import NETWORK_S, Question
+from registry_desk.signing.question import LISTS_S, NETWORK_S, Question
+from registry_desk.signing.trust import Trust
 from registry_desk.signing.verdicts import FileVerdict, Verdict
 
 _LIMIT_S = 4.0
@@ -24,7 +25,9 @@ _START_S = 15.0
 _MEMORY_BYTES = 3 << 30
 
 
-def verify(path: Path, *, trust: Sequence[Path] = (), is_offline: bool = False) -> FileVerdict:
+def verify(
+    path: Path, *, trust: Trust | Sequence[Path] = (), is_offline: bool = False
+) -> FileVerdict:
     """Judge the signatures of a file.
 
     Nothing is fetched from outside with ``is_offline``; then a certificate whose revocation can
@@ -32,7 +35,8 @@ def verify(path: Path, *, trust: Sequence[Path] = (), is_offline: bool = False) 
 
     Args:
         path: the file; only read.
-        trust: PEM or DER files with the roots to trust; without any, no signature is ``valid``.
+        trust: PEM or DER files with the roots to trust, or more; without any, no signature is
+            ``valid``.
         is_offline: stay on this machine.
 
     Raises:
@@ -43,8 +47,9 @@ def verify(path: Path, *, trust: Sequence[Path] = (), is_offline: bool = False) 
     except OSError as error:
         raise SourceMissing(file=path.name) from error
     limit_s = _LIMIT_S + size / _BYTES_PER_S
-    question = Question(path, tuple(trust), is_offline, limit_s, i18n.current())
+    question = Question(path, Trust.of(trust), is_offline, limit_s, i18n.current())
     wait_s = limit_s + _GRACE_S + (0 if is_offline else NETWORK_S)
+    wait_s += LISTS_S if question.trust.lists else 0
     return _BENCH.judged(question, wait_s)
 
 
@@ -105,15 +110,16 @@ _BENCH = _Bench()
 def _sit(connection: Connection) -> None:
     """Answer questions until the pipe ends; the entry of the judge's process."""
     from registry_desk.children import end_with_parent, limit_memory
-    from registry_desk.signing.judging import judge
+    from registry_desk.signing.judging import Bench
 
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(_MEMORY_BYTES)
+    bench = Bench()
     connection.send("ready")
     while True:
         try:
             question = connection.recv()
         except EOFError:
             return
-        connection.send(judge(question))
+        connection.send(bench.judge(question))

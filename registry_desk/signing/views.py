@@ -15,14 +15,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw
 from numpy.typing import NDArray
 
+from registry_desk.signing.hiding import hides
+
 _DPI = 60
 _DIFFERENT = 40
 """Gray levels; one renderer draws the same thing the same way, so that less is rounding."""
 _LEAST_PIXELS = 3
 pdfium_c: Any = pypdfium2.raw
 _LARGEST_SIDE_PX = 3000
-_COVERING_SHARE = 0.3
-"""A field added since over a larger share of the page hides it: what it shows is compared."""
 _NAME_BYTES = 2048
 
 Rect = tuple[float, float, float, float]
@@ -41,7 +41,9 @@ class Comparison:
 def compare(
     signed: bytes, present: bytes, *, later_fields: Collection[str], until: float
 ) -> Comparison:
-    """Draw both views page by page and compare them outside the rectangles of later fields.
+    """Draw both views page by page and compare them.
+
+    Within the rectangles of later fields the present view may show more, but hide nothing.
 
     Args:
         signed: the file as it was when it was signed.
@@ -85,10 +87,11 @@ def _differs(old: Any, new: Any, index: int, later_fields: Collection[str]) -> b
         if first.shape != second.shape:
             return True
         different = np.abs(first.astype(np.int16) - second) > _DIFFERENT
-        known = _rectangles(old, before, later_fields)
         for rect in _rectangles(new, after, later_fields):
-            if rect in known or not _covers(rect, after):
-                _mask(different, rect, after)
+            place = _pixels(rect, after, different.shape)
+            if hides(first[place], second[place]):
+                return True
+            different[place] = False
         return int(np.count_nonzero(different)) >= _LEAST_PIXELS
     finally:
         before.close()
@@ -104,20 +107,12 @@ def _drawn(page: Any) -> NDArray[np.uint8]:
     return drawn[..., 0] if drawn.ndim == 3 else drawn
 
 
-def _covers(rect: Rect, page: Any) -> bool:
-    """Tell whether a field added since would hide much of the page."""
-    width, height = page.get_size()
-    left, bottom, right, top = rect
-    share: float = (right - left) * (top - bottom) / max(width * height, 1)
-    return share > _COVERING_SHARE
-
-
-def _mask(different: NDArray[np.bool_], rect: Rect, page: Any) -> None:
-    """Leave a rectangle, in points of an unturned page, out of the comparison."""
+def _pixels(rect: Rect, page: Any, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Give rows and columns of a rectangle that is in points of an unturned page."""
     width, height = page.get_size()
     left, bottom, right, top = rect
     box_left, box_bottom, _, _ = page.get_cropbox()
-    across, down = different.shape[1] / width, different.shape[0] / height
+    across, down = shape[1] / width, shape[0] / height
     corners = [
         _turned(x - box_left, y - box_bottom, page) for x in (left, right) for y in (bottom, top)
     ]
@@ -125,7 +120,7 @@ def _mask(different: NDArray[np.bool_], rect: Rect, page: Any) -> None:
     first_row = max(0, int((height - max(ys)) * down) - 1)
     first_column = max(0, int(min(xs) * across) - 1)
     last_row, last_column = int((height - min(ys)) * down) + 2, int(max(xs) * across) + 2
-    different[first_row:last_row, first_column:last_column] = False
+    return slice(first_row, max(0, last_row)), slice(first_column, max(0, last_column))
 
 
 def _turned(x: float, y: float, page: Any) -> tuple[float, float]:
