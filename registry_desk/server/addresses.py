@@ -17,6 +17,7 @@ urlpatterns = [
     path("login", people.log_in_page),
     path("logout", people.log_out_page),
     path("board", board.board),
+    path("board/letters", board.behind),
     path("board/<str:department>", board.board),
     path("u/<str:code>", citizen.tracking_page),
     path("u/<str:code>/proof", citizen.proof),

@@ -18,6 +18,7 @@ ROOMS = tuple(
         "prints",
         "originals",
         "citizen",
+        "board",
         "dispatch",
     )
 )

@@ -8,6 +8,21 @@ from registry_desk.model.department import Department
 from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.citizen import Identified, NoticeConsent, RecoveredCode
+from registry_desk.wire.delays import (
+    AgeDelays,
+    DelayedLetter,
+    DelayedLetters,
+    Delays,
+    DelaysAsked,
+    DepartmentDelays,
+    Figures,
+    KindDelays,
+    LettersAsked,
+    PersonDelays,
+    Stay,
+    Waiting,
+    WeekDelays,
+)
 from registry_desk.wire.devices import Device, DeviceKey, DeviceOrder
 from registry_desk.wire.dispatch import (
     Afterwards,
@@ -58,8 +73,6 @@ from registry_desk.wire.register import (
 )
 from registry_desk.wire.tasks import (
     Assignment,
-    Delays,
-    DepartmentDelays,
     Dispatch,
     Reason,
     Reply,
@@ -73,6 +86,7 @@ __all__ = [
     "Account",
     "Addition",
     "Afterwards",
+    "AgeDelays",
     "Amended",
     "Amendment",
     "Annulment",
@@ -86,7 +100,10 @@ __all__ = [
     "Consultation",
     "Credential",
     "Decision",
+    "DelayedLetter",
+    "DelayedLetters",
     "Delays",
+    "DelaysAsked",
     "Department",
     "DepartmentDelays",
     "DepartmentOrder",
@@ -98,11 +115,14 @@ __all__ = [
     "Event",
     "Extension",
     "FieldChange",
+    "Figures",
     "FileVersion",
     "Identified",
     "Inclusion",
+    "KindDelays",
     "Leaving",
     "LetterFields",
+    "LettersAsked",
     "Login",
     "Milestone",
     "Moving",
@@ -112,6 +132,7 @@ __all__ = [
     "Original",
     "OriginalMove",
     "Pause",
+    "PersonDelays",
     "PostList",
     "PostOrder",
     "PrintOrder",
@@ -128,10 +149,13 @@ __all__ = [
     "Search",
     "Sending",
     "SendingOrder",
+    "Stay",
     "Substitution",
     "Task",
     "Unassigned",
     "UploadOrder",
     "UploadState",
+    "Waiting",
+    "WeekDelays",
     "ask",
 ]

@@ -72,27 +72,3 @@ class Dispatch(Asked):
 
     how: How
     address: Line = ""
-
-
-class DepartmentDelays(Answered):
-    """One department's figure."""
-
-    department: str
-    open_count: int
-    overdue_count: int
-    closed_count: int
-    closed_on_time_count: int
-    on_time_share: float | None
-    """Closed on time ÷ (closed + open overdue), 0 to 1; None where nothing was due yet."""
-    oldest_overdue_days: int = 0
-    redirected_count: int = 0
-    extended_count: int = 0
-    paused_count: int = 0
-    """Open ones whose term stands still; they are not counted as overdue."""
-
-
-class Delays(Answered):
-    """The honest delay figures, worst first."""
-
-    on: date
-    departments: list[DepartmentDelays] = Field(default_factory=list)

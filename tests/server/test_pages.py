@@ -145,7 +145,7 @@ def log_in(browser, name):
 
 def test_board_is_behind_the_login(visitor, people):
     browser = visitor(enforce_csrf_checks=True)
-    assert browser.get("/board").headers["Location"] == "/login"
+    assert browser.get("/board").headers["Location"] == "/login?next=%2Fboard"
     assert browser.get("/").headers["Location"] == "/board"
     forged = browser.post("/login", {"username": "mayor", "password": "parola-mayor"})
     assert forged.status_code == 403
@@ -157,7 +157,7 @@ def test_board_is_behind_the_login(visitor, people):
     page = browser.get("/board").content.decode()
     secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     browser.post("/logout", {"csrfmiddlewaretoken": secret})
-    assert browser.get("/board").headers["Location"] == "/login"
+    assert browser.get("/board").headers["Location"] == "/login?next=%2Fboard"
 
 
 def test_wrong_password_at_the_door_says_so(visitor, people):

@@ -81,6 +81,8 @@ GET   /devices                                  n n n n n n y n n n
 POST  /devices/{device_id}/revocation           n n n n n n y n n n
 POST  /calendar                                 n n n n y y y n n n
 GET   /delays                                   n y y y y y y y n y
+GET   /delays/letters                           n y y y y y y y n y
+GET   /tasks/{task_id}/stays                    y y y - y y n y y y
 GET   /office                                   y y y y y y y y y y
 GET   /me                                       y y y y y y y y y y
 POST  /logout                                   y y y y y y y y y y

@@ -1,82 +1,181 @@
-"""The honest delay figure: closed on time ÷ (closed + open overdue).
+"""The honest delay figure: closed on time ÷ (closed + open overdue), and what stands beside it.
 
-"Closed on time ÷ closed" would hide old open work.
+"Closed on time ÷ closed" would hide old open work. Extensions move a term and pauses stop it, so
+both stand beside the figure, with how often work was sent on.
 """
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Q
 
+from registry_desk import wire
 from registry_desk.server import clock
-from registry_desk.server.entries.models import Entry
+from registry_desk.server.board import counting, steps, trend
+from registry_desk.server.board.counting import BANDS, LATE, ClosedRow, OpenRow, Scope
+from registry_desk.server.board.models import ClosedTotal, Counted
 from registry_desk.server.people.rights import Actor
-from registry_desk.server.tasks.models import Task
-from registry_desk.wire import Delays, DepartmentDelays
 
 
-def delays(actor: Actor, on: date | None = None) -> Delays:
-    """Count each department's entries that have a term; the worst figure first.
+@dataclass(slots=True)
+class Tally:
+    """What adds up to a figure."""
+
+    bands: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    oldest: date | None = None
+    closed: int = 0
+    on_time: int = 0
+    extended: int = 0
+    redirected: int = 0
+
+    def add_open(self, row: OpenRow) -> None:
+        """Add open letters of one age."""
+        self.bands[row.band] += row.count
+        self.extended += row.extended
+        if row.band in LATE and (self.oldest is None or row.oldest < self.oldest):
+            self.oldest = row.oldest
+
+    def add_closed(self, row: ClosedRow | ClosedTotal) -> None:
+        """Add closed letters."""
+        self.closed += row.closed
+        self.on_time += row.on_time
+        self.extended += row.extended
+        self.redirected += row.redirected
+
+    def figures(self, today: date) -> dict[str, Any]:
+        """Give the figure's fields."""
+        overdue = sum(self.bands[band] for band in LATE)
+        judged = self.closed + overdue
+        return {
+            "open_count": sum(self.bands.values()),
+            "overdue_count": overdue,
+            "closed_count": self.closed,
+            "closed_on_time_count": self.on_time,
+            "on_time_share": self.on_time / judged if judged else None,
+            "oldest_overdue_days": (today - self.oldest).days if self.oldest else 0,
+            "redirected_count": self.redirected,
+            "extended_count": self.extended,
+            "paused_count": self.bands["paused"],
+        }
+
+
+def delays(actor: Actor, on: date | None = None, *, department: str | None = None) -> wire.Delays:
+    """Count the letters that have a term; the worst figure first.
 
     Args:
         actor: a department's people see their own; everybody else all.
         on: the day it is counted for; today in Bucharest unless given.
+        department: only this one, and then its people too.
     """
     today = on or clock.today()
-    entries = Entry.objects.exclude(due_on=None).exclude(department=None).filter(annulled_at=None)
-    tasks = Task.objects.all()
-    if actor.department:
-        entries = entries.filter(department=actor.department)
-        tasks = tasks.filter(department=actor.department)
-    is_open = Q(closed_at=None)
-    is_running = Q(paused_on=None)
-    on_time = Q(closed_on__lte=F("due_on"))
-    rows = (
-        entries.annotate(closed_on=TruncDate("closed_at", tzinfo=clock.BUCHAREST))
-        .values("department")
-        .order_by()
-        .annotate(
-            opened=Count("pk", filter=is_open),
-            overdue=Count("pk", filter=is_open & is_running & Q(due_on__lt=today)),
-            paused=Count("pk", filter=is_open & ~is_running),
-            closed=Count("pk", filter=~is_open),
-            on_time=Count("pk", filter=~is_open & on_time),
-            extended=Count("pk", filter=Q(extended_days__gt=0)),
-            oldest=Min("due_on", filter=is_open & is_running),
-        )
-    )
-    redirected = dict(tasks.values_list("department").annotate(Sum("redirected_count")).order_by())
-    found = [_figure(row, today, redirected.get(row["department"]) or 0) for row in rows]
-    return Delays(on=today, departments=sorted(found, key=_worst_first))
-
-
-def late_entries(department: str) -> list[Entry]:
-    """Give a department's open entries past their term, the oldest first, at most 500."""
-    found = Entry.objects.filter(
-        department=department, closed_at=None, annulled_at=None, paused_on=None
-    )
-    return list(found.filter(due_on__lt=clock.today()).order_by("due_on")[:500])
-
-
-def _figure(row: Any, today: date, redirected: int) -> DepartmentDelays:
-    closed, overdue, on_time = row["closed"], row["overdue"], row["on_time"]
-    judged = closed + overdue
-    late_days = (today - row["oldest"]).days if row["oldest"] else 0
-    return DepartmentDelays(
-        department=row["department"],
-        open_count=row["opened"],
-        overdue_count=overdue,
-        closed_count=closed,
-        closed_on_time_count=on_time,
-        on_time_share=on_time / judged if judged else None,
-        oldest_overdue_days=max(0, late_days),
-        redirected_count=redirected,
-        extended_count=row["extended"],
-        paused_count=row["paused"],
+    scope = scope_of(actor, department)
+    since = counted_since()
+    waiting, sent_on = steps.waiting(scope, today)
+    where = scope.of() | Q(department=None) if scope.departments is None else scope.of()
+    opened = counting.open_by_kind(where, today)
+    lately = counting.closed_by_kind(scope.of(), _lately(since))
+    departments: dict[str, Tally] = defaultdict(Tally)
+    kinds: dict[str, Tally] = defaultdict(Tally)
+    unassigned = Tally()
+    for row in opened:
+        if row.department is None:
+            unassigned.add_open(row)
+            continue
+        departments[row.department].add_open(row)
+        kinds[row.key].add_open(row)
+    ended: list[ClosedRow | ClosedTotal] = [*_totals(scope, since, "kind"), *lately]
+    for closed in ended:
+        departments[closed.department].add_closed(closed)
+        kinds[closed.key].add_closed(closed)
+    for code, count in _redirected(scope, since, sent_on).items():
+        if code in departments:
+            departments[code].redirected += count
+    return wire.Delays(
+        on=today,
+        departments=_worst_first(
+            wire.DepartmentDelays(department=code, **tally.figures(today))
+            for code, tally in departments.items()
+        ),
+        unassigned=_unassigned(unassigned, scope, today),
+        people=_people(scope, since, today) if department else [],
+        kinds=_worst_first(
+            wire.KindDelays(kind=kind or None, **tally.figures(today))
+            for kind, tally in kinds.items()
+        ),
+        ages=_ages(list(departments.values())),
+        waiting=waiting,
+        weeks=trend.weeks(scope, today, opened=opened, lately=lately, is_counted=since is not None),
     )
 
 
-def _worst_first(found: DepartmentDelays) -> tuple[float, int, str]:
-    share = 1.0 if found.on_time_share is None else found.on_time_share
-    return (share, -found.overdue_count, found.department)
+def scope_of(actor: Actor, department: str | None) -> Scope:
+    """Give the departments a person's figures are about.
+
+    Raises:
+        NotAllowed: one that is not theirs.
+    """
+    if not actor.departments:
+        return Scope(frozenset({department}) if department else None)
+    if department:
+        actor.require_department(department, "delays")
+        return Scope(frozenset({department}))
+    return Scope(actor.departments)
+
+
+def counted_since() -> datetime | None:
+    """Give the instant from which closed letters are counted one by one; None: all of them."""
+    counted = Counted.objects.first()
+    return counting.midnight(counted.until) if counted else None
+
+
+def _lately(since: datetime | None, path: str = "") -> Q:
+    return Q(**{f"{path}closed_at__gte": since}) if since else Q()
+
+
+def _totals(scope: Scope, since: datetime | None, by: str) -> list[ClosedTotal]:
+    """Give last night's totals."""
+    return list(ClosedTotal.objects.filter(scope.of(), by=by)) if since else []
+
+
+def _redirected(scope: Scope, since: datetime | None, sent_on: dict[str, int]) -> dict[str, int]:
+    """Count how often work was sent on: open tasks', last night's total, and since."""
+    found: dict[str, int] = defaultdict(int, sent_on)
+    for total in _totals(scope, since, "official"):
+        found[total.department] += total.redirected
+    for code, count in counting.redirected(scope.of(), _lately(since)).items():
+        found[code] += count
+    return found
+
+
+def _people(scope: Scope, since: datetime | None, today: date) -> list[wire.PersonDelays]:
+    people: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    for row in counting.open_by_person(scope.of(), today):
+        people[row.department or "", row.key].add_open(row)
+    lately = counting.closed_by_person(scope.of(), _lately(since))
+    ended: list[ClosedRow | ClosedTotal] = [*_totals(scope, since, "official"), *lately]
+    for closed in ended:
+        people[closed.department, closed.key].add_closed(closed)
+    return _worst_first(
+        wire.PersonDelays(department=code, official=name or None, **tally.figures(today))
+        for (code, name), tally in people.items()
+    )
+
+
+def _ages(tallies: Iterable[Tally]) -> list[wire.AgeDelays]:
+    counts = [(band, sum(tally.bands[band] for tally in tallies)) for band in BANDS]
+    return [wire.AgeDelays.model_construct(band=band, count=count) for band, count in counts]
+
+
+def _unassigned(tally: Tally, scope: Scope, today: date) -> wire.Figures | None:
+    return wire.Figures(**tally.figures(today)) if scope.departments is None else None
+
+
+def _worst_first(found: Iterable[Any]) -> list[Any]:
+    def how_bad(figures: wire.Figures) -> tuple[float, int, str]:
+        share = 1.0 if figures.on_time_share is None else figures.on_time_share
+        return (share, -figures.overdue_count, str(figures))
+
+    return sorted(found, key=how_bad)

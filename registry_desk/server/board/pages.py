@@ -1,24 +1,28 @@
-"""The delays board: a table that is also a chart, worst first, each bar a link."""
+"""The delays board: tables that are also charts, worst first, each bar a link to its letters."""
 
-from datetime import date
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_protect
+from pydantic import ValidationError
 
+from registry_desk import wire
 from registry_desk.errors import RegistryDeskError
-from registry_desk.i18n import plural, text
+from registry_desk.i18n import text
 from registry_desk.server import clock
-from registry_desk.server.board.figures import delays, late_entries
+from registry_desk.server.board import tables
+from registry_desk.server.board.figures import delays
+from registry_desk.server.board.letters import letters
+from registry_desk.server.board.tables import Link
 from registry_desk.server.looks import html_answer, staff_page
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.pages import log_out_form, visitor
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.problems import status_of
-from registry_desk.server.tasks.models import Task
-from registry_desk.wire import DepartmentDelays
-from registry_desk.wire.errors import DepartmentUnknown
+from registry_desk.wire.errors import DepartmentUnknown, RequestMalformed
+
+_LETTERS = "/board/letters"
 
 
 def front(_request: HttpRequest) -> HttpResponse:
@@ -28,105 +32,153 @@ def front(_request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def board(request: HttpRequest, department: str = "") -> HttpResponse:
-    """Show the figures of all departments, or one department's late entries."""
+    """Show the figures of all departments, or one department's with its late letters."""
+
+    def body(who: Actor) -> tuple[str, str]:
+        return _department(department, who) if department else _whole(who)
+
+    return _shown(request, body)
+
+
+@csrf_protect
+def behind(request: HttpRequest) -> HttpResponse:
+    """Show the letters behind a figure, page by page."""
+    return _shown(request, lambda who: _letters(request, who))
+
+
+def _shown(request: HttpRequest, body: "tables.Body") -> HttpResponse:
     who = visitor(request)
     if who is None:
-        return HttpResponseRedirect("/login")
+        wanted = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"/login?{wanted}")
     try:
         who.require("delays")
-        if department:
-            who.require_department(department, "delays")
-        title, body = _late(department, who) if department else _figures(who)
+        title, inside = body(who)
     except RegistryDeskError as error:
-        title, body = error.message, f"<p>{escape(error.next_step)}</p>"
-        return html_answer(staff_page(title, body + log_out_form(request)), status_of(error))
-    return html_answer(staff_page(title, body + log_out_form(request)))
+        inside = f"<p>{escape(error.next_step)}</p>"
+        page = staff_page(error.message, inside + log_out_form(request))
+        return html_answer(page, status_of(error))
+    return html_answer(staff_page(title, inside + log_out_form(request)))
 
 
-def _figures(who: Actor) -> tuple[str, str]:
+def _whole(who: Actor) -> tuple[str, str]:
     found = delays(who)
     names = dict(Department.objects.values_list("code", "name"))
-    columns = "".join(
-        f'<th scope="col">{escape(text(f"board.{name}"))}</th>'
-        for name in (
-            "department",
-            "on_time",
-            "overdue",
-            "open",
-            "oldest",
-            "redirected",
-            "extended",
-            "paused",
-        )
-    )
-    most = max((row.overdue_count for row in found.departments), default=0) or 1
-    rows = "".join(_row(row, names, most) for row in found.departments)
+    if not found.departments and not (found.unassigned and found.unassigned.open_count):
+        return text("board.title"), f"<p>{escape(text('board.empty'))}</p>"
+
+    def of(row: wire.DepartmentDelays) -> Link:
+        return lambda **asked: _link(department=row.department, **asked)
+
+    rows = [
+        tables.Row(names.get(row.department, row.department), row, of(row), _page(row.department))
+        for row in found.departments
+    ]
     said = escape(text("board.said", on=clock.written(found.on)))
-    inside = f"<caption>{said}</caption>{_inside(columns, rows)}"
-    table = f'<div class="scroll"><table>{inside}</table></div>'
-    return text("board.title"), table if rows else f"<p>{escape(text('board.empty'))}</p>"
+    whole = tables.figures("board.department", rows, caption=said)
+    if found.unassigned and found.unassigned.open_count:
+        lying = text(
+            "board.unassigned",
+            count=found.unassigned.open_count,
+            late=found.unassigned.overdue_count,
+        )
+        whole += f"<p>{escape(lying)}</p>"
+    return text("board.title"), whole + _beside(found, _link)
 
 
-def _inside(columns: str, rows: str) -> str:
-    return f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody>"
-
-
-def _row(row: DepartmentDelays, names: dict[str, str], most: int) -> str:
-    name = names.get(row.department, row.department)
-    link = f"/board/{quote(row.department)}"
-    share = row.on_time_share
-    said = text("board.not_yet") if share is None else f"{share * 100:.0f} %"
-    return (
-        f'<tr><th scope="row">{escape(name)}</th>'
-        f"<td>{_bar(link, share or 0.0, said, is_late=False)}</td>"
-        f"<td>{_bar(link, row.overdue_count / most, str(row.overdue_count), is_late=True)}</td>"
-        f'<td class="n">{row.open_count}</td>'
-        f'<td class="n">{escape(plural("board.days", row.oldest_overdue_days))}</td>'
-        f'<td class="n">{row.redirected_count}</td><td class="n">{row.extended_count}</td>'
-        f'<td class="n">{row.paused_count}</td></tr>'
-    )
-
-
-def _bar(link: str, share: float, said: str, *, is_late: bool) -> str:
-    kind = "bar late" if is_late else "bar"
-    return (
-        f'<a class="{kind}" href="{link}" style="--share:{share * 100:.1f}%">'
-        f"<span>{escape(said)}</span></a>"
-    )
-
-
-def _late(code: str, who: Actor) -> tuple[str, str]:
+def _department(code: str, who: Actor) -> tuple[str, str]:
+    who.require_department(code, "delays")
     department = Department.objects.filter(code=code).first()
     if department is None:
         raise DepartmentUnknown(department=code[:40])
-    entries = late_entries(code)
-    officials = dict(
-        Task.objects.filter(entry__in=entries, closed_at=None).values_list("entry", "official")
-    )
-    names = dict(Account.objects.values_list("username", "name"))
-    columns = "".join(
-        f'<th scope="col">{escape(text(f"board.{name}"))}</th>'
-        for name in ("number", "kind", "official", "due_on", "late")
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(entry.number)}</th>'
-        f"<td>{escape(text(f'kind.{entry.kind}') if entry.kind else '-')}</td>"
-        f"<td>{escape(_named(officials.get(entry.pk), names))}</td>"
-        f"<td>{clock.written(entry.due_on)}</td>"
-        f'<td class="n">{escape(_days(entry.due_on))}</td></tr>'
-        for entry in entries
-        if entry.due_on
-    )
-    back = f'<p><a href="/board">‹ {escape(text("board.title"))}</a></p>'
-    empty = f"<p>{escape(text('board.none_late'))}</p>"
-    return department.name, back + (
-        f'<div class="scroll"><table>{_inside(columns, rows)}</table></div>' if rows else empty
+    found = delays(who, department=code)
+    people = dict(Account.objects.values_list("username", "name"))
+
+    def link(**asked: str) -> str:
+        return _link(department=code, **asked)
+
+    def of(row: wire.PersonDelays) -> Link:
+        return lambda **asked: link(official=row.official or "-", **asked)
+
+    rows = [
+        tables.Row(_named(row.official, people), row, of(row), of(row)(which="open"))
+        for row in found.people
+    ]
+    late = letters(wire.LettersAsked(department=code), who)
+    inside = f'<p><a href="/board">‹ {escape(text("board.title"))}</a></p>'
+    inside += tables.letters(late, people, {}) or f"<p>{escape(text('board.none_late'))}</p>"
+    if late.next:
+        inside += _further(link(which="overdue", after=late.next))
+    if rows:
+        inside += tables.figures("board.official", rows, caption=escape(text("board.people")))
+    return department.name, inside + _beside(found, link)
+
+
+def _beside(found: wire.Delays, link: Link) -> str:
+    """Give ages, kinds, steps and the trend, each with its links."""
+
+    def of(row: wire.KindDelays) -> Link:
+        return lambda **asked: link(kind=row.kind or "-", **asked)
+
+    kinds = [
+        tables.Row(
+            text(f"kind.{row.kind}") if row.kind else text("board.no_kind"),
+            row,
+            of(row),
+            of(row)(which="open"),
+        )
+        for row in found.kinds
+    ]
+    return (
+        tables.ages(found.ages, link)
+        + (
+            tables.figures("board.kind", kinds, caption=escape(text("board.kinds")))
+            if kinds
+            else ""
+        )
+        + tables.waiting(found.waiting)
+        + tables.weeks(found.weeks, link)
     )
 
 
-def _named(username: str | None, names: dict[str, str]) -> str:
-    return names.get(username, username) if username else "-"
+def _letters(request: HttpRequest, who: Actor) -> tuple[str, str]:
+    given = {n: str(v) for n, v in request.GET.items() if n != "lang" and v}
+    try:
+        asked = wire.LettersAsked.model_validate(given)
+    except ValidationError as error:
+        raise RequestMalformed from error
+    found = letters(asked, who)
+    people = dict(Account.objects.values_list("username", "name"))
+    departments = dict(Department.objects.values_list("code", "name"))
+    said = [text(f"board.which_{asked.which}")]
+    if asked.department:
+        said.append(departments.get(asked.department, asked.department))
+    if asked.official:
+        said.append(_named(asked.official.strip("-") or None, people))
+    if asked.kind:
+        known = asked.kind in tables.KINDS
+        said.append(text(f"kind.{asked.kind}") if known else text("board.no_kind"))
+    if asked.band:
+        said.append(text(f"board.band_{asked.band}"))
+    back = _page(asked.department) if asked.department else "/board"
+    inside = f'<p><a href="{back}">‹ {escape(text("board.title"))}</a></p>'
+    inside += tables.letters(found, people, departments) or f"<p>{escape(text('board.none'))}</p>"
+    if found.next:
+        inside += _further(_link(**{**given, "after": found.next}))
+    return " · ".join(said), inside
 
 
-def _days(due_on: date) -> str:
-    return plural("board.days", (clock.today() - due_on).days)
+def _further(link: str) -> str:
+    return f'<p><a href="{link}" rel="next">{escape(text("board.further"))} ›</a></p>'
+
+
+def _link(**asked: str) -> str:
+    return escape(f"{_LETTERS}?{urlencode(asked)}")
+
+
+def _page(department: str) -> str:
+    return f"/board/{quote(department)}"
+
+
+def _named(username: str | None, people: dict[str, str]) -> str:
+    return people.get(username, username) if username else text("board.nobody")

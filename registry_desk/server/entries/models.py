@@ -80,9 +80,24 @@ class Entry(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("department", "due_on"),
-                name="open_entries",
+                fields=("department", "due_on", "paused_on", "kind", "extended_days"),
+                name="open_work",
                 condition=models.Q(closed_at=None, annulled_at=None),
+            ),
+            models.Index(
+                fields=("due_on",),
+                name="open_due",
+                condition=models.Q(closed_at=None, annulled_at=None),
+            ),
+            models.Index(
+                fields=("closed_at",),
+                name="closed_entries",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=("department", "closed_at"),
+                name="closed_of",
+                condition=models.Q(closed_at__isnull=False),
             ),
         )
 

@@ -3,7 +3,8 @@
 from html import escape
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
+from django.middleware.csrf import get_token, rotate_token
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_protect
 
 from registry_desk.errors import RegistryDeskError
@@ -34,7 +35,8 @@ def log_in_page(request: HttpRequest) -> HttpResponse:
         said = f'<p class="refused" role="alert">{escape(str(error))}</p>'
         page = staff_page(text("staff.login"), said + _form(request), is_wide=False)
         return html_answer(page, status_of(error))
-    answer = HttpResponseRedirect("/board")
+    rotate_token(request)
+    answer = HttpResponseRedirect(_wanted(request))
     answer.set_cookie(
         _COOKIE,
         found.token,
@@ -78,10 +80,18 @@ def forged(_request: HttpRequest, reason: str = "") -> HttpResponse:
     return html_answer(staff_page(text("staff.login"), body, is_wide=False), 403)
 
 
+def _wanted(request: HttpRequest) -> str:
+    """Give the page of ours that was wanted before the login; anything else leads to the board."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    is_ours = wanted.startswith("/board") and url_has_allowed_host_and_scheme(wanted, None)
+    return wanted if is_ours else "/board"
+
+
 def _form(request: HttpRequest) -> str:
     username, password = escape(text("staff.username")), escape(text("staff.password"))
     return (
         f'<form method="post" action="/login">{_hidden(request)}'
+        f'<input type="hidden" name="next" value="{escape(_wanted(request))}">'
         f'<label for="u">{username}</label>'
         '<input id="u" name="username" autocomplete="username" autofocus required>'
         f'<label for="p">{password}</label>'

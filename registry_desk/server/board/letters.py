@@ -1,0 +1,135 @@
+"""The letters behind a figure, page by page: open ones by their term, closed ones newest first."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from registry_desk import wire
+from registry_desk.server import clock
+from registry_desk.server.board import counting
+from registry_desk.server.board.figures import scope_of
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.sight import visible
+from registry_desk.server.people.rights import Actor
+from registry_desk.server.tasks.models import Task
+from registry_desk.wire.errors import FieldInvalid
+
+_NOBODY = "-"
+_CLOSED = ("closed", "closed_late", "closed_on_time")
+
+
+def letters(asked: wire.LettersAsked, actor: Actor) -> wire.DelayedLetters:
+    """Give one page of the letters behind a figure.
+
+    Raises:
+        NotAllowed: another department's.
+        FieldInvalid: ``after`` is none that was given.
+    """
+    today = clock.today()
+    found = counting.with_term().filter(_where(asked, actor), _which(asked.which, today))
+    if asked.band:
+        found = found.filter(counting.band_limits(asked.band, today), closed_at=None)
+    is_closed = asked.which in _CLOSED
+    page = list(_after(found, asked, is_closed=is_closed)[: asked.limit + 1])
+    shown = page[: asked.limit]
+    return wire.DelayedLetters(
+        letters=_views(shown, actor, today),
+        next=_cursor(shown[-1], is_closed=is_closed) if len(page) > asked.limit else None,
+    )
+
+
+def _where(asked: wire.LettersAsked, actor: Actor) -> Q:
+    where = scope_of(actor, asked.department).of()
+    if asked.kind is not None:
+        where &= Q(kind=None if asked.kind == _NOBODY else asked.kind)
+    if asked.official is not None:
+        name = None if asked.official == _NOBODY else asked.official
+        tasks = Task.objects.filter(entry=OuterRef("pk"), official=name)
+        where &= Q(Exists(tasks if asked.which in _CLOSED else tasks.filter(closed_at=None)))
+    if asked.week:
+        since = counting.midnight(asked.week)
+        until = counting.midnight(asked.week + timedelta(days=7))
+        where &= Q(closed_at__gte=since, closed_at__lt=until)
+    return where
+
+
+def _which(which: str, today: date) -> Q:
+    if which in _CLOSED:
+        return Q(closed_at__isnull=False)
+    opened = Q(closed_at=None)
+    redirected = Task.objects.filter(entry=OuterRef("pk"), redirected_count__gt=0)
+    return opened & {
+        "open": Q(),
+        "overdue": Q(paused_on=None, due_on__lt=today),
+        "paused": Q(paused_on__isnull=False),
+        "extended": Q(extended_days__gt=0),
+        "redirected": Q(Exists(redirected)),
+    }.get(which, Q())
+
+
+def _after(
+    found: "QuerySet[Entry]", asked: wire.LettersAsked, *, is_closed: bool
+) -> "QuerySet[Entry]":
+    """Give what comes after a cursor, in order."""
+    if not is_closed:
+        found = found.order_by("due_on", "pk")
+        if asked.after:
+            day, pk = _read(asked.after, date.fromisoformat)
+            found = found.filter(Q(due_on__gt=day) | Q(pk__gt=pk), due_on__gte=day)
+        return found
+    found = found.annotate(closed_on=counting.closed_on()).order_by("-closed_at", "-pk")
+    if asked.which == "closed_late":
+        found = found.filter(closed_on__gt=F("due_on"))
+    if asked.which == "closed_on_time":
+        found = found.filter(closed_on__lte=F("due_on"))
+    if asked.after:
+        at, pk = _read(asked.after, datetime.fromisoformat)
+        found = found.filter(Q(closed_at__lt=at) | Q(pk__lt=pk), closed_at__lte=at)
+    return found
+
+
+def _cursor(entry: Entry, *, is_closed: bool) -> str:
+    at = entry.closed_at if is_closed else entry.due_on
+    return f"{at.isoformat() if at else ''}~{entry.pk}"
+
+
+def _read(written: str, kind: Any) -> tuple[Any, int]:
+    at, _, pk = written.partition("~")
+    try:
+        return kind(at), int(pk)
+    except ValueError as error:
+        raise FieldInvalid(field="after") from error
+
+
+def _views(entries: Sequence[Entry], actor: Actor, today: date) -> list[wire.DelayedLetter]:
+    officials = dict(
+        Task.objects.filter(entry__in=entries)
+        .order_by("assigned_at")
+        .values_list("entry", "official")
+    )
+    kept = [entry.pk for entry in entries if entry.is_confidential]
+    seen = set(Entry.objects.filter(visible(actor), pk__in=kept).values_list("pk", flat=True))
+    return [
+        _view(entry, officials.get(entry.pk), today)
+        if not entry.is_confidential or entry.pk in seen
+        else wire.DelayedLetter(number=entry.number, is_confidential=True)
+        for entry in entries
+    ]
+
+
+def _view(entry: Entry, official: str | None, today: date) -> wire.DelayedLetter:
+    ended_on = clock.day_of(entry.closed_at) if entry.closed_at else None
+    late_days = ((ended_on or today) - entry.due_on).days if entry.due_on else 0
+    return wire.DelayedLetter(
+        number=entry.number,
+        department=entry.department_id,
+        official=official,
+        kind=entry.kind,
+        state=entry.state,
+        due_on=entry.due_on,
+        late_days=max(0, late_days),
+        closed_on=ended_on,
+        is_confidential=entry.is_confidential,
+    )

@@ -1,0 +1,76 @@
+"""The trend by week: what was closed, how much of it on time, what lay overdue at each end."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Sum
+
+from registry_desk import wire
+from registry_desk.server.board import counting
+from registry_desk.server.board.counting import ClosedRow, OpenRow, Scope
+from registry_desk.server.board.models import ClosedWeek
+
+_WEEK = timedelta(days=7)
+Counts = dict[date, int]
+
+
+def weeks(
+    scope: Scope,
+    today: date,
+    *,
+    opened: Iterable[OpenRow],
+    lately: Iterable[ClosedRow],
+    is_counted: bool,
+) -> list[wire.WeekDelays]:
+    """Give the last thirteen weeks, the present one last.
+
+    What was overdue when a week ended is what is open now and was due by then, and what was due by
+    then, closed late, and closed only after.
+    """
+    closed, on_time, late_due = _closed(scope, lately, is_counted=is_counted)
+    open_due: Counts = defaultdict(int)
+    for row in opened:
+        if row.before and row.department is not None:
+            open_due[row.before] += row.count
+    made = []
+    for end in counting.week_ends(today):
+        begins_on = (
+            counting.week_of(end - timedelta(days=1)) if end < today else counting.week_of(today)
+        )
+        late = sum(n for week, n in late_due.items() if week <= begins_on)
+        gone = sum(closed[week] - on_time[week] for week in closed if week <= begins_on)
+        lies = sum(n for before, n in open_due.items() if before <= end)
+        overdue = max(0, late - gone) + lies
+        judged = closed[begins_on] + overdue
+        made.append(
+            wire.WeekDelays(
+                begins_on=begins_on,
+                closed_count=closed[begins_on],
+                closed_on_time_count=on_time[begins_on],
+                overdue_count=overdue,
+                on_time_share=on_time[begins_on] / judged if judged else None,
+            )
+        )
+    return made
+
+
+def _closed(
+    scope: Scope, lately: Iterable[ClosedRow], *, is_counted: bool
+) -> tuple[Counts, Counts, Counts]:
+    """Give closed, closed on time, and late ones by the week they were due, for each week."""
+    closed: Counts = defaultdict(int)
+    on_time: Counts = defaultdict(int)
+    late_due: Counts = defaultdict(int)
+    if is_counted:
+        rows = ClosedWeek.objects.filter(scope.of()).values_list("begins_on").order_by()
+        for week, n, good, late in rows.annotate(Sum("closed"), Sum("on_time"), Sum("late_due")):
+            closed[week] += n
+            on_time[week] += good
+            late_due[week] += late
+    for row in lately:
+        closed[counting.week_of(row.closed_on)] += row.closed
+        on_time[counting.week_of(row.closed_on)] += row.on_time
+        if row.late_due_on:
+            late_due[counting.week_of(row.late_due_on)] += row.closed
+    return closed, on_time, late_due
