@@ -31,6 +31,10 @@ taken off, pale writing 0.36 to 0.52, out of focus by 0.15 mm 0.31 to 0.35, what
 _SHARP_SHORT = 0.34
 """The same for rows of few marks, which scatter more."""
 _MOST_ROWS = 60
+_BARS = 8
+"""So many strokes of a bar code's form are no streaks of a scanner: a code is on the page."""
+_LEAST_SIDE = 8
+"""Smaller pictures hold no row of letters."""
 
 _Mark = tuple[int, int, int, int, int]
 """x, y, width, height, area."""
@@ -48,11 +52,13 @@ class Ink:
     """Share of the page under larger dark things: drawings, photographs, tables."""
     has_word: bool = False
     """Two of the marks stand side by side like letters: a page that says no more than "Da"."""
+    bar_count: int = 0
+    """Strokes longer than letters and shorter than a hand: a bar code's."""
 
     @property
     def is_blank(self) -> bool:
         """Nothing is written: both looks agree."""
-        is_dirt = self.mark_count < 3 and not self.has_word
+        is_dirt = self.mark_count < 3 and not self.has_word and self.bar_count < _BARS
         return is_dirt and self.pale_row_count == 0 and self.large_share < 0.0015
 
     @property
@@ -88,11 +94,12 @@ def look_for_ink(
     clear = _without_rim(even < 255 * _CLEAR, dpi)
     if inside is not None:
         clear &= inside
-    marks, large = _marks(clear, dpi)
+    marks, large, bars = _marks(clear, dpi)
     share = sum(mark[4] for mark in large) / even.size
     if len(marks) >= _ENOUGH_MARKS:
         return Ink(len(marks), 0, share)
-    return Ink(len(marks), _sharp_rows(closer()), share, _are_letters(marks))
+    pale_rows = _sharp_rows(closer())
+    return Ink(len(marks), pale_rows, share, _are_letters(marks), len(bars))
 
 
 def _are_letters(marks: list[_Mark]) -> bool:
@@ -111,6 +118,8 @@ def _are_letters(marks: list[_Mark]) -> bool:
 def _sharp_rows(close: Close) -> int:
     """Count the rows of pale marks that are sharp."""
     size = close.gray.shape[::-1]
+    if min(size) < _LEAST_SIDE:
+        return 0
     paper = cv2.resize(close.paper, size, interpolation=cv2.INTER_LINEAR)
     level = cast(
         npt.NDArray[np.float32], cv2.divide(close.gray, paper, scale=1.0, dtype=cv2.CV_32F)
@@ -120,7 +129,7 @@ def _sharp_rows(close: Close) -> int:
     grain = 1.48 * float(np.median(np.abs(calm[::3, ::3] - usual)))
     pale = _without_rim(calm < usual - max(0.045, 4.5 * grain), close.dpi)
     pale &= cv2.resize(close.border.astype(np.uint8), size) == 0
-    marks, _ = _marks(pale, close.dpi)
+    marks, _, _ = _marks(pale, close.dpi)
     steep = cast(npt.NDArray[np.float32], np.abs(level[:, 2:] - level[:, :-2]) / 2)
     shaken = 1.8 * float(np.median(steep[::3, ::3])) / 0.67
     rows = _rows(marks)[:_MOST_ROWS]
@@ -151,20 +160,23 @@ def _without_rim(ink: Mask, dpi: float) -> Mask:
     return kept
 
 
-def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], list[_Mark]]:
-    """Give the letter-sized marks and the larger ones."""
+def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], list[_Mark], list[_Mark]]:
+    """Give the letter-sized marks, the larger ones, and strokes as bar codes have them."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     least, most = max(3.0, dpi * 0.035), dpi * 0.6
     letters: list[_Mark] = []
     large: list[_Mark] = []
+    bars: list[_Mark] = []
     for x, y, w, h, area in stats[1:].tolist():
         if h > most or w > most * 4:
             fill = area / max(1, w * h)
             if min(w, h) > dpi * 0.15 and fill > 0.02:
                 large.append((x, y, w, h, area))
+            elif max(w, h) < dpi * 4 and min(w, h) < dpi * 0.3 and fill > 0.5:
+                bars.append((x, y, w, h, area))
         elif h >= least and w >= 2 and area >= 6 and h < 8 * w and w < 25 * h:
             letters.append((x, y, w, h, area))
-    return letters, large
+    return letters, large, bars
 
 
 def _rows(marks: list[_Mark]) -> list[list[_Mark]]:

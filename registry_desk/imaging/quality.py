@@ -73,7 +73,7 @@ def _written_rows(band: Mask, dpi: float) -> Mask:
 def has_folded_corner(border: Mask) -> bool:
     """Tell whether a corner of the paper shows the scanner's background as a triangle."""
     height, width = border.shape
-    size = round(min(height, width) * 0.25)
+    size = max(1, round(min(height, width) * 0.25))
     for corner in (
         border[:size, :size],
         border[:size, ::-1][:, :size],

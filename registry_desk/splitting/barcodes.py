@@ -24,6 +24,8 @@ _FORMATS: Any = [
     _F.QRCode, _F.MicroQRCode, _F.DataMatrix, _F.Aztec, _F.PDF417, _F.Code128, _F.Code39, _F.Code93,
     _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE, _F.ITF,
 ]  # fmt: skip
+UNREAD = "unread"
+"""Symbology of a place that looks like a code and could not be read."""
 _LOOK_DPI = 100.0
 _PLACE_MM, _PLACE_DARKNESS = 9.0, 0.40
 _BAR_MM, _LEAST_EDGES = 4.5, 10
@@ -46,10 +48,18 @@ def find_barcodes(gray: Gray, dpi: int) -> tuple[Barcode, ...]:
         for scale_dpi in _SCALES_DPI:
             for code in _read(gray, dpi, scale_dpi):
                 found.setdefault((code.symbology, code.value), code)
+        if not found:
+            found = {(code.symbology, code.value): code for code in _read_harder(gray, dpi)}
     return tuple(sorted(found.values(), key=lambda code: (code.box.y, code.box.x)))
 
 
-def _read(gray: Gray, dpi: int, scale_dpi: int) -> list[Barcode]:
+def _read_harder(gray: Gray, dpi: int) -> list[Barcode]:
+    """Read bent or smeared codes at ever smaller scales; what looks like one is told unread."""
+    found = _read(gray, dpi, _SCALES_DPI[-1], is_bent=True)
+    return found or [Barcode(UNREAD, "", Box(0, 0, gray.shape[1], gray.shape[0]))]
+
+
+def _read(gray: Gray, dpi: int, scale_dpi: int, *, is_bent: bool = False) -> list[Barcode]:
     scale = min(1.0, scale_dpi / dpi)
     seen = gray
     if scale < 1:
@@ -58,7 +68,7 @@ def _read(gray: Gray, dpi: int, scale_dpi: int) -> list[Barcode]:
         seen,
         formats=_FORMATS,
         try_invert=False,
-        try_downscale=False,
+        try_downscale=is_bent,
         text_mode=zxingcpp.TextMode.Plain,
     )
     found = []

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry_desk.model.document import Boundary, Split
-from registry_desk.model.page import ReadPage
+from registry_desk.model.page import Barcode, ReadPage
+from registry_desk.splitting.barcodes import UNREAD
 from registry_desk.splitting.separators import SeparatorOrder, read_separator
 from registry_desk.splitting.signs import PageSigns, bare, signs_of
 
@@ -144,7 +145,9 @@ def _judge(page: ReadPage, key: bytes | None) -> _Judged:
     """Tell whether a page is a separator sheet."""
     orders = [order for code in page.barcodes if (order := read_separator(code, key))]
     if not orders:
-        return _Judged(False, 0.0)
+        is_unread = any(code.symbology == UNREAD for code in page.barcodes)
+        is_doubtful = is_unread and _says_little(page)
+        return _Judged(False, 0.0, "boundary.code_unreadable" if is_doubtful else "")
     if any(order.is_proven for order in orders):
         return _Judged(True, 1.0)
     if _is_bare_sheet(page) and not all(order.is_refused for order in orders):
@@ -159,9 +162,28 @@ def _reason(orders: list[SeparatorOrder]) -> str:
 
 
 def _is_bare_sheet(page: ReadPage) -> bool:
+    return _says_little(page) or _has_patches_around(page)
+
+
+def _says_little(page: ReadPage) -> bool:
     words = [w for w in page.text.words if w.confidence > 0.5 and sum(map(str.isalpha, w.text)) > 2]
     others = [w for w in words if not bare(w.text).startswith(("separator", "separat", "patch"))]
     return len(others) <= _SHEET_WORDS
+
+
+def _has_patches_around(page: ReadPage) -> bool:
+    """Tell whether patch codes run along two edges of a page, over half its width or more.
+
+    The sheets that scanner makers print explain themselves in many words; no letter has such bars.
+    """
+    width = min(page.cleaned.width_px, page.cleaned.height_px)
+    width = round(width * page.cleaned.cleaned_dpi / max(1, page.cleaned.dpi))
+    long = [c for c in page.barcodes if c.symbology == "patch" and _length(c) > width / 2]
+    return len(long) >= 2
+
+
+def _length(code: Barcode) -> int:
+    return max(code.box.width, code.box.height)
 
 
 def _by_content(index: int, before: PageSigns, here: PageSigns) -> Boundary:

@@ -74,3 +74,9 @@ def test_two_sheets_fed_as_one_are_said(page):
 )
 def test_resolution_is_told_or_estimated(pixels, told, expected):
     assert resolution(*pixels, told) == expected
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 100), (100, 1), (3, 3), (10, 400)])
+def test_specks_of_pictures_are_pages_too(shape):
+    found = repair(np.full(shape, 200, np.uint8), (72, 72))
+    assert (found.page.height_px, found.page.width_px) == shape

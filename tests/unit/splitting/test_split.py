@@ -1,5 +1,7 @@
 """A batch falls into documents where sheets and pages say so; what is unsure is shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry_desk.model.page import Barcode, Box, CleanedPage, PageText, ReadPage, Word
@@ -155,3 +157,25 @@ def test_blank_file_is_a_document_of_its_own_and_takes_no_other_page():
 def test_files_of_one_name_are_two():
     pages = [page(n, LETTER, source="cerere.pdf", is_whole=True) for n in (1, 2)]
     assert documents(*pages) == ((1,), (2,))
+
+
+def test_sheet_of_a_scanner_maker_is_a_separator_for_all_its_words():
+    words = LETTER * 6
+    along = [
+        Barcode("patch", "T", Box(*b)) for b in ((190, 190, 240, 3100), (470, 3080, 1550, 240))
+    ]
+    sheet = replace(page(2, words), barcodes=tuple(along))
+    assert split([page(1, LETTER), sheet, page(3, LETTER)]).separators == (2,)
+    beside = replace(sheet, barcodes=(Barcode("patch", "T", Box(190, 190, 600, 240)),) * 2)
+    found = split([page(1, LETTER), beside, page(3, LETTER)])
+    assert found.separators == ()
+    assert found.doubtful[0].reason == "boundary.code_in_letter"
+
+
+def test_code_that_cannot_be_read_is_a_doubt_never_silence():
+    smeared = page(2, codes=[("unread", "")])
+    found = split([page(1, LETTER), smeared, page(3, LETTER)])
+    assert found.separators == ()
+    assert (2, "boundary.code_unreadable") in [(d.first_page, d.reason) for d in found.doubtful]
+    table = page(2, LETTER, codes=[("unread", "")])
+    assert "boundary.code_unreadable" not in {d.reason for d in split([page(1), table]).doubtful}
