@@ -3,10 +3,8 @@
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,22 +13,20 @@ from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled, DamagedError
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
+from registry_desk.reading.farm import Farm
+from registry_desk.reading.kept import KeptPages
 from registry_desk.reading.proposal import Proposal, propose
 from registry_desk.reading.readers import PageReaders
-from registry_desk.reading.results import PageResult, ReadingSettings
+from registry_desk.reading.results import DocumentPlan, PageResult, PlannedPage, ReadingSettings
 from registry_desk.reading.sources import SourcePage, source_pages
+from registry_desk.reading.telling import Batch, told
 
-_VERSION = 1
-
-
-@dataclass
-class _Batch:
-    """What is known of a batch so far."""
-
-    sources: list[SourcePage]
-    pages: dict[int, ReadPage] = field(default_factory=dict)
-    cleaned: dict[int, Path] = field(default_factory=dict)
-    problems: dict[int, DamagedError] = field(default_factory=dict)
+_MAKERS = 2
+"""Processes that make documents here while a farm reads."""
+_AHEAD = 2
+"""Pages on their way for each that a farm reads: none of its workers waits for the next."""
+_OUR_CODES = "REGDESK;"
+"""How the codes of separator sheets begin that a key proves."""
 
 
 def process(
@@ -38,53 +34,64 @@ def process(
     out: Path,
     *,
     settings: ReadingSettings | None = None,
-    jobs: int = 2,
+    jobs: int | Farm = 2,
     pdf_profile: str = "faithful",
-    separator_key: bytes | None = None,
+    separator_key: Callable[[], bytes | None] = lambda: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
     """Make searchable documents out of files.
 
+    A run that was stopped, however it went, goes on where it was when it is asked for again with
+    the same folder: pages it has read are kept there until the documents are made.
+
     Args:
         paths: image files, multi-page TIFFs, PDFs, folders of them, in order.
         out: folder for ``001.pdf`` … and ``batch.json``; made when it is not there.
         settings: how to read.
-        jobs: processes at the same time.
+        jobs: processes here at the same time, or the farm that reads the pages; they are sent
+            there, no folder is shared.
         pdf_profile: ``faithful`` or ``compact``.
-        separator_key: the institution's key for its separator sheets.
-        progress: told how many pages of how many are done.
+        separator_key: gives the institution's key for its separator sheets; asked only where one
+            of them is among the pages.
+        progress: told how many pages of how many are done, those of an earlier run first.
         cancelled: asked several times a second.
 
     Returns:
         What stands in ``batch.json``.
 
     Raises:
-        Cancelled: the person stopped; nothing is left in ``out`` but finished documents.
+        Cancelled: the person stopped; nothing half is left in ``out``.
         OcrMissing, LanguageMissing: nothing can be read on this machine.
+        FarmLost: the farm went away.
+        DiskFull: no room in ``out``; nothing half is left.
     """
-    batch = _Batch(source_pages(paths, cancelled=cancelled))
+    batch = Batch(source_pages(paths, cancelled=cancelled))
     out.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
-    try:
-        chosen = settings or ReadingSettings()
-        with PageReaders(min(jobs, max(1, len(batch.sources)))) as readers:
-            _read_all(batch, readers, work, chosen, progress, cancelled)
+    kept = KeptPages(out / ".reading", settings or ReadingSettings())
+    farm = None if isinstance(jobs, int) else jobs
+    workers = jobs if isinstance(jobs, int) else _MAKERS
+    with PageReaders(max(1, min(workers, len(batch.sources)))) as here:
+        if farm is None:
+            _read_all(batch, here, kept, progress, cancelled)
+        else:
+            with PageReaders(_AHEAD * farm.worker_count, farm) as there:
+                _read_all(batch, there, kept, progress, cancelled)
         pages = [batch.pages[index] for index in sorted(batch.pages)]
-        proposal = propose(pages, separator_key=separator_key)
-        documents = _documents(batch, proposal, out, pdf_profile, cancelled)
-        told = _told(batch, proposal, documents)
-        _keep_json(told, out / "batch.json")
-        return told
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        has_ours = any(c.value.startswith(_OUR_CODES) for page in pages for c in page.barcodes)
+        proposal = propose(pages, separator_key=separator_key() if has_ours else None)
+        names = _documents(batch, proposal, out, here, pdf_profile, cancelled)
+    value = told(batch, proposal, names)
+    with part_file(out / "batch.json") as part:
+        part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    kept.forget()
+    return value
 
 
 def _read_all(
-    batch: _Batch,
+    batch: Batch,
     readers: PageReaders,
-    work: Path,
-    settings: ReadingSettings,
+    kept: KeptPages,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> None:
@@ -92,28 +99,43 @@ def _read_all(
     for source in batch.sources:
         if source.problem is not None:
             batch.problems[source.index] = source.problem
-            continue
-        cleaned = work / f"page-{source.index:05d}.jpg"
-        future = readers.submit(source.file, source.page, cleaned, settings=settings)
-        waiting[future] = source
-    total = len(waiting)
-    progress(0, total)
+        elif (known := kept.recall(source)) is not None:
+            _take(batch, source, known)
+        else:
+            cleaned = kept.cleaned_file(source)
+            future = readers.submit(source.file, source.page, cleaned, settings=kept.settings)
+            waiting[future] = source
+    known_count, total = len(batch.pages), len(waiting) + len(batch.pages)
+    progress(known_count, total)
+    for done, future in enumerate(_finished(waiting, cancelled), known_count + 1):
+        source = waiting[future]
+        try:
+            result = future.result()
+        except DamagedError as error:
+            batch.problems[source.index] = error
+        else:
+            kept.keep(source, result)
+            _take(batch, source, result)
+        progress(done, total)
+
+
+def _finished(
+    futures: "dict[Future[Any], Any]", cancelled: Callable[[], bool]
+) -> "Iterator[Future[Any]]":
+    """Give futures as they are done.
+
+    Raises:
+        Cancelled: the person stopped.
+    """
+    waiting = set(futures)
     while waiting:
         if cancelled():
             raise Cancelled
-        done, _ = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-        for future in done:
-            _take(batch, waiting.pop(future), future)
-        if done:
-            progress(total - len(waiting), total)
+        done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+        yield from done
 
 
-def _take(batch: _Batch, source: SourcePage, future: Future[PageResult]) -> None:
-    try:
-        result = future.result()
-    except DamagedError as error:
-        batch.problems[source.index] = error
-        return
+def _take(batch: Batch, source: SourcePage, result: PageResult) -> None:
     batch.pages[source.index] = ReadPage(
         index=source.index,
         source=source.name,
@@ -127,21 +149,19 @@ def _take(batch: _Batch, source: SourcePage, future: Future[PageResult]) -> None
 
 
 def _documents(
-    batch: _Batch,
+    batch: Batch,
     proposal: Proposal,
     out: Path,
+    makers: PageReaders,
     profile: str,
     cancelled: Callable[[], bool],
 ) -> list[str]:
     """Write the PDFs; gives their names, one for each document."""
-    from registry_desk.pdf import Metadata, PdfPage, assemble
-
     names = []
     now = datetime.fromtimestamp(_clock_s(), UTC)
     source_of = {source.index: source for source in batch.sources}
+    making: dict[Future[None], str] = {}
     for number, indexes in enumerate(proposal.split.documents, 1):
-        if cancelled():
-            raise Cancelled
         name = f"{number:03d}.pdf"
         names.append(name)
         source = source_of[indexes[0]]
@@ -149,19 +169,25 @@ def _documents(
             with part_file(out / name) as part:
                 shutil.copyfile(source.file, part)
             continue
-        shown = [i for i in indexes if not batch.pages[i].cleaned.is_blank] or list(indexes)
-        pages = [
-            PdfPage(
-                image=batch.cleaned[index],
-                dpi=batch.pages[index].cleaned.cleaned_dpi,
-                words=batch.pages[index].text.words,
-                label=str(place),
-            )
-            for place, index in enumerate(shown, 1)
-        ]
         title = _title(proposal.understandings[number - 1], batch.pages[indexes[0]].source)
-        assemble(pages, out / name, profile=profile, metadata=Metadata(title=title, created_at=now))
+        plan = DocumentPlan(_planned(batch, indexes), out / name, profile, title, now)
+        making[makers.submit_document(plan)] = name
+    for future in _finished(making, cancelled):
+        future.result()
     return names
+
+
+def _planned(batch: Batch, indexes: Sequence[int]) -> tuple[PlannedPage, ...]:
+    """Give a document's pages; blank backs only where there is nothing else."""
+    shown = [i for i in indexes if not batch.pages[i].cleaned.is_blank] or list(indexes)
+    return tuple(
+        PlannedPage(
+            batch.cleaned[index],
+            batch.pages[index].cleaned.cleaned_dpi,
+            batch.pages[index].text.words,
+        )
+        for index in shown
+    )
 
 
 def _clock_s() -> float:
@@ -173,110 +199,3 @@ def _clock_s() -> float:
 def _title(understanding: Understanding, source: str) -> str:
     subject = understanding.fields.get("subject")
     return str(subject.value) if subject else Path(source).stem
-
-
-def _told(batch: _Batch, proposal: Proposal, pdfs: Sequence[str]) -> dict[str, Any]:
-    """Give the contract's ``batch.json``."""
-    document_of = {
-        index: number
-        for number, indexes in enumerate(proposal.split.documents, 1)
-        for index in indexes
-    }
-    finished = {source.index: source.finished for source in batch.sources}
-    separators = set(proposal.split.separators)
-    documents = []
-    for pdf, indexes, understanding, boundary in zip(
-        pdfs,
-        proposal.split.documents,
-        proposal.understandings,
-        proposal.split.boundaries,
-        strict=True,
-    ):
-        documents.append(
-            {
-                "pdf": pdf,
-                "first_page": min(indexes),
-                "last_page": max(indexes),
-                "page_indexes": [i for i in indexes if not batch.pages[i].cleaned.is_blank],
-                "kept_as_it_is": finished[indexes[0]],
-                "boundary": {"confidence": boundary.confidence, "reason": boundary.reason},
-                "fields": _fields(understanding),
-            }
-        )
-        if understanding.department is not None:
-            documents[-1]["department"] = {
-                "code": understanding.department.department,
-                "confidence": understanding.department.confidence,
-                "reason": understanding.department.reason,
-            }
-    return {
-        "version": _VERSION,
-        "pages": [
-            _page(page, index in separators, document_of.get(index))
-            for index, page in sorted(batch.pages.items())
-        ],
-        "documents": documents,
-        "doubtful": [
-            {"first_page": d.first_page, "confidence": d.confidence, "reason": d.reason}
-            for d in proposal.split.doubtful
-        ],
-        "damaged": [
-            _damaged(source, batch.problems[source.index])
-            for source in batch.sources
-            if source.index in batch.problems
-        ],
-    }
-
-
-def _page(page: ReadPage, is_separator: bool, document: int | None) -> dict[str, Any]:
-    cleaned = page.cleaned
-    return {
-        "index": page.index,
-        "source": page.source,
-        "source_page": page.source_page,
-        "width_px": cleaned.width_px,
-        "height_px": cleaned.height_px,
-        "dpi": cleaned.dpi,
-        "is_blank": cleaned.is_blank,
-        "is_separator": is_separator,
-        "rotation_deg": cleaned.rotation_deg,
-        "skew_deg": round(cleaned.skew_deg, 2),
-        "document": document,
-        "text": page.text.text,
-        "mean_confidence": page.text.mean_confidence,
-        "doubts": [doubt.value for doubt in cleaned.doubts],
-        "barcodes": [{"symbology": code.symbology, "value": code.value} for code in page.barcodes],
-    }
-
-
-def _fields(understanding: Understanding) -> dict[str, Any]:
-    told = {}
-    for name, reading in understanding.fields.items():
-        box = reading.box
-        told[name] = {
-            "value": reading.value,
-            "confidence": round(reading.confidence, 3),
-            "page": reading.page,
-            "box_px": [box.x, box.y, box.width, box.height] if box else None,
-        }
-    return told
-
-
-def _damaged(source: SourcePage, problem: DamagedError) -> dict[str, Any]:
-    return {
-        "source": source.name,
-        "source_page": source.page,
-        "index": source.index,
-        "code": problem.code,
-        "message": problem.message,
-        "next_step": problem.next_step,
-    }
-
-
-def _keep_json(value: dict[str, Any], target: Path) -> None:
-    part = target.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as opened:
-        json.dump(value, opened, ensure_ascii=False, indent=1)
-        opened.flush()
-        os.fsync(opened.fileno())
-    part.replace(target)

@@ -1,4 +1,4 @@
-"""The work on one page, done in a worker: opened, repaired, read, kept.
+"""The work done in a worker: a page is opened, repaired, read, kept; documents are made of pages.
 
 Loading this module loads every heavy library of the stages; only workers do.
 """
@@ -23,7 +23,8 @@ from registry_desk.model.page import Doubt, PageText
 from registry_desk.ocr.engines import Engine, open_engine
 from registry_desk.ocr.errors import LanguageMissing, OcrFailed
 from registry_desk.ocr.page import read_page
-from registry_desk.reading.results import PageResult, ReadingSettings
+from registry_desk.pdf import Metadata, PdfPage, assemble
+from registry_desk.reading.results import DocumentPlan, PageResult, ReadingSettings
 from registry_desk.splitting.barcodes import find_barcodes
 
 _NICENESS = 10
@@ -93,6 +94,20 @@ def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSett
         page = replace(page, doubts=(*page.doubts, Doubt.HARD_TO_READ))
     keep_picture(repaired.picture, page.cleaned_dpi, cleaned)
     return PageResult(page, text, codes, cleaned)
+
+
+def make_document(plan: DocumentPlan) -> None:
+    """Make the searchable PDF of pages that are read.
+
+    Raises:
+        DiskFull, FolderClosed, PageImageDamaged: nothing half is left.
+    """
+    pages = [
+        PdfPage(page.image, page.dpi, page.words, str(place))
+        for place, page in enumerate(plan.pages, 1)
+    ]
+    told = Metadata(title=plan.title, created_at=plan.made_at)
+    assemble(pages, plan.target, profile=plan.profile, metadata=told)
 
 
 def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> PageText | None:

@@ -1,8 +1,8 @@
-"""Readers of pages: a pool of processes that survives a killed worker.
+"""Readers of pages: a pool of processes that survives a killed worker, or a farm.
 
 A pool breaks whole when one worker ends. So only as many pages are in work as there are workers;
 after a break the pool is built anew and those pages are tried again, each alone: the one that
-breaks a worker by itself is set aside, the others go on.
+breaks a worker by itself is set aside, the others go on. A farm tries again by itself.
 """
 
 import importlib
@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,24 +22,30 @@ from typing import Any
 
 from registry_desk.children import interrupts_held
 from registry_desk.errors import Cancelled
-from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
-from registry_desk.reading.results import PageResult, ReadingSettings
+from registry_desk.reading.errors import FarmLost, PageBrokeReader, PageTookTooLong
+from registry_desk.reading.results import DocumentPlan, PageResult, ReadingSettings
+from registry_desk.reading.sent import FileNotHere, SentPage, read_sent, send
 
 _WORK = "registry_desk.reading.page_work"
-_Call = tuple[Path, int, Path, ReadingSettings]
+_DOCUMENT_LIMIT_S = 3600.0
+"""Documents hold any number of pages; making them meets no foreign bytes."""
 
 
 @dataclass(eq=False)
 class _Job:
-    call: _Call
-    answer: Future[PageResult] = field(default_factory=Future)
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    limit_s: float
+    cleaned: Path | None = None
+    """Where what comes back from a farm is kept."""
+    answer: Future[Any] = field(default_factory=Future)
     began_s: float = 0.0
     is_suspect: bool = False
     """It was in work when a worker ended."""
 
 
 class PageReaders:
-    """Reads pages in processes of its own, or on an executor that is handed in.
+    """Reads pages and makes documents in processes of its own, or on an executor handed in.
 
     A context manager; ``submit`` and ``close`` may be called from any thread.
     """
@@ -47,8 +54,9 @@ class PageReaders:
         """Prepare; processes start with the first page.
 
         Args:
-            jobs: how many processes read at the same time.
-            executor: used instead of own processes (a farm); not shut down by ``close``.
+            jobs: how many pages are in work at the same time.
+            executor: used instead of own processes (a farm); not shut down by ``close``. Pages are
+                sent to it and come back: no folder is shared.
         """
         self._jobs = max(1, jobs)
         self._foreign = executor
@@ -75,10 +83,21 @@ class PageReaders:
             families unavailable or device when nothing can be read here. Cancelling works until
             the page is in work.
         """
-        call = (captured, source_page, cleaned, settings)
-        if self._foreign is not None:
-            return self._foreign.submit(_do, *call)
-        job = _Job(call)
+        if self._foreign is None:
+            arguments: tuple[Any, ...] = (captured, source_page, cleaned, settings)
+            return self._queued(_Job(_do, ("read_captured", *arguments), settings.time_limit_s))
+        page = SentPage(captured, source_page, settings)
+        return self._queued(_Job(read_sent, (page,), settings.time_limit_s, cleaned))
+
+    def submit_document(self, plan: DocumentPlan) -> Future[None]:
+        """Have a document made; only own processes do it.
+
+        Returns:
+            None when the document is durable, or DiskFull, FolderClosed, PageImageDamaged.
+        """
+        return self._queued(_Job(_do, ("make_document", plan), _DOCUMENT_LIMIT_S))
+
+    def _queued(self, job: _Job) -> Future[Any]:
         with self._lock:
             if self._is_closed:
                 raise RuntimeError("closed")
@@ -101,47 +120,71 @@ class PageReaders:
                 self._start(job)
 
     def _start(self, job: _Job) -> None:
-        if self._pool is None:
-            _fork_servers.take(self)
-            self._pool = _new_pool(self._jobs)
         job.began_s = time.monotonic()
         self._in_work.add(job)
         try:
-            with interrupts_held():
-                done = self._pool.submit(_do, *job.call)
-        except BrokenProcessPool as error:
+            done = self._handed_over(job)
+        except (BrokenExecutor, OSError) as error:
             self._finished(job, error)
             return
         done.add_done_callback(lambda future: self._settle(job, future))
 
-    def _settle(self, job: _Job, done: Future[PageResult]) -> None:
+    def _handed_over(self, job: _Job) -> Future[Any]:
+        if self._foreign is not None:
+            return self._foreign.submit(job.work, *(send(page) for page in job.arguments))
+        if self._pool is None:
+            _fork_servers.take(self)
+            self._pool = _new_pool(self._jobs)
+        with interrupts_held():
+            return self._pool.submit(job.work, *job.arguments)
+
+    def _settle(self, job: _Job, done: Future[Any]) -> None:
         with self._lock:
             if done.cancelled():
                 self._in_work.discard(job)
-                job.answer.set_exception(Cancelled())
+                is_meant = self._is_closed or self._foreign is None
+                job.answer.set_exception(Cancelled() if is_meant else FarmLost())
                 return
             self._finished(job, done.exception(), done)
             self._hand_out()
 
     def _finished(
-        self, job: _Job, error: BaseException | None, done: Future[PageResult] | None = None
+        self, job: _Job, error: BaseException | None, done: Future[Any] | None = None
     ) -> None:
         self._in_work.discard(job)
         if self._is_closed and error is not None:
             job.answer.set_exception(Cancelled())
-        elif isinstance(error, BrokenProcessPool):
+        elif isinstance(error, BrokenProcessPool) and self._foreign is None:
             self._drop_pool()
-            took_s = time.monotonic() - job.began_s
-            if job.is_suspect:
-                is_late = took_s >= 0.95 * job.call[3].time_limit_s
-                job.answer.set_exception(PageTookTooLong() if is_late else PageBrokeReader())
-            else:
-                job.is_suspect = True
-                self._suspects.append(job)
+            self._suspected(job)
+        elif isinstance(error, BrokenExecutor):
+            job.answer.set_exception(PageBrokeReader())
+        elif isinstance(error, FileNotHere):
+            job.arguments = tuple(page.with_content() for page in job.arguments)
+            self._start(job)
         elif error is not None:
             job.answer.set_exception(error)
         elif done is not None:
-            job.answer.set_result(done.result())
+            self._answered(job, done.result())
+
+    def _suspected(self, job: _Job) -> None:
+        """Try a page again, alone, that was in work when a worker ended; the second end tells."""
+        if not job.is_suspect:
+            job.is_suspect = True
+            self._suspects.append(job)
+            return
+        is_late = time.monotonic() - job.began_s >= 0.95 * job.limit_s
+        job.answer.set_exception(PageTookTooLong() if is_late else PageBrokeReader())
+
+    @staticmethod
+    def _answered(job: _Job, result: Any) -> None:
+        if job.cleaned is not None:
+            try:
+                result = result.arrived(job.cleaned)
+            except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
+                job.answer.set_exception(error)
+                return
+        job.answer.set_result(result)
 
     def _drop_pool(self) -> None:
         if self._pool is not None:
@@ -234,8 +277,7 @@ def _begin() -> None:
     importlib.import_module(_WORK).begin_worker()
 
 
-def _do(captured: Path, source_page: int, cleaned: Path, settings: ReadingSettings) -> PageResult:
+def _do(work: str, *arguments: Any) -> Any:
     """Do the work; the stages are loaded here, in the worker."""
-    work = sys.modules.get(_WORK) or importlib.import_module(_WORK)
-    result: PageResult = work.read_captured(captured, source_page, cleaned, settings)
-    return result
+    room = sys.modules.get(_WORK) or importlib.import_module(_WORK)
+    return getattr(room, work)(*arguments)

@@ -1,9 +1,10 @@
 """What goes into reading a page and what comes out; plain values that cross process borders."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from registry_desk.model.page import Barcode, CleanedPage, PageText
+from registry_desk.model.page import Barcode, CleanedPage, PageText, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,25 @@ class PageResult:
     barcodes: tuple[Barcode, ...]
     cleaned_file: Path
     """JPEG of the clean, upright, straight page; durable."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page of a document to be made."""
+
+    image: Path
+    dpi: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """A document to be made of pages that are read."""
+
+    pages: tuple[PlannedPage, ...]
+    target: Path
+    profile: str
+    """``faithful`` or ``compact``."""
+    title: str
+    made_at: datetime
+    """The file's only clock."""

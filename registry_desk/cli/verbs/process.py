@@ -1,11 +1,13 @@
 """``registry-desk process``: files become searchable documents; no register, no network."""
 
 import os
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
 
-from registry_desk.cli.output import emit, json_option, progress
+from registry_desk.cli.output import emit, json_option
+from registry_desk.cli.page_progress import PageProgress
 from registry_desk.i18n import plural, text
 
 
@@ -36,6 +38,7 @@ def build() -> click.Command:
                 type=click.Choice(["faithful", "compact"]),
                 help=text("cli.process.pdf"),
             ),
+            click.Option(["--farm"], metavar="tcp://HOST:PORT", help=text("cli.process.farm")),
             json_option(),
         ],
     )
@@ -48,21 +51,25 @@ def _process(
     jobs: int | None,
     languages: str | None,
     profile: str | None,
+    farm: str | None,
     as_json: bool,
 ) -> int:
     from registry_desk import settings
     from registry_desk.cli.separator_key import known_key
-    from registry_desk.reading import ReadingSettings, process
+    from registry_desk.reading import Farm, ReadingSettings, process
 
     chosen = settings.load()
-    with progress(text("cli.process.reading")) as shown:
+    here = jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1)
+    with ExitStack() as parts:
+        there = parts.enter_context(Farm(farm)) if farm else None
+        shown = parts.enter_context(closing(PageProgress(text("cli.process.reading"))))
         told = process(
             paths,
             out,
             settings=ReadingSettings(languages or chosen.string("reading.languages")),
-            jobs=jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1),
+            jobs=there or here,
             pdf_profile=profile or chosen.string("pdf.profile"),
-            separator_key=known_key(),
+            separator_key=known_key,
             progress=shown,
         )
     lines = [plural("process.documents", len(told["documents"]), folder=str(out))]

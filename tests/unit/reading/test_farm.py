@@ -1,0 +1,109 @@
+"""Pages are read on a real dask cluster: bytes travel, a killed worker costs a retry."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from registry_desk.reading import Farm, PageReaders, ReadingSettings, process
+from registry_desk.reading.errors import FarmNotInstalled, FarmUnreachable
+from registry_desk.reading.errors import PageBrokeReader as Broke
+from tests.unit.pages import letter, save
+
+WORDS = ["Către Primăria Comunei Exemplu", "Vă rog să aprobați cererea mea."] * 3
+DASK = [sys.executable, "-m", "dask"]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """Run a scheduler and two workers as programs of their own, as on other machines."""
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    folder = tmp_path_factory.mktemp("farm")
+    told = folder / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    where = ["--scheduler-file", str(told)]
+    started = [
+        subprocess.Popen(
+            [*DASK, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+            **quiet,
+        )
+    ]
+    options = ["--nthreads", "1", "--nworkers", "1", "--no-dashboard", "--death-timeout", "60"]
+    started += [subprocess.Popen([*DASK, "worker", *where, *options], **quiet) for _ in range(2)]
+    deadline = time.monotonic() + 40
+    while not told.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield json.loads(told.read_text())["address"], started[1:]
+    for program in reversed(started):
+        program.terminate()
+    for program in started:
+        program.wait(20)
+
+
+@pytest.fixture
+def farm(cluster):
+    with Farm(cluster[0]) as opened:
+        yield opened
+
+
+def test_pages_and_pages_of_one_file_come_back(farm, tmp_path):
+    from PIL import Image
+
+    sheets = [Image.fromarray(letter([*WORDS, f"Pagina {n}"])) for n in range(3)]
+    many = tmp_path / "many.tif"
+    sheets[0].save(many, save_all=True, append_images=sheets[1:], dpi=(300, 300))
+    empty = tmp_path / "empty.jpg"
+    empty.write_bytes(b"")
+    told = process([many, empty], tmp_path / "out", jobs=farm)
+    assert [f"Pagina {n}" in page["text"] for n, page in enumerate(told["pages"])] == [True] * 3
+    assert [row["code"] for row in told["damaged"]] == ["file_empty"]
+    assert told["documents"][0]["pdf"] == "001.pdf"
+    assert (tmp_path / "out" / "001.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_a_killed_worker_costs_a_retry_not_a_page(cluster, farm, tmp_path):
+    page = save(letter(WORDS), tmp_path / "a.png")
+    with PageReaders(4, farm) as readers:
+        answers = [
+            readers.submit(page, 1, tmp_path / f"{n}.jpg", settings=ReadingSettings())
+            for n in range(8)
+        ]
+        answers[0].result(timeout=60)
+        nanny = cluster[1][0].pid
+        victims = psutil.Process(nanny).children(recursive=True)
+        worker = max(victims, key=lambda child: child.memory_info().rss)
+        os.kill(worker.pid, signal.SIGKILL)
+        results = [answer.result(timeout=90) for answer in answers]
+    assert all("Primăria" in r.text.text and r.cleaned_file.exists() for r in results)
+
+
+def test_a_page_that_kills_its_workers_is_named_and_the_rest_goes_on(farm, tmp_path):
+    page = save(letter(WORDS), tmp_path / "a.png")
+    with PageReaders(2, farm) as readers:
+        hurried = ReadingSettings(time_limit_s=0.01)
+        deadly = readers.submit(page, 1, tmp_path / "deadly.jpg", settings=hurried)
+        good = readers.submit(page, 1, tmp_path / "good.jpg", settings=ReadingSettings())
+        assert isinstance(deadly.exception(timeout=120), Broke)
+        assert good.result(timeout=60).text.words
+
+
+def test_nobody_at_the_address_is_said(monkeypatch):
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    monkeypatch.setattr("registry_desk.reading.farm._ANSWER_S", 0.5)
+    with pytest.raises(FarmUnreachable) as caught:
+        Farm("tcp://127.0.0.1:9")
+    assert "127.0.0.1:9" in caught.value.message
+    with pytest.raises(FarmUnreachable):
+        Farm("nonsense")
+
+
+def test_the_missing_library_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(FarmNotInstalled) as caught:
+        Farm("tcp://127.0.0.1:8786")
+    assert "--farm" in caught.value.next_step
