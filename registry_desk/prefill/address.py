@@ -13,13 +13,13 @@ _LABEL = re.compile(
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|resedinta|locui(?:esc|nd|nta)(?: in| la| pe)?)"
+    r"|resedinta|locuinta|locui(?:esc|nd|tori?|toare|m)(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _STREET = re.compile(
     r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
     r"|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul|sat\b|comuna"
-    r"|com\.)[\s:.]"
+    r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
 )
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
@@ -41,6 +41,16 @@ _PART = re.compile(
 )
 _OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
 _REACHED = re.compile(r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax")
+_UNFILLED = re.compile(
+    r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|com|cod po[sș]tal)\.?\s*(?:[_|][,;]?"
+    r"|(?=\b(?:sc|et|ap|jud)\b)|$)(?!\w)",
+    re.IGNORECASE,
+)
+"""A form's part of an address that nobody filled in."""
+_STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
+_TOWN_FIELD = re.compile(
+    r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
+)
 _MARGIN = 180
 
 
@@ -110,14 +120,17 @@ def _looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
+    is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)
     return (
         has_place
+        and len(is_more.strip(" ,.;:_-")) >= 4
         and len(flat.strip(" ,.;:_-")) >= 8
         and re.search(r"[a-zăâîșț]{3}", flat) is not None
     )
 
 
 def _on_one_line(written: str) -> str:
+    written = _UNFILLED.sub("", written)
     return re.sub(r"\s+", " ", written).strip(' ,.;:_-–—|("„”')
 
 
@@ -143,11 +156,24 @@ def _bare(
             continue
         length = _length(line.plain + "\n", is_flowing=False)
         begin = _beginning(line.plain, street.start())
-        written = line.text[begin:length]
+        written = _town_beside(paper, number) + line.text[begin:length]
         if length > street.end() and _looks_right(written):
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _town_beside(paper: Paper, number: int) -> str:
+    """Give the town of a form that has fields of their own for street and town; else nothing."""
+    if not _STREET_FIELD.match(paper.lines[number].plain):
+        return ""
+    street = paper.lines[number]
+    for other in paper.lines[max(0, number - 8) : number + 9]:
+        match = _TOWN_FIELD.match(other.plain)
+        is_below = abs(other.box.x - street.box.x) < 4 * street.height_px
+        if match and is_below and other.page == street.page:
+            return other.text[slice(*match.span("town"))] + ", "
+    return ""
 
 
 def _foot(paper: Paper, kind: Kind | None) -> set[int]:
@@ -174,7 +200,7 @@ def _beginning(words: str, street: int) -> int:
     if label:
         return label.end()
     before = words[:street]
-    town = re.search(r"(?:^|[;|:] ?|- )(?P<town>[a-z -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$", before)
+    town = re.search(r"(?:^|[;|:] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$", before)
     if town:
         return town.start("town")
     cut = max(before.rfind(";"), before.rfind(":"), before.rfind("|"))

@@ -24,13 +24,13 @@ _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _NUMERIC = re.compile(
     r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis])\s?[./-]\s?"
-    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4})"
-    r"\s?[./-]\s?(?P<year>(?:19|2[0o])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
+    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
+    r"\s?[./-]\s?(?P<year>(?:19|2[0o89])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _WORDS = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)(?:-a|-lea)?[\s.-]{1,3}(?:luna\s+)?(?P<month>[a-z]{3,11})\.?"
-    r"[\s,-]{1,3}(?:anul\s+)?(?P<year>(?:19|20)\d{2})(?!\d)"
+    r"[\s,-]{1,3}(?:anul\s+)?(?P<year>(?:19|2[089])\d{2})(?!\d)"
 )
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
@@ -83,8 +83,8 @@ def _date(match: re.Match[str]) -> date | None:
     month = month_number(month_word) if month_word.isalpha() else None
     try:
         day = int(match["day"].translate(_DIGITS))
-        year = int(match["year"].translate(_DIGITS))
-        month = month or int(month_word.translate(_DIGITS))
+        year = int(re.sub(r"^2[89]", "20", match["year"].translate(_DIGITS)))
+        month = month or int(re.sub(r"^[89](?=\d)", "0", month_word.translate(_DIGITS)))
         on = date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None

@@ -12,10 +12,13 @@ from stdnum.ro import cf, cnp
 
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.zones import is_running_text
 
 LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
 _LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
+_LOOKALIKE_PAIRS = str.maketrans("BOISZ80152", "80152BOISZ")
+"""A letter that was read twice, as itself and as the digit it looks like."""
 _CUI = re.compile(
     r"(?:c\.?\s?u\.?\s?i\.?|c\.?\s?[il1]\.?\s?f\.?|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
@@ -26,13 +29,19 @@ _CUI = re.compile(
 )
 _VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z])")
 _CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
-_IBAN = re.compile(r"(?<![a-z0-9])r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22}(?![a-z0-9])")
+_IBAN = re.compile(r"(?<![a-z0-9])r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,23}(?![a-z0-9])")
+_ACCOUNT_DIGITS = 8
+"""An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
     r"(?<![\da-z/])(?:\(?(?:\+|00) ?4\(?0?\)?[ .-]?)?\(?0?[237](?:[ ./()-]{0,2}\n?\d){8}(?!\d)"
 )
 _PHONE_LABEL = re.compile(
     r"(?:tel(?:efon(?:ul|ic)?)?|mobil|gsm|fix|contact|phone)\W{0,3}(?:\([a-z ]+\)\W{0,2}"
-    r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*$"
+    r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*(?:(?!fax)[a-z]{3,10}\W{1,2}){0,2}$"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:autoritatea|politia|a\.?n\.?p\.?c|agentia|inspectoratul|protectia consumator\w*"
+    r"|ministerul|urgent[ae])\b[^.;\n]{0,90}$"
 )
 _FAX_LABEL = re.compile(r"(?<!/)fax\W{0,4}$")
 
@@ -71,12 +80,17 @@ def iban_in(paper: Paper) -> Iterator[Finding]:
     for match in _IBAN.finditer(paper.plain):
         written = re.sub(r"[\s_.-]", "", paper.text[slice(*match.span())]).upper()
         for attempt in _account_attempts(written):
-            if iban.is_valid(attempt):
+            if sum(map(str.isdigit, attempt[8:])) >= _ACCOUNT_DIGITS and iban.is_valid(attempt):
                 yield Finding(attempt, 0.97, *match.span(), is_proven=True)
                 break
 
 
 def _account_attempts(written: str) -> Iterator[str]:
+    if len(written) > 24:
+        for place in range(4, len(written) - 1):
+            if written[place + 1] == written[place].translate(_LOOKALIKE_PAIRS):
+                yield from _account_attempts(written[: place + 1] + written[place + 2 :])
+        return
     check = written[2:4].translate(LOOKALIKE_DIGITS)
     bank = written[4:8].translate(_LOOKALIKE_LETTERS)
     head = f"RO{check}{bank}"
@@ -97,9 +111,15 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
         if number is None:
             continue
         score = 0.95 if is_labelled else 0.7
-        if _FAX_LABEL.search(before):
+        if _FAX_LABEL.search(before) or _is_of_others(paper, match.start()):
             score = 0.3
         yield Finding(number, score, *match.span())
+
+
+def _is_of_others(paper: Paper, offset: int) -> bool:
+    """Tell a number in the running text that belongs to an authority named before it."""
+    is_text = is_running_text(paper.lines[paper.line_at(offset)])
+    return is_text and _OF_OTHERS.search(paper.plain[max(0, offset - 110) : offset]) is not None
 
 
 def _phone(written: str, *, is_labelled: bool) -> str | None:

@@ -73,7 +73,6 @@ _WORDS = (
     (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?2001"),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
-    (Kind.PETITION, 2.2, r"\bsubsemnat|\bsubscris[ae]\b"),
     (
         Kind.PETITION, 1.4,
         r"(?:va rog(?: respectuos| frumos)?(?: sa)?|va rugam sa binevoiti|rog a mi se|solicit"
@@ -83,25 +82,31 @@ _WORDS = (
     (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b"),
     (Kind.PETITION, 0.6, r"domiciliat|cu domiciliul"),
     (Kind.PETITION, 1.0, r"rugamintea|asteptarea unui raspuns"),
+    (
+        Kind.PETITION, 2.0,
+        r"prezent(?:a|ei|ul) (?:petiti(?:a|e|ei|i|ii)|cerer[ei]|cerere|solicitare"
+        r"|solicitarii|memoriu)\b"
+        r"|petitia (?:noastra|mea)",
+    ),
     (Kind.PETITION, 0.5, r"(?:domnule|doamna) primar"),
     (
         Kind.COMPLAINT, 2.2,
-        r"\bsesizez\b|\bva sesiz|doresc sa (?:sesizez|reclam)|\breclam\b"
-        r"|depun (?:prezenta )?(?:plangere|reclamatie|sesizare)"
-        r"|formulez (?:prezenta )?(?:plangere|reclamatie|sesizare)|prezenta (?:plangere"
-        r"|reclamatie|sesizare)",
+        r"\b(?:va )?sesiz(?:ez|am|eaza)\b|\bva sesiz|dor(?:esc|im|este) sa (?:(?:va )?sesiz|reclam)"
+        r"|\breclam(?:am)?\b"
+        r"|(?:depun(?:em|e)?|formul(?:ez|am|eaza)|inaint(?:ez|am|eaza)|adres(?:ez|am|eaza)"
+        r"|prezenta|urmatoarea"
+        r"|urmatoarei|aceasta)"
+        r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
     ),
-    (Kind.COMPLAINT, 1.3, r"va aduc la cunostinta|nemultumi|ma plang\b|va semnalez|semnalez"),
+    (
+        Kind.COMPLAINT, 1.3,
+        r"va aduc la cunostinta|nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b|semnal(?:ez|am)\b",
+    ),
     (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
         r"|care se impun|ce se impun)|sa dispuneti|sa interveniti|sa verificati"
         r"|echipa (?:la fata locului)",
-    ),
-    (
-        Kind.COMPLAINT, 0.5,
-        r"\bgropi|gunoai|zgomot|miros|deseuri|gunoi|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
-        r"|nu (?:mai )?functioneaza|pericol|insuportabil",
     ),
     (
         Kind.OFFICIAL_LETTER, 1.0,
@@ -123,6 +128,17 @@ _WORDS = (
 )  # fmt: skip
 _CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
 _TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)
+_TROUBLES = re.compile(
+    r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
+    r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
+    r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
+    r"|cald|curent|ilumin)|intrerup|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
+    r"|parchea|accident)"
+)
+_TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
+"""Each different trouble that is spoken of, up to so many, speaks for a complaint."""
+_UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
+_UNDERSIGNED_WEIGHT = 2.2
 _WORDS_OF_A_LETTER = 25
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
@@ -179,6 +195,8 @@ def kind_of(paper: Paper) -> Finding | None:
         match = pattern.search(paper.plain)
         if match:
             _add(weights[kind], weight, match.span())
+    _weigh_troubles(paper, weights)
+    _weigh_undersigned(paper, weights)
     _weigh_office(paper, weights)
     if not weights:
         return _other(paper)
@@ -203,6 +221,24 @@ def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool
     weight.total += value
     if value > weight.heaviest:
         weight.heaviest, weight.span, weight.is_title = value, span, is_title
+
+
+def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+    """Add what is complained of: one word may fall anywhere, several are the matter itself."""
+    found = {match.group(): match.span() for match in _TROUBLES.finditer(paper.plain)}
+    for span in list(found.values())[:_MOST_TROUBLES]:
+        _add(weights[Kind.COMPLAINT], _TROUBLE_WEIGHT, span)
+
+
+def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+    """Add that a person writes: most likely a petition, as well what it says it is."""
+    match = _UNDERSIGNED.search(paper.plain)
+    if not match:
+        return
+    _add(weights[Kind.PETITION], _UNDERSIGNED_WEIGHT, match.span())
+    for kind in (Kind.COMPLAINT, Kind.INFORMATION_REQUEST):
+        if kind in weights and weights[kind].heaviest >= _UNDERSIGNED_WEIGHT:
+            weights[kind].total += _UNDERSIGNED_WEIGHT
 
 
 def _weigh_office(paper: Paper, weights: dict[Kind, _Weight]) -> None:

@@ -9,6 +9,7 @@ from registry_desk.prefill.names import (
     is_parent,
     is_part,
     is_private_body,
+    is_public_profession,
     proper_case,
 )
 from registry_desk.prefill.paper import Line, Paper, plain
@@ -42,7 +43,8 @@ def _is_body(line: Line) -> bool:
 def has_authority_letterhead(paper: Paper) -> bool:
     """Tell whether the first page's head names an authority before anybody is addressed."""
     return any(
-        is_institution(paper.lines[n].plain) and not announces_addressee(paper.lines[n])
+        (is_institution(paper.lines[n].plain) or is_public_profession(paper.lines[n].plain))
+        and not announces_addressee(paper.lines[n])
         for n in head_lines(paper, None)[:8]
     )
 

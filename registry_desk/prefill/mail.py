@@ -16,7 +16,10 @@ _SIGN = r"(?: ?\(\s?[A-Z0-9ao]?\)? ?| ?[©®€&] ?| ?[QOGEDC] ?| [802] )"
 _BENT = re.compile(
     r"(?<![\w.-])(?P<local>[A-Za-zăâîșț][\wăâîșț.?/+-]*?[a-zăâîșț0-9?][?/]?)" + _SIGN + _DOMAIN
 )
-_LABEL = re.compile(r"(?:e\s?-?\s?mail|mail|posta electronica|adresa electronica)[^\n@]{0,40}\s?$")
+_LABEL = re.compile(
+    r"(?:e\s?-?\s?mail|mail|posta electronica|adresa electronica|la adresa)[^\n@]{0,40}\s?$"
+)
+_TORN = re.compile(r"(?<=[ :])[a-z0-9]{2,20}(?: ?[._] ?)$")
 
 
 _DOUBTED = 0.5
@@ -30,14 +33,27 @@ _COMMON_TLD = re.compile(
 def emails_in(paper: Paper) -> Iterator[Finding]:
     """Give mail addresses in small letters; a bent sign is mended only where an address is due."""
     for match in _WHOLE.finditer(paper.text):
-        yield _finding(match, 0.96)
+        yield _joined(paper, match, 0.96)
     for match in _BENT.finditer(paper.text):
         before = paper.plain[max(0, match.start() - 60) : match.start()]
         sign = paper.text[match.end("local") : match.start("domain")]
         if _LABEL.search(before.replace("\n", " ")):
-            yield _finding(match, 0.9)
+            yield _joined(paper, match, 0.9)
         elif re.search(rf"{_TLD}$", match["domain"]) and _is_unlikely_word(sign):
             yield _finding(match, 0.8)
+
+
+def _joined(paper: Paper, match: re.Match[str], score: float) -> Finding:
+    """Take the part before a blank along where one address is due: ``la adresa ion. pop@…``."""
+    finding = _finding(match, score)
+    torn = _TORN.search(paper.text[max(0, match.start() - 40) : match.start()])
+    if not torn:
+        return finding
+    start = match.start() - len(torn.group())
+    if not _LABEL.search(paper.plain[max(0, start - 60) : start].replace("\n", " ")):
+        return finding
+    value = plain(re.sub(r"\s", "", torn.group())) + str(finding.value)
+    return Finding(value, finding.score - 0.1, start, finding.end)
 
 
 def _is_unlikely_word(sign: str) -> bool:

@@ -13,7 +13,7 @@ _NEVER_NAME = re.compile(
     r"|cerere|petitie|sesizare|reclamatie|plangere|adresa|telefon|tel|fax|e-?mail|mail|data"
     r"|semnatura|catre|obiect|referitor|legea|nr|consiliul|local|directia|serviciul|anex[aei]\w*"
     r"|compartimentul|biroul|cu|stima|respect|domicili\w*|pagina|factura|furnizor|client"
-    r"|director(?:ul)?|executiv|inspector|sef(?:ul)?|prefect|subprefect|grefier|petent|solicitant"
+    r"|prenume(?:le)?|nume(?:le)?|director(?:ul)?|executiv|inspector|sef(?:ul)?|prefect|subprefect|grefier|petent|solicitant"
     r"|va|multum\w+|in|la|din|de|pentru|si|sau|nu|nota|total|banca|cont|cod|fiscal|sediul?|cnp"
     r"|prezenta|prin|avand|subsemnat\w*|presedinte|secretar|general|judecator|procuror|comisar"
     r"|agent|ministerul|tribunalul|judecatoria|curtea|intocmit|verificat|aprobat|avizat|consilier"
@@ -35,9 +35,15 @@ _INSTITUTION = re.compile(
 _COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
 _PRIVATE = re.compile(
     r"(?:asociatia|fundatia|federatia|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
-    r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar|individual)"
+    r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
+    r"|individual|asociat)"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
     r"|cooperativa|grupul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
+)
+_PUBLIC_PROFESSION = re.compile(
+    r"(?:birou(?:l)?|societatea|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"
+    r"|b\.?e\.?j\.?\b|s\.?c\.?p\.?e\.?j|b\.?i\.?n\b|b\.?n\.?p\b|s\.?p\.?n\b"
+    r"|executor(?:ul)? judecatoresc|notar(?:ul)? public|lichidator|administrator judiciar"
 )
 _FIRM_END = re.compile(
     r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\.? ?a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
@@ -45,12 +51,15 @@ _FIRM_END = re.compile(
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _PARENT = re.compile(
-    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|(?:agentia|casa|autoritatea"
+    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|baroul\b"
+    r"|camera (?:executor|notar)"
+    r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
     r"|administratia|inspectoratul|directia|garda|oficiul|inspectia)\b.*\b"
     r"(?:nationala?|generala? (?!regionala)))"
 )
 _PART = re.compile(
-    r"(?:serviciul|compartimentul|biroul|sectia|departamentul|cabinetul|cancelaria|registratura"
+    r"(?:serviciul|compartimentul|biroul(?! (?:individual|executor|notar|asociat))|sectia"
+    r"|departamentul|cabinetul|cancelaria|registratura"
     r"|secretariat|sector|unitatea de|directia|corpul de control|comisia|centrul de)"
 )
 _TITLED = re.compile(
@@ -76,6 +85,14 @@ def is_private_body(words: str) -> bool:
     """Tell whether a plain line names a firm, an association or a profession's office."""
     trimmed = _trimmed(words)
     return bool(_PRIVATE.match(trimmed) or _FIRM_END.search(trimmed) or _FIRM_START.match(trimmed))
+
+
+def is_public_profession(words: str) -> bool:
+    """Tell whether a plain line names the office of a notary, bailiff or insolvency practitioner.
+
+    They write in the exercise of public powers, as authorities do.
+    """
+    return _PUBLIC_PROFESSION.match(_trimmed(words)) is not None
 
 
 def firm_end(words: str) -> int | None:

@@ -8,9 +8,10 @@ from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.zones import head_lines, is_running_text
 
-_CODE = r"(?P<code>(?:[a-z]{1,8}_ ?)?[a-z_]{0,10}[\s.-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+_CODE = r"(?P<code>(?:[a-z]{1,8}_ ?)?[a-z_]{0,10}[\s./-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
 _HEADER = re.compile(
-    r"(?:^|(?<=[\s|(]))(?:numar(?:ul)? de inregistrare|nr\.? ?(?:de )?inreg(?:istrare|\.)?"
+    r"(?:^|(?<=[\s|(]))(?:ref(?:erinta)?\.? ?nr|numar(?:ul)? de inregistrare"
+    r"|nr\.? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu|la) nr|numar|nr"
     r"|n r)\b ?[.:;,_]*\s*(?:[.:_]\s*)?" + _CODE
@@ -29,6 +30,8 @@ _STREET_OPEN = re.compile(
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
+_OF_COURTS = (Kind.SUMMONS, None)
+"""Others tell in passing of a file that their letter does not belong to."""
 _CASE = re.compile(
     r"(?<![\w/])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
     r"|20)\d{2}(?:\*{1,2})?(?:/a\d{1,2}(?:\.\d)?)?)(?![\w/])"
@@ -94,6 +97,9 @@ def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
     for match in _CASE.finditer(paper.plain):
         before = paper.plain[max(0, match.start() - 40) : match.start()]
         names_file = re.search(r"dosar\w*[^\n\d]{0,22}$", before) is not None
+        is_told = not is_running_text(paper.lines[paper.line_at(match.start())])
+        if not (kind in _OF_COURTS or is_told):
+            continue
         is_date = any(True for _ in dates_in(match["case"]))
         is_trade = re.search(r"[jcf]\s?$|reg\w*\W*com\w*\W{0,3}$", before) is not None
         if is_trade or (is_date and not names_file):

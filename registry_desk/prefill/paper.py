@@ -19,6 +19,10 @@ _FIRST_PAGES, _LAST_PAGES = 4, 2
 """Identity stands on the first pages or at the end; a long enclosure between is not looked at."""
 _DASHES = dict.fromkeys("‐‑‒–—―", "-")
 _QUOTES = dict.fromkeys("„”“«»", '"') | dict.fromkeys("’‘´`", "'")
+FILL = "_"
+"""Stands for a form's dotted line on which nothing is written."""
+_LEADER = re.compile(r"^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$")
+_INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
 _JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
 
 
@@ -40,7 +44,9 @@ def plain(text: str) -> str:
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
-    r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca)$"
+    r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca|gen|gral|col|cap|cpt|lt|mr|mar|slt|serg|sf"
+    r"|prof|av|arh|acad|pr|ec|jr|fam|tg|d-?l|d-?na|d-?lui|d-?nei|resp|max|min|pt|vol|pag|poz|crt"
+    r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
 )
 
 
@@ -187,8 +193,12 @@ class Paper:
 
 
 def _without_rules(text: str) -> str:
-    """Take table rules and specks that were read as signs off a word's ends."""
-    return text.strip().lstrip("|_¦").rstrip("|_¦") or "|"
+    """Take table rules, specks and a form's dotted lines off a word's ends."""
+    led = _LEADER.sub("", text)
+    if led != text and not any(c.isalnum() for c in led):
+        return FILL
+    led = _INNER_LEADER.sub(" ", led)
+    return led.strip().lstrip("|_¦").rstrip("|_¦") or "|"
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -17,6 +17,7 @@ from registry_desk.prefill.names import (
     proper_case,
 )
 from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.zones import Role, is_running_text
 
 _UNDERSIGNED = re.compile(
@@ -29,7 +30,7 @@ _NAME_LABEL = re.compile(
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
-    r"|nume complet)\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
+    r"|nume complet|nume(?:le)?(?= ?:))\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
 _SURNAME = re.compile(
     r"(?:^"
@@ -82,10 +83,21 @@ def _agreed(found: list[Finding]) -> Finding | None:
 
 
 def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    yield from _mailed(paper)
     yield from _undersigned(paper)
     yield from _labelled(paper, roles)
     yield from _at_top(paper, roles)
     yield from _signed(paper, roles)
+
+
+def _mailed(paper: Paper) -> Iterator[Finding]:
+    """The name beside a printed e-mail's address."""
+    head = mail_head(paper)
+    if head is None:
+        return
+    found = person_alone(paper.text[head.start : head.end])
+    if found:
+        yield Finding(found[0], 0.94, head.start + found[1], head.start + found[2])
 
 
 def _undersigned(paper: Paper) -> Iterator[Finding]:

@@ -6,20 +6,28 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.printed_mail import mail_head
 
 LONGEST = 160
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
-    r"|subiect(?:ul)?|referitor(?: la)?|ref|privind|privitor la|tema|in atentie"
+    r"|subiect(?:ul)?|referitor(?: la)?|ref(?!\W{1,3}nr)|privind|privitor la|tema|in atentie"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
     r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii)?\s?:\s*"
 )
+_OF_DISPUTE = re.compile(
+    r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s+"
+    r"(?!(?:termenul|ziua|data|a\s))"
+)
 _ASKS = re.compile(
-    r"(?:(?:va\s+|\b)rog(?:\s+respectuos|\s+frumos|\s+mult)?,?|va\s+rugam(?:\s+respectuos)?,?"
-    r"|va\s+adresez\s+rugamintea|rugamintea(?:\s+de)?"
-    r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am)?|doresc|cer)\s+"
+    r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
+    r"|va\s+rugam(?:\s+respectuos)?,?"
+    r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugamintea(?:\s+de)?"
+    r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
+    r"|\bcer(?:em|e)?)\s+"
+    r"(?:ca,?\s+)?(?:in\s+termen(?:ul)?\s+(?:de|legal)[^,.]{0,70},\s+)?"
     r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
     r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
 )
@@ -30,11 +38,11 @@ _VERB = re.compile(
     r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)\s+)"
 )
 _REPORTS = re.compile(
-    r"(?:va\s+aduc(?:em)?\s+la\s+cunostinta|va\s+sesizez|doresc\s+sa\s+(?:va\s+)?(?:sesizez"
-    r"|reclam|semnalez)|va\s+semnalez|sesizez|reclam"
-    r"|ma\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
-    r"|formulez\s+(?:prezenta\s+)?(?:plangere|sesizare|reclamatie)"
-    r"|depun\s+(?:prezenta\s+)?(?:plangere|sesizare|reclamatie))"
+    r"(?:va\s+aduc(?:em|e)?\s+la\s+cunostinta|\bsesiz(?:ez|eaza|am)|\breclam(?:am|a)?"
+    r"|\bsemnal(?:ez|eaza|am)"
+    r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
+    r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
+    r"|reclamatie))"
     r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca\s+|ca\s+|urmatoarele:?\s+|impotriva\s+"
     r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
     r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
@@ -48,13 +56,17 @@ _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
     r"|prin care|la )"
 )
+_NAMED = re.compile(
+    r"\b(?:cerer(?:e|ea|ii)|petiti[ea]|sesizar(?:e|ea)|reclamati[ea]|plangere(?:a)?|solicitare(?:a)?"
+    r"|memoriu(?:l)?|contestatie|notificare)\s+(?:cu\s+privire\s+la|privind|referitoare\s+la"
+    r"|privitoare\s+la|impotriva|fata\s+de|in\s+legatura\s+cu|pentru)\s+(?P<what>[^;?!]{8,300})"
+)
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
 _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
-    r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)|informatii\s+(?:privind"
+    r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)(?!\s+urmatoar)|informatii\s+(?:privind"
     r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+(?P<what>[^;?!\n.]{8,200})"
 )
-
 _TO_SEND = re.compile(
     r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
     r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
@@ -71,7 +83,7 @@ def subject(
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
         return _of_information_request(paper)
-    found = [*_labelled(paper), *_under_title(paper, title), *_asked(paper, kind)]
+    found = [*_labelled(paper), *_mailed(paper), *_under_title(paper, title), *_asked(paper, kind)]
     return best(found)
 
 
@@ -84,7 +96,7 @@ def _of_invoice(number: Finding | None) -> Finding | None:
 
 
 def _of_summons(paper: Paper) -> Finding | None:
-    match = _OF_CASE.search(paper.plain)
+    match = _OF_CASE.search(paper.plain) or _OF_DISPUTE.search(paper.plain)
     if not match:
         return None
     reach = re.search(
@@ -134,6 +146,16 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
     yield Finding(_shortened(_tidy(paper.text[start:end])), 0.95, start, end)
 
 
+def _mailed(paper: Paper) -> Iterator[Finding]:
+    """The heading that webmail prints above a conversation."""
+    head = mail_head(paper)
+    if head is None or head.subject_line is None:
+        return
+    line = paper.lines[head.subject_line]
+    if line.word_count >= 2:
+        yield Finding(_shortened(_tidy(line.text)), 0.93, line.start, line.end)
+
+
 def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     """The heading's own words, or the line under it: ``privind …``, ``pentru …``."""
     if title is None:
@@ -172,7 +194,7 @@ def _continues(paper: Paper, number: int) -> bool:
 
 def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
-    patterns = (_REPORTS, _ASKS) if kind is Kind.COMPLAINT else (_ASKS, _REPORTS)
+    patterns = (_NAMED, _REPORTS, _ASKS) if kind is Kind.COMPLAINT else (_ASKS, _REPORTS, _NAMED)
     for rank, pattern in enumerate(patterns):
         match = pattern.search(paper.plain)
         if not match:

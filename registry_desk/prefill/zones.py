@@ -11,6 +11,7 @@ from enum import Enum
 from registry_desk.model.document import Kind
 from registry_desk.prefill.names import is_institution
 from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.printed_mail import mail_head
 
 
 class Role(Enum):
@@ -46,7 +47,10 @@ _STOP = re.compile(
     r"|va rog|urmare"
     r"|avand in vedere|cerere\b|sesizare\b|petitie\b|dosar|domnule|doamna\b|doamne)"
 )
-_TOTALS = re.compile(r"\W*(?:total|subtotal|baza|valoare totala)")
+_ENDS_PARTIES = re.compile(
+    r"\W*(?:total|subtotal|baza|valoare totala|instructiuni|modalitat\w+ de plata|date de plata"
+    r"|detalii (?:de )?plata|mod de plata|metoda de plata)"
+)
 
 
 def is_table_head(line: Line) -> bool:
@@ -84,6 +88,9 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
             _mark_party(paper, number, Role.ADDRESSEE, kind, found)
         elif announces_sender(line, kind):
             _mark_party(paper, number, Role.SENDER, kind, found)
+    mail = mail_head(paper)
+    if mail is not None:
+        found[mail.line] = Role.SENDER
     return found
 
 
@@ -177,7 +184,7 @@ def _ends_party(paper: Paper, number: int, kind: Kind | None, *, is_first: bool)
     if announces_addressee(line) or announces_sender(line, kind):
         return True
     if kind is Kind.INVOICE:
-        return is_table_head(line) or _TOTALS.match(line.plain) is not None
+        return is_table_head(line) or _ENDS_PARTIES.match(line.plain) is not None
     if _begins_large(line) and _STOP.match(line.plain):
         return True
     is_sentence = is_running_text(line) and ":" not in line.text[:30]

@@ -1,0 +1,50 @@
+"""An e-mail that somebody printed: who wrote it, told from the mailbox it was printed from."""
+
+import re
+from dataclasses import dataclass
+
+from registry_desk.prefill.paper import Paper
+
+_CORRESPONDENT = re.compile(
+    r"^\W*(?:(?:de la|from|expeditor|de|von)\s?:\s*)?(?P<name>[^<>@\n:]{3,60}?)\s?[<(\[]"
+    r"(?P<mail>[^\s<>()\[\]]{2,40} ?@ ?[^\s<>()\[\]]{3,50})[>)\]]"
+)
+_RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")
+_COUNTED = re.compile(r"\W*\d{1,2} (?:mesaje?|messages?|de mesaje)\W*")
+_HEAD_LINES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class MailHead:
+    """Where a printed e-mail names its writer and its subject."""
+
+    line: int
+    """Number of the writer's line in ``Paper.lines``."""
+    start: int
+    """Span of the writer's name in ``Paper.text``."""
+    end: int
+    subject_line: int | None
+    """Number of the heading that is the e-mail's subject, where it stands without a label."""
+
+
+def mail_head(paper: Paper) -> MailHead | None:
+    """Find the writer of a printed e-mail: a name with an address to which it was not sent."""
+    head = [n for n, line in enumerate(paper.lines[:_HEAD_LINES]) if line.page == 0]
+    words = [paper.lines[n].plain for n in head]
+    receivers = " ".join(said for said in words if _RECEIVES.match(said))
+    for number in head:
+        line = paper.lines[number]
+        match = _CORRESPONDENT.match(line.plain)
+        if not match or _RECEIVES.match(line.plain):
+            continue
+        if match["mail"].replace(" ", "") in receivers.replace(" ", ""):
+            continue
+        start, end = match.span("name")
+        return MailHead(number, line.start + start, line.start + end, _heading(paper, head))
+    return None
+
+
+def _heading(paper: Paper, head: list[int]) -> int | None:
+    """Give the line above the count of messages: webmail prints the subject there."""
+    counted = next((n for n in head[1:] if _COUNTED.fullmatch(paper.lines[n].plain)), None)
+    return counted - 1 if counted is not None else None
