@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from registry_desk.cli.output import emit, json_option
+from registry_desk.cli.output import emit, json_option, say
 from registry_desk.i18n import text
 
 
@@ -39,10 +39,11 @@ def _separators(
     from registry_desk.pdf import SeparatorSheet, separator_sheets
     from registry_desk.splitting.separators import separator_message
 
+    key = key_to_print(
+        key_file, say_kept=lambda file: say(text("cli.separators.key_kept", file=str(file)))
+    )
     try:
-        message = separator_message(
-            key_to_print(key_file), department=department, register=register, profile=profile
-        )
+        message = separator_message(key, department=department, register=register, profile=profile)
     except ValueError as error:
         raise click.UsageError(text("cli.separators.odd_code", code=str(error))) from error
     named = {"department": department, "register": register, "profile": profile}

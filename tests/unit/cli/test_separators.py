@@ -8,6 +8,7 @@ from registry_desk.cli.door import run
 from registry_desk.cli.separator_key import known_key
 from registry_desk.intake.files import render_page
 from registry_desk.reading import PageReaders, ReadingSettings
+from registry_desk.settings.places import separator_key_file
 from registry_desk.splitting.separators import new_separator_key, read_separator
 
 
@@ -68,3 +69,15 @@ def test_rubbish_for_a_key_is_named(tmp_path, key_file, capsys):
 
 def test_desk_without_key_or_keyring_still_works():
     assert known_key() is None
+
+
+def test_without_a_keyring_the_key_is_kept_in_a_private_file_and_said(tmp_path, capsys):
+    asked = ["--lang", "en", "separators", "--out", str(tmp_path / "sheet.pdf")]
+    assert run(asked) == 0
+    assert str(separator_key_file()) in capsys.readouterr().err
+    assert separator_key_file().stat().st_mode & 0o077 == 0
+    first = known_key()
+    assert first is not None
+    assert run(asked) == 0
+    assert capsys.readouterr().err == ""
+    assert known_key() == first
