@@ -71,3 +71,5 @@ class Original(Answered):
     due_back_on: date | None = None
     is_overdue: bool = False
     note: str = ""
+    subject: str = ""
+    """Of the entry."""

@@ -99,8 +99,10 @@ def _entry_for(asked: wire.UploadOrder, entry_id: UUID, actor: Actor) -> Entry:
 
 
 def _require_reply(reply_id: UUID | None, entry: Entry) -> None:
+    if reply_id is None:
+        raise ReplyUnknown
     reply = Reply.objects.filter(pk=reply_id, entry=entry).select_related("task").first()
-    if reply_id is None or reply is None:
+    if reply is None:
         raise ReplyUnknown
     approvals.require_approved(reply)
 

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import locked
+from registry_desk.server.entries.sight import confided
 from registry_desk.server.originals.models import OriginalMove
 from registry_desk.server.people.rights import Actor
 from registry_desk.wire.errors import EntryAnnulled
@@ -54,14 +55,16 @@ def moves_of(entry_id: UUID, actor: Actor) -> list[wire.Original]:
 
 def originals(actor: Actor, *, is_overdue: bool, holder: str) -> list[wire.Original]:
     """List where originals are now; those due back first."""
-    found = OriginalMove.objects.filter(is_last=True).select_related("entry")
+    own = OriginalMove.objects.filter(confided(actor, "entry__"), is_last=True)
+    found = own.select_related("entry")
     if not actor.is_everywhere:
         found = found.filter(entry__department__in=actor.departments)
     if is_overdue:
         found = found.filter(due_back_on__lt=clock.today())
     if holder:
         found = found.filter(Q(holder__icontains=holder))
-    return [view(made) for made in found.order_by("due_back_on", "at")[:_MOST]]
+    due = F("due_back_on").asc(nulls_last=True)  # databases differ in where nothing stands
+    return [view(made) for made in found.order_by(due, "at")[:_MOST]]
 
 
 def view(made: OriginalMove) -> wire.Original:
@@ -79,4 +82,5 @@ def view(made: OriginalMove) -> wire.Original:
         and made.due_back_on is not None
         and made.due_back_on < clock.today(),
         note=made.note,
+        subject=made.entry.subject or "",
     )

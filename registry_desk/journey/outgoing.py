@@ -1,0 +1,118 @@
+"""What goes out, as this desk works on it: looked at, listed, handed over, what comes back."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from registry_desk.client import RegisterClient
+from registry_desk.durable import sha256_of
+from registry_desk.i18n import text
+from registry_desk.journey.looking import Looked, Looker
+from registry_desk.journey.tray import Tray
+from registry_desk.pdf.handover_sheet import HandoverSheet, handover_sheet
+from registry_desk.wire import Afterwards, Original, PostList, PostOrder, Sending
+from registry_desk.wire.errors import FileUnknown
+from registry_desk.wire.files import FileRole
+from registry_desk.wire.words import ask
+
+_LISTS = UUID("6c9f3f5e-9a57-4f0c-8a53-1d7f0b1c2e44")
+"""Names this desk's lists: the same letters sent twice, after a lost answer, are one list."""
+_BROUGHT: dict[str, FileRole] = {"proven": "proof_of_receipt", "returned": "returned_mail"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list for the post with its file at this desk."""
+
+    made: PostList
+    file: Path
+
+
+def look(looker: Looker, register: RegisterClient, sending: Sending) -> Looked:
+    """Fetch what goes out, to be looked at.
+
+    Raises:
+        FileUnknown: its entry has no such file any more.
+    """
+    entry = register.entry_by_id(sending.entry_id)
+    version = next((v for v in entry.files if v.sha256 == sending.sha256), None)
+    if version is None:
+        raise FileUnknown
+    return looker.open_file(looker.fetch(entry, version))
+
+
+def list_for_post(tray: Tray, register: RegisterClient, sendings: list[Sending]) -> Listed:
+    """List letters for the post and fetch the list; asked again after a lost answer, it is one."""
+    ids = tuple(sorted((sending.id for sending in sendings), key=str))
+    order = ask(PostOrder, id=uuid5(_LISTS, " ".join(map(str, ids))), sending_ids=ids)
+    return fetch_list(tray, register, register.list_for_post(order))
+
+
+def fetch_list(tray: Tray, register: RegisterClient, made: PostList) -> Listed:
+    """Fetch the file of a list, once."""
+    target = tray.document_dir(made.id) / f"{made.sha256}.pdf"
+    if not target.exists():
+        register.download_list(made, target)
+    return Listed(made, target)
+
+
+def settle(
+    register: RegisterClient, sending: Sending, state: str, *, reason: str, paper: Path | None
+) -> Sending:
+    """Bring what the post brought back to its entry, and note what it says.
+
+    Args:
+        register: where to.
+        sending: what had left.
+        state: ``proven`` or ``returned``.
+        reason: of returned mail.
+        paper: the scan of it; None where it was not scanned.
+    """
+    if paper is not None:
+        register.deliver(
+            sending.entry_id,
+            paper,
+            sha256=sha256_of(paper),
+            role=_BROUGHT[state],
+            name=paper.name,
+        )
+    asked = ask(Afterwards, reason=reason)
+    if state == "proven":
+        return register.prove_receipt(sending.id, asked)
+    return register.take_back(sending.id, asked)
+
+
+def sheet_for_sending(tray: Tray, sending: Sending, *, institution: str, by: str) -> Path:
+    """Draw the sheet that is signed by who takes an answer."""
+    target = tray.document_dir(sending.id) / "handover.pdf"
+    value = HandoverSheet(
+        institution=institution,
+        number=sending.entry_number,
+        subject=sending.subject,
+        what=text("handover_sheet.answer"),
+        handed_to=sending.handed_to or sending.addressee,
+        handed_by=by,
+        made_at=sending.left_at or datetime.now(UTC),
+        dispatch_number=sending.number,
+    )
+    handover_sheet(value, target)
+    return target
+
+
+def sheet_for_original(tray: Tray, original: Original, *, institution: str, by: str) -> Path:
+    """Draw the sheet that is signed by who takes an original."""
+    target = tray.document_dir(original.entry_id) / "original-handover.pdf"
+    value = HandoverSheet(
+        institution=institution,
+        number=original.number,
+        subject=original.note,
+        what=text("handover_sheet.original"),
+        handed_to=original.holder,
+        handed_by=by,
+        made_at=original.since,
+        due_back_on=original.due_back_on,
+        place=original.place,
+    )
+    handover_sheet(value, target)
+    return target
