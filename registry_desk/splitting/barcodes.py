@@ -9,6 +9,7 @@ import zxingcpp
 
 from registry_desk.model.page import Barcode, Box
 from registry_desk.splitting.patch import find_patches
+from registry_desk.splitting.separators import UNREAD
 
 Gray = npt.NDArray[np.uint8]
 
@@ -24,8 +25,6 @@ _FORMATS: Any = [
     _F.QRCode, _F.MicroQRCode, _F.DataMatrix, _F.Aztec, _F.PDF417, _F.Code128, _F.Code39, _F.Code93,
     _F.EAN13, _F.EAN8, _F.UPCA, _F.UPCE, _F.ITF,
 ]  # fmt: skip
-UNREAD = "unread"
-"""Symbology of a place that looks like a code and could not be read."""
 _LOOK_DPI = 100.0
 _PLACE_MM, _PLACE_DARKNESS = 9.0, 0.40
 _BAR_MM, _LEAST_EDGES = 4.5, 10

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from registry_desk.model.page import Barcode
 
+UNREAD = "unread"
+"""Symbology of a place that looks like a code and could not be read."""
 _HEAD = "REGDESK;SEP;"
 _OLDER = re.compile(r"REGDESK;SEP;1;.*|SEP-[\w-]{1,40}")
 _PATCHES = re.compile(r"PATCH[ _-]?T", re.I)

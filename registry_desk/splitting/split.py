@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from registry_desk.model.document import Boundary, Split
 from registry_desk.model.page import Barcode, ReadPage
-from registry_desk.splitting.barcodes import UNREAD
-from registry_desk.splitting.separators import SeparatorOrder, read_separator
+from registry_desk.splitting.separators import UNREAD, SeparatorOrder, read_separator
 from registry_desk.splitting.signs import PageSigns, bare, signs_of
 
 DOUBT_BELOW = 0.8
