@@ -88,13 +88,14 @@ def _serve(
         clear_untrusted_proxy_headers=True,
         **(trust if is_behind_proxy else {}),
     )
-    from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server import addresses, upkeep  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
     from registry_desk.server.dispatch import mailing
     from registry_desk.server.files import sealing
 
     blocks.keep_closing()
     mailing.keep_sending()
+    upkeep.keep_up()
     sealing.load_early()
     if announce:
         part = announce.with_name(announce.name + ".part")

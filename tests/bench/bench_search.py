@@ -35,8 +35,23 @@ rasă pensulă copac strat scaun iluzie gunoier salut contribuabil autoturism co
 """
 
 
-def forms():
-    return [group.split() for group in FORMS.replace("\n", " ").split("|")]
+UNSEEN = """
+drum drumul drumului drumuri|casă casa casei case|primărie primăria primăriei primării|dosar
+dosarul dosarului dosare|plată plata plății plăți|taxă taxa taxei taxe|căsătorie căsătoria
+căsătoriei|moștenire moștenirea moștenirii|apă apa apei ape|vecin vecinul vecinului vecini|câine
+câinele câinelui câini|zgomot zgomotul zgomotului|grădiniță grădinița grădiniței grădinițe|elev
+elevul elevului elevi|apartament apartamentul apartamentului apartamente|proprietate proprietatea
+proprietății proprietăți|chirie chiria chiriei chirii|amendă amenda amenzii amenzi|reclamație
+reclamația reclamației reclamații|sesizare sesizarea sesizării sesizări|schiță schița schiței
+schițe|acoperiș acoperișul acoperișului|pădure pădurea pădurii păduri|ajutor ajutorul ajutorului|
+venit venitul venitului venituri|salariu salariul salariului salarii|șofer șoferul șoferului
+șoferi|piață piața pieței piețe|factură factura facturii facturi|societate societatea societății
+"""
+"""Nobody looked at these while the rules were made."""
+
+
+def forms(written=FORMS):
+    return [group.split() for group in written.replace("\n", " ").split("|")]
 
 
 def seeded(count):
@@ -154,18 +169,20 @@ def word_forms():
 
     def meets(asked, kept):
         term = terms(folded(asked))[0]
-        return folded(kept).startswith(term.words[0])
+        return folded(kept).startswith((term.words[0], *term.others))
 
-    groups = forms()
-    pairs = [(a, b) for group in groups for a in group for b in group if a != b]
-    met = sum(meets(a, b) for a, b in pairs)
-    every = [word for group in groups for word in group]
-    foreign = [(a, b) for group in groups for a in group
-               for b in [*OTHERS.split(), *every] if b not in group]  # fmt: skip
-    wrong = sum(meets(a, b) for a, b in foreign)
-    print(f"word forms: {met / len(pairs):.2f} of {len(pairs)} pairs found, precision "
-          f"{met / (met + wrong):.2f}")  # fmt: skip
-    return met / len(pairs) < 0.9
+    worst = 1.0
+    for name, groups in (("looked at", forms()), ("unseen", forms(UNSEEN))):
+        pairs = [(a, b) for group in groups for a in group for b in group if a != b]
+        met = sum(meets(a, b) for a, b in pairs)
+        every = [word for group in groups for word in group]
+        foreign = [(a, b) for group in groups for a in group
+                   for b in [*OTHERS.split(), *every] if b not in group]  # fmt: skip
+        wrong = sum(meets(a, b) for a, b in foreign)
+        worst = min(worst, met / len(pairs))
+        print(f"word forms, {name}: {met / len(pairs):.2f} of {len(pairs)} pairs found, precision "
+              f"{met / (met + wrong):.2f}")  # fmt: skip
+    return worst < 0.9
 
 
 def found_here(folder, database_url, count):

@@ -8,6 +8,7 @@ from tests.server.cluster import Cluster
 from tests.server.office import OFFICE, Server, found
 
 TABLES = (
+    "texts_documenttext",
     "dispatch_sending",
     "dispatch_postlist",
     "dispatch_dispatchsequence",

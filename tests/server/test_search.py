@@ -1,13 +1,14 @@
 """Search: words in any form with or without diacritics, numbers, phrases, filters, stable pages."""
 
+import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry_desk.wire import Assignment, Search
+from registry_desk.wire import Assignment, LetterFields, Search
 from registry_desk.wire.errors import EntryUnknown
-from tests.server.office import registration
+from tests.server.office import file_of, registration
 
 
 def numbers(found):
@@ -128,3 +129,75 @@ def test_index_is_laid_over_a_register_that_was_there(rooms):
     assert newest(Search(words="imprejmuirii"), actor) == []
     write(lambda: migration.fill(apps, connection.schema_editor()))
     assert len(newest(Search(words="imprejmuirii"), actor)) == 1
+
+
+def pdf_saying(path, *lines):
+    """Write a PDF with a text layer."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path))
+    for place, line in enumerate(lines):
+        canvas.drawString(72, 760 - 20 * place, line)
+    canvas.save()
+    return path.read_bytes()
+
+
+def found_in_time(client, words):
+    """Ask until the document was read: that happens beside the work."""
+    until = time.monotonic() + 20
+    while not (found := numbers(client.find(words))) and time.monotonic() < until:
+        time.sleep(0.2)
+    return found
+
+
+def test_letter_is_found_by_what_its_document_says(server, clerk, tmp_path, mark):
+    entry = clerk.register(registration(subject="Cerere"))
+    said = pdf_saying(tmp_path / "a.pdf", f"{mark} defrisarea padurii", "CNP 1850505223344")
+    path, sha256 = file_of(tmp_path, said)
+    clerk.deliver(entry.id, path, sha256=sha256, role="letter", name="a.pdf")
+    assert found_in_time(clerk, mark) == [entry.number]
+    assert numbers(clerk.find(f"{mark} pădure cerere")) == [entry.number]
+    assert numbers(clerk.find(f'"{mark} defrisarea"')) == [entry.number]
+    assert numbers(clerk.find(f"{mark} 1850505223344")) == []
+    clerk.amend(entry.id, LetterFields(subject="Altceva"))
+    assert numbers(clerk.find(f"{mark} altceva")) == [entry.number]
+    assert server.client("fin").find(mark) == []
+
+
+def test_confidential_document_is_found_by_its_own_people_only(server, clerk, tmp_path, mark):
+    entry = clerk.register(registration(is_confidential=True))
+    path, sha256 = file_of(tmp_path, pdf_saying(tmp_path / "b.pdf", mark))
+    clerk.deliver(entry.id, path, sha256=sha256, role="letter", name="b.pdf")
+    assert found_in_time(clerk, mark) == [entry.number]
+    for name in ("clerk2", "mayor", "urb", "arch"):
+        assert server.client(name).find(mark) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<html>no pdf</html>", b"%PDF-1.7 broken", b"", b"%PDF-1.4\n" + b"\0" * 5000],
+    ids=["html", "broken", "empty", "zeros"],
+)
+def test_unreadable_document_says_nothing(tmp_path, content):
+    from registry_desk.server.texts.plain import DocumentUnreadable, plain_text
+
+    (tmp_path / "x.pdf").write_bytes(content)
+    with pytest.raises(DocumentUnreadable):
+        plain_text(tmp_path / "x.pdf")
+
+
+def test_words_divided_at_the_end_of_a_line_are_whole():
+    from registry_desk.server.entries.words import document_words
+
+    said = document_words("certifi-\r\ncat de urba\u00ad\nnism nr. 12/2026, CNP 1850505223344")
+    assert said == ["certificat", "de", "urbanism", "nr", "12", "2026", "12_2026", "cnp"]
+
+
+def test_long_document_stays_within_what_the_index_takes(rooms):
+    from registry_desk.server.entries.index import _vector
+
+    words = [f"cuvant{place}" for place in range(60_000)]
+    made = _vector(words)
+    assert "'cuvant15999':16000" in made and "'cuvant16000'" in made
+    assert "16001" not in made.replace("cuvant16001", "")
+    assert len(made) < 2_000_000

@@ -12,12 +12,12 @@ from registry_desk.server.entries import (
     acts,
     confidence,
     corrections,
-    marks,
     numbering,
     pauses,
     proof,
     search,
 )
+from registry_desk.server.entries.registering import registered
 from registry_desk.server.entries.sight import may_see
 from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
@@ -31,8 +31,7 @@ router = Router(tags=["register"])
 def register(request: HttpRequest, asked: wire.Registration) -> Any:
     """Give a number; the same request again gives the same entry."""
     who = actor(request)
-    who.require("register" if asked.direction == "incoming" else "register_own")
-    return write(lambda: view(marks.with_marks(numbering.give_number(asked, who), asked)))
+    return registered(asked, who)
 
 
 @router.get("/entries", response=list[wire.Entry])

@@ -1,5 +1,7 @@
 """The index entries are found by: FTS5 on SQLite, a GIN index on PostgreSQL, one shape for both."""
 
+from collections.abc import Iterable
+
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
@@ -19,6 +21,7 @@ _FIELDS = (
     "email",
 )
 """What an entry is found by, beside its number and department; the personal number is not."""
+_MOST_PLACES, _MOST_BYTES = 16_000, 700_000
 SQLITE = "REPLACE INTO entries_index (rowid, words) VALUES (%s, %s)"
 POSTGRESQL = (
     "INSERT INTO entries_index (rowid, words) VALUES (%s, %s::tsvector) "
@@ -26,22 +29,52 @@ POSTGRESQL = (
 )
 
 
-def keep(entry: Entry) -> None:
-    """Index an entry as it stands now; inside a write."""
+def keep(entry: Entry, *, has_files: bool = True) -> None:
+    """Index an entry as it stands now, with what its documents say; inside a write.
+
+    Args:
+        entry: with its department.
+        has_files: no for a new one; then nothing is asked.
+    """
+    documents = _documents(entry) if has_files else ()
     with connection.cursor() as cursor:
         is_sqlite = connection.vendor == "sqlite"
-        cursor.execute(SQLITE if is_sqlite else POSTGRESQL, [entry.pk, indexed(entry)])
+        cursor.execute(SQLITE if is_sqlite else POSTGRESQL, [entry.pk, indexed(entry, documents)])
 
 
-def indexed(entry: Entry) -> str:
-    """Give what is kept of an entry, as its database wants it."""
+def _documents(entry: Entry) -> tuple[str, ...]:
+    from registry_desk.server.texts.models import DocumentText
+
+    texts = DocumentText.objects.filter(entry_id=entry.pk).exclude(words="").order_by("pk")
+    return tuple(texts.values_list("words", flat=True))
+
+
+def indexed(entry: Entry, documents: Iterable[str] = ()) -> str:
+    """Give what is kept of an entry and its documents' words, as its database wants it."""
     said = [entry.number, *(str(getattr(entry, name, None) or "") for name in _FIELDS)]
     if entry.department is not None:
         said.append(entry.department.name)
     found = tokens(" ".join(said))
+    for words in documents:
+        found += words.split()
     if connection.vendor == "sqlite":
         return " ".join(found)
-    return " ".join(f"'{token}':{place}" for place, token in enumerate(found, start=1))
+    return _vector(found)
+
+
+def _vector(found: list[str]) -> str:
+    """Give words as PostgreSQL takes them: with places as far as it counts, then without.
+
+    Source: PostgreSQL, Text Search Limitations: positions to 16,383, a vector below 1 MB.
+    """
+    placed = [f"'{word}':{place}" for place, word in enumerate(found[:_MOST_PLACES], start=1)]
+    room = _MOST_BYTES - sum(len(word.encode()) + 8 for word in set(found[:_MOST_PLACES]))
+    for word in dict.fromkeys(found[_MOST_PLACES:]):
+        room -= len(word.encode()) + 8
+        if room < 0:
+            break
+        placed.append(f"'{word}'")
+    return " ".join(placed)
 
 
 @IndexedWords.register_lookup
@@ -56,19 +89,28 @@ class Matches(Lookup):
     ) -> tuple[str, list[str]]:
         """Ask FTS5."""
         left, _ = self.process_lhs(compiler, connection)
-        asked = (f'"{" ".join(term.words)}"{"*" if term.is_beginning else ""}' for term in self.rhs)
-        return f"{left} MATCH %s", [" AND ".join(asked)]
+        asked = (" OR ".join(_fts5(form, term) for form in _forms(term)) for term in self.rhs)
+        return f"{left} MATCH %s", [" AND ".join(f"({term})" for term in asked)]
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[str]]:
         """Ask the GIN index."""
         left, _ = self.process_lhs(compiler, connection)
-        asked = (
-            f"({' <-> '.join(map(repr, term.words))}{':*' if term.is_beginning else ''})"
-            for term in self.rhs
-        )
-        return f"{left} @@ %s::tsquery", [" & ".join(asked)]
+        asked = (" | ".join(_tsquery(form, term) for form in _forms(term)) for term in self.rhs)
+        return f"{left} @@ %s::tsquery", [" & ".join(f"({term})" for term in asked)]
+
+
+def _forms(term: Term) -> list[tuple[str, ...]]:
+    return [term.words, *((other,) for other in term.others)]
+
+
+def _fts5(words: tuple[str, ...], term: Term) -> str:
+    return f'"{" ".join(words)}"{"*" if term.is_beginning else ""}'
+
+
+def _tsquery(words: tuple[str, ...], term: Term) -> str:
+    return f"({' <-> '.join(map(repr, words))}{':*' if term.is_beginning else ''})"
 
 
 def matching(found: "models.QuerySet[Entry]", asked: list[Term]) -> "models.QuerySet[Entry]":

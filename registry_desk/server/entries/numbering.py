@@ -111,7 +111,7 @@ def _write(
         file_code=asked.file_code,
     )
     own.begin(entry, actor)
-    index.keep(entry)
+    index.keep(entry, has_files=False)
     Milestone.objects.create(entry=entry, code="received", at=asked.received_at)
     return entry
 

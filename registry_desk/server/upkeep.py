@@ -1,0 +1,43 @@
+"""What the server does by itself beside answering, each in a thread of its own.
+
+Everything here is held in the database, so that several processes may do it and one that is
+killed loses nothing.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from registry_desk.errors import RegistryDeskError
+
+_log = logging.getLogger("registry_desk.server.upkeep")
+
+
+def keep_up() -> None:
+    """Start counting the board's totals, reading documents and telling petitioners."""
+    from registry_desk.server.board.settling import settle_if_due
+    from registry_desk.server.citizen.notices import send_waiting
+    from registry_desk.server.texts.reading import read_waiting
+
+    for name, work, pause_s in (
+        ("board-totals", settle_if_due, 300.0),
+        ("document-texts", read_waiting, 2.0),
+        ("notices", send_waiting, 10.0),
+    ):
+        threading.Thread(target=_repeat, args=(work, pause_s), name=name, daemon=True).start()
+
+
+def _repeat(work: Callable[[], object], pause_s: float) -> None:
+    """Do something again and again: at once where there was something to do."""
+    while True:
+        try:
+            done = work()
+        except (DatabaseError, RegistryDeskError, OSError) as error:
+            _log.warning("%s: %s", threading.current_thread().name, type(error).__name__)
+            connection.close()  # the next round tries again
+            done = None
+        if not done:
+            time.sleep(pause_s)
