@@ -24,6 +24,14 @@ class Setting:
     choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    scope: str = "desk"
+    """Whose it is: of this ``desk``, or of the ``server`` as this desk reaches it."""
+
+    @property
+    def group(self) -> str:
+        """Give the group it stands in; its words are under ``settings.<group>``."""
+        head = self.key.partition(".")[0]
+        return head if self.key != head else "window"
 
     @property
     def environment_name(self) -> str:
@@ -66,8 +74,8 @@ TABLE: dict[str, Setting] = {
     for setting in (
         Setting("language", str, "ro", choices=("ro", "en")),
         Setting("window.scheme", str, "system", choices=("system", "light", "dark")),
-        Setting("server.url", str, ""),
-        Setting("server.credential_file", str, ""),
+        Setting("server.url", str, "", scope="server"),
+        Setting("server.credential_file", str, "", scope="server"),
         Setting("scanner.device", str, ""),
         Setting(
             "scanner.source",
@@ -82,6 +90,7 @@ TABLE: dict[str, Setting] = {
         Setting("reading.jobs", int, 2, least=1, most=64),
         Setting("pdf.profile", str, "faithful", choices=("faithful", "compact")),
         Setting("register.code", str, ""),
+        Setting("receipt.paper", str, "a5", choices=("a5", "a6", "roll80")),
         Setting("tray.folder", str, ""),
         Setting("tray.keep_days", int, 30, unit="days", least=1, most=3650),
         Setting("tray.free_mb", int, 1024, unit="MB", least=50, most=1_000_000),
@@ -89,5 +98,10 @@ TABLE: dict[str, Setting] = {
         Setting("token.module", str, ""),
         Setting("token.serial", str, ""),
         Setting("signing.tsa_url", str, ""),
+        Setting("signing.trust", str, ""),
+        Setting("signing.trusted_lists", str, ""),
+        Setting("signing.list_signers", str, ""),
+        Setting("signing.list_territories", str, "RO"),
+        Setting("signing.inward_hosts", str, ""),
     )
 }

@@ -10,6 +10,7 @@ from registry_desk.signing.batch import sign_batch
 from registry_desk.signing.host import TokenHost
 from registry_desk.signing.modules import find_modules
 from registry_desk.signing.seal import SealKey, seal
+from registry_desk.signing.trust import Trust
 from registry_desk.signing.values import (
     LEVELS,
     PinQuestion,
@@ -35,6 +36,7 @@ __all__ = [
     "Token",
     "TokenCertificate",
     "TokenHost",
+    "Trust",
     "Verdict",
     "VisibleStamp",
     "find_modules",

@@ -7,7 +7,6 @@ what was added since. The AdES verdict alone ignores later edits.
 Source: FACTS of 2026-11, "Signing" (validator by level) and "Verifying".
 """
 
-import logging
 import time
 from pathlib import Path
 
@@ -44,7 +43,6 @@ class Bench:
     def judge(self, question: Question) -> FileVerdict:
         """Judge one file; never raises for what the file holds."""
         i18n.use(question.language)
-        logging.disable(logging.CRITICAL)
         name = str(question.path)
         try:
             authorities, problems = self._authorities(question)

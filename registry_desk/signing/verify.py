@@ -1,5 +1,6 @@
 """Verdicts asked of a judge in a process of its own: hostile files end there, and in time."""
 
+import logging
 import multiprocessing
 import signal
 import threading
@@ -115,6 +116,7 @@ def _sit(connection: Connection) -> None:
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(_MEMORY_BYTES)
+    logging.disable(logging.CRITICAL)
     bench = Bench()
     connection.send("ready")
     while True:

@@ -29,12 +29,15 @@ def build() -> click.Command:
 def _verify(
     *, files: tuple[Path, ...], trust: tuple[Path, ...], offline: bool, as_json: bool
 ) -> int:
+    from registry_desk import settings
+    from registry_desk.cli.trusted import trust_from
     from registry_desk.signing import verify
 
+    trusted = trust_from(settings.load(), trust)
     found = []
     with progress(text("cli.verify.progress")) as shown:
         for place, file in enumerate(files, start=1):
-            found.append(verify(file, trust=trust, is_offline=offline))
+            found.append(verify(file, trust=trusted, is_offline=offline))
             shown(place, len(files))
     words = "\n".join(line for verdict in found for line in _lines(verdict))
     emit({"files": [verdict.as_dict() for verdict in found]}, as_json=as_json, words=words)
