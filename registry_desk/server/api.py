@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 import registry_desk
 from registry_desk.server.board.api import router as board
@@ -22,6 +24,17 @@ from registry_desk.server.tasks.api import router as tasks
 from registry_desk.server.tasks.hierarchy import router as hierarchy
 from registry_desk.wire.errors import FieldInvalid, LoginRefused, RequestMalformed
 
+
+class _Renderer(BaseRenderer):
+    """Write answers as the wire types do, instants with all their digits."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Give an answer's bytes."""
+        return to_json(data)
+
+
 api = NinjaAPI(
     title="Registry Desk",
     version=registry_desk.__version__,
@@ -29,6 +42,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=authenticate,
     urls_namespace="api",
+    renderer=_Renderer(),
 )
 for _router in (
     people,

@@ -26,6 +26,8 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.DeviceUnknown: 404,
     errors.UploadOutOfStep: 409,
     errors.UploadTooLarge: 413,
+    errors.PieceTooLarge: 413,
+    errors.LengthMissing: 411,
     errors.LoginThrottled: 429,
     errors.TooManyRequests: 429,
     errors.RequestMalformed: 400,

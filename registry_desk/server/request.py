@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 
 from registry_desk import i18n
 from registry_desk.errors import RegistryDeskError
+from registry_desk.server.briefly import remembered
 from registry_desk.server.looks import html_answer, public_page
 from registry_desk.server.people.credentials import actor_of
 from registry_desk.server.people.rights import Actor
@@ -76,11 +77,13 @@ def _foreign(status: int) -> RegistryDeskError:
 
 def language_of(request: HttpRequest) -> str:
     """Give the language asked for: ``?lang=``, else the first known of Accept-Language."""
-    chosen = request.GET.get("lang", "")
-    accepted = [
-        part.strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")
-    ]
-    known = [found for found in (chosen, *accepted) if found in i18n.LANGUAGES]
+    return language_among(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
+
+
+def language_among(chosen: str, accepted: str) -> str:
+    """Give the language chosen, else the first known of an Accept-Language header."""
+    wanted = (part.strip()[:2].lower() for part in accepted.split(","))
+    known = [found for found in (chosen, *wanted) if found in i18n.LANGUAGES]
     return known[0] if known else "ro"
 
 
@@ -90,9 +93,19 @@ def authenticate(request: HttpRequest) -> Actor:
     Raises:
         LoginRefused: nobody's token.
     """
-    found = actor_of(token(request))
+    found = actor_for(token(request))
     request.META["registry_desk.actor"] = found
     return found
+
+
+@remembered
+def actor_for(credential: str) -> Actor:
+    """Give the person a bearer token belongs to, as a moment ago at most.
+
+    Raises:
+        LoginRefused: nobody's token.
+    """
+    return actor_of(credential)
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -103,5 +116,10 @@ def actor(request: HttpRequest) -> Actor:
 
 def token(request: HttpRequest) -> str:
     """Give the bearer token of a request, empty when there is none."""
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return bearer_of(request.headers.get("Authorization", ""))
+
+
+def bearer_of(written: str) -> str:
+    """Give the bearer token of an Authorization header, empty when there is none."""
+    scheme, _, value = written.partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""

@@ -3,25 +3,17 @@
 import ipaddress
 import logging
 import os
-import signal
 import socket
-import sys
 from pathlib import Path
-from typing import Any
 
 from registry_desk import children
-from registry_desk.errors import RefusedError, UnavailableError
+from registry_desk.errors import RefusedError
 from registry_desk.server import site
 from registry_desk.server.configuration import Configuration
+from registry_desk.server.listening import listen, serve
 
-_THREADS = 8
-_UPLOAD_PIECE_LIMIT = 64 * 2**20
-
-
-class AddressTaken(UnavailableError):
-    """Another program listens at this address."""
-
-    code = "server_address_taken"
+_THREADS_EMBEDDED, _THREADS = 32, 16
+"""PostgreSQL has a connection for each thread of each process, a hundred as it comes."""
 
 
 class NeedsProxy(RefusedError):
@@ -57,7 +49,7 @@ def run(
         raise NeedsProxy(host=host)
     if with_parent:
         children.end_with_standard_input()
-    listening = _listen(host, port)
+    listening = listen(host, port)
     bound = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{bound}"
@@ -72,52 +64,29 @@ def run(
 def _serve(
     listening: socket.socket, *, is_behind_proxy: bool, announce: Path | None, url: str
 ) -> None:
-    from waitress.server import create_server
-
-    create: Any = create_server
-    trust = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for"}}
-    server = create(
-        site.application(),
-        sockets=[listening],
-        threads=_THREADS,
-        ident=None,
-        recv_bytes=2**18,
-        inbuf_overflow=8 * 2**20,
-        max_request_body_size=_UPLOAD_PIECE_LIMIT,
-        channel_timeout=60,
-        clear_untrusted_proxy_headers=True,
-        **(trust if is_behind_proxy else {}),
-    )
-    from registry_desk.server import addresses, upkeep  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
     from registry_desk.server.dispatch import mailing
+    from registry_desk.server.entrance import Entrance
     from registry_desk.server.files import sealing
 
     blocks.keep_closing()
     mailing.keep_sending()
-    upkeep.keep_up()
     sealing.load_early()
-    if announce:
-        part = announce.with_name(announce.name + ".part")
+    is_embedded = not site.register_configuration().database_url
+    serve(
+        Entrance(site.application(), is_behind_proxy=is_behind_proxy),
+        listening,
+        thread_count=_THREADS_EMBEDDED if is_embedded else _THREADS,
+        when_ready=lambda: _announce(announce, url),
+    )
+
+
+def _announce(file: Path | None, url: str) -> None:
+    if file is not None:
+        part = file.with_name(file.name + ".part")
         part.write_text(url + "\n", encoding="utf-8")
-        part.replace(announce)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise AddressTaken(address=f"{host}:{port}") from error
-    return listening
+        part.replace(file)
 
 
 def _is_loopback(host: str) -> bool:

@@ -19,7 +19,6 @@ ROOMS = tuple(
         "originals",
         "citizen",
         "board",
-        "texts",
         "dispatch",
     )
 )
@@ -76,6 +75,7 @@ def _database(configuration: Configuration) -> dict[str, Any]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 5},
     }
 
 

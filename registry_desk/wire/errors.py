@@ -33,6 +33,18 @@ class RequestMalformed(RefusedError):
     code = "request_malformed"
 
 
+class LengthMissing(RefusedError):
+    """The body does not say how long it is."""
+
+    code = "length_missing"
+
+
+class PieceTooLarge(RefusedError):
+    """One request brings more than a piece: at most ``limit_mb``."""
+
+    code = "piece_too_large"
+
+
 class FieldInvalid(RefusedError):
     """A field's value does not fit: ``field``."""
 

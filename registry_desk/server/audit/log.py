@@ -19,11 +19,17 @@ def record(actor: str, act: str, subject: str, **detail: Any) -> str:
     Returns:
         The row's leaf hash, hexadecimal.
     """
+    row = row_of(actor, act, subject, detail)
+    row.save(force_insert=True)
+    return row.leaf
+
+
+def row_of(actor: str, act: str, subject: str, detail: dict[str, Any]) -> AuditRow:
+    """Give the row that tells of an act, to be written with what it tells."""
     at = clock.now()
     salted = {**detail, "nonce": uuid.uuid4().hex}
     leaf = leaf_hash(at, actor, act, subject, salted)
-    AuditRow.objects.create(at=at, actor=actor, act=act, subject=subject, detail=salted, leaf=leaf)
-    return leaf
+    return AuditRow(at=at, actor=actor, act=act, subject=subject, detail=salted, leaf=leaf)
 
 
 def history_of(subject: str) -> list[wire.Event]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.counting import Calendar, Due, count
 from registry_desk.wire.errors import TermNotExtendable
 
@@ -57,6 +58,7 @@ def term_of(kind: str | None, deadline_days: int | None) -> Term | None:
     return asked[0] if asked and deadline_days else None
 
 
+@remembered
 def calendar() -> Calendar:
     """Give the working days with what was decided about single days."""
     from registry_desk.server.deadlines.models import CalendarDay

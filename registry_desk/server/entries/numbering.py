@@ -1,22 +1,28 @@
 """Give numbers: the number, its entry and its audit row are one transaction.
 
 The request's UUID makes a repeat harmless: the same request gives the same entry, however often it
-comes; the same UUID with other content is refused. A number once given is never given again.
+comes; the same UUID with other content is refused. A number once given is never given again. What
+waits at the same moment is numbered together: one lock of the sequence, one commit.
 """
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
-
+from registry_desk.errors import RegistryDeskError
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.model.number import RegistrationNumber
 from registry_desk.server import clock
-from registry_desk.server.audit.log import record
+from registry_desk.server.audit.log import row_of
+from registry_desk.server.audit.models import AuditRow
+from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.terms import due_of
-from registry_desk.server.entries import index, own
-from registry_desk.server.entries.models import Entry, Milestone
+from registry_desk.server.entries import own
+from registry_desk.server.entries.ledger import Ledger, ledger
+from registry_desk.server.entries.marks import with_marks
+from registry_desk.server.entries.models import Entry
 from registry_desk.server.people.models import Register
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
@@ -36,57 +42,162 @@ _CLOCK_PATIENCE = timedelta(minutes=10)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A registration with whoever sends it."""
+
+    asked: Registration
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The entry of a wish."""
+
+    entry: Entry
+    is_new: bool
+    """False: the same request came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A wish that gets a number: everything about it that no number changes."""
+
+    place: int
+    wish: Wish
+    prefix: str
+    connected_to: Entry | None
+
+
 def give_number(asked: Registration, actor: Actor) -> Entry:
     """Give the entry of a registration, a new one with the next number; inside a write.
 
     Raises:
         RegistrationDiffers: the same UUID came before with other content.
         RegisterUnknown: no such register, or not in this direction.
+        EntryUnknown: nothing has the number it is connected to.
         TrackingCodeTaken: another entry has the code.
         ClockSetBack: the clock is behind the register's last entry.
         RegisterNotOpened: it was put back from a copy and waits to be opened.
         PublicAddressMissing: nobody could follow the letter.
     """
-    digest = _digest(asked)
-    is_claimed = Q(uuid=asked.id) | Q(tracking_code=asked.tracking_code)
-    claimed = {known.uuid: known for known in Entry.objects.filter(is_claimed)}
-    if known := claimed.get(asked.id):
-        if known.request_digest != digest:
-            raise RegistrationDiffers(number=known.number)
-        return known
-    if claimed:
+    (outcome,) = give_numbers([Wish(asked, actor)])
+    if isinstance(outcome, RegistryDeskError):
+        raise outcome
+    return outcome.entry
+
+
+def give_numbers(wishes: Sequence[Wish]) -> list[Given | RegistryDeskError]:
+    """Give each wish its entry or its refusal, as :func:`give_number`, in order; inside a write."""
+    first, repeated = _apart(wishes)
+    given = dict(zip(first, _give([wishes[place] for place in first]), strict=True))
+    if repeated:
+        again = give_numbers([wishes[place] for place in repeated])
+        given.update(zip(repeated, again, strict=True))
+    return [given[place] for place in range(len(wishes))]
+
+
+def _apart(wishes: Sequence[Wish]) -> tuple[list[int], list[int]]:
+    """Give the places of wishes that are the first with their UUID and code, and of the others."""
+    seen: set[UUID | str] = set()
+    first: list[int] = []
+    repeated: list[int] = []
+    for place, wish in enumerate(wishes):
+        claims: set[UUID | str] = {wish.asked.id, wish.asked.tracking_code}
+        (repeated if claims & seen else first).append(place)
+        seen |= claims
+    return first, repeated
+
+
+def _give(wishes: Sequence[Wish]) -> list[Given | RegistryDeskError]:
+    """Give numbers to wishes no two of which claim the same."""
+    book = ledger()
+    standing = book.standing(
+        [wish.asked.id for wish in wishes], [wish.asked.tracking_code for wish in wishes]
+    )
+    claimed = list(Entry.objects.filter(pk__in=standing.claimed)) if standing.claimed else []
+    outcomes: dict[int, Given | RegistryDeskError] = {}
+    new: list[_New] = []
+    for place, wish in enumerate(wishes):
+        try:
+            known = _known(wish.asked, claimed)
+            if known is None:
+                begun_at = _present(standing.last_at)
+                new.append(_New(place, wish, *_checked(wish.asked)))
+            else:
+                outcomes[place] = Given(known, is_new=False)
+        except RegistryDeskError as refusal:
+            outcomes[place] = refusal
+    if new:
+        outcomes.update(_enter(book, new, begun_at))
+    return [outcomes[place] for place in range(len(wishes))]
+
+
+def _known(asked: Registration, claimed: list[Entry]) -> Entry | None:
+    """Give the entry that this very request was given before."""
+    for entry in claimed:
+        if entry.uuid == asked.id:
+            if entry.request_digest != _digest(asked):
+                raise RegistrationDiffers(number=entry.number)
+            return entry
+    if any(entry.tracking_code == asked.tracking_code for entry in claimed):
         raise TrackingCodeTaken
-    register = Register.objects.filter(code=asked.register, direction=asked.direction).first()
-    if register is None:
+    return None
+
+
+def _checked(asked: Registration) -> tuple[str, Entry | None]:
+    """Give a registration's prefix and the entry it is connected to."""
+    prefix = _prefix_of(asked.register, asked.direction)
+    if prefix is None:
         raise RegisterUnknown(register=asked.register)
     if not register_configuration().public_url:
         raise PublicAddressMissing
     if register_configuration().is_restored:
         raise RegisterNotOpened
-    begun_at = _present()
+    return prefix, by_number(asked.connected_to) if asked.connected_to else None
+
+
+@remembered
+def _prefix_of(register: str, direction: str) -> str | None:
+    """Give a register's prefix; None where there is no such register in this direction."""
+    found = Register.objects.filter(code=register, direction=direction)
+    return found.values_list("prefix", flat=True).first()
+
+
+def _enter(book: Ledger, new: list[_New], begun_at: datetime) -> dict[int, Given]:
+    """Count the sequences on and write the entries."""
     year = clock.day_of(begun_at).year
-    number = RegistrationNumber(year, register.prefix, _next_value(year, register.prefix))
-    registered_at = max(begun_at, _last_instant(number))
-    leaf = record(actor.username, "registered", str(number), id=str(asked.id), request=digest)
-    return _write(asked, number, registered_at, digest, leaf, actor)
+    entries: dict[int, Entry] = {}
+    told: list[AuditRow] = []
+    for prefix in sorted(
+        {one.prefix for one in new}
+    ):  # always in this order: nobody locks crosswise
+        alike = [one for one in new if one.prefix == prefix]
+        first = book.count_on(year, prefix, len(alike)) - len(alike) + 1
+        before = book.instant_before(RegistrationNumber(year, prefix, first))
+        registered_at = max(begun_at, before or _EARLIEST)
+        for value, one in enumerate(alike, start=first):
+            entry, row = _written(one, RegistrationNumber(year, prefix, value), registered_at)
+            entries[one.place] = entry
+            told.append(row)
+    book.enter(list(entries.values()), told)
+    for one in new:
+        own.begin(entries[one.place], one.wish.actor)
+        with_marks(entries[one.place], one.wish.asked)
+    return {place: Given(entry, is_new=True) for place, entry in entries.items()}
 
 
-def _digest(asked: Registration) -> str:
-    """Give what tells two requests apart; fields a later version adds do not change it."""
-    return hashlib.sha256(asked.model_dump_json(exclude_defaults=True).encode()).hexdigest()
-
-
-def _write(
-    asked: Registration,
-    number: RegistrationNumber,
-    registered_at: datetime,
-    digest: str,
-    leaf: str,
-    actor: Actor,
-) -> Entry:
-    start = start_of(asked.received_at, registered_at)
-    due = due_of(asked.kind, asked.deadline_days, start)
-    entry = Entry.objects.create(
+def _written(
+    new: _New, number: RegistrationNumber, registered_at: datetime
+) -> tuple[Entry, AuditRow]:
+    """Give the entry of a number and the audit row that tells of it."""
+    asked, actor = new.wish.asked, new.wish.actor
+    digest = _digest(asked)
+    told = row_of(
+        actor.username, "registered", str(number), {"id": str(asked.id), "request": digest}
+    )
+    due = due_of(asked.kind, asked.deadline_days, start_of(asked.received_at, registered_at))
+    entry = Entry(
         uuid=asked.id,
         request_digest=digest,
         year=number.year,
@@ -102,18 +213,21 @@ def _write(
         **{name: getattr(asked, name) for name in FIELD_NAMES},
         sheet_count=asked.sheet_count,
         enclosure_count=asked.enclosure_count,
-        connected_to=_connected(asked.connected_to),
+        connected_to=new.connected_to,
         due_on=due.legal_on if due else None,
         due_internal_on=due.internal_on if due else None,
         due_article=due.article if due else "",
-        audit_leaf=leaf,
+        audit_leaf=told.leaf,
         addressee=asked.addressee,
         file_code=asked.file_code,
     )
-    own.begin(entry, actor)
-    index.keep(entry, has_files=False)
-    Milestone.objects.create(entry=entry, code="received", at=asked.received_at)
-    return entry
+    own.settle(entry, actor)
+    return entry, told
+
+
+def _digest(asked: Registration) -> str:
+    """Give what tells two requests apart; fields a later version adds do not change it."""
+    return hashlib.sha256(asked.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
 
 def start_of(received_at: datetime, registered_at: datetime) -> date:
@@ -122,44 +236,19 @@ def start_of(received_at: datetime, registered_at: datetime) -> date:
     return clock.day_of(received_at if counts_received else registered_at)
 
 
-def _next_value(year: int, prefix: str) -> int:
-    """Count a sequence on; its row stays locked until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO entries_sequence (year, prefix, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (year, prefix) DO UPDATE SET last = entries_sequence.last + 1 "
-            "RETURNING last",
-            [year, prefix],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _present() -> datetime:
+def _present(last: datetime | None) -> datetime:
     """Give now, never before the last entry: the register is in order of time.
 
     Raises:
         ClockSetBack: the clock is so far behind that it must be wrong.
     """
     now = clock.now()
-    last = Entry.objects.order_by("-pk").values_list("registered_at", flat=True).first()
     if last is None or last <= now:
         return now
     if last - now > _CLOCK_PATIENCE:
         at = last.astimezone(clock.BUCHAREST)
         raise ClockSetBack(last=f"{clock.written(at.date())} {at:%H:%M}")
     return last
-
-
-def _last_instant(number: RegistrationNumber) -> datetime:
-    """Give when the number before was given; somebody may have waited for its lock with us."""
-    if not connection.features.has_select_for_update:
-        return _EARLIEST  # one writer: nobody waits
-    before = Entry.objects.filter(year=number.year, prefix=number.prefix).order_by("-value")
-    return before.values_list("registered_at", flat=True).first() or _EARLIEST
-
-
-def _connected(written: str | None) -> Entry | None:
-    return by_number(written) if written else None
 
 
 def by_number(written: str) -> Entry:

@@ -17,6 +17,12 @@ def view(entry: Entry) -> wire.Entry:
     return views([entry])[0]
 
 
+def new_view(entry: Entry) -> wire.Entry:
+    """Give an entry that was registered this moment: nothing has happened to it yet."""
+    received = wire.Milestone(code="received", at=entry.received_at)
+    return _view(entry, [], [received], None)
+
+
 def views(entries: Sequence[Entry]) -> list[wire.Entry]:
     """Give entries as :func:`view` does, however many, with the same few questions."""
     from registry_desk.server.files.models import FileVersion
