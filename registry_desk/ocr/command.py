@@ -12,6 +12,9 @@ from registry_desk.ocr.errors import OcrFailed, OcrMissing
 
 pytesseract: Any = _pytesseract  # without type marks
 
+_FAULTS = (pytesseract.TesseractError, RuntimeError, OSError, ValueError, LookupError)
+"""It crashed or was killed, took too long, or what it wrote is nothing that can be read."""
+
 
 class CommandEngine:
     """Tesseract as a process per page."""
@@ -44,9 +47,10 @@ class CommandEngine:
         tessdata.require("osd")
         try:
             found = self._ask("osd", gray, "osd", f"--dpi {dpi}", 30)
-        except OcrFailed:
-            return None  # the command fails where there is too little to go by
-        return int(found["rotate"]), float(found["orientation_conf"])
+            turn, sureness = int(found["rotate"]), float(found["orientation_conf"])
+        except (OcrFailed, KeyError, TypeError, ValueError):
+            return None  # the command fails where there is too little to go by, or writes nonsense
+        return (turn, sureness) if turn in (0, 90, 180, 270) else None
 
     def close(self) -> None:
         """Nothing is held between pages."""
@@ -63,5 +67,11 @@ class CommandEngine:
             return pytesseract.image_to_data(image, languages, config, timeout=limit_s)
         except pytesseract.TesseractNotFoundError as error:
             raise OcrMissing from error
-        except (pytesseract.TesseractError, RuntimeError, UnicodeDecodeError) as error:
-            raise OcrFailed from error
+        except (
+            pytesseract.TesseractError,
+            RuntimeError,
+            OSError,
+            ValueError,
+            LookupError,
+        ) as error:
+            raise OcrFailed from error  # crashed, killed, too slow, or its output is none
