@@ -19,6 +19,7 @@ ROOMS = tuple(
         "originals",
         "citizen",
         "board",
+        "texts",
         "dispatch",
     )
 )
