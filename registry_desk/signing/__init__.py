@@ -9,6 +9,8 @@ in this room.
 from registry_desk.signing.batch import sign_batch
 from registry_desk.signing.host import TokenHost
 from registry_desk.signing.modules import find_modules
+from registry_desk.signing.question import PagePair
+from registry_desk.signing.report_page import write_report
 from registry_desk.signing.seal import SealKey, seal
 from registry_desk.signing.trust import Trust
 from registry_desk.signing.values import (
@@ -22,11 +24,12 @@ from registry_desk.signing.values import (
     VisibleStamp,
 )
 from registry_desk.signing.verdicts import FileVerdict, SignatureVerdict, Verdict
-from registry_desk.signing.verify import verify
+from registry_desk.signing.verify import both_views, verify
 
 __all__ = [
     "LEVELS",
     "FileVerdict",
+    "PagePair",
     "PinQuestion",
     "SealKey",
     "SignJob",
@@ -39,8 +42,10 @@ __all__ = [
     "Trust",
     "Verdict",
     "VisibleStamp",
+    "both_views",
     "find_modules",
     "seal",
     "sign_batch",
     "verify",
+    "write_report",
 ]

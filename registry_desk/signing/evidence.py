@@ -192,14 +192,22 @@ def _chain(
         certificates = [embedded.signer_cert, *chain_of(embedded.signer_cert, known)]
     return tuple(
         ChainLink(
-            subject=one.subject.human_friendly,
-            issuer=one.issuer.human_friendly,
+            subject=_name(one.subject),
+            issuer=_name(one.issuer),
             serial=f"{one.serial_number:x}",
             valid_from=one.not_valid_before,
             valid_until=one.not_valid_after,
         )
         for one in certificates
     )
+
+
+def _name(name: x509.Name) -> str:
+    """Give the parts of a name that people know its owner by."""
+    parts = name.native
+    known = [parts.get(part) for part in ("common_name", "organization_name", "country_name")]
+    told = [", ".join(one) if isinstance(one, list) else one for one in known if one]
+    return ", ".join(told) or name.human_friendly
 
 
 def _time(embedded: EmbeddedPdfSignature, result: Any) -> tuple[datetime | None, str]:

@@ -21,3 +21,24 @@ class Question:
     limit_s: float
     """Time for the whole file."""
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is asked of the judge's process."""
+
+    path: Path
+    signed_length: int
+    """The first so many bytes are the signed view."""
+    pages: tuple[int, ...]
+    """From 1."""
+    limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePair:
+    """Both views of one page, as JPEG; None where the page is not in that view."""
+
+    page: int
+    signed: bytes | None
+    present: bytes | None

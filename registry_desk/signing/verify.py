@@ -14,9 +14,9 @@ from registry_desk import i18n
 from registry_desk.children import interrupts_held
 from registry_desk.i18n import text
 from registry_desk.signing.errors import SourceMissing
-from registry_desk.signing.question import LISTS_S, NETWORK_S, Question
+from registry_desk.signing.question import LISTS_S, NETWORK_S, Drawing, PagePair, Question
 from registry_desk.signing.trust import Trust
-from registry_desk.signing.verdicts import FileVerdict, Verdict
+from registry_desk.signing.verdicts import FileVerdict, SignatureVerdict, Verdict
 
 _LIMIT_S = 4.0
 _BYTES_PER_S = 30_000_000
@@ -51,7 +51,30 @@ def verify(
     question = Question(path, Trust.of(trust), is_offline, limit_s, i18n.current())
     wait_s = limit_s + _GRACE_S + (0 if is_offline else NETWORK_S)
     wait_s += LISTS_S if question.trust.lists else 0
-    return _BENCH.judged(question, wait_s)
+    answer, reason = _BENCH.asked(question, wait_s)
+    if isinstance(answer, FileVerdict):
+        return answer
+    return FileVerdict(str(path), Verdict.CANNOT_CHECK, reasons=(text(reason),))
+
+
+def both_views(path: Path, signature: SignatureVerdict, *, most: int) -> tuple[PagePair, ...]:
+    """Draw the pages that changed after a signature as they were signed and as they are now.
+
+    Args:
+        path: the file that was judged.
+        signature: the verdict on it.
+        most: draw no more pages than these.
+
+    Returns:
+        The views page by page; fewer where a view cannot be drawn in time.
+    """
+    if signature.signed_length is None or not signature.changed_pages:
+        return ()
+    pages = signature.changed_pages[:most]
+    limit_s = _LIMIT_S + len(pages)
+    drawing = Drawing(path, signature.signed_length, pages, limit_s)
+    answer, _ = _BENCH.asked(drawing, limit_s + _GRACE_S + _START_S)
+    return answer if isinstance(answer, tuple) else ()
 
 
 class _Bench:
@@ -62,20 +85,19 @@ class _Bench:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def judged(self, question: Question, wait_s: float) -> FileVerdict:
+    def asked(self, question: Question | Drawing, wait_s: float) -> tuple[object, str]:
+        """Give the answer; where there is none, None and the code that says why."""
         with self._lock:
             try:
                 connection = self._ready()
                 connection.send(question)
                 if connection.poll(wait_s):
-                    answer: FileVerdict = connection.recv()
-                    return answer
+                    return connection.recv(), ""
                 reason = "verify.too_long"
             except (EOFError, OSError):
                 reason = "verify.judge_died"
             self._dismiss()
-        name = str(question.path)
-        return FileVerdict(name, Verdict.CANNOT_CHECK, reasons=(text(reason),))
+        return None, reason
 
     def _ready(self) -> Connection:
         if self._process is not None and self._process.is_alive() and self._connection:
@@ -112,6 +134,7 @@ def _sit(connection: Connection) -> None:
     """Answer questions until the pipe ends; the entry of the judge's process."""
     from registry_desk.children import end_with_parent, limit_memory
     from registry_desk.signing.judging import Bench
+    from registry_desk.signing.side_by_side import draw
 
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -124,4 +147,5 @@ def _sit(connection: Connection) -> None:
             question = connection.recv()
         except EOFError:
             return
-        connection.send(bench.judge(question))
+        is_drawing = isinstance(question, Drawing)
+        connection.send(draw(question) if is_drawing else bench.judge(question))

@@ -52,7 +52,7 @@ def compare(
         until: ``time.monotonic()`` at which comparing stops.
     """
     try:
-        old, new = _opened(signed), _opened(present)
+        old, new = opened_view(signed), opened_view(present)
     except pdfium.PdfiumError:
         return Comparison((), is_complete=False)
     try:
@@ -71,7 +71,12 @@ def compare(
         old.close()
 
 
-def _opened(content: bytes) -> Any:
+def opened_view(content: bytes) -> Any:
+    """Open a view with its form, so that fields are drawn as readers draw them.
+
+    Raises:
+        PdfiumError: it cannot be opened.
+    """
     opening: Any = pdfium.PdfDocument
     document = opening(content)
     document.init_forms()

@@ -10,7 +10,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from registry_desk.i18n import text
+from registry_desk.i18n import plural, text
 from registry_desk.signing.changes import Changes, changes_since
 from registry_desk.signing.evidence import Evidence, Judge
 from registry_desk.signing.fields_found import FoundField
@@ -136,7 +136,8 @@ def _looked_at(verdict: SignatureVerdict, compared: Comparison) -> SignatureVerd
     """Add what comparing the signed and the present view found."""
     if compared.changed_pages and verdict.verdict is not Verdict.INVALID:
         pages = ", ".join(str(page) for page in compared.changed_pages[:_PAGES_TOLD])
-        reason = text("verify.looks_different", pages=pages)
+        count = len(compared.changed_pages)
+        reason = plural("verify.looks_different", count, pages=pages)
         reasons = (reason, *verdict.reasons)
         verdict = replace(verdict, verdict=Verdict.CHANGED, reasons=reasons)
     elif not compared.is_complete and verdict.verdict is Verdict.VALID:

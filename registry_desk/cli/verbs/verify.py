@@ -21,13 +21,23 @@ def build() -> click.Command:
         click.Argument(["files"], nargs=-1, required=True, type=file),
         click.Option(["--trust"], multiple=True, type=file, help=text("cli.verify.trust")),
         click.Option(["--offline"], is_flag=True, help=text("cli.verify.offline")),
+        click.Option(
+            ["--report"],
+            type=click.Path(file_okay=False, path_type=Path),
+            help=text("cli.verify.report"),
+        ),
         json_option(),
     ]
     return click.Command("verify", callback=_verify, params=options, help=text("cli.verify"))
 
 
 def _verify(
-    *, files: tuple[Path, ...], trust: tuple[Path, ...], offline: bool, as_json: bool
+    *,
+    files: tuple[Path, ...],
+    trust: tuple[Path, ...],
+    offline: bool,
+    report: Path | None,
+    as_json: bool,
 ) -> int:
     from registry_desk import settings
     from registry_desk.cli.trusted import trust_from
@@ -39,9 +49,30 @@ def _verify(
         for place, file in enumerate(files, start=1):
             found.append(verify(file, trust=trusted, is_offline=offline))
             shown(place, len(files))
+    rows = [verdict.as_dict() for verdict in found]
+    if report is not None:
+        for row, page in zip(rows, _reports(found, report), strict=True):
+            row["report"] = str(page)
     words = "\n".join(line for verdict in found for line in _lines(verdict))
-    emit({"files": [verdict.as_dict() for verdict in found]}, as_json=as_json, words=words)
+    emit({"files": rows}, as_json=as_json, words=words)
     return _exit_code([verdict.verdict.value for verdict in found])
+
+
+def _reports(found: list["FileVerdict"], folder: Path) -> list[Path]:
+    """Write one page per file, named after it; files of one name get numbers."""
+    from registry_desk.signing import write_report
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for verdict in found:
+        stem, number = Path(verdict.file).stem, 1
+        page = folder / f"{stem}.html"
+        while page in written:
+            number += 1
+            page = folder / f"{stem}-{number}.html"
+        write_report(verdict, page)
+        written.append(page)
+    return written
 
 
 def _exit_code(verdicts: list[str]) -> int:
