@@ -12,6 +12,7 @@ from pydantic import RootModel
 from registry_desk.client.calls import Caller
 from registry_desk.client.hierarchy import Hierarchy
 from registry_desk.client.later import Later
+from registry_desk.client.petitioner import Petitioner
 from registry_desk.client.sending import Dispatching
 from registry_desk.client.together import Together
 from registry_desk.client.upload import upload
@@ -61,7 +62,7 @@ class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
-class RegisterClient(Later, Dispatching, Hierarchy, Together):
+class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner):
     """Asks one server in one person's name; may be used from several threads.
 
     Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise
@@ -254,6 +255,10 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together):
     def delays(self, *, on: date | None = None) -> Delays:
         """Give the honest delay figures, worst department first."""
         return self._caller.value(Delays, "GET", "/delays", params={"on": on})
+
+    def delays_of(self, department: str) -> Delays:
+        """Give the honest delay figures of one department with its people."""
+        return self._caller.value(Delays, "GET", "/delays", params={"department": department})
 
 
 def _require_hash(sha256: str) -> None:

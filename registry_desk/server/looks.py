@@ -32,6 +32,8 @@ border-radius:50%;background:var(--ok)}
 li:last-child{padding-bottom:0}
 .when{display:block;color:var(--muted);font-size:1rem;font-variant-numeric:tabular-nums}
 .what{font-weight:600}
+.why{display:block;white-space:pre-line}
+h2{font-size:1.125rem;font-weight:600;margin:24px 0 0}
 """
 _STAFF = """
 table{border-collapse:collapse;width:100%;margin:16px 0;background:var(--surface)}
@@ -40,6 +42,8 @@ th,td{text-align:left;padding:8px 12px;border:1px solid var(--line);vertical-ali
 thead th{font-size:.9rem;line-height:1.3;background:var(--sunken)}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .scroll{overflow-x:auto}
+.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+th a{font-weight:600}
 .bar{display:block;position:relative;min-width:8rem;padding:2px 8px;background:var(--sunken);
 border-radius:4px;text-decoration:none;color:var(--text);overflow:hidden}
 .bar span{position:relative}

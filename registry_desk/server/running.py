@@ -64,7 +64,7 @@ def run(
 def _serve(
     listening: socket.socket, *, is_behind_proxy: bool, announce: Path | None, url: str
 ) -> None:
-    from registry_desk.server import addresses  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server import addresses, upkeep  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
     from registry_desk.server.dispatch import mailing
     from registry_desk.server.entrance import Entrance
@@ -72,6 +72,7 @@ def _serve(
 
     blocks.keep_closing()
     mailing.keep_sending()
+    upkeep.keep_up()
     sealing.load_early()
     is_embedded = not site.register_configuration().database_url
     serve(

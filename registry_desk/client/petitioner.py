@@ -1,0 +1,40 @@
+"""What is asked of the register for a petitioner at the counter, and about who may see what."""
+
+from collections.abc import Iterable
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from registry_desk.client.calls import Caller, Value
+from registry_desk.wire import Confidence, Entry, Identified, NoticeConsent, RecoveredCode
+from registry_desk.wire.words import ask
+
+
+class Petitioner:
+    """The part of :class:`~registry_desk.client.RegisterClient` for the petitioner's own wishes."""
+
+    _caller: Caller
+
+    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
+        return self._caller.value(kind, "POST", path, asked)
+
+    def recover_code(
+        self,
+        entry_id: UUID,
+        name: str,
+        document: Literal["identity_card", "passport", "residence_permit"],
+    ) -> RecoveredCode:
+        """Give a lost code to who showed an identity document with the sender's name."""
+        asked = ask(Identified, name=name, document=document)
+        return self._change(RecoveredCode, f"/entries/{entry_id}/recovered-code", asked)
+
+    def set_notices(self, entry_id: UUID, address: str) -> Entry:
+        """Note where the petitioner wants each step told; empty: no longer."""
+        asked = ask(NoticeConsent, address=address)
+        return self._change(Entry, f"/entries/{entry_id}/notices", asked)
+
+    def confide(self, entry_id: UUID, people: Iterable[str] = ()) -> Entry:
+        """Keep an entry to its department and the people named."""
+        asked = ask(Confidence, is_confidential=True, people=tuple(people))
+        return self._change(Entry, f"/entries/{entry_id}/confidence", asked)
