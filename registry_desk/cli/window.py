@@ -1,6 +1,19 @@
-"""Open the window on this desk's own parts: its tray, its register, its scanner."""
+"""Open the window on this desk's own parts: its tray, its register, its scanner.
+
+The window stands before the register has answered: office and person are those it told last.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from registry_desk.client import RegisterClient
+    from registry_desk.desk.parts import DeskParts
+    from registry_desk.journey.answer import TokenPlace
+    from registry_desk.journey.office import Known
+    from registry_desk.journey.tray import Tray
+    from registry_desk.reading import PageReaders
+    from registry_desk.settings import Settings
 
 
 def open_window() -> int:
@@ -8,59 +21,137 @@ def open_window() -> int:
 
     Raises:
         DisplayLibrariesMissing: Qt would abort on this system.
-        LoginRefused: nobody has logged in here.
-        RegisterAway: the register must answer once to tell its departments.
+        SettingsDamaged: the settings file is no settings file.
+        TrayFull, TrayDamaged, TrayNewer: the tray cannot be opened.
     """
     from registry_desk.cli.display import require_libraries
 
     require_libraries()
-    from registry_desk import settings
-    from registry_desk.cli.access import register_client
-    from registry_desk.cli.separator_key import known_key
+    from registry_desk import i18n, settings
     from registry_desk.desk.app import show
-    from registry_desk.desk.parts import DeskParts
-    from registry_desk.journey.answer import TokenPlace
-    from registry_desk.journey.devices import ScanSettings
     from registry_desk.journey.keeping import tidy
-    from registry_desk.journey.office import office_of
-    from registry_desk.journey.pile import ReadingRoom
-    from registry_desk.journey.registration import Counter
     from registry_desk.journey.tray import Tray
-    from registry_desk.reading import PageReaders, ReadingSettings
+    from registry_desk.reading import PageReaders
 
     chosen = settings.load()
-    register = register_client(None, None)
+    if chosen.is_stored("language"):
+        i18n.use(chosen.string("language"))
     tray = Tray(chosen.tray_dir, free_bytes_kept=chosen.number("tray.free_mb") * 1_000_000)
-    office, account = office_of(tray, register), register.me()
     tidy(tray, keep_days=chosen.number("tray.keep_days"))
-    module, watched = chosen.string("token.module"), chosen.string("intake.folder")
-    reading = ReadingSettings(chosen.string("reading.languages"))
     with PageReaders(chosen.number("reading.jobs")) as readers:
-        return show(
-            DeskParts(
-                counter=Counter(tray, register, office, chosen.string("pdf.profile")),
-                room=ReadingRoom(readers, reading, office.departments, known_key()),
-                operator=account.username,
-                operator_name=account.name,
-                device=chosen.string("scanner.device"),
-                scan=ScanSettings(
-                    source=chosen.string("scanner.source"),
-                    dpi=chosen.number("scanner.dpi"),
-                    mode=chosen.string("scanner.mode"),
-                ),
-                paper_wait_s=chosen.number("scanner.wait_s"),
-                register_code=chosen.string("register.code"),
-                scheme=chosen.string("window.scheme"),
-                role=account.role,
-                department=account.department,
-                token=TokenPlace(
-                    module=Path(module),
-                    serial=chosen.string("token.serial"),
-                    level="B-T" if chosen.string("signing.tsa_url") else "B-B",
-                    tsa_url=chosen.string("signing.tsa_url") or None,
-                )
-                if module
-                else None,
-                watched_folder=Path(watched) if watched else None,
-            )
+        return show(_OwnDesk(chosen, tray, readers).parts())
+
+
+class _OwnDesk:
+    """Makes the desk's parts, and makes them anew when settings or login changed."""
+
+    def __init__(self, chosen: "Settings", tray: "Tray", readers: "PageReaders") -> None:
+        from registry_desk.desk.memory import Memory
+        from registry_desk.settings import Profiles, places
+
+        self._chosen, self._tray, self._readers = chosen, tray, readers
+        self._memory = Memory(places.memory_file())
+        self._profiles = Profiles(places.profiles_file())
+        self._credential = ""
+        """Of a login that no keyring could keep; gone with the process."""
+
+    def parts(self) -> "DeskParts":
+        """Give the desk as the settings and the login are now."""
+        from registry_desk.cli.separator_key import known_key
+        from registry_desk.desk.parts import DeskParts, Home
+        from registry_desk.journey.devices import ScanSettings
+        from registry_desk.journey.office import last_known
+        from registry_desk.journey.pile import ReadingRoom
+        from registry_desk.journey.registration import Counter
+        from registry_desk.reading import ReadingSettings
+
+        chosen = self._chosen
+        register = self._register()
+        known = last_known(self._tray, register.url) or _nobody()
+        watched = chosen.string("intake.folder")
+        reading = ReadingSettings(chosen.string("reading.languages"))
+        return DeskParts(
+            counter=Counter(self._tray, register, known.office, chosen.string("pdf.profile")),
+            room=ReadingRoom(self._readers, reading, known.office.departments, known_key()),
+            operator=known.account.username,
+            operator_name=known.account.name,
+            device=chosen.string("scanner.device"),
+            scan=ScanSettings(
+                source=chosen.string("scanner.source"),
+                dpi=chosen.number("scanner.dpi"),
+                mode=chosen.string("scanner.mode"),
+            ),
+            paper_wait_s=chosen.number("scanner.wait_s"),
+            register_code=chosen.string("register.code"),
+            scheme=chosen.string("window.scheme"),
+            role=known.account.role,
+            department=known.account.department,
+            token=self._token(),
+            watched_folder=Path(watched) if watched else None,
+            receipt_paper=chosen.string("receipt.paper"),
+            memory=self._memory,
+            home=Home(
+                settings=chosen,
+                profiles=self._profiles,
+                remake=self.parts,
+                log_in=self._log_in,
+                is_new=not chosen.string("server.url") and not self._memory.recall("start.skipped"),
+            ),
         )
+
+    def _register(self) -> "RegisterClient":
+        """Give the register; without address or login it answers nothing, and the tray waits."""
+        from registry_desk.client import RegisterClient
+
+        url = self._chosen.string("server.url")
+        return RegisterClient(url, self._credential or _kept_credential(self._chosen, url))
+
+    def _log_in(self, address: str, username: str, password: str) -> str:
+        from registry_desk import secrets
+        from registry_desk.cli.access import keyring_name
+        from registry_desk.client import log_in
+
+        url = address.strip().rstrip("/")
+        credential = log_in(url, username.strip(), password)
+        self._credential = credential.token
+        self._chosen.change("server.url", url)
+        secrets.remember(keyring_name(url), credential.token)
+        return credential.account.name
+
+    def _token(self) -> "TokenPlace | None":
+        module = self._chosen.string("token.module")
+        if not module:
+            return None
+        from registry_desk.journey.answer import TokenPlace
+
+        return TokenPlace(
+            module=Path(module),
+            serial=self._chosen.string("token.serial"),
+            level="B-T" if self._chosen.string("signing.tsa_url") else "B-B",
+            tsa_url=self._chosen.string("signing.tsa_url") or None,
+        )
+
+
+def _kept_credential(chosen: "Settings", url: str) -> str:
+    """Give the kept credential; empty where none is kept or the keyring does not open.
+
+    A keyring that is closed stops nobody from scanning: the window says that nobody is logged in.
+    """
+    from registry_desk import secrets
+    from registry_desk.cli.access import keyring_name
+
+    file = chosen.string("server.credential_file")
+    try:
+        return secrets.from_file(Path(file)) if file else secrets.recall(keyring_name(url)) or ""
+    except (secrets.KeyringMissing, secrets.SecretFileExposed, FileNotFoundError):
+        return ""
+
+
+def _nobody() -> "Known":
+    """Give the office of a desk that no register has told anything yet."""
+    from registry_desk.i18n import text
+    from registry_desk.journey.office import Known
+    from registry_desk.wire import Account, Office
+
+    name = text("start.nobody")
+    return Known(Office(institution=""), Account(username="nobody", name=name, role="clerk"))

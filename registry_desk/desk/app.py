@@ -12,6 +12,8 @@ from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.theme import dress
 from registry_desk.desk.window import DeskWindow
 
+_ASK_AGAIN_MS = 300
+
 
 def application(scheme: str = "system") -> QApplication:
     """Give the process's application in the desk's looks and language."""
@@ -32,7 +34,7 @@ def show(*people: DeskParts) -> int:
         The exit code, 0.
     """
     app = application(people[0].scheme)
-    desks = _Desks(people)
+    desks = Desks(people)
     desks.show(0)
     # Python handles a Ctrl+C only between its own steps: give it some.
     heartbeat = QTimer(interval=200)
@@ -45,19 +47,18 @@ def show(*people: DeskParts) -> int:
     return code
 
 
-class _Desks:
+class Desks:
     """The windows of the people, made when they are first wanted; one is shown."""
 
     def __init__(self, people: Sequence[DeskParts]) -> None:
-        self._people = people
+        self._people = list(people)
         self._windows: dict[int, DeskWindow] = {}
 
-    def show(self, place: int) -> None:
-        before = next((w for w in self._windows.values() if w.isVisible()), None)
+    def show(self, place: int) -> DeskWindow:
+        """Show somebody's desk in the place of the one shown."""
+        before = self.shown
         if place not in self._windows:
-            window = DeskWindow(self._people[place], self._people)
-            window.person_wanted.connect(self.show)
-            self._windows[place] = window
+            self._windows[place] = self._make(place)
         wanted = self._windows[place]
         if before is not None and before is not wanted:
             wanted.setGeometry(before.geometry())
@@ -65,7 +66,39 @@ class _Desks:
         wanted.activateWindow()
         if before is not None and before is not wanted:
             before.hide()
+        return wanted
+
+    @property
+    def shown(self) -> DeskWindow | None:
+        """Give the window that is shown."""
+        return next((w for w in self._windows.values() if w.isVisible()), None)
+
+    def remake(self, place: int) -> None:
+        """Make a desk anew where it stands, on the screen it is on; not in the middle of a pile."""
+        before = self._windows[place]
+        if before.is_busy:
+            QTimer.singleShot(_ASK_AGAIN_MS, before, lambda: self.remake(place))
+            return
+        home = before.parts.home
+        before.leave_screens()
+        self._people[place] = home.remake() if home else before.parts
+        for other in set(self._windows) - {place}:
+            self._windows.pop(other).give_way()  # speaks the old language: made when wanted
+        made = self._windows[place] = self._make(place)
+        if before.shown in made.names and before.shown != "start":
+            made.show_screen(before.shown)
+        made.setGeometry(before.geometry())
+        made.show()
+        made.activateWindow()
+        before.give_way()
 
     def close(self) -> None:
+        """Close every window."""
         for window in self._windows.values():
             window.close()
+
+    def _make(self, place: int) -> DeskWindow:
+        window = DeskWindow(self._people[place], self._people)
+        window.person_wanted.connect(self.show)
+        window.remake_wanted.connect(lambda: self.remake(place))
+        return window

@@ -1,12 +1,13 @@
 """Work off the main thread, in lanes; one queued signal brings every answer home.
 
 A lane is a small thread pool: ``scanner``, ``token`` and ``register`` do one thing at a time in
-order, so does ``look`` (what the person is waiting to see); ``folder`` keeps watch; ``free`` does
-several. Work is a plain blocking function that knows no Qt.
+order, so does ``look`` (what the person is waiting to see); ``thumbnails`` reads small pictures;
+``folder`` keeps watch; ``free`` does several. Work is a plain blocking function that knows no Qt.
 """
 
 import logging
 import queue
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -15,7 +16,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from registry_desk.errors import RegistryDeskError
 
-_WIDTHS = {"scanner": 1, "token": 1, "register": 1, "look": 1, "folder": 1, "free": 3}
+_WIDTHS = {
+    "scanner": 1,
+    "token": 1,
+    "register": 1,
+    "look": 1,
+    "thumbnails": 1,
+    "folder": 1,
+    "free": 3,
+}
 _LOOK_UP_S = 0.2
 _Answer = TypeVar("_Answer")
 
@@ -92,6 +101,17 @@ class Lanes(QObject):
     def is_closing(self) -> bool:
         """Tell whether the window is going: long work comes to its next safe point."""
         return not self._is_open
+
+    def end(self, then: Callable[[], None]) -> None:
+        """Take no more work and hold nobody up; ``then`` is called when what ran has ended."""
+        self._is_open = False
+
+        def wait() -> None:
+            for pool in self._pools.values():
+                pool.shutdown(wait=True, cancel_futures=True)
+            then()
+
+        threading.Thread(target=wait, name="lanes-end", daemon=True).start()
 
     def close(self) -> None:
         """Take no more work and wait for what runs."""

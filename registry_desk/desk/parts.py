@@ -1,22 +1,46 @@
 """What the window is given when it opens: everything outside, already connected."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from registry_desk.journey.answer import TokenPlace
-from registry_desk.journey.checks import Desk
-from registry_desk.journey.devices import ScanSettings
-from registry_desk.journey.pile import ReadingRoom
-from registry_desk.journey.registration import Counter
+from registry_desk.desk.memory import Memory
+from registry_desk.settings import Profiles, Settings
+
+if TYPE_CHECKING:  # each brings a heavy room along, and the window stands before it is needed
+    from registry_desk.journey.answer import TokenPlace
+    from registry_desk.journey.checks import Desk
+    from registry_desk.journey.devices import ScanSettings
+    from registry_desk.journey.pile import ReadingRoom
+    from registry_desk.journey.registration import Counter
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a desk of one's own can change of itself; the demonstration's people have none."""
+
+    settings: Settings
+    profiles: Profiles
+    remake: Callable[[], "DeskParts"]
+    """Gives the desk anew, as the settings and the login are now."""
+    log_in: Callable[[str, str, str], str]
+    """Takes address, name, password; gives the person's name.
+
+    Raises what :func:`registry_desk.client.log_in` does, and ``KeyringMissing`` after a login that
+    holds only until the program ends.
+    """
+    is_new: bool = False
+    """Nobody has set this desk up yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskParts:
     """The parts of one person's desk."""
 
-    counter: Counter
+    counter: "Counter"
     """Tray, register and office."""
-    room: ReadingRoom
+    room: "ReadingRoom"
     """Who reads pages, in which languages."""
     operator: str
     """Account name of whose desk it is."""
@@ -24,7 +48,7 @@ class DeskParts:
     """That person's name, for the edge of the window."""
     device: str
     """Name of the scanner; empty: the first one found."""
-    scan: ScanSettings
+    scan: "ScanSettings"
     register_code: str
     """The register new letters go to; empty: the office's first."""
     scheme: str = "system"
@@ -35,11 +59,16 @@ class DeskParts:
     """What the person does here: decides which screens there are, and which comes first."""
     department: str | None = None
     """Code of the department the person works in; None for the whole institution."""
-    token: TokenPlace | None = None
+    token: "TokenPlace | None" = None
     """What replies are signed with; None where no token is set."""
-    checked: Desk | None = None
+    checked: "Desk | None" = None
     """What Diagnostics looks at; None: what this desk itself uses."""
     paper_wait_s: float = 0.0
     """How long an empty feeder is waited for before it is called empty."""
     watched_folder: Path | None = None
     """Files dropped there come in by themselves; None where none is watched."""
+    receipt_paper: str = "a5"
+    """``a5``, ``a6`` or ``roll80``."""
+    memory: Memory = field(default_factory=Memory)
+    """What the window remembers of itself."""
+    home: Home | None = None

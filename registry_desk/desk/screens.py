@@ -1,25 +1,73 @@
 """Which screens a person has, in which order: each role sees its own first."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.parts import DeskParts
+from registry_desk.i18n import text
+
+if TYPE_CHECKING:
+    from registry_desk.desk.window import DeskWindow
 
 SCREENS = {
-    "clerk": ("counter", "tray", "register", "diagnostics"),
+    "clerk": ("counter", "dispatch", "tray", "register", "originals", "diagnostics"),
     "official": ("inbox", "register", "delays", "diagnostics"),
-    "supervisor": ("inbox", "delays", "register", "counter", "tray", "diagnostics"),
+    "supervisor": (
+        "inbox",
+        "delays",
+        "dispatch",
+        "register",
+        "originals",
+        "counter",
+        "tray",
+        "diagnostics",
+    ),
+    "head": (
+        "inbox",
+        "delays",
+        "dispatch",
+        "register",
+        "originals",
+        "counter",
+        "tray",
+        "diagnostics",
+    ),
+    "archivist": ("register", "originals", "diagnostics"),
+    "auditor": ("delays", "register", "diagnostics"),
     "administrator": ("diagnostics", "delays"),
 }
 """Role to names of screens; what the register would refuse anyway is not offered."""
-REGISTERING = ("clerk", "supervisor")
+OWN = ("settings", "start")
+"""Further screens of a desk that has settings of its own."""
+REGISTERING = ("clerk", "head", "supervisor")
 """Roles whose desk takes waiting documents on by itself."""
+
+
+def names_for(parts: DeskParts) -> tuple[str, ...]:
+    """Give the names of a person's screens; a desk nobody set up yet begins with that."""
+    names = SCREENS[parts.role]
+    if parts.home is None:
+        return names
+    return ("start", *names, "settings") if parts.home.is_new else (*names, *OWN)
 
 
 def build(name: str, parts: DeskParts, lanes: Lanes) -> Any:
     """Make a screen when it is first looked at."""
     return _MAKERS[name]()(parts, lanes)
+
+
+def connect(window: "DeskWindow", name: str, made: Any) -> None:
+    """Connect a screen with the others, through the window alone."""
+    if name == "counter":
+        made.scanner_told.connect(window.signs["scanner"].tell)
+        window.signs["scanner"].tell("ok", text("counter.scanner_ready"))
+        made.resume()
+    if name == "delays" and "inbox" in window.names:
+        made.department_wanted.connect(window.show_department)
+    if name in OWN:
+        made.remake_wanted.connect(window.remake_wanted)
+        made.commands = window.commands
 
 
 def _counter() -> Any:
@@ -52,13 +100,38 @@ def _delays() -> Any:
     return DelaysScreen
 
 
+def _dispatch() -> Any:
+    from registry_desk.desk.dispatch.screen import DispatchScreen
+
+    return DispatchScreen
+
+
+def _originals() -> Any:
+    from registry_desk.desk.originals.screen import OriginalsScreen
+
+    return OriginalsScreen
+
+
 def _diagnostics() -> Any:
     from registry_desk.desk.diagnostics.screen import DiagnosticsScreen
 
     return DiagnosticsScreen
 
 
+def _settings() -> Any:
+    from registry_desk.desk.settings.screen import SettingsScreen
+
+    return SettingsScreen
+
+
+def _start() -> Any:
+    from registry_desk.desk.settings.start import StartScreen
+
+    return StartScreen
+
+
 _MAKERS: dict[str, Callable[[], Any]] = {
     "counter": _counter, "tray": _tray, "inbox": _inbox, "register": _register,
-    "delays": _delays, "diagnostics": _diagnostics,
+    "dispatch": _dispatch, "originals": _originals,
+    "delays": _delays, "diagnostics": _diagnostics, "settings": _settings, "start": _start,
 }  # fmt: skip

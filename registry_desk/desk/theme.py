@@ -58,6 +58,9 @@ DARK = Tokens(
 READ_HERE = QColor(255, 213, 74, 102)
 """The light on the page where a field was read; the page stays paper-white in both schemes."""
 
+FOUND_HERE = QColor(176, 96, 0)
+"""The ring around the found word that one is at; on the paper, which stays white."""
+
 
 SCHEMES = {"light": LIGHT, "dark": DARK}
 _chosen = "system"
@@ -83,6 +86,15 @@ def dress(app: QApplication, scheme: str = "system") -> None:
     app.setFont(font)
     _apply(app)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(app))
+
+
+def change_scheme(scheme: str) -> None:
+    """Change the looks of the running application: ``light``, ``dark`` or ``system``."""
+    global _chosen
+    _chosen = scheme
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        _apply(app)
 
 
 def _scheme() -> str:
@@ -151,6 +163,31 @@ QLabel[role="demo"] {{ color: {warn}; border: 1px solid {warn}; border-radius: 6
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="foot"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}
+QFrame[role="float"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[role="float"] QListWidget {{ border: none; padding: 0; }}
+QFrame[role="float"] QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}
+QFrame[role="float"] QListWidget::item:selected {{ background: {accent}; color: {on_accent}; }}
+QLabel[role="heading"] {{ font-size: 13pt; font-weight: 600; padding-top: 16px; }}
+QPushButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 0 11px;
+    font-weight: 600; }}
+QListView {{ background: {surface}; border: none; outline: none; }}
+QListView:focus {{ border: 2px solid {accent}; }}
+QPushButton[role="flat"] {{ border: 1px solid transparent; background: transparent;
+    padding: 0 6px; }}
+QPushButton[role="flat"]:hover {{ background: {sunken}; }}
+QPushButton[role="flat"]:focus {{ border: 2px solid {accent}; padding: 0 5px; }}
+QLabel[role="key"] {{ background: {sunken}; border: 1px solid {line}; border-radius: 4px;
+    padding: 1px 6px; }}
+QLabel[role="doubt"] {{ color: {warn}; }}
+QLabel[tone="danger"] {{ color: {danger}; }}
+QLabel[tone="warn"] {{ color: {warn}; }}
+QLabel[tone="ok"] {{ color: {ok}; }}
+QLabel[tone="muted"] {{ color: {muted}; }}
+QPushButton[role="sign"][state="ok"] {{ color: {ok}; }}
+QPushButton[role="sign"][state="busy"] {{ color: {accent}; }}
+QPushButton[role="sign"][state="waits"] {{ color: {muted}; }}
+QPushButton[role="sign"][state="away"] {{ color: {warn}; }}
+QPushButton[role="palette"] {{ color: {muted}; text-align: left; min-width: 150px; }}
 QFrame[role="banner"] {{ background: {surface}; border: 1px solid {warn}; border-radius: 6px; }}
 QFrame[role="banner"][family="refused"], QFrame[role="banner"][family="internal"] {{
     border-color: {danger}; }}
@@ -187,6 +224,9 @@ QListWidget {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
 QTreeWidget:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
 QTreeWidget::item:selected, QTableWidget::item:selected, QListWidget::item:selected {{
     background: {sunken}; color: {text}; }}
+QCheckBox {{ min-height: 32px; spacing: 8px; border: 2px solid transparent; border-radius: 4px; }}
+QCheckBox:focus {{ border: 2px solid {accent}; }}
+QSlider:focus, QTabBar:focus {{ border: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 8px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 3px solid {accent}; }}

@@ -3,34 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from registry_desk.desk import screens
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.head import Head, search_button, who_button
+from registry_desk.desk.looking_around import LookingAround
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.summary import summary
-from registry_desk.desk.widgets.plain import button, frame, label
+from registry_desk.desk.widgets.plain import frame, key, label
 from registry_desk.desk.widgets.signs import Sign
+from registry_desk.desk.window_commands import WindowCommands
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
-from registry_desk.journey import way
-from registry_desk.journey.records import DocumentRecord
-
-_LOOK_AGAIN_MS = 2000
-_TAB_ROOM_PX = 40
-_ASK_EVERY = 15
-"""Without documents on their way the register is asked whether it is there, every so many looks."""
 
 
 class DeskWindow(QMainWindow):
@@ -38,112 +24,85 @@ class DeskWindow(QMainWindow):
 
     person_wanted = Signal(int)
     """In the demonstration: the place of the person whose desk is wanted."""
+    remake_wanted = Signal()
+    """Language, login or settings changed: the desk is wanted anew, on the same screen."""
 
     def __init__(self, parts: DeskParts, people: Sequence[DeskParts] = ()) -> None:
         super().__init__()
-        self._parts, self._people = parts, people
+        self.parts = parts
         self.lanes = Lanes()
-        self.names = screens.SCREENS[parts.role]
+        self.names = screens.names_for(parts)
         self._built: dict[str, Any] = {}
-        self._is_registering = parts.role in screens.REGISTERING
-        signs = ("scanner", "register", "tray") if self._is_registering else ("register",)
+        is_registering = parts.role in screens.REGISTERING
+        signs = ("scanner", "register", "tray") if is_registering else ("register",)
         self.signs = {name: Sign(name) for name in signs}
-        self._foot = label("", "muted")
-        self._last_number = label("", "muted")
+        self.foot, self.last_number = label("", "muted"), label("", "muted")
         self._screens = QStackedWidget()
         self._places = {name: QVBoxLayout() for name in self.names}
-        self._is_walking = False
-        self._looks = 0
+        self.commands = WindowCommands(self)
+        who = who_button(parts, people, self.person_wanted.emit)
+        self.head = Head(self.names, self.signs, who, search_button(self.commands.open_palette))
+        self.head.screen_wanted.connect(self.show_screen)
         self.setWindowTitle(text("window.title", institution=parts.counter.office.institution))
         self.setMinimumSize(900, 600)
         self.resize(1360, 860)
         self._lay_out()
-        self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self._look_around)
-        self._timer.start()
+        self._take_keys()
+        self._recall_place()
+        self._looking = LookingAround(self, is_registering=is_registering)
         self.show_screen(self.names[0])
 
     # ------------------------------------------------------------------ what stands where
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self._screens, 1)
-        column.addWidget(self._foot_bar())
-        self.setCentralWidget(middle)
-
-    def _head(self) -> QWidget:
-        head = frame("bar")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(4)
-        self._tabs = QButtonGroup(self)
-        for place, name in enumerate(self.names):
+        for name in self.names:
             room = QWidget()
             room.setLayout(self._places[name])
             self._places[name].setContentsMargins(0, 0, 0, 0)
             self._screens.addWidget(room)
-            tab = button(text(f"screen.{name}"), lambda name=name: self.show_screen(name))
-            tab.setProperty("role", "tab")
-            tab.setShortcut(f"Ctrl+{place + 1}")
-            tab.setToolTip(f"Ctrl+{place + 1}")
-            tab.setCheckable(True)
-            bold = QFont(tab.font())
-            bold.setWeight(QFont.Weight.DemiBold)
-            tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(tab.text()) + _TAB_ROOM_PX)
-            self._tabs.addButton(tab, place)
-            row.addWidget(tab)
-        row.addStretch(1)
-        for sign in self.signs.values():
-            row.addWidget(sign)
-        row.addWidget(self._who())
-        return head
-
-    def _who(self) -> QWidget:
-        """Give the person's name; in the demonstration it changes to another person's desk."""
-        if len(self._people) < 2:
-            return label(self._parts.operator_name)
-        who = QPushButton(f"{self._parts.operator_name} ▾")
-        who.setProperty("role", "sign")
-        who.setAccessibleName(text("window.people", name=self._parts.operator_name))
-        menu = QMenu(who)
-        for place, person in enumerate(self._people):
-            words = f"{person.operator_name} · {text(f'role.{person.role}')}"
-            menu.addAction(words, lambda place=place: self.person_wanted.emit(place))
-        who.setMenu(menu)
-        return who
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._screens, 1)
+        column.addWidget(self._foot_bar())
+        self.setCentralWidget(middle)
 
     def _foot_bar(self) -> QWidget:
         foot = frame("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
-        if self._parts.is_demonstration:
+        if self.parts.is_demonstration:
             said = label(text("window.demonstration"), "demo")
             row.addWidget(said, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._foot)
+        row.addWidget(self.foot)
         row.addStretch(1)
-        row.addWidget(self._last_number)
+        row.addWidget(self.last_number)
         return foot
+
+    def _take_keys(self) -> None:
+        for place, name in enumerate(self.names[:9]):
+            words = text(f"screen.{name}")
+            key(self, f"Ctrl+{place + 1}", words, lambda name=name: self.show_screen(name))
+        key(self, "F1", text("shortcuts.title"), self.commands.open_shortcuts)
+
+    def _recall_place(self) -> None:
+        kept = self.parts.memory.recall("window.geometry")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
 
     # ------------------------------------------------------------------ screens
 
     def screen_named(self, name: str) -> Any:
         """Give a screen, made when it is first looked at."""
         if name not in self._built:
-            made = screens.build(name, self._parts, self.lanes)
-            made.changed.connect(self._look)
+            made = screens.build(name, self.parts, self.lanes)
+            made.changed.connect(self.look)
             self._built[name] = made
             self._places[name].addWidget(made)
-            if name == "counter":
-                made.scanner_told.connect(self.signs["scanner"].tell)
-                self.signs["scanner"].tell("ok", text("counter.scanner_ready"))
-                made.resume()
-            if name == "delays" and "inbox" in self.names:
-                made.department_wanted.connect(self._show_department)
+            screens.connect(self, name, made)
         return self._built[name]
 
     @property
@@ -156,95 +115,79 @@ class DeskWindow(QMainWindow):
         """Give the tray's screen."""
         return self.screen_named("tray")
 
+    @property
+    def built(self) -> dict[str, Any]:
+        """Give the screens that were looked at, by name."""
+        return dict(self._built)
+
+    @property
+    def shown(self) -> str:
+        """Give the name of the screen that is open."""
+        return self.names[self._screens.currentIndex()]
+
     def show_screen(self, name: str) -> None:
         """Show one of the person's screens as things stand now."""
         screen, place = self.screen_named(name), self.names.index(name)
         self._screens.setCurrentIndex(place)
-        self._tabs.button(place).setChecked(True)
+        self.head.mark(name)
         if name != "counter":
             screen.refresh()
-        self._look()
+        self.look()
 
-    def _show_department(self, name: str) -> None:
+    def show_department(self, name: str) -> None:
+        """Show the tasks of a department."""
         self.screen_named("inbox").show_department(name)
         self.show_screen("inbox")
 
+    def show_entry(self, number: str) -> None:
+        """Show an entry of the register."""
+        self.screen_named("register").search.setText(number)
+        self.show_screen("register")
+
     # ------------------------------------------------------------------ what is true now
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Read the tray again and tell what it holds."""
-        if not self._is_registering:
-            return
-        tray = self._parts.counter.tray
-        self.lanes.run("free", tray.documents, done=self._tell, failed=self._trouble)
-        if self.names[self._screens.currentIndex()] == "tray":
-            self.tray.refresh()
+        self._looking.look()
 
-    def _tell(self, documents: list[DocumentRecord]) -> None:
-        self._foot.setText(text("window.tray", summary=summary(documents)))
-        numbered = [d for d in documents if d.entry]
-        if numbered:
-            last = max(numbered, key=lambda d: d.entry["registered_at"] if d.entry else "")
-            number = last.entry["number"] if last.entry else ""
-            self._last_number.setText(text("window.last_number", number=number))
-        stuck = [d for d in documents if d.problem is not None and not d.is_set_aside]
-        self.signs["tray"].tell("waits" if stuck else "ok", summary(documents))
-        away = next(
-            (d.problem for d in stuck if d.problem and d.problem.family == "unavailable"), None
-        )
-        self.signs["register"].tell(
-            "away" if away else "ok", text(f"error.{away.code}") if away else ""
-        )
+    def trouble(self, error: RegistryDeskError) -> None:
+        """Say on the screen shown what did not work."""
+        self.screen_named(self.shown).banner.show_error(error)
 
-    def _look_around(self) -> None:
-        if self._is_walking:
-            return
-        if self._is_registering:
-            self._walk_due()
-        elif self._looks % _ASK_EVERY == 0:
-            self._ask_register()
-        self._looks += 1
-
-    def _walk_due(self) -> None:
-        """Take along what waits and is due; the lane does one round at a time."""
-        self._is_walking = True
-        self.lanes.run(
-            "register", lambda: way.walk_due(self._parts.counter), done=self._walked,
-            failed=self._trouble,
-        )  # fmt: skip
-
-    def _walked(self, walked: list[DocumentRecord]) -> None:
-        self._is_walking = False
-        if walked:
-            self._look()
-
-    def _ask_register(self) -> None:
-        self._is_walking = True
-
-        def answered(_account: object) -> None:
-            self._is_walking = False
-            self.signs["register"].tell("ok", "")
-
-        def silent(error: RegistryDeskError) -> None:
-            self._is_walking = False
-            self.signs["register"].tell("away", error.message)
-
-        self.lanes.run("free", self._parts.counter.register.me, done=answered, failed=silent)
-
-    def _trouble(self, error: RegistryDeskError) -> None:
-        self._is_walking = False
-        self.screen_named(self.names[self._screens.currentIndex()]).banner.show_error(error)
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether paper is coming in: the desk is not made anew in the middle of it."""
+        return "counter" in self._built and self.counter.coming_in.is_busy
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let running work come to a safe point; everything is in the tray already."""
-        self._timer.stop()
-        for name, screen in self._built.items():
-            if name == "counter":
-                screen.stop()
-            if name == "inbox":
-                screen.column.reply.flush()
+        self._leave()
+        self.hide()
         self.lanes.close()
-        for name in ("inbox", "register"):
-            if name in self._built:
-                self._built[name].close_parts()
+        self._close_parts()
         super().closeEvent(event)
+
+    def give_way(self) -> None:
+        """End without holding anything up: another window of the same desk stands already."""
+        self._leave()
+        self.hide()
+        self.lanes.end(then=self._close_parts)
+
+    def leave_screens(self) -> None:
+        """Write down what was typed and stands nowhere else yet."""
+        for screen in self._built.values():
+            if hasattr(screen, "leave"):
+                screen.leave()
+        if "inbox" in self._built:
+            self._built["inbox"].column.reply.flush()
+
+    def _leave(self) -> None:
+        self._looking.stop()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.parts.memory.keep("window.geometry", geometry)
+        self.leave_screens()
+
+    def _close_parts(self) -> None:
+        for screen in self._built.values():
+            if hasattr(screen, "close_parts"):
+                screen.close_parts()

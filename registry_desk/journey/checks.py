@@ -124,17 +124,36 @@ def _register(desk: Desk) -> Finding:
 
 
 def _token(desk: Desk) -> Finding:
+    from registry_desk.signing import find_modules
+    from registry_desk.signing.errors import NoToken
+
+    try:
+        return Finding("check.token", Verdict.WORKS, ", ".join(tokens_here(desk.token_module)))
+    except NoToken as error:
+        modules = [desk.token_module] if desk.token_module else find_modules()
+        return Finding("check.token", Verdict.ABSENT, ", ".join(map(str, modules)), error)
+
+
+def tokens_here(module: Path | None) -> list[str]:
+    """Give the labels of the tokens that are plugged in; no PIN is asked for.
+
+    Args:
+        module: the maker's library; None looks for those installed here.
+
+    Raises:
+        NoToken: none is there.
+        DeviceError: a token does not answer.
+    """
     from registry_desk.signing import TokenHost, find_modules
     from registry_desk.signing.errors import NoToken
 
-    modules = [desk.token_module] if desk.token_module else find_modules()
-    tokens = []
-    for module in modules:
-        with TokenHost(module) as host:
-            tokens += host.tokens()
-    if not tokens:
-        return Finding("check.token", Verdict.ABSENT, ", ".join(map(str, modules)), NoToken())
-    return Finding("check.token", Verdict.WORKS, ", ".join(token.label for token in tokens))
+    labels = []
+    for known in [module] if module else find_modules():
+        with TokenHost(known) as host:
+            labels += [token.label for token in host.tokens()]
+    if not labels:
+        raise NoToken
+    return labels
 
 
 def _keyring(_desk: Desk) -> Finding:

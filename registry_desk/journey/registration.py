@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import registry_desk
-from registry_desk.client import RegisterClient
+from registry_desk.client import RegisterAway, RegisterClient
 from registry_desk.durable import sha256_of
 from registry_desk.journey.finished import make_sheet
 from registry_desk.journey.records import Batch, DocumentRecord, DocumentState, PageRecord, known
@@ -90,7 +90,7 @@ def _number(counter: Counter, document: DocumentRecord) -> Step:
     registration = ask(
         Registration,
         id=document.id,
-        register=document.register,
+        register=document.register or _first_register(counter),
         tracking_code=document.tracking_code,
         received_at=document.received_at,
         sheet_count=_sheet_count(counter.tray.document_pages(document.id)),
@@ -98,6 +98,13 @@ def _number(counter: Counter, document: DocumentRecord) -> Step:
     )
     entry = counter.register.register(registration)
     return Step(DocumentState.REGISTERED, {"entry": entry.model_dump_json()})
+
+
+def _first_register(counter: Counter) -> str:
+    """Give the register of a letter that was accepted before the office was ever known here."""
+    if not counter.office.registers:
+        raise RegisterAway(address=counter.register.url)
+    return counter.office.registers[0].code
 
 
 def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:

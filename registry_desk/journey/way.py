@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from registry_desk.errors import RegistryDeskError
-from registry_desk.journey.records import DocumentRecord, DocumentState
+from registry_desk.client import LoginRefused
+from registry_desk.errors import RegistryDeskError, UnavailableError
+from registry_desk.journey.records import DocumentRecord, DocumentState, Problem
 from registry_desk.journey.registration import Counter, step_after
 from registry_desk.journey.spool import DocumentHeld
 
@@ -76,6 +77,19 @@ def walk_due(counter: Counter, *, now: datetime | None = None) -> list[DocumentR
     return [
         walk(counter, document.id) for document in waiting(counter) if _is_due(document, moment)
     ]
+
+
+def walk_again(counter: Counter) -> list[DocumentRecord]:
+    """Walk what waited for the register, or for somebody to log in, without its pause.
+
+    For the moment at which the register answers again.
+    """
+    over = [d for d in waiting(counter) if d.problem is not None and _was_away(d.problem)]
+    return [walk(counter, document.id) for document in over]
+
+
+def _was_away(problem: Problem) -> bool:
+    return problem.family == UnavailableError.family or problem.code == LoginRefused.code
 
 
 def _is_due(document: DocumentRecord, now: datetime) -> bool:

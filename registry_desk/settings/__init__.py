@@ -3,7 +3,8 @@
 Read at the top (command line, desk) and passed down as plain values; no stage reads a setting.
 """
 
+from registry_desk.settings.profiles import Profiles, ScanProfile
 from registry_desk.settings.store import Settings, load
 from registry_desk.settings.table import TABLE, Setting
 
-__all__ = ["TABLE", "Setting", "Settings", "load"]
+__all__ = ["TABLE", "Profiles", "ScanProfile", "Setting", "Settings", "load"]

@@ -33,6 +33,27 @@ class Settings:
         """Give a setting of whole numbers, in the table's unit."""
         return int(self._value(key))
 
+    def flag(self, key: str) -> bool:
+        """Give a setting of yes or no."""
+        return bool(self._value(key))
+
+    def value(self, key: str) -> Value:
+        """Give a setting in its own type."""
+        return self._value(key)
+
+    def is_stored(self, key: str) -> bool:
+        """Tell whether somebody chose this value, other than the default, for this person."""
+        return key in self._values
+
+    def is_overridden(self, key: str) -> bool:
+        """Tell whether the environment decides this setting: what is stored does not count."""
+        return TABLE[key].environment_name in os.environ
+
+    def restore(self, key: str) -> None:
+        """Go back to a setting's default."""
+        self._values.pop(key, None)
+        self._write()
+
     def change(self, key: str, value: Value) -> None:
         """Check and keep a value; on disk before this returns.
 
@@ -40,6 +61,9 @@ class Settings:
             SettingInvalid: the table does not allow it.
         """
         self._values[key] = TABLE[key].parse(value)
+        self._write()
+
+    def _write(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         part = self._file.with_suffix(".part")
         with part.open("w", encoding="utf-8") as target:

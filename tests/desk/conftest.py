@@ -13,6 +13,7 @@ from registry_desk.demo.letters import sample_letters
 from registry_desk.demo.register import credential
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.desk.app import application
+from registry_desk.desk.counter import lane_work
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.window import DeskWindow
 from registry_desk.journey.answer import TokenPlace
@@ -39,6 +40,12 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 def qapp():
     i18n.use("ro")
     return application("light")
+
+
+@pytest.fixture(autouse=True)
+def no_letter_came_before(monkeypatch):
+    """Take the town hall's letters for new: every test registers the same few samples."""
+    monkeypatch.setattr(lane_work, "find_like", lambda *_register, **_letter: ())
 
 
 @pytest.fixture
@@ -137,6 +144,7 @@ def new_task(town_hall, tmp_path):  # noqa: F811
                 received_at=datetime.now(UTC),
                 kind="petition",
                 sender_name=sender,
+                sender_address="Str. Păcii 11, Valea Stejarului",
                 subject=subject,
                 sheet_count=1,
             )

@@ -88,7 +88,7 @@ def take(target, told):
 def take_clerk(app, told, file):
     window = opened(parts(told, "clerk"))
     counter = window.counter
-    settle(app, lambda: counter.pile_list.topLevelItemCount() > 3)
+    settle(app, lambda: len(counter.pile_list.headings) > 3)
     counter.entry.form.line("sender_name").setFocus()
     settle(app, lambda: False, limit_s=1.5)
     window.grab().save(str(file("counter")))

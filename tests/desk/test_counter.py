@@ -21,7 +21,7 @@ def scanned(qtbot, window, scanner, *pages):
     """Load the feeder, press F5 and wait until the documents stand there."""
     scanner.load(pages)
     press(qtbot, window, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: window.counter.pile_list.topLevelItemCount() > 0, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(window.counter.pile_list.headings) > 0, timeout=LONG_MS)
     qtbot.waitUntil(window.counter.scan_button.isEnabled, timeout=LONG_MS)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter import lane_work
-from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.counter.lane_work import PileShown, ScanWay
 from registry_desk.desk.counter.questions import Question, Questions
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import DamagedError, RegistryDeskError
@@ -60,7 +60,7 @@ class ComingIn(QObject):
             failed=self.damaged.emit,
         )
 
-    def scan(self) -> None:
+    def scan(self, how: ScanWay) -> None:
         """Scan what lies in the feeder; goes on in the batch that a fault interrupted."""
         if self.is_busy:
             return
@@ -68,11 +68,13 @@ class ComingIn(QObject):
 
         def opened(batch: Batch) -> None:
             self.batch = batch
-            self._start(lambda by: lane_work.scan_and_read(self._parts, batch, by), lane="scanner")
+            self._start(
+                lambda by: lane_work.scan_and_read(self._parts, batch, how, by), lane="scanner"
+            )
 
         self._lanes.run(
             "free",
-            lambda: lane_work.open_pile(self._parts),
+            lambda: lane_work.open_pile(self._parts, how),
             done=opened,
             failed=self._failed,
         )

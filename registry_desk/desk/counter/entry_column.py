@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from registry_desk.desk.counter.entry_form import EntryForm
-from registry_desk.desk.widgets.plain import button, label, restyle, scrolled
+from registry_desk.desk.widgets.plain import button, label, restyle, reword, scrolled
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.wire import Department
@@ -18,6 +18,7 @@ class EntryColumn(QFrame):
     register_wanted = Signal()
     receipt_wanted = Signal()
     label_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, departments: Sequence[Department]) -> None:
         super().__init__()
@@ -30,10 +31,20 @@ class EntryColumn(QFrame):
             text("counter.register"), self._register, role="primary", shortcut="F8"
         )
         self.receipt_button = button(
-            text("counter.receipt"), self.receipt_wanted.emit, shortcut="Ctrl+P"
+            text("counter.receipt"), self.receipt_wanted.emit, shortcut="Ctrl+P", sign="printer"
         )
-        self.label_button = button(text("counter.label"), self.label_wanted.emit, shortcut="Ctrl+L")
+        self.label_button = button(
+            text("counter.label"), self.label_wanted.emit, shortcut="Ctrl+L", sign="tag"
+        )
         self.papers_of = label("", "muted")
+        self.like = label("", "doubt")
+        self.like.setWordWrap(True)
+        self.compare_button = button(
+            text("counter.compare"),
+            self.compare_wanted.emit,
+            shortcut="F4",
+            sign="arrow-left-right",
+        )
         self.form.register_wanted.connect(self._register)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -42,6 +53,8 @@ class EntryColumn(QFrame):
         column.addWidget(self.number)
         column.addWidget(self.due)
         column.addWidget(scrolled(self.form), 1)
+        column.addWidget(self.like)
+        column.addWidget(self.compare_button)
         column.addWidget(self.register_button)
         column.addWidget(self.papers_of)
         papers = QHBoxLayout()
@@ -50,13 +63,35 @@ class EntryColumn(QFrame):
         papers.addWidget(self.label_button, 1)
         column.addLayout(papers)
         self.offer_papers("")
+        self.tell_like("")
         self.setMinimumWidth(320)
         self.show_document(None)
+
+    def begin_unread(self) -> None:
+        """Offer Register while the pages are still being read: the number comes first."""
+        self._say_number(text("counter.no_number"), is_given=False)
+        self.due.setText(text("counter.number_first"))
+        self.form.begin_unread()
+        self.register_button.setEnabled(True)
+
+    def tell_like(self, words: str, *, can_compare: bool = False) -> None:
+        """Say that the register holds a letter like this one; empty where it does not."""
+        self.like.setText(words)
+        self.like.setVisible(bool(words))
+        self.compare_button.setVisible(can_compare)
+
+    def ask_once_more(self, *, is_asked: bool) -> None:
+        """Have Register say that it gives a number in spite of what was found."""
+        said = text("counter.register_anyway") if is_asked else text("counter.register")
+        reword(self.register_button, said, "F8")
+        self.register_button.setEnabled(True)
 
     def show_document(self, document: DocumentRecord | None) -> None:
         """Show a document to be registered, or the one that was, or none."""
         self._say_number(text("counter.no_number"), is_given=False)
         self.due.clear()
+        self.tell_like("")
+        reword(self.register_button, text("counter.register"), "F8")
         is_open = document is not None and document.accepted_at is None
         self.register_button.setEnabled(is_open)
         if document is None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -32,11 +33,14 @@ class EntryForm(QWidget):
     """The :class:`FieldReading` of the field that got the focus, or None."""
     register_wanted = Signal()
     """Enter was pressed and no doubtful field is left."""
+    edited = Signal()
+    """Somebody typed or chose something."""
 
     def __init__(self, departments: Sequence[Department]) -> None:
         super().__init__()
         self._readings: dict[str, FieldReading] = {}
         self._checked: set[str] = set()
+        self._words: dict[str, QLabel] = {}
         self._kind = QComboBox()
         for kind in Kind:
             self._kind.addItem(text(f"kind.{kind}"), str(kind))
@@ -71,13 +75,28 @@ class EntryForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, field in self._fields.items():
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            words = label(text(f"field.{name}"), "muted")
+            words = self._words[name] = label(text(f"field.{name}"), "muted")
             words.setBuddy(field)
             field.setAccessibleName(text(f"field.{name}"))
             field.installEventFilter(self)
             form.addRow(words, field)
         form.addRow(self._why)
+        for line in self._lines.values():
+            line.textEdited.connect(lambda _words: self.edited.emit())
+        for choice in (self._kind, self._department):
+            choice.activated.connect(lambda _place: self.edited.emit())
+        self._subject.textChanged.connect(self._subject_changed)
         self.setMinimumHeight(form.minimumSize().height())
+
+    def _subject_changed(self) -> None:
+        if self._subject.hasFocus():
+            self.edited.emit()
+
+    def begin_unread(self) -> None:
+        """Take what the clerk types before anything was read."""
+        self.clear_form()
+        self._kind.setCurrentIndex(self._kind.findData(str(Kind.PETITION)))
+        self.setEnabled(True)
 
     def clear_form(self) -> None:
         """Show no document."""
@@ -126,6 +145,10 @@ class EntryForm(QWidget):
         """Give the line of a field of one line."""
         return self._lines[name]
 
+    def sender_and_subject(self) -> tuple[str, str]:
+        """Give what a letter is known by, as it stands on the form."""
+        return self._lines["sender_name"].text().strip(), self._subject.toPlainText().strip()
+
     @property
     def department(self) -> str:
         """Give the code of the chosen department; empty when none is."""
@@ -136,6 +159,7 @@ class EntryForm(QWidget):
         target = self.focusWidget()
         if isinstance(target, QLineEdit):
             target.insert(("" if target.cursorPosition() == 0 else " ") + word)
+            self.edited.emit()
         elif target is self._subject:
             self._subject.insertPlainText(" " + word)
 
@@ -174,6 +198,12 @@ class EntryForm(QWidget):
             is_doubtful = self._is_doubtful(name)
             field.setProperty("doubt", is_doubtful)
             field.setToolTip(text("counter.doubtful") if is_doubtful else "")
+            said = text(f"field.{name}")
+            self._words[name].setText(
+                f"{said}\n◔ {text('counter.unsure')}" if is_doubtful else said
+            )
+            self._words[name].setProperty("role", "doubt" if is_doubtful else "muted")
+            restyle(self._words[name])
             field.setAccessibleDescription(text("counter.doubtful") if is_doubtful else "")
             restyle(field)
 

@@ -7,17 +7,21 @@ from uuid import UUID
 
 from PySide6.QtGui import QImage
 
+from registry_desk.desk.moments import today
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.widgets.page_view import page_levels
+from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
 from registry_desk.errors import DamagedError
 from registry_desk.i18n import text
-from registry_desk.journey import papers, pile, way
+from registry_desk.journey import drafts, papers, pile, way
 from registry_desk.journey.arrangement_writing import arrange
-from registry_desk.journey.arranging import Arrangement
+from registry_desk.journey.arranging import Arrangement, arrangement_of, show_backs
 from registry_desk.journey.boundaries import DoubtfulPlace, doubtful_places
 from registry_desk.journey.capture import Feed
-from registry_desk.journey.devices import NoScanner, find_scanners
+from registry_desk.journey.devices import ScanSettings, first_scanner
+from registry_desk.journey.drafts import Edits
+from registry_desk.journey.duplicates import find_like
 from registry_desk.journey.files import take_files
+from registry_desk.journey.placing import one_document
 from registry_desk.journey.records import (
     Batch,
     BatchState,
@@ -25,6 +29,8 @@ from registry_desk.journey.records import (
     Origin,
     PageRecord,
 )
+from registry_desk.journey.rescanning import scan_page_into
+from registry_desk.wire import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,15 @@ class PileShown:
         return any(is_open(document) for document, _pages in self.documents)
 
 
+@dataclass(frozen=True, slots=True)
+class ScanWay:
+    """How a pile is scanned and what becomes of it."""
+
+    scan: ScanSettings
+    hides_blank_backs: bool = True
+    is_split: bool = True
+
+
 def is_open(document: DocumentRecord) -> bool:
     """Tell whether a document waits for the clerk."""
     return document.accepted_at is None and not document.is_set_aside
@@ -59,19 +74,19 @@ def unfinished_batch(parts: DeskParts) -> Batch | None:
     return None
 
 
-def open_pile(parts: DeskParts) -> Batch:
+def open_pile(parts: DeskParts, how: ScanWay) -> Batch:
     """Begin a batch, or give the one that stopped in the middle of the feeder."""
     tray = parts.counter.tray
     for batch in tray.batches():
         if batch.state is BatchState.CAPTURING and not tray.documents(batch.id):
             return batch
-    scan = parts.scan
+    scan = how.scan
     settings = f"{text('source.' + scan.source)}, {scan.dpi} dpi, {text('mode.' + scan.mode)}"
     return tray.open_batch(Origin(parts.device, settings, parts.operator))
 
 
-def scan_and_read(parts: DeskParts, batch: Batch, by: pile.Watcher) -> PileShown:
-    """Scan the feeder, read the pages and tell documents apart.
+def scan_and_read(parts: DeskParts, batch: Batch, how: ScanWay, by: pile.Watcher) -> PileShown:
+    """Scan the feeder, read the pages and tell documents apart, as far as the profile wants it.
 
     Raises:
         DeviceError: the scanner needs a hand; what came before is kept and read.
@@ -81,11 +96,16 @@ def scan_and_read(parts: DeskParts, batch: Batch, by: pile.Watcher) -> PileShown
     pile.scan_pile(
         tray,
         batch,
-        feed=Feed(device, parts.scan, parts.paper_wait_s),
+        feed=Feed(device, how.scan, parts.paper_wait_s),
         room=parts.room,
         by=by,
     )
-    return read_again(parts, batch, by)
+    found = read_again(parts, batch, by)
+    now = arrangement_of([document for document, _pages in found.documents], found.pages)
+    wanted = now if how.is_split else one_document(now)
+    if not how.hides_blank_backs:
+        wanted = show_backs(wanted, now.hidden_backs)
+    return found if wanted == now else rearrange(parts, batch, wanted)[1]
 
 
 def read_again(parts: DeskParts, batch: Batch, by: pile.Watcher) -> PileShown:
@@ -118,36 +138,57 @@ def rearrange(parts: DeskParts, batch: Batch, wanted: Arrangement) -> tuple[Arra
     return before, shown(parts, batch)
 
 
-def first_scanner() -> str:
-    """Give the name of the first scanner that is free.
-
-    Raises:
-        DeviceError: there is none.
-    """
-    found = [scanner for scanner in find_scanners() if not scanner.is_busy]
-    if not found:
-        raise NoScanner
-    return found[0].name
-
-
 def register(
     parts: DeskParts,
     document: DocumentRecord,
     *,
     department: str,
-    edits: dict[str, str | int | None],
+    edits: Edits,
     on_step: Callable[[DocumentRecord], None],
 ) -> DocumentRecord:
     """Note the clerk's Register and take the document as far as it goes now."""
     tray = parts.counter.tray
-    code = parts.register_code or parts.counter.office.registers[0].code
+    registers = parts.counter.office.registers
+    code = parts.register_code or (registers[0].code if registers else "")
     tray.accept(document.id, register=code, department=department, edits=edits)
     return way.walk(parts.counter, document.id, on_step=on_step)
 
 
-def page_image(parts: DeskParts, page: PageRecord) -> tuple[QImage, ...]:
-    """Read a page's picture in its sizes: the cleaned one where there is one."""
-    return page_levels(QImage(str(image_file(parts, page))))
+def number_first(
+    parts: DeskParts,
+    batch: Batch,
+    *,
+    department: str,
+    edits: Edits,
+    on_step: Callable[[DocumentRecord], None],
+) -> DocumentRecord:
+    """Register the first document of a pile that is still being read."""
+    document = parts.counter.tray.begin_document(batch.id)
+    return register(parts, document, department=department, edits=edits, on_step=on_step)
+
+
+def like(parts: DeskParts, sender: str, subject: str) -> tuple[Entry, ...]:
+    """Give the entries that a letter is probably another copy of."""
+    return find_like(parts.counter.register, sender=sender, subject=subject, today=today())
+
+
+def rescan(
+    parts: DeskParts, batch: Batch, how: ScanWay, by: pile.Watcher
+) -> tuple[PageRecord, PileShown]:
+    """Scan one page again into a pile; it lies set aside until it is put in its place."""
+    feed = Feed(parts.device or first_scanner(), how.scan, parts.paper_wait_s)
+    page = scan_page_into(parts.counter.tray, batch, feed=feed, room=parts.room, by=by)
+    return page, shown(parts, batch)
+
+
+def page_picture(parts: DeskParts, page: PageRecord) -> PageLevels:
+    """Read a page's picture as large as a window shows it: the cleaned one where there is one."""
+    return reduced_levels(image_file(parts, page))
+
+
+def full_picture(parts: DeskParts, page: PageRecord) -> QImage:
+    """Read a page's picture whole, for looking closely."""
+    return QImage(str(image_file(parts, page)))
 
 
 def image_file(parts: DeskParts, page: PageRecord) -> Path:
@@ -156,10 +197,16 @@ def image_file(parts: DeskParts, page: PageRecord) -> Path:
 
 
 def receipt(parts: DeskParts, document_id: UUID) -> Path:
-    """Make the receipt of a registered document."""
-    return papers.make_receipt(parts.counter, parts.counter.tray.document(document_id))
+    """Make the receipt of a registered document, on the paper of this counter."""
+    document = parts.counter.tray.document(document_id)
+    return papers.make_receipt(parts.counter, document, paper=parts.receipt_paper)
 
 
 def label(parts: DeskParts, document_id: UUID) -> Path:
     """Make the label for the paper of a registered document."""
     return papers.make_label(parts.counter, parts.counter.tray.document(document_id))
+
+
+def keep_draft(parts: DeskParts, document_id: UUID, department: str, edits: Edits) -> None:
+    """Keep what was typed into an open document's form."""
+    drafts.keep_draft(parts.counter.tray, document_id, department=department, edits=edits)

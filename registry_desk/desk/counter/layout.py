@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,10 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.arranger import Arranger
+from registry_desk.desk.counter.beside import Beside
 from registry_desk.desk.counter.entry_column import EntryColumn
+from registry_desk.desk.counter.finding import FindLine
 from registry_desk.desk.counter.pile_list import PileList
 from registry_desk.desk.counter.pile_menu import PileMenu
+from registry_desk.desk.counter.profile_bar import ProfileBar
+from registry_desk.desk.memory import Memory
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.page_bar import PageBar
@@ -29,6 +35,12 @@ if TYPE_CHECKING:
     from registry_desk.desk.counter.screen import CounterScreen
 
 
+_REMEMBERED = "counter.columns"
+_STRIP_BELOW_PX = 1280
+_STRIP_PX = 220
+_NO_LIMIT = 16_777_215
+
+
 @dataclass(frozen=True, slots=True)
 class CounterWidgets:
     """What stands on the counter."""
@@ -36,6 +48,7 @@ class CounterWidgets:
     scan_button: QPushButton
     stop_button: QPushButton
     files_button: QPushButton
+    profiles: ProfileBar
     count: QLabel
     progress: QProgressBar
     pile_list: PileList
@@ -44,20 +57,29 @@ class CounterWidgets:
     page_bar: PageBar
     entry: EntryColumn
     banner: Banner
+    find: FindLine
+    beside: Beside
 
 
-def build(screen: "CounterScreen", parts: DeskParts, arranger: Arranger) -> CounterWidgets:
+def build(
+    screen: "CounterScreen", parts: DeskParts, arranger: Arranger, lanes: Lanes
+) -> CounterWidgets:
     """Put everything in its place on the screen."""
-    stop = button(text("counter.stop"), screen.stop, shortcut="Esc")
+    stop = button(text("counter.stop"), screen.stop, shortcut="Esc", sign="circle-stop")
     stop.hide()
     progress = QProgressBar()
     progress.setTextVisible(False)
     progress.setMaximum(1)
-    pile_list, view = PileList(), PageView()
+    pile_list, view, banner = PileList(lanes), PageView(), Banner()
     made = CounterWidgets(
-        scan_button=button(text("counter.scan"), screen.scan, role="primary", shortcut="F5"),
+        scan_button=button(
+            text("counter.scan"), screen.scan, role="primary", shortcut="F5", sign="scan-line"
+        ),
         stop_button=stop,
-        files_button=button(text("counter.files"), screen.choose_files, shortcut="Ctrl+O"),
+        files_button=button(
+            text("counter.files"), screen.choose_files, shortcut="Ctrl+O", sign="folder-open"
+        ),
+        profiles=ProfileBar(parts),
         count=label("", "muted"),
         progress=progress,
         pile_list=pile_list,
@@ -65,35 +87,68 @@ def build(screen: "CounterScreen", parts: DeskParts, arranger: Arranger) -> Coun
         view=view,
         page_bar=PageBar(view),
         entry=EntryColumn(parts.counter.office.departments),
-        banner=Banner(),
+        banner=banner,
+        find=FindLine(screen),
+        beside=Beside(parts, lanes, banner),
     )
     outer = _column(screen)
-    outer.addWidget(_action_bar(made, _profile_words(parts)))
+    outer.addWidget(_action_bar(made))
     outer.addWidget(progress)
-    columns = QSplitter(Qt.Orientation.Horizontal)
-    for column in (_left(made), _middle(made), made.entry):
-        columns.addWidget(column)
-    for place, share in enumerate((1, 4, 2)):
-        columns.setStretchFactor(place, share)
-    columns.setSizes([190, 730, 360])
-    columns.setChildrenCollapsible(False)
-    outer.addWidget(columns, 1)
+    outer.addWidget(Columns(made, parts.memory), 1)
     return made
 
 
-def _action_bar(made: CounterWidgets, profile: str) -> QWidget:
+class Columns(QSplitter):
+    """Pages, paper, entry side by side; where that is too narrow the pages lie as a strip."""
+
+    def __init__(self, made: CounterWidgets, memory: Memory) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._made, self._memory = made, memory
+        self._is_strip = False
+        self._pages = _pages(made)
+        self._middle = _middle(made)
+        for column in (self._pages, self._middle, made.entry):
+            self.addWidget(column)
+        for place, share in enumerate((1, 4, 2)):
+            self.setStretchFactor(place, share)
+        self.setSizes(memory.recall(_REMEMBERED, [190, 730, 360]))
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._remember)
+
+    def _remember(self) -> None:
+        if not self._is_strip:
+            self._memory.keep(_REMEMBERED, self.sizes())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the column of pages into a strip below the paper, or back."""
+        super().resizeEvent(event)
+        is_strip = event.size().width() < _STRIP_BELOW_PX
+        if is_strip == self._is_strip:
+            return
+        self._is_strip = is_strip
+        column = self._middle.layout()
+        if is_strip and isinstance(column, QVBoxLayout):
+            column.addWidget(self._pages)
+        else:
+            self.insertWidget(0, self._pages)
+            self.setSizes(self._memory.recall(_REMEMBERED, [190, 730, 360]))
+        self._made.pile_list.be_strip(is_strip=is_strip)
+        self._pages.setMaximumHeight(_STRIP_PX if is_strip else _NO_LIMIT)
+
+
+def _action_bar(made: CounterWidgets) -> QWidget:
     bar = frame("bar")
     row = QHBoxLayout(bar)
     row.setContentsMargins(12, 8, 12, 8)
     row.setSpacing(12)
-    for widget in (made.scan_button, made.stop_button, made.files_button, label(profile, "muted")):
+    for widget in (made.scan_button, made.stop_button, made.files_button, made.profiles):
         row.addWidget(widget)
     row.addStretch(1)
     row.addWidget(made.count)
     return bar
 
 
-def _left(made: CounterWidgets) -> QWidget:
+def _pages(made: CounterWidgets) -> QWidget:
     left = QWidget()
     column = _column(left)
     column.addWidget(made.pile_list, 1)
@@ -108,8 +163,13 @@ def _left(made: CounterWidgets) -> QWidget:
 def _middle(made: CounterWidgets) -> QWidget:
     middle = QWidget()
     column = _column(middle)
-    column.addWidget(made.view, 1)
+    papers = QSplitter(Qt.Orientation.Horizontal)
+    papers.addWidget(made.view)
+    papers.addWidget(made.beside)
+    papers.setChildrenCollapsible(False)
+    column.addWidget(papers, 1)
     column.addWidget(made.page_bar)
+    made.page_bar.add(made.find)
     made.banner.lie_over(made.view)
     return middle
 
@@ -119,9 +179,3 @@ def _column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
-
-
-def _profile_words(parts: DeskParts) -> str:
-    scan = parts.scan
-    source, mode = text(f"source.{scan.source}"), text(f"mode.{scan.mode}")
-    return text("counter.profile", source=source, dpi=scan.dpi, mode=mode)

@@ -1,216 +1,179 @@
-"""The pages as they came, as thumbnails grouped into documents."""
+"""The pages as they came, as thumbnails grouped into documents; pages are dragged between them."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QImageReader, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from registry_desk.desk.theme import tokens
-from registry_desk.i18n import plural, text
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.counter.pile_model import PAGES_DRAGGED, PileModel, Row, page_row, rows_of
+from registry_desk.desk.counter.pile_painter import PilePainter
+from registry_desk.desk.counter.thumbnails import SIZE, Thumbnails
+from registry_desk.i18n import text
 from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.records import DocumentRecord, PageRecord
 
-THUMBNAIL = QSize(72, 102)
-_EDGE = QColor("#C9CFD8")
-"""A sheet's edge on any ground."""
-_PAGE = Qt.ItemDataRole.UserRole
-_DOCUMENT = Qt.ItemDataRole.UserRole + 1
+_STRIP_PX = SIZE.height() + 56
+_COLUMN_PX = 160
+_NO_LIMIT = 16_777_215
 
 
-class PileList(QTreeWidget):
+class PileList(QListView):
     """Documents with their pages below; choosing a page or a document shows it."""
 
     page_chosen = Signal(int)
     """The page's place in the batch, counted from 1."""
     document_chosen = Signal(str)
     """The document's UUID as text."""
+    pages_dropped = Signal(list, object)
+    """Pages that were dragged, and the :class:`Row` they were dropped before; None: at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, lanes: Lanes) -> None:
         super().__init__()
-        self.setHeaderHidden(True)
-        self.setIconSize(THUMBNAIL)
-        self.setIndentation(12)
-        self.setMinimumWidth(160)
+        self.thumbnails = Thumbnails(lanes)
+        self.pile = PileModel()
+        self.setModel(self.pile)
+        self.setItemDelegate(PilePainter(self, self.thumbnails))
         self.setAccessibleName(text("counter.pages"))
-        self._pages: dict[int, QTreeWidgetItem] = {}
-        self._icons: dict[int, QIcon] = {}
-        self.currentItemChanged.connect(lambda item, _before: self._choose(item))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.thumbnails.came.connect(self._repaint)
+        self.selectionModel().currentChanged.connect(lambda now, _before: self._choose(now))
+        self.be_strip(is_strip=False)
+
+    def be_strip(self, *, is_strip: bool) -> None:
+        """Lie below the page as a strip, or stand beside it as a column."""
+        self.setFlow(QListView.Flow.LeftToRight if is_strip else QListView.Flow.TopToBottom)
+        self.setMinimumWidth(0 if is_strip else _COLUMN_PX)
+        self.setMinimumHeight(_STRIP_PX if is_strip else 0)
+        self.setMaximumHeight(_STRIP_PX if is_strip else _NO_LIMIT)
+        self.setWrapping(False)
+
+    # ------------------------------------------------------------------ what lies there
 
     def clear_pile(self) -> None:
         """Forget the batch shown."""
-        self.clear()
-        self._pages.clear()
-        self._icons.clear()
+        self.setUniformItemSizes(True)
+        self.thumbnails.forget()
+        self.pile.show_rows(())
 
     def add_page(self, page: PageRecord) -> None:
         """Show a page that has just come in, before it belongs to a document."""
-        if page.number not in self._pages:
-            self._pages[page.number] = self._page_item(page)
-            self.addTopLevelItem(self._pages[page.number])
+        if self.pile.place_of_page(page.number) is None:
+            self.pile.add(page_row(page))
             self.scrollToBottom()
-
-    def set_thumbnail(self, number: int, image: QImage) -> None:
-        """Show a page's small picture in the place that was kept for it."""
-        self._icons[number] = QIcon(QPixmap.fromImage(image))
-        item = self._pages.get(number)
-        if item is not None and not item.icon(0).isNull():
-            item.setIcon(0, self._icons[number])
 
     def show_documents(
         self,
         documents: list[tuple[DocumentRecord, list[PageRecord]]],
+        loose: list[PageRecord],
         aside: list[PageRecord],
         doubts: Sequence[DoubtfulPlace] = (),
     ) -> None:
-        """Group the pages into documents; what was set aside stays visible at the end."""
-        self.blockSignals(True)
-        self.clear()
-        self._pages.clear()
-        for document, pages in documents:
-            if not pages:
-                continue
-            self._add_group(_heading(document), pages, document.id)
-        if aside:
-            self._add_group(text("counter.set_aside"), aside, None)
-        for doubt in doubts:
-            self._mark_doubt(doubt)
-        self.expandAll()
-        self.blockSignals(False)
+        """Group the pages into documents; nothing that was fed is out of sight."""
+        self.selectionModel().blockSignals(True)
+        self.setUniformItemSizes(False)
+        self.thumbnails.scale = self.devicePixelRatioF()
+        self.pile.show_rows(list(rows_of(documents, loose, aside, doubts)))
+        self.selectionModel().blockSignals(False)
 
-    def _mark_doubt(self, doubt: DoubtfulPlace) -> None:
-        """Say where a boundary is unsure: at the document that begins there, or at the page."""
-        page = self._pages.get(doubt.page)
-        if page is None:
-            return
-        group = page.parent()
-        begins = group is not None and group.data(0, _PAGE) == doubt.page
-        item = group if begins and group is not None else page
-        said = text("counter.doubt_begins" if begins else "counter.doubt_goes_on")
-        item.setText(0, f"{item.text(0)}\n? {said}")
-        item.setToolTip(0, text("counter.doubt_why", reason=text(doubt.reason)))
-        item.setForeground(0, QBrush(QColor(tokens().warn)))
+    def retitle(self, document: DocumentRecord) -> None:
+        """Show a document's number in its heading."""
+        self.pile.retitle(document)
+
+    @property
+    def headings(self) -> list[Row]:
+        """Give the rows that documents, and what belongs to none, begin with."""
+        return [row for row in self.pile.rows if row.is_heading]
+
+    # ------------------------------------------------------------------ what is chosen
 
     @property
     def page(self) -> int | None:
         """Give the page chosen: of a document, its first."""
-        item = self.currentItem()
-        return item.data(0, _PAGE) if item else None
+        row = self._row(self.currentIndex())
+        return row.page if row else None
 
     def chosen_pages(self) -> list[int]:
-        """Give the page chosen, or all pages of the document chosen."""
-        item = self.currentItem()
-        if item is None:
-            return []
-        if item.parent() is None and item.childCount():
-            return [item.child(place).data(0, _PAGE) for place in range(item.childCount())]
-        return [item.data(0, _PAGE)]
+        """Give the pages chosen; of a heading, all pages of its document."""
+        rows = [row for index in self.selectedIndexes() if (row := self._row(index))]
+        whole = {row.document for row in rows if row.is_heading and row.document}
+        chosen = {row.page for row in rows if not row.is_heading}
+        chosen |= {r.page for r in self.pile.rows if r.document in whole and not r.is_heading}
+        return sorted(chosen)
 
     def choose_page(self, number: int) -> None:
         """Select a page and thereby show it."""
-        if number in self._pages:
-            self.setCurrentItem(self._pages[number])
+        self._go_to(self.pile.place_of_page(number), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def choose_document(self, document_id: UUID) -> None:
         """Select a document and thereby show it."""
-        for place in range(self.topLevelItemCount()):
-            item = self.topLevelItem(place)
-            if item and item.data(0, _DOCUMENT) == str(document_id):
-                self.setCurrentItem(item)
-                self.scrollToItem(item, QTreeWidget.ScrollHint.PositionAtTop)
+        place = self.pile.place_of_document(document_id)
+        self._go_to(place, QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def retitle(self, document: DocumentRecord) -> None:
-        """Show a document's number in its heading."""
-        for place in range(self.topLevelItemCount()):
-            item = self.topLevelItem(place)
-            if item and item.data(0, _DOCUMENT) == str(document.id):
-                item.setText(0, _heading(document))
-                item.setForeground(0, QBrush())
+    def _go_to(self, place: int | None, hint: QAbstractItemView.ScrollHint) -> None:
+        if place is not None:
+            index = self.pile.index(place)
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, how)
+            self.scrollTo(index, hint)
 
-    def _add_group(self, heading: str, pages: list[PageRecord], document_id: UUID | None) -> None:
-        group = QTreeWidgetItem([heading])
-        group.setData(0, _DOCUMENT, str(document_id) if document_id else None)
-        first = next((page for page in pages if not is_hidden_back(page)), None) or pages[0]
-        group.setData(0, _PAGE, first.number)
-        self.addTopLevelItem(group)
-        for page in pages:
-            item = self._page_item(page)
-            item.setData(0, _DOCUMENT, str(document_id) if document_id else None)
-            group.addChild(item)
-            self._pages[page.number] = item
+    def _row(self, index: QModelIndex) -> Row | None:
+        return self.pile.rows[index.row()] if index.isValid() else None
 
-    def _page_item(self, page: PageRecord) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([_page_words(page)])
-        item.setData(0, _PAGE, page.number)
-        if is_hidden_back(page):
-            item.setForeground(0, self.palette().placeholderText())
-        else:
-            item.setIcon(0, self._icons.get(page.number, _blank_icon()))
-        return item
-
-    def _choose(self, item: QTreeWidgetItem | None) -> None:
-        if item is None:
+    def _choose(self, index: QModelIndex) -> None:
+        row = self._row(index)
+        if row is None:
             return
-        if item.data(0, _DOCUMENT):
-            self.document_chosen.emit(item.data(0, _DOCUMENT))
-        if item.data(0, _PAGE):
-            self.page_chosen.emit(item.data(0, _PAGE))
+        if row.document:
+            self.document_chosen.emit(row.document)
+        self.page_chosen.emit(row.page)
 
+    def _repaint(self, number: int) -> None:
+        place = self.pile.place_of_page(number)
+        if place is not None:
+            self.viewport().update(self.visualRect(self.pile.index(place)))
 
-def _heading(document: DocumentRecord) -> str:
-    number = document.entry["number"] if document.entry else None
-    if number:
-        return f"✓ {number}"
-    if document.is_set_aside:
-        return text("counter.document_aside", position=document.position)
-    return text("counter.document", position=document.position)
+    # ------------------------------------------------------------------ dragging
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pages of this pile; files from outside go on to the screen."""
+        if event.mimeData().hasFormat(PAGES_DRAGGED):
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()
 
-def thumbnail(path: Path) -> QImage:
-    """Read a small picture of a page, decoded small from the start; runs off the main thread."""
-    reader = QImageReader(str(path))
-    reader.setScaledSize(reader.size().scaled(THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatio))
-    picture = reader.read().convertToFormat(QImage.Format.Format_RGB32)
-    edge = QPainter(picture)
-    edge.setPen(QPen(_EDGE, 2))
-    edge.drawRect(picture.rect().adjusted(1, 1, -1, -1))
-    edge.end()
-    return picture
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the pages would go."""
+        super().dragMoveEvent(event)
+        if event.mimeData().hasFormat(PAGES_DRAGGED):
+            event.acceptProposedAction()
 
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where pages were dropped; the arrangement is written before anything moves here."""
+        if not event.mimeData().hasFormat(PAGES_DRAGGED):
+            event.ignore()
+            return
+        written = bytes(event.mimeData().data(PAGES_DRAGGED).data()).decode()
+        at = event.position().toPoint()
+        self.pages_dropped.emit([int(page) for page in written.split(",")], self._row_after(at))
+        # Qt would take the rows away by itself after a move: it is told that nothing moved.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
 
-def is_hidden_back(page: PageRecord) -> bool:
-    """Tell whether a page is a blank back: hidden from the document, never deleted."""
-    return page.read is not None and page.read.cleaned.is_blank
-
-
-def _page_words(page: PageRecord) -> str:
-    if page.problem:
-        return f"{page.number}  ⚠ {text('counter.unreadable')}"
-    if is_hidden_back(page):
-        return f"{page.number}  {text('counter.blank')}"
-    if page.read and page.read.cleaned.doubts:
-        return f"{page.number}  ◔ {text('doubt.' + page.read.cleaned.doubts[0])}"
-    return str(page.number)
-
-
-def _blank_icon() -> QIcon:
-    sheet = QPixmap(THUMBNAIL)
-    sheet.fill(Qt.GlobalColor.white)
-    return QIcon(sheet)
-
-
-def pile_words(pages: list[PageRecord]) -> str:
-    """Say what a pile holds: sheets fed = pages kept + backs hidden + pages set aside."""
-    sheets = len({page.sheet or -page.number for page in pages})
-    aside = sum(page.is_set_aside for page in pages)
-    blank = sum(is_hidden_back(page) and not page.is_set_aside for page in pages)
-    words = (
-        f"{plural('count.sheets', sheets)} = {plural('count.pages', len(pages) - blank - aside)}"
-    )
-    if blank:
-        words += f" + {plural('count.blank', blank)}"
-    if aside:
-        words += f" + {plural('count.aside', aside)}"
-    return words
+    def _row_after(self, at: QPoint) -> Row | None:
+        """Give the row that pages dropped at a point go before."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return None
+        place = self.visualRect(index)
+        is_strip = self.flow() is QListView.Flow.LeftToRight
+        is_behind = at.x() > place.center().x() if is_strip else at.y() > place.center().y()
+        row = index.row() + is_behind
+        return self.pile.rows[row] if row < len(self.pile.rows) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -9,17 +10,20 @@ from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.pile_list import PileList
 from registry_desk.i18n import text
 from registry_desk.journey import arranging
+from registry_desk.journey.placing import set_pages_aside
 
 _KEYS = {
     "split": "F6", "join": "F7", "earlier": "Ctrl+Shift+Up", "later": "Ctrl+Shift+Down",
     "back": "F9", "page_aside": "Del", "document_aside": "Ctrl+D",
-    "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
+    "rescan": "Ctrl+R", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z",
 }  # fmt: skip
-_ENDS_GROUP = ("join", "later", "back", "document_aside")
+_ENDS_GROUP = ("join", "later", "back", "rescan")
 
 
 class PileMenu(QToolButton):
-    """The menu above the pile."""
+    """The menu below the pile."""
+
+    rescan_wanted = Signal()
 
     def __init__(self, pile: PileList, arranger: Arranger, screen: QWidget) -> None:
         super().__init__()
@@ -61,11 +65,20 @@ class PileMenu(QToolButton):
             "earlier": on_page(lambda now, page: arranging.move_page(now, page, -1)),
             "later": on_page(lambda now, page: arranging.move_page(now, page, 1)),
             "back": self._show_backs,
-            "page_aside": on_page(arranging.turn_page_aside),
+            "page_aside": self._turn_pages_aside,
             "document_aside": on_page(arranging.turn_document_aside),
+            "rescan": self.rescan_wanted.emit,
             "undo": self._arranger.undo,
             "redo": self._arranger.redo,
         }
+
+    def _turn_pages_aside(self) -> None:
+        """Set the pages chosen aside, all in one change; a page that is aside comes back."""
+        pages, page = self._pile.chosen_pages(), self._pile.page
+        if len(pages) > 1:
+            self._arranger.change(lambda now: set_pages_aside(now, pages))
+        elif page is not None:
+            self._arranger.change(lambda now: arranging.turn_page_aside(now, page))
 
     def _show_backs(self) -> None:
         pages = self._pile.chosen_pages()

@@ -1,26 +1,31 @@
 """The counter's screen: pages left, the page in the middle, the entry right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter import lane_work, layout
 from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.coming_in import ComingIn
-from registry_desk.desk.counter.lane_work import PileShown
-from registry_desk.desk.counter.pile_list import pile_words, thumbnail
+from registry_desk.desk.counter.dropping import dropped
+from registry_desk.desk.counter.lane_work import PileShown, ScanWay
+from registry_desk.desk.counter.pages_shown import PagesShown
+from registry_desk.desk.counter.pile_model import Row, pile_words
 from registry_desk.desk.counter.questions import Question
+from registry_desk.desk.counter.registering import Drafts, Registering
+from registry_desk.desk.counter.rescan import Rescan
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.widgets.page_view import page_levels
+from registry_desk.desk.widgets.page_levels import reduced_levels
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
+from registry_desk.journey.drafts import Edits
 from registry_desk.journey.records import DocumentRecord, PageRecord
-from registry_desk.model.document import FieldReading
 
 
 class CounterScreen(QWidget):
@@ -35,30 +40,35 @@ class CounterScreen(QWidget):
         super().__init__()
         self._parts, self._lanes = parts, lanes
         self._pile: PileShown | None = None
-        self._pages: dict[int, PageRecord] = {}
         self._document: DocumentRecord | None = None
-        self._page_shown = 0
-        self._reading_lit: FieldReading | None = None
         self.last_registered: UUID | None = None
         self.arranger = Arranger(parts, lanes)
         self.coming_in = ComingIn(parts, lanes)
-        made = layout.build(self, parts, self.arranger)
+        made = layout.build(self, parts, self.arranger, lanes)
         self.scan_button, self.stop_button = made.scan_button, made.stop_button
         self.files_button = made.files_button
         self.pile_list, self.view, self.page_bar = made.pile_list, made.view, made.page_bar
         self.menu, self.entry, self.banner = made.menu, made.entry, made.banner
         self._count, self._progress = made.count, made.progress
+        self.profiles, self.find, self.beside = made.profiles, made.find, made.beside
+        self.pages = PagesShown(parts, lanes, made)
+        self.registering = Registering(parts, lanes, self.entry)
+        self.drafts = Drafts(parts, lanes, self.entry)
+        self.rescan = Rescan(parts, lanes, self.arranger)
+        self._numbered_first: DocumentRecord | None = None
+        """The document that got its number while the pages of its pile were being read."""
+        self._is_unread = False
+        """The form takes what the clerk types while the pages are still being read."""
         self.setAcceptDrops(True)
         self._connect()
         self._show_document(None)
 
     def _connect(self) -> None:
         for source, act in (
-            (self.pile_list.page_chosen, self._choose_page),
+            (self.pile_list.page_chosen, self.pages.show_page),
             (self.pile_list.document_chosen, self._choose_document),
             (self.view.word_clicked, self.entry.form.put_word),
-            (self.page_bar.turned_to, self._turn_to),
-            (self.entry.form.field_entered, self._light),
+            (self.entry.form.field_entered, self.pages.light),
             (self.entry.register_wanted, self._register),
             (self.entry.receipt_wanted, lambda: self._print(lane_work.receipt)),
             (self.entry.label_wanted, lambda: self._print(lane_work.label)),
@@ -72,6 +82,14 @@ class CounterScreen(QWidget):
             (self.coming_in.damaged, self.banner.show_error),
             (self.coming_in.asked, self._ask),
             (self.coming_in.waiting, self._say_waiting),
+            (self.pile_list.pages_dropped, self._drop),
+            (self.registering.stepped, self._stepped),
+            (self.registering.ended, self._registered),
+            (self.registering.failed, self._register_failed),
+            (self.registering.compare_wanted, self.beside.show_entry),
+            (self.menu.rescan_wanted, self._rescan),
+            (self.rescan.came, self._rearranged),
+            (self.rescan.failed, self.banner.show_error),
         ):
             source.connect(act)
 
@@ -83,8 +101,14 @@ class CounterScreen(QWidget):
         self.coming_in.watch()
 
     def scan(self) -> None:
-        """Scan what lies in the feeder."""
-        self.coming_in.scan()
+        """Scan what lies in the feeder, in the way of the profile in force."""
+        self.coming_in.scan(self._way())
+
+    def _way(self) -> ScanWay:
+        profile = self.profiles.profile
+        if profile is None:
+            return ScanWay(self.profiles.scan())
+        return ScanWay(self.profiles.scan(), profile.hides_blank_backs, profile.is_split)
 
     def stop(self) -> None:
         """Stop the scanner after the page it is at."""
@@ -108,20 +132,23 @@ class CounterScreen(QWidget):
 
     def _pile_began(self, is_scanning: bool) -> None:
         self.banner.hide()
+        self._keep_typed()
         self.pile_list.clear_pile()
-        self._pages.clear()
-        self._page_shown = 0
+        self.pages.clear()
+        self._pile, self._numbered_first, self._is_unread = None, None, False
+        self._show_document(None)
         self._set_coming(True)
         if is_scanning:
             self.scanner_told.emit("busy", text("counter.scanning"))
 
     def _page_came(self, page: PageRecord) -> None:
-        self._pages[page.number] = page
+        self.pages.add(page)
         self.pile_list.add_page(page)
-        self._count.setText(pile_words(list(self._pages.values())))
-        self._load_thumbnail(page)
-        if self._page_shown == 0:
-            self._choose_page(page.number)
+        self._count.setText(pile_words(self.pages.all()))
+        self._know(page)
+        if not self._is_unread and self._document is None:
+            self._is_unread = True
+            self.entry.begin_unread()
 
     def _progressed(self, done: int, total: int) -> None:
         self._progress.setMaximum(max(total, 1))
@@ -130,9 +157,20 @@ class CounterScreen(QWidget):
     def _pile_read(self, pile: PileShown) -> None:
         self._set_coming(False)
         self.scanner_told.emit("ok", text("counter.scanner_ready"))
+        typed = self.entry.form.edits() if self._is_unread and self.drafts.is_changed else {}
+        self._is_unread = False
         self._show_pile(pile)
         self._next_document()
+        self._take_typed(typed)
         self.changed.emit()
+
+    def _take_typed(self, typed: Edits) -> None:
+        """Keep what the clerk typed while the pages were being read, above what was read."""
+        document = self._document
+        if document is not None and typed and lane_work.is_open(document):
+            edits = {**document.edits, **{n: v for n, v in typed.items() if v and n != "kind"}}
+            self._show_document(replace(document, edits=edits))
+            self.entry.form.edited.emit()
 
     def _pile_failed(self, error: RegistryDeskError) -> None:
         self._set_coming(False)
@@ -142,6 +180,8 @@ class CounterScreen(QWidget):
             state = "away" if isinstance(error, DeviceError) else "waits"
             self.scanner_told.emit(state, error.message)
             self.banner.show_error(error, action=text("counter.continue"), act=self.scan)
+            if isinstance(error, DeviceError):
+                self.pages.show_last()  # the last good one: what follows goes back in
         batch = self.coming_in.batch
         if batch:
             self._run("free", lambda: lane_work.shown(self._parts, batch), self._show_pile)
@@ -155,7 +195,7 @@ class CounterScreen(QWidget):
         self.banner.say(words, action=text("counter.continue"), act=question.go_on)
         picture = question.picture
         if picture is not None:
-            self._run("look", lambda: page_levels(QImage(str(picture))), self.view.show_page)
+            self._run("look", lambda: reduced_levels(picture), self.view.show_page)
 
     def _set_coming(self, is_coming: bool) -> None:
         self.scan_button.setEnabled(not is_coming)
@@ -169,20 +209,18 @@ class CounterScreen(QWidget):
         self._pile = pile
         self.arranger.look_at(pile)
         self.coming_in.has_open = pile.has_open
-        self._pages = {page.number: page for page in pile.pages}
+        self.pages.take(pile)
         aside = [page for page in pile.pages if page.is_set_aside]
         loose = [p for p in pile.pages if p.document_id is None and not p.is_set_aside]
-        self.pile_list.show_documents(pile.documents, aside, self.arranger.open_doubts(pile))
-        if not pile.documents:
-            for page in loose:
-                self.pile_list.add_page(page)
-        self._count.setText(pile_words(pile.pages))
         for page in pile.pages:
-            self._load_thumbnail(page)
+            self._know(page)
+        doubts = self.arranger.open_doubts(pile)
+        self.pile_list.show_documents(pile.documents, loose, aside, doubts)
+        self._count.setText(pile_words(pile.pages))
 
     def _rearranged(self, pile: PileShown) -> None:
         """Show the pile after the clerk changed it, at the page that was looked at."""
-        page, shown = self._page_shown, self._document
+        page, shown = self.pages.shown, self._document
         self._show_pile(pile)
         same = next((d for d, _pages in pile.documents if shown and d.id == shown.id), None)
         if shown is None or same is None or same.understanding != shown.understanding:
@@ -191,51 +229,17 @@ class CounterScreen(QWidget):
         self.pile_list.setFocus()
         self.changed.emit()
 
-    def _load_thumbnail(self, page: PageRecord) -> None:
-        file = lane_work.image_file(self._parts, page)
-        self._run(
-            "free",
-            lambda: thumbnail(file),
-            lambda image: self.pile_list.set_thumbnail(page.number, image),
-        )
+    def _know(self, page: PageRecord) -> None:
+        self.pile_list.thumbnails.know(page.number, lane_work.image_file(self._parts, page))
 
-    def _choose_page(self, number: int) -> None:
-        page = self._pages.get(number)
-        if page is None:
-            return
-        self._page_shown = number
-        numbers = self._numbers_beside(number)
-        self.page_bar.tell(numbers.index(number) + 1, len(numbers))
+    def _drop(self, pages: list[int], before: Row | None) -> None:
+        """Put dragged pages where they were dropped."""
+        self.arranger.change(dropped(self.pile_list.pile.rows, pages, before))
 
-        def show(levels: tuple[QImage, ...]) -> None:
-            if self._page_shown == number:
-                words = page.read.text.words if page.read else ()
-                placement = page.read.cleaned.placement if page.read else None
-                dpi = page.read.cleaned.cleaned_dpi if page.read else self._parts.scan.dpi
-                self.view.show_page(levels, words, placement, dpi=dpi)
-                self._light(self._reading_lit)
-
-        self._run("look", lambda: lane_work.page_image(self._parts, page), show)
-
-    def _numbers_beside(self, number: int) -> list[int]:
-        """Give the pages of the document that has a page; of the pile where none has it."""
-        for _document, pages in self._pile.documents if self._pile else ():
-            numbers = [page.number for page in pages]
-            if number in numbers:
-                return numbers
-        return sorted(self._pages)
-
-    def _turn_to(self, place: int) -> None:
-        self.pile_list.choose_page(self._numbers_beside(self._page_shown)[place - 1])
-
-    def _light(self, reading: FieldReading | None) -> None:
-        self._reading_lit = reading
-        if reading is None or reading.box is None:
-            self.view.light(None)
-        elif reading.page == self._page_shown:
-            self.view.light(reading.box)
-        else:
-            self._choose_page(reading.page)
+    def _rescan(self) -> None:
+        page, pile = self.pile_list.page, self._pile
+        if page is not None and pile is not None and not self.coming_in.is_busy:
+            self.rescan.begin(pile.batch, page, self._way())
 
     def _choose_document(self, document_id: str) -> None:
         if self._document and str(self._document.id) == document_id:
@@ -245,9 +249,33 @@ class CounterScreen(QWidget):
                 self._show_document(document)
 
     def _show_document(self, document: DocumentRecord | None) -> None:
-        self._document, self._reading_lit = document, None
+        self._keep_typed()
+        self._document = document
+        self.pages.light(None)
         self.entry.show_document(document)
+        self.drafts.begin(document)
+        self.registering.shown(document)
+        self.beside.hide()
         self._offer_papers()
+
+    def _keep_typed(self) -> None:
+        """Keep what was typed into the document that is left; it shows again when it comes back."""
+        document = self._document
+        if document is None or not self.drafts.is_changed or not lane_work.is_open(document):
+            return
+        form = self.entry.form
+        self._replace(replace(document, edits=form.edits(), department=form.department))
+        self.drafts.flush()
+
+    def leave(self) -> None:
+        """Keep what was typed and stop the scanner at its next page."""
+        self.coming_in.stop()
+        self._keep_typed()
+        self.drafts.begin(None)
+
+    def close_parts(self) -> None:
+        """End the process that opens files."""
+        self.beside.close_parts()
 
     def _next_document(self) -> None:
         """Open the next document that waits for the clerk, with the focus on its first doubt."""
@@ -256,7 +284,8 @@ class CounterScreen(QWidget):
         for document in documents:
             if lane_work.is_open(document):
                 self.pile_list.choose_document(document.id)
-                self._show_document(document)
+                if self._document is None or self._document.id != document.id:
+                    self._show_document(document)
                 self.entry.go_to_doubt()
                 return
         self.scan_button.setFocus()
@@ -265,23 +294,12 @@ class CounterScreen(QWidget):
     # ------------------------------------------------------------------ registering
 
     def _register(self) -> None:
-        """Register the document shown with the values on the form."""
-        document = self._document
-        if document is None:
-            return
-        edits, department = self.entry.form.edits(), self.entry.form.department
-        self._lanes.run(
-            "register",
-            lambda: lane_work.register(
-                self._parts,
-                document,
-                department=department,
-                edits=edits,
-                on_step=lambda reached: self._lanes.post(lambda: self._stepped(reached)),
-            ),
-            done=self._registered,
-            failed=self._register_failed,
-        )
+        """Register the document shown, or the first of the pile that is still being read."""
+        if self._document is not None:
+            self.registering.register(self._document)
+        elif self._is_unread and self.coming_in.batch is not None:
+            self._is_unread = False
+            self.registering.number_first(self.coming_in.batch)
 
     def _stepped(self, document: DocumentRecord) -> None:
         """Show the number as soon as it is there; stamp and delivery go on behind."""
@@ -309,7 +327,11 @@ class CounterScreen(QWidget):
         self._offer_papers()
 
     def _replace(self, document: DocumentRecord) -> None:
-        if self._pile is None:
+        if self._pile is None:  # the number came first: the pages are still being read
+            self._numbered_first = document
+            self.last_registered = document.id
+            self.entry.show_number(document)
+            self._offer_papers()
             return
         documents = [
             (document if d.id == document.id else d, pages) for d, pages in self._pile.documents
@@ -341,6 +363,8 @@ class CounterScreen(QWidget):
         if self._document and self._document.accepted_at is not None:
             return self._document
         known = [d for d, _pages in self._pile.documents] if self._pile else []
+        if self._numbered_first is not None:
+            known = [self._numbered_first, *known]
         return next((d for d in known if d.id == self.last_registered), None)
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:

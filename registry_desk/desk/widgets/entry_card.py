@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from registry_desk.desk.moments import day, days_left, moment, urgency
-from registry_desk.desk.theme import tokens
-from registry_desk.desk.widgets.plain import label
+from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import has, text
 from registry_desk.wire import Entry, Event, Office
 
@@ -72,7 +71,8 @@ class EntryCard(QWidget):
             value.setText(values[name] or "—")
         is_open = entry.state not in ("closed", "annulled")
         colour = urgency(entry.due_on) if is_open else "muted"
-        self._values["due_on"].setStyleSheet(f"color: {getattr(tokens(), colour)};")
+        self._values["due_on"].setProperty("tone", colour)
+        restyle(self._values["due_on"])
         self.files.clear()
         for file in entry.files:
             said = text(f"file.{file.role}.{file.version}")

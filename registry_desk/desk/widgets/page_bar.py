@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from registry_desk.desk.icons import SIZE, icon
 from registry_desk.desk.widgets.page_view import PageView
 from registry_desk.desk.widgets.plain import label
 from registry_desk.i18n import text
@@ -25,13 +26,13 @@ class PageBar(QFrame):
         self.place = label("")
         self.size = label("")
         self._buttons = {
-            "back": _small("‹", "page.back", "Ctrl+PgUp", lambda: self._turn(-1)),
-            "on": _small("›", "page.on", "Ctrl+PgDown", lambda: self._turn(1)),
-            "left": _small("⟲", "page.left", "Ctrl+Left", lambda: view.turn(-90)),
-            "right": _small("⟳", "page.right", "Ctrl+Right", lambda: view.turn(90)),
-            "smaller": _small("−", "page.smaller", "Ctrl+-", lambda: view.zoom(1 / _STEP)),
-            "larger": _small("+", "page.larger", "Ctrl++", lambda: view.zoom(_STEP)),
-            "fit": _small("⛶", "page.fit", "Ctrl+0", view.fit),
+            "back": _small("chevron-left", "page.back", "Ctrl+PgUp", lambda: self._turn(-1)),
+            "on": _small("chevron-right", "page.on", "Ctrl+PgDown", lambda: self._turn(1)),
+            "left": _small("rotate-ccw", "page.left", "Ctrl+Left", lambda: view.turn(-90)),
+            "right": _small("rotate-cw", "page.right", "Ctrl+Right", lambda: view.turn(90)),
+            "smaller": _small("zoom-out", "page.smaller", "Ctrl+-", lambda: view.zoom(1 / _STEP)),
+            "larger": _small("zoom-in", "page.larger", "Ctrl++", lambda: view.zoom(_STEP)),
+            "fit": _small("maximize", "page.fit", "Ctrl+0", view.fit),
         }
         view.zoomed.connect(self._tell_size)
         self._lay_out()
@@ -53,6 +54,12 @@ class PageBar(QFrame):
         for shown, widest in ((self.place, "888 / 888"), (self.size, "888 %")):
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest))
+
+    def add(self, widget: QWidget) -> None:
+        """Give something of the screen's own room at the bar's left."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(0, widget)
 
     def tell(self, page: int, count: int) -> None:
         """Say which page of how many is shown; 0 of 0 where none is."""
@@ -76,7 +83,8 @@ class PageBar(QFrame):
 
 def _small(sign: str, code: str, keys: str, pressed: Callable[[], None]) -> QToolButton:
     shown = QToolButton()
-    shown.setText(sign)
+    shown.setIcon(icon(sign))
+    shown.setIconSize(SIZE)
     shown.setProperty("role", "page")
     shown.setAccessibleName(text(code))
     shown.setToolTip(f"{text(code)} ({keys})")

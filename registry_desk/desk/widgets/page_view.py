@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QImage,
@@ -13,33 +13,15 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
-from registry_desk.desk.theme import READ_HERE
+from registry_desk.desk.theme import FOUND_HERE, READ_HERE
+from registry_desk.desk.widgets.page_levels import LEVELS, PageLevels
 from registry_desk.i18n import text
 from registry_desk.model.page import Box, Placement, Word
 
-_LEVELS = (1, 2, 4)
-"""A page is kept at these fractions of its size: shrunk by more than half, its letters break."""
 _ZOOM_STEP = 1.2
 _LIMITS = (0.05, 8.0)
-
-
-def page_levels(image: QImage) -> tuple[QImage, ...]:
-    """Give a page at full, half and quarter size; runs off the main thread."""
-    levels = [image]
-    for _level in _LEVELS[1:]:
-        half = levels[-1].size() / 2
-        if half.isEmpty():
-            break
-        levels.append(
-            levels[-1].scaled(
-                half,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-    return tuple(levels)
 
 
 class PageView(QGraphicsView):
@@ -48,6 +30,8 @@ class PageView(QGraphicsView):
     word_clicked = Signal(str)
     zoomed = Signal(int)
     """The size shown, in percent of the paper's own."""
+    full_wanted = Signal()
+    """The page is shown so large that its full picture is needed, and it is not there yet."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +42,8 @@ class PageView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAccessibleName(text("counter.page"))
         self._words: tuple[Word, ...] = ()
-        self._levels: Sequence[QImage] = ()
+        self._levels = PageLevels(QSize())
+        self._found: list[QGraphicsItem] = []
         self._level = 0
         self._paper: QGraphicsPixmapItem | None = None
         self._placement = Placement()
@@ -79,7 +64,7 @@ class PageView(QGraphicsView):
 
     def show_page(
         self,
-        levels: Sequence[QImage],
+        levels: PageLevels,
         words: tuple[Word, ...] = (),
         placement: Placement | None = None,
         *,
@@ -89,27 +74,52 @@ class PageView(QGraphicsView):
 
         Args:
             levels: the cleaned page, or the captured one while it is not cleaned yet; from
-                :func:`page_levels`.
+                :mod:`~registry_desk.desk.widgets.page_levels`.
             words: with boxes on this image; may be empty.
             placement: from this image to the captured one, for lights told in its pixels.
             dpi: of the image, for telling the size shown.
         """
         self.clear_page()
-        if levels[0].isNull():
+        if levels.is_empty:
             return
         self._dpi = dpi
         self._words, self._placement = words, placement or Placement()
         self._levels, self._level = levels, 0
         self._paper = self._scene.addPixmap(QPixmap())
         self._paper.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self._scene.setSceneRect(QRectF(levels[0].rect()))
+        self._scene.setSceneRect(QRectF(QPointF(0, 0), levels.size))
         self.fit()
 
     def clear_page(self) -> None:
         """Show no page."""
         self._scene.clear()
         self._light = self._paper = None
+        self._found = []
         self._words = ()
+
+    def add_full(self, picture: QImage) -> None:
+        """Take the full picture of the page shown."""
+        if self._paper is not None and picture.size() == self._levels.size:
+            self._levels.pictures[1] = picture
+            self._level = 0
+            self._tell_size()
+
+    def light_words(self, boxes: Sequence[Box], *, current: int = -1) -> None:
+        """Light the places of words that were found.
+
+        Args:
+            boxes: on the cleaned page.
+            current: the place among them to come into sight.
+        """
+        for item in self._found:
+            self._scene.removeItem(item)
+        self._found = []
+        for place, box in enumerate(boxes):
+            shown = QRectF(box.x, box.y, box.width, box.height).adjusted(-4, -4, 4, 4)
+            pen = QPen(FOUND_HERE, 4) if place == current else QPen(Qt.PenStyle.NoPen)
+            self._found.append(self._scene.addRect(shown, pen, QBrush(READ_HERE)))
+            if place == current:
+                self.ensureVisible(shown, 60, 60)
 
     def light(self, box: Box | None) -> None:
         """Light the place where a field was read; None puts the light out.
@@ -150,11 +160,14 @@ class PageView(QGraphicsView):
         """Draw from the smallest picture that still has a pixel for every one on the screen."""
         if self._paper is None:
             return
-        fitting = [level for level in _LEVELS if level * scale <= 1] or [1]
-        place = min(_LEVELS.index(fitting[-1]), len(self._levels) - 1)
-        if fitting[-1] != self._level:
-            self._level = fitting[-1]
-            full, shown = self._levels[0], self._levels[place]
+        level = ([level for level in LEVELS if level * scale <= 1] or [1])[-1]
+        known = self._levels.pictures
+        fitting = [n for n in known if n <= level] or [min(known)]
+        if min(known) > level:
+            self.full_wanted.emit()
+        if max(fitting) != self._level:
+            self._level = max(fitting)
+            full, shown = self._levels.size, known[self._level]
             self._paper.setPixmap(QPixmap.fromImage(shown))
             self._paper.setTransform(
                 QTransform.fromScale(full.width() / shown.width(), full.height() / shown.height())

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.widgets.page_bar import PageBar
-from registry_desk.desk.widgets.page_view import PageView, page_levels
+from registry_desk.desk.widgets.page_levels import PageLevels, page_levels
+from registry_desk.desk.widgets.page_view import PageView
 from registry_desk.desk.widgets.plain import label
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey.looking import Looked, Looker
@@ -90,7 +91,7 @@ class Paper(QWidget):
         if looked is None:
             return
 
-        def show(levels: tuple[QImage, ...]) -> None:
+        def show(levels: PageLevels) -> None:
             if asked == self._asked:
                 self._stack.setCurrentIndex(1)
                 self.bar.tell(number, looked.page_count)

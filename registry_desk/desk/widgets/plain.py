@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from registry_desk.desk.icons import SIZE, icon
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -14,11 +25,22 @@ def label(words: str, role: str = "") -> QLabel:
 
 
 def button(
-    words: str, pressed: Callable[[], None], *, role: str = "", shortcut: str = ""
+    words: str, pressed: Callable[[], None], *, role: str = "", shortcut: str = "", sign: str = ""
 ) -> QPushButton:
-    """Give a button whose words end with its key; ``primary`` is the one filled button."""
+    """Give a button whose words end with its key; ``primary`` is the one filled button.
+
+    Args:
+        words: what it does.
+        pressed: does it.
+        role: how it looks.
+        shortcut: its key.
+        sign: name of its icon, see :func:`registry_desk.desk.icons.icon`.
+    """
     shown = QPushButton()
     shown.setProperty("role", role)
+    if sign:
+        shown.setIcon(icon(sign, "on_accent" if role == "primary" else "text"))
+        shown.setIconSize(SIZE)
     shown.clicked.connect(lambda _checked=False: pressed())
     reword(shown, words, shortcut)
     return shown
@@ -29,11 +51,19 @@ def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
     keys = shortcut.replace("Return", "Enter")
     shown.setText(f"{words}  {keys}" if keys else words)
     shown.setAccessibleName(words)
+    shown.setToolTip(f"{words} ({keys})" if keys else "")
     shown.setShortcut(shortcut)
 
 
+def key(over: QWidget, keys: str, words: str, pressed: Callable[[], object]) -> QShortcut:
+    """Give a widget a key of its own; its words tell it in the palette and the overlay of keys."""
+    shortcut = QShortcut(QKeySequence(keys), over, pressed)
+    shortcut.setWhatsThis(words)
+    return shortcut
+
+
 def frame(role: str) -> QFrame:
-    """Give a frame: ``card``, ``bar``, ``foot`` or ``banner``."""
+    """Give a frame: ``card``, ``bar``, ``foot``, ``banner`` or ``float``."""
     shown = QFrame()
     shown.setProperty("role", role)
     return shown
@@ -54,3 +84,13 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def float_over(widget: QWidget, card: QFrame) -> None:
+    """Have a card fill a widget that floats over the window, with the shadow of what floats."""
+    shadow = QGraphicsDropShadowEffect(widget, blurRadius=24, xOffset=0, yOffset=6)
+    shadow.setColor(QColor(0, 0, 0, 96))
+    card.setGraphicsEffect(shadow)
+    outer = QVBoxLayout(widget)
+    outer.setContentsMargins(12, 0, 12, 18)
+    outer.addWidget(card)

@@ -3,21 +3,27 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
 )
 
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.theme import tokens
+from registry_desk.i18n import text
 
 SHARE = Qt.ItemDataRole.UserRole
 """How far a cell's bar goes, 0 to 1."""
 _COLOUR = Qt.ItemDataRole.UserRole + 1
+_WORDS = Qt.ItemDataRole.UserRole + 2
+"""Token of a cell's words; looked up when painted, so that the scheme may change."""
 _BAR_HEIGHT = 6
 _RING = 2
 
@@ -28,8 +34,16 @@ class Table(QTableWidget):
     taken = Signal(int)
     """The row that Enter was pressed on."""
 
-    def __init__(self, columns: Sequence[str], *, name: str, stretch: Sequence[int]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        *,
+        name: str,
+        stretch: Sequence[int],
+        memory: MemorySlot | None = None,
+    ) -> None:
         super().__init__(0, len(columns))
+        self._memory = memory
         self.setHorizontalHeaderLabels(list(columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,6 +64,19 @@ class Table(QTableWidget):
         header.setMinimumSectionSize(72)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
+        for column in memory.recall([]) if memory else ():
+            if 0 <= column < len(columns):
+                self.setColumnHidden(column, True)
+
+    def show_column(self, column: int, *, is_shown: bool) -> None:
+        """Show a column or hide it, and remember it; the last one stays."""
+        shown = [n for n in range(self.columnCount()) if not self.isColumnHidden(n)]
+        if not is_shown and shown == [column]:
+            return
+        self.setColumnHidden(column, not is_shown)
+        if self._memory is not None:
+            hidden = [n for n in range(self.columnCount()) if self.isColumnHidden(n)]
+            self._memory.keep(hidden)
 
     def show_rows(self, rows: Sequence[Sequence[str]], *, chosen: int = -1) -> None:
         """Show rows of words; the one chosen stays chosen without being told of again."""
@@ -69,7 +96,7 @@ class Table(QTableWidget):
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""
-        self.item(row, column).setForeground(QBrush(QColor(getattr(tokens(), name))))
+        self.item(row, column).setData(_WORDS, name)
 
     def draw_bar(self, row: int, column: int, share: float, colour: str) -> None:
         """Draw a bar below a cell's words.
@@ -89,6 +116,24 @@ class Table(QTableWidget):
             self.taken.emit(self.currentRow())
             return
         super().keyPressEvent(event)
+
+
+def columns_button(table: Table) -> QToolButton:
+    """Give the menu in which somebody chooses a table's columns."""
+    shown = QToolButton()
+    shown.setText(text("table.columns"))
+    shown.setAccessibleName(text("table.columns"))
+    shown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(shown)
+    for column in range(table.columnCount()):
+        action = menu.addAction(table.horizontalHeaderItem(column).text())
+        action.setCheckable(True)
+        action.setChecked(not table.isColumnHidden(column))
+        action.toggled.connect(
+            lambda is_shown, column=column: table.show_column(column, is_shown=is_shown)
+        )
+    shown.setMenu(menu)
+    return shown
 
 
 class _Bars(QStyledItemDelegate):
@@ -117,6 +162,17 @@ class _Bars(QStyledItemDelegate):
             painter.setBrush(QColor(getattr(tokens(), index.data(_COLOUR))))
             painter.drawRoundedRect(place, 3, 3)
         painter.restore()
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Write the words in their token's colour."""
+        super().initStyleOption(option, index)
+        name = index.data(_WORDS)
+        if name:
+            colour = QColor(getattr(tokens(), name))
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, colour)  # type: ignore[attr-defined]
 
     def _ring(
         self,

@@ -1,0 +1,167 @@
+"""The clerk's Register: first a look for a letter like it, then the number, then the rest."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.counter import lane_work
+from registry_desk.desk.counter.entry_column import EntryColumn
+from registry_desk.desk.moments import day
+from registry_desk.desk.parts import DeskParts
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
+from registry_desk.journey.records import Batch, DocumentRecord
+from registry_desk.wire import Entry
+
+_PAUSE_MS = 400
+
+
+class Registering(QObject):
+    """Registers what the form shows."""
+
+    stepped = Signal(object)
+    """The :class:`DocumentRecord` after a step that is durable."""
+    ended = Signal(object)
+    """The :class:`DocumentRecord` as far as it goes now."""
+    failed = Signal(object)
+    compare_wanted = Signal(object)
+    """The :class:`Entry` to be shown beside the letter."""
+
+    def __init__(self, parts: DeskParts, lanes: Lanes, entry: EntryColumn) -> None:
+        super().__init__()
+        self._parts, self._lanes, self._entry = parts, lanes, entry
+        self._like: tuple[Entry, ...] = ()
+        self._asked_for: tuple[str, str] = ("", "")
+        self._is_warned = False
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._look)
+        entry.form.edited.connect(self._pause.start)
+        entry.compare_wanted.connect(self._compare)
+
+    @property
+    def like(self) -> tuple[Entry, ...]:
+        """Give the entries that the letter on the form is probably another copy of."""
+        return self._like
+
+    def shown(self, document: DocumentRecord | None) -> None:
+        """Look whether the register holds a letter like the one that is shown now."""
+        self._like, self._is_warned = (), False
+        self._asked_for = ("", "")
+        if document is not None and lane_work.is_open(document):
+            self._look()
+
+    def _look(self) -> None:
+        wanted = self._entry.form.sender_and_subject()
+        if not self._entry.form.isEnabled() or wanted == self._asked_for:
+            return
+        self._asked_for = wanted
+
+        def found(like: tuple[Entry, ...]) -> None:
+            if self._asked_for == wanted:
+                self._like = like
+                self._tell()
+
+        def away(_error: RegistryDeskError) -> None:
+            if self._asked_for == wanted:
+                self._entry.tell_like(text("counter.like_unknown"))
+
+        self._lanes.run(
+            "free", lambda: lane_work.like(self._parts, *wanted), done=found, failed=away
+        )
+
+    def _tell(self) -> None:
+        if not self._like:
+            self._entry.tell_like("")
+            return
+        first = self._like[0]
+        said = text("counter.like", number=first.number, day=day(first.registered_at))
+        self._entry.tell_like(f"▲ {said}", can_compare=True)
+
+    def _compare(self) -> None:
+        if self._like:
+            self.compare_wanted.emit(self._like[0])
+
+    def register(self, document: DocumentRecord) -> None:
+        """Register a document with the values on the form.
+
+        Where the register holds a letter like it, that one is shown first; the second press
+        registers.
+        """
+        if self._like and not self._is_warned:
+            self._is_warned = True
+            self._entry.ask_once_more(is_asked=True)
+            self._compare()
+            return
+        edits, department = self._entry.form.edits(), self._entry.form.department
+        self._lanes.run(
+            "register",
+            lambda: lane_work.register(
+                self._parts, document, department=department, edits=edits, on_step=self._step
+            ),
+            done=self.ended.emit,
+            failed=self.failed.emit,
+        )
+
+    def number_first(self, batch: Batch) -> None:
+        """Register the first letter of a pile that is still being read."""
+        edits, department = self._entry.form.edits(), self._entry.form.department
+        self._lanes.run(
+            "register",
+            lambda: lane_work.number_first(
+                self._parts, batch, department=department, edits=edits, on_step=self._step
+            ),
+            done=self.ended.emit,
+            failed=self.failed.emit,
+        )
+
+    def _step(self, document: DocumentRecord) -> None:
+        self._lanes.post(lambda: self.stepped.emit(document))
+
+
+class Drafts(QObject):
+    """Keeps what was typed into an open document's form, a moment after it was typed."""
+
+    def __init__(self, parts: DeskParts, lanes: Lanes, entry: EntryColumn) -> None:
+        super().__init__()
+        self._parts, self._lanes, self._entry = parts, lanes, entry
+        self._document: UUID | None = None
+        self._is_changed = False
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._write)
+        entry.form.edited.connect(self._note)
+
+    def begin(self, document: DocumentRecord | None) -> None:
+        """Take what is typed from now on for a document; an accepted one takes none."""
+        self._pause.stop()
+        self._is_changed = False
+        is_open = document is not None and lane_work.is_open(document)
+        self._document = document.id if document is not None and is_open else None
+
+    def _note(self) -> None:
+        self._is_changed = True
+        self._pause.start()
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether something stands on the form that was not there when it was filled."""
+        return self._is_changed
+
+    def _write(self) -> None:
+        document, form = self._document, self._entry.form
+        if document is None or not self._is_changed:
+            return
+        edits, department = form.edits(), form.department
+        self._lanes.run(
+            "free",
+            lambda: lane_work.keep_draft(self._parts, document, department, edits),
+            done=lambda _nothing: None,
+            failed=lambda _error: self._pause.start(),
+        )
+
+    def flush(self) -> None:
+        """Write at once what was typed; for a window that closes."""
+        document, form = self._document, self._entry.form
+        if document is not None and self._is_changed:
+            lane_work.keep_draft(self._parts, document, form.department, form.edits())
+            self._is_changed = False

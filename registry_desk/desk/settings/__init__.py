@@ -1,0 +1,1 @@
+"""The settings: one screen from the one table, scan profiles, the first start."""
