@@ -85,7 +85,7 @@ def _read(
     across, down = scale
     if scale != (1.0, 1.0):
         size = (max(1, round(gray.shape[1] * across)), max(1, round(gray.shape[0] * down)))
-        way = cv2.INTER_AREA if across < 1 else cv2.INTER_CUBIC
+        way = cv2.INTER_LINEAR if across < 1 else cv2.INTER_CUBIC
         gray = cast(Gray, cv2.resize(gray, size, interpolation=way))
     raw = engine.read(gray, round(dpi * down), Layout.COLUMN, time_limit_s=limit_s)
     return _weighed([_at_scale(word, across, down) for word in without_dirt(raw)])

@@ -56,7 +56,8 @@ def copy_for_reading(gray: Gray, dpi: int) -> Copy:
     scale = wanted / dpi if dpi > wanted * _FINE_FROM else 1.0
     if scale != 1.0:
         size = (round(gray.shape[1] * scale), round(gray.shape[0] * scale))
-        gray = cast(Gray, cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
+        # Linear, not by area: an eighth of the time, and no character more was wrong.
+        gray = cast(Gray, cv2.resize(gray, size, interpolation=cv2.INTER_LINEAR))
         dpi = wanted
         small = reduced(gray, dpi)
     plain = without_rules(without_pale_drawings(gray, small), small)
