@@ -9,7 +9,8 @@ from registry_desk.prefill.paper import Paper, sentence_end
 from registry_desk.prefill.zones import Role, head_lines, is_running_text
 
 _LABEL = re.compile(
-    r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual))?(?: ales)?(?: in)?"
+    r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
+    r"|legal))?(?: ales)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
@@ -28,7 +29,7 @@ _ENDS = re.compile(
     r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"
     r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
-    r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d|data\b|seria|ci seria|http"
+    r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg)|@|\|)"
 )
 _PART = re.compile(
@@ -40,7 +41,9 @@ _PART = re.compile(
     r"|[a-z]\d{1,3}\b)"
 )
 _OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
-_REACHED = re.compile(r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax")
+_REACHED = re.compile(
+    r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b|\bc\.?u\.?i\b"
+)
 _UNFILLED = re.compile(
     r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|com|cod po[sș]tal)\.?\s*(?:[_|][,;]?"
     r"|(?=\b(?:sc|et|ap|jud)\b)|$)(?!\w)",
@@ -73,13 +76,35 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
             continue
         if not (is_told or is_field) or (is_office and is_running_text(line)):
             continue
+        is_flowing = is_told and ":" not in match.group()
         reach = paper.plain[match.end() : match.end() + _MARGIN]
-        length = _length(reach, is_flowing=is_told and ":" not in match.group())
+        length = _length(reach, is_flowing=is_flowing)
         written = paper.text[match.end() : match.end() + length]
+        below = None if is_flowing else _column_below(paper, number, match.end())
+        if below is not None:
+            length = line.end - match.end()
+            written = f"{line.text[match.end() - line.start :]} {below}"
         if not _looks_right(written):
             continue
         score = 0.93 if roles[number] is Role.SENDER else 0.88
         yield Finding(_on_one_line(written), score, match.end(), match.end() + length)
+
+
+def _column_below(paper: Paper, number: int, start: int) -> str | None:
+    """Give what an open field goes on with below itself where another column stands beside it."""
+    line = paper.lines[number]
+    if start >= line.end or not _OPEN.search(line.plain.rstrip()):
+        return None
+    following = paper.lines[number + 1 : number + 6]
+    if not following or following[0].row != line.row or following[0].page != line.page:
+        return None
+    for other in following:
+        is_under = other.page == line.page and other.row == line.row + 1
+        if is_under and abs(other.box.x - line.box.x) < 3 * line.height_px:
+            words = other.plain + "\n"
+            is_label = re.match(r"\W*[a-z. ]{2,24}:", words) is not None
+            return None if is_label else other.text[: _length(words, is_flowing=False)]
+    return None
 
 
 def _length(reach: str, *, is_flowing: bool) -> int:
@@ -131,7 +156,7 @@ def _looks_right(written: str) -> bool:
 
 def _on_one_line(written: str) -> str:
     written = _UNFILLED.sub("", written)
-    return re.sub(r"\s+", " ", written).strip(' ,.;:_-–—|("„”')
+    return re.sub(r"\s+", " ", written).strip(' ,.;:_-–—|("„”·•')
 
 
 def _bare(

@@ -16,12 +16,14 @@ _SERIES = re.compile(
 )
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)[\s:.#]*"
-    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie|seria)?"
+    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
+    r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
 _TITLE = re.compile(r"\W*(?:e-?)?(?:factura|invoice|proforma)")
 _FOREIGN = re.compile(
-    r"reg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu|adresa|cod"
+    r"reg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
+    r"|adresa|cod"
 )
 _MONEY = (
     r"(?P<sum>\d{1,3}(?:[. ]\d{3})+(?:, ?\d{2})?|\d+[.,] ?\d{2}|\d{1,3}(?:,\d{3})+\.\d{2})(?![\d%])"
@@ -30,7 +32,7 @@ _TOTAL = re.compile(
     r"(?P<label>total (?:de )?plata|total de achitat|de plata|suma de plata|total general"
     r"|total factura\b|valoare totala(?: de plata)?"
     r"|rest de plata|total cu t\.?v\.?a|total \(?(?:lei|ron)\)?"
-    r"|total)(?P<between>[^\d]{0,30})" + _MONEY
+    r"|total)(?P<between>(?:\([^)\n]{1,16}\)|[^\d(]){0,30}\(?)" + _MONEY
 )
 _WEIGHTS = (
     ("plata", 0.95), ("achitat", 0.95), ("general", 0.85), ("factura", 0.85), ("totala", 0.8),

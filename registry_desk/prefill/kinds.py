@@ -75,12 +75,18 @@ _WORDS = (
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (
         Kind.PETITION, 1.4,
-        r"(?:va rog(?: respectuos| frumos)?(?: sa)?|va rugam sa binevoiti|rog a mi se|solicit"
-        r"|doresc sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui|inscri|emite"
+        r"(?:va (?:rog|rugam|roaga)(?: respectuos| frumos)?(?: sa)?|rog a mi se|solicit(?:am|a)?"
+        r"|dor(?:esc|im|este) sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui"
+        r"|inscri|emite"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
     (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b"),
-    (Kind.PETITION, 0.6, r"domiciliat|cu domiciliul"),
+    (
+        Kind.PETITION, 0.6,
+        r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",
+    ),
+    (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
+    (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
     (Kind.PETITION, 1.0, r"rugamintea|asteptarea unui raspuns"),
     (
         Kind.PETITION, 2.0,
@@ -132,7 +138,8 @@ _TROUBLES = re.compile(
     r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
     r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
     r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
-    r"|cald|curent|ilumin)|intrerup|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
+    r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
+    r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
     r"|parchea|accident)"
 )
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
@@ -142,6 +149,9 @@ _UNDERSIGNED_WEIGHT = 2.2
 _WORDS_OF_A_LETTER = 25
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
+_OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT)
+_ENOUGH_OF_A_PERSON = 0.8
+"""People ask in words of their own: one word is enough where nothing else speaks."""
 
 
 @dataclass(slots=True)
@@ -203,7 +213,7 @@ def kind_of(paper: Paper) -> Finding | None:
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
     kind, winner = ranked[0]
     second = ranked[1][1].total if len(ranked) > 1 else 0.0
-    if winner.total < _ENOUGH:
+    if winner.total < (_ENOUGH_OF_A_PERSON if kind in _OF_PEOPLE else _ENOUGH):
         return _other(paper)
     score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
     reason = "reason.title" if winner.is_title else "reason.words"

@@ -107,10 +107,16 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
             yield Finding(found[0], 0.95, found[1], found[2])
             break
     for match in _SUBSCRIBED.finditer(paper.plain):
-        end = firm_end(paper.plain[match.end() : match.end() + 90])
+        reach = re.split(r"[,;]", paper.plain[match.end() : match.end() + 90], maxsplit=1)[0]
+        end = firm_end(reach)
         if end:
             name = paper.text[match.end() : match.end() + end].replace("\n", " ")
             yield Finding(proper_case(name), 0.96, match.end(), match.end() + end)
+            break
+        if is_private_body(paper.plain[match.end() : match.end() + 40]):
+            name = re.split(r"[,;(]|\bcu sediul|\bprin\b", paper.text[match.end() :], maxsplit=1)[0]
+            end = match.end() + len(name)
+            yield Finding(proper_case(" ".join(name.split())), 0.94, match.end(), end)
             break
 
 

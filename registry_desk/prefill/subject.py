@@ -15,7 +15,9 @@ _LABEL = re.compile(
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
-    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii)?\s?:\s*"
+    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
+    r"|litigiului)?\s?(?::"
+    r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
 )
 _OF_DISPUTE = re.compile(
     r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s+"
@@ -40,6 +42,8 @@ _VERB = re.compile(
 _REPORTS = re.compile(
     r"(?:va\s+aduc(?:em|e)?\s+la\s+cunostinta|\bsesiz(?:ez|eaza|am)|\breclam(?:am|a)?"
     r"|\bsemnal(?:ez|eaza|am)"
+    r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru\s+ca|deoarece"
+    r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
     r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
     r"|reclamatie))"
@@ -56,8 +60,18 @@ _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
     r"|prin care|la )"
 )
+_SENDS = re.compile(
+    r"va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam)"
+    r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
+    r"(?:\s[^,.;]{3,60},)?)?,?\s+(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
+)
+_CONTESTS = re.compile(
+    r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)\s+contestatie\s+impotriva)\s+"
+    r"(?P<what>(?:proces|deciz|dispoziti|hotarar|amenda|actul|raspuns|adres)[^;?!]{6,300})"
+)
 _NAMED = re.compile(
-    r"\b(?:cerer(?:e|ea|ii)|petiti[ea]|sesizar(?:e|ea)|reclamati[ea]|plangere(?:a)?|solicitare(?:a)?"
+    r"\b(?:cerer(?:e|ea|ii)|petiti[ea]|sesizar(?:e|ea)|reclamati[ea]|plangere(?:a)?"
+    r"|solicitare(?:a)?"
     r"|memoriu(?:l)?|contestatie|notificare)\s+(?:cu\s+privire\s+la|privind|referitoare\s+la"
     r"|privitoare\s+la|impotriva|fata\s+de|in\s+legatura\s+cu|pentru)\s+(?P<what>[^;?!]{8,300})"
 )
@@ -71,6 +85,12 @@ _TO_SEND = re.compile(
     r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
     r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
 )
+
+_ORDER = {
+    Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
+    Kind.OFFICIAL_LETTER: (_SENDS, _ASKS, _REPORTS, _NAMED),
+}
+"""Which sentence tells best what a letter of a kind is about."""
 
 
 def subject(
@@ -194,7 +214,7 @@ def _continues(paper: Paper, number: int) -> bool:
 
 def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
-    patterns = (_NAMED, _REPORTS, _ASKS) if kind is Kind.COMPLAINT else (_ASKS, _REPORTS, _NAMED)
+    patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
     for rank, pattern in enumerate(patterns):
         match = pattern.search(paper.plain)
         if not match:
@@ -204,8 +224,10 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
         start += verb.end() if verb else 0
         end = start + sentence_end(paper.plain[start:end])
         words = _tidy(paper.text[start:end])
+        if pattern is _CONTESTS:
+            words = f"Contestație – {words}"
         if len(words) >= 6:
-            yield Finding(_shortened(words), 0.8 - 0.08 * rank, start, start + len(words))
+            yield Finding(_shortened(words), 0.8 - 0.06 * rank, start, end)
 
 
 def _tidy(words: str) -> str:

@@ -19,7 +19,7 @@ _COUNT = (
 _DAYS = re.compile(r"(?<![\d.,/])" + _COUNT)
 _ANNOUNCED = re.compile(
     r"(?:in terme?ni?(?:ul)?(?: legal)?(?: maxim)?(?: de)?|terme?nul(?:ui)? de(?: cel mult)?"
-    r"|termen (?:limita|maxim|de raspuns|de plata|de achitare)?"
+    r"|termen(?:ul)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+|in interval de"
     r"|in decurs de|plata in|platibil\w* in|achita\w* in|pana in)[\s:;.-]*(?:este |este de "
     r"|de )?$"
