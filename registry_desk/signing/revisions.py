@@ -17,24 +17,16 @@ class Revisions:
         self._path = path
         self._found = found
         self._until = until
-        self._content: bytes | None = None
 
     def has_loose_bytes(self, place: int, *, is_last: bool) -> bool:
         """Tell whether bytes follow that belong to no revision: other readers may show them."""
+        if is_last and self._follows(self._found[place].signed_end):
+            return True
         size = self._path.stat().st_size
         with self._path.open("rb") as opened:
-            if is_last:
-                opened.seek(self._found[place].signed_end)
-                if any(piece.strip(_WHITE) for piece in iter(lambda: opened.read(1 << 20), b"")):
-                    return True
             opened.seek(max(0, size - _TAIL_BYTES))
             _, end, tail = opened.read().rpartition(b"%%EOF")
         return not end or bool(tail.strip(_WHITE))
-
-    def _whole(self) -> bytes:
-        if self._content is None:
-            self._content = self._path.read_bytes()
-        return self._content
 
     def compare(
         self, place: int, *, filled: Collection[str], standing: Collection[str]
@@ -47,10 +39,13 @@ class Revisions:
             standing: fields whose signatures hold; only those may show something new.
         """
         end = self._found[place].signed_end
-        if end <= 0:
-            return None
-        content = self._whole()
-        if not content[end:].strip(_WHITE):
+        if end <= 0 or not self._follows(end):
             return None
         later = {one.name for one in self._found[place + 1 :]} & set(standing)
-        return compare(content[:end], content, later_fields=later | set(filled), until=self._until)
+        return compare(self._path, end, later_fields=later | set(filled), until=self._until)
+
+    def _follows(self, end: int) -> bool:
+        """Tell whether anything but white space follows a place."""
+        with self._path.open("rb") as opened:
+            opened.seek(end)
+            return any(piece.strip(_WHITE) for piece in iter(lambda: opened.read(1 << 20), b""))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from registry_desk.signing.question import Drawing, PagePair
-from registry_desk.signing.views import opened_view
+from registry_desk.signing.views import opened_views
 
 _DPI = 100
 _LARGEST_SIDE_PX = 2400
@@ -30,15 +30,13 @@ Raster = NDArray[np.uint8]
 def draw(drawing: Drawing) -> tuple[PagePair, ...]:
     """Draw both views of pages; fewer than asked for where time runs out or a view is broken."""
     until = time.monotonic() + drawing.limit_s
-    content = drawing.path.read_bytes()
     pairs: list[PagePair] = []
     try:
-        old = opened_view(content[: drawing.signed_length])
-        new = opened_view(content)
-        for page in drawing.pages:
-            if time.monotonic() > until:
-                break
-            pairs.append(_pair(page, _drawn(old, page), _drawn(new, page)))
+        with opened_views(drawing.path, drawing.signed_length) as (old, new):
+            for page in drawing.pages:
+                if time.monotonic() > until:
+                    break
+                pairs.append(_pair(page, _drawn(old, page), _drawn(new, page)))
     except (pdfium.PdfiumError, ValueError, OSError, MemoryError):
         return tuple(pairs)
     return tuple(pairs)

@@ -6,8 +6,11 @@ Source: FACTS of 2026-11, "Verifying"; Mainka and others, Shadow Attacks (NDSS 2
 
 import ctypes
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw
 from numpy.typing import NDArray
 
+from registry_desk.signing.beginning import Beginning
 from registry_desk.signing.hiding import hides
 
 _DPI = 60
@@ -39,48 +43,51 @@ class Comparison:
 
 
 def compare(
-    signed: bytes, present: bytes, *, later_fields: Collection[str], until: float
+    path: Path, signed_length: int, *, later_fields: Collection[str], until: float
 ) -> Comparison:
     """Draw both views page by page and compare them.
 
     Within the rectangles of later fields the present view may show more, but hide nothing.
 
     Args:
-        signed: the file as it was when it was signed.
-        present: the whole file.
+        path: the file; read piece by piece, however large.
+        signed_length: its first so many bytes are the file as it was when it was signed.
         later_fields: names of the fields signed or filled since, which may look different.
         until: ``time.monotonic()`` at which comparing stops.
     """
+    changed: list[int] = []
     try:
-        old, new = opened_view(signed), opened_view(present)
-    except pdfium.PdfiumError:
-        return Comparison((), is_complete=False)
-    try:
-        count = min(len(old), len(new))
-        changed = list(range(count + 1, max(len(old), len(new)) + 1))
-        for number in range(1, count + 1):
-            if time.monotonic() > until:
-                return Comparison(tuple(changed), is_complete=False)
-            if _differs(old, new, number - 1, later_fields):
-                changed.append(number)
-        return Comparison(tuple(sorted(changed)), is_complete=True)
+        with opened_views(path, signed_length) as (old, new):
+            count = min(len(old), len(new))
+            changed += range(count + 1, max(len(old), len(new)) + 1)
+            for number in range(1, count + 1):
+                if time.monotonic() > until:
+                    return Comparison(tuple(changed), is_complete=False)
+                if _differs(old, new, number - 1, later_fields):
+                    changed.append(number)
     except (pdfium.PdfiumError, ValueError, OSError, MemoryError):
-        return Comparison((), is_complete=False)
-    finally:
-        new.close()
-        old.close()
+        return Comparison(tuple(sorted(changed)), is_complete=False)
+    return Comparison(tuple(sorted(changed)), is_complete=True)
 
 
-def opened_view(content: bytes) -> Any:
-    """Open a view with its form, so that fields are drawn as readers draw them.
+@contextmanager
+def opened_views(path: Path, signed_length: int) -> Iterator[tuple[Any, Any]]:
+    """Open the signed and the present view, with their forms, as readers show them.
 
     Raises:
-        PdfiumError: it cannot be opened.
+        PdfiumError: one cannot be opened.
+        OSError: the file cannot be read.
     """
-    opening: Any = pdfium.PdfDocument
-    document = opening(content)
-    document.init_forms()
-    return document
+    with ExitStack() as open_files:
+        views = []
+        for length in (signed_length, path.stat().st_size):
+            start = open_files.enter_context(BufferedReader(Beginning(path, length)))
+            opening: Any = pdfium.PdfDocument
+            view = opening(start)
+            open_files.callback(view.close)
+            view.init_forms()
+            views.append(view)
+        yield views[0], views[1]
 
 
 def _differs(old: Any, new: Any, index: int, later_fields: Collection[str]) -> bool:
