@@ -9,6 +9,7 @@ CHECKOUT = Path(__file__).parent.parent
 
 def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="run the full counts")
+    parser.addoption("--pictures", help="folder that gets screenshots of the pages")
 
 
 def pytest_collection_modifyitems(config, items):

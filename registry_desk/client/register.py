@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import RootModel
 
 from registry_desk.client.calls import Caller
+from registry_desk.client.delays import Behind
 from registry_desk.client.hierarchy import Hierarchy
 from registry_desk.client.later import Later
 from registry_desk.client.petitioner import Petitioner
@@ -62,7 +63,7 @@ class _Days(RootModel[list[CalendarDay]]):
     pass
 
 
-class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner):
+class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind):
     """Asks one server in one person's name; may be used from several threads.
 
     Every change is keyed by a UUID or a hash and may be sent twice without harm. All methods raise

@@ -38,6 +38,8 @@ h2{font-size:1.125rem;font-weight:600;margin:24px 0 0}
 _STAFF = """
 table{border-collapse:collapse;width:100%;margin:16px 0;background:var(--surface)}
 caption{text-align:left;color:var(--muted);padding:8px 0}
+caption span{display:inline-block;max-width:calc(100vw - 32px)}
+tbody th{position:sticky;left:0;z-index:1;background:var(--surface)}
 th,td{text-align:left;padding:8px 12px;border:1px solid var(--line);vertical-align:middle}
 thead th{font-size:.9rem;line-height:1.3;background:var(--sunken)}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -52,7 +52,7 @@ def figures(first: str, rows: Sequence[Row], *, caption: str) -> str:
 def table(columns: Iterable[str], rows: Iterable[str], *, caption: str) -> str:
     """Give a table that scrolls by itself where it is wider than the screen."""
     head = "".join(f'<th scope="col">{escape(text(code))}</th>' for code in columns)
-    inside = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+    inside = f"<caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead>"
     return (
         f'<div class="scroll" tabindex="0" role="region"><table>{inside}'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
@@ -116,13 +116,14 @@ def waiting(found: Sequence[wire.Waiting]) -> str:
     for row in found:
         steps.setdefault(row.state, []).append(row)
     counts = {state: sum(row.count for row in rows) for state, rows in steps.items()}
-    most = max(counts.values(), default=0) or 1
+    means = {state: _mean(rows) for state, rows in steps.items()}
+    most = max(means.values(), default=0.0) or 1.0
     rows = (
         f'<tr><th scope="row">{escape(_step(state))}</th>'
         f'<td class="n">{_written(counts[state])}</td>'
-        f"<td>{_still(counts[state] / most, _mean(steps[state]))}</td>"
+        f"<td>{_still(means[state] / most, plural('board.days', round(means[state])))}</td>"
         f'<td class="n">{_days(max(row.longest_days for row in steps[state]))}</td></tr>'
-        for state in sorted(counts, key=lambda state: -counts[state])
+        for state in sorted(counts, key=lambda state: -means[state])
     )
     columns = ("board.step", "board.tasks", "board.mean", "board.longest")
     return table(columns, rows, caption=escape(text("board.waiting"))) if found else ""
@@ -132,9 +133,9 @@ def _step(state: str) -> str:
     return text(f"board.step_{state}" if state in _STEPS else "board.step_other")
 
 
-def _mean(rows: Sequence[wire.Waiting]) -> str:
+def _mean(rows: Sequence[wire.Waiting]) -> float:
     whole = sum(row.count for row in rows)
-    return plural("board.days", round(sum(row.mean_days * row.count for row in rows) / whole))
+    return sum(row.mean_days * row.count for row in rows) / whole
 
 
 def _still(share: float, said: str) -> str:

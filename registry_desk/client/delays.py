@@ -1,0 +1,27 @@
+"""What is asked of the register about delays, and the letters behind each figure."""
+
+from uuid import UUID
+
+from pydantic import RootModel
+
+from registry_desk.client.calls import Caller
+from registry_desk.wire import DelayedLetters, LettersAsked, Stay
+
+
+class _Stays(RootModel[list[Stay]]):
+    pass
+
+
+class Behind:
+    """The part of :class:`~registry_desk.client.RegisterClient` for what stands behind figures."""
+
+    _caller: Caller
+
+    def letters_behind(self, asked: LettersAsked) -> DelayedLetters:
+        """Give one page of the letters behind a figure."""
+        params = asked.model_dump(mode="json", exclude_defaults=True)
+        return self._caller.value(DelayedLetters, "GET", "/delays/letters", params=params)
+
+    def stays(self, task_id: UUID) -> list[Stay]:
+        """Tell where a task lay, and how many days each."""
+        return self._caller.value(_Stays, "GET", f"/tasks/{task_id}/stays").root
