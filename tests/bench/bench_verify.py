@@ -128,6 +128,7 @@ def large(folder, key):
 
 def memory(pipe, small, root, files):
     """Tell verdicts and by how much memory grew over a small file (a process's main function)."""
+    logging.disable(logging.CRITICAL)
     bench = Bench()
     bench.judge(asked(small, root))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -16,7 +16,9 @@ from registry_desk.signing import LEVELS, SealKey, SignJob, TokenHost, seal, sig
 from tests.judges import dss, verapdf
 from tests.judges.authority import Authority
 from tests.unit.pdf.letters import METADATA, STAMP, capture, draw_page
+from tests.unit.signing import forgery
 from tests.unit.signing.conftest import REPLY
+from tests.unit.signing.documents import Pen, plain
 
 ALL_KINDS = {
     "rsa-2048": lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048),
@@ -97,17 +99,17 @@ def _dss_level(level):
     return f"PAdES-BASELINE-{level[2:]}"
 
 
-def test_dss_accepts_all_we_sign(signed, authority, tmp_path, capsys):
+def _asked_of_dss(files, authority, folder):
     lists = []
     for label in ("root", "interm"):
-        lists.append(tmp_path / f"{label}.crl")
+        lists.append(folder / f"{label}.crl")
         lists[-1].write_bytes(authority.answer("crls", label, b"")[0])
-    told = dss.judged(
-        [file for file, _, _ in signed],
-        trust=[authority.root_pem],
-        known=[authority.chain()],
-        lists=lists,
-    )
+    trust, known = [authority.root_pem], [authority.chain()]
+    return dss.judged(files, trust=trust, known=known, lists=lists)
+
+
+def test_dss_accepts_all_we_sign(signed, authority, tmp_path, capsys):
+    told = _asked_of_dss([file for file, _, _ in signed], authority, tmp_path)
     wrong, count = {}, 0
     for file, levels, _ in signed:
         opinions = told[file]
@@ -137,3 +139,46 @@ def test_all_we_sign_stays_pdf_a(signed, capsys):
     assert {Path(f).name: why for f, (passes, why) in told.items() if not passes} == {}
     with capsys.disabled():
         print(f"\nveraPDF: {len(told)} signed files, all PDF/A")
+
+
+def _forged(authority, folder):
+    """Make every forgery on a document signed by someone whom both judges trust."""
+    pen = Pen(authority)
+    original, compressed = pen.sign(plain()), pen.sign(plain(is_compressed=True))
+    attacks = {**forgery.RAW, **forgery.FORGED}
+    made = {name: attack(original) for name, attack in attacks.items()}
+    for name, change in forgery.REVISIONS.items():
+        needs_streams = name == "contents_in_object_stream"
+        made[name] = forgery.grown(compressed if needs_streams else original, change)
+    files = []
+    for name, raw in made.items():
+        files.append(folder / f"{name.replace(' ', '-')}.pdf")
+        files[-1].write_bytes(raw)
+    return files
+
+
+@pytest.mark.full
+def test_what_dss_calls_tampered_is_never_valid_here(authority, tmp_path, capsys):
+    files = _forged(authority, tmp_path)
+    told = _asked_of_dss(files, authority, tmp_path)
+    ours = {file: verify(file, trust=[authority.root_pem]).verdict.value for file in files}
+    tampered = [f for f in files if any(one.is_tampered for one in told[f])]
+    assert {f.name for f in files if ours[f] == "valid"} == set()
+    assert len(tampered) > len(files) // 3, "DSS notices enough of them for this to mean something"
+    passed = [f.name for f in files if any(one.indication == "TOTAL_PASSED" for one in told[f])]
+    with capsys.disabled():
+        print(f"\nDSS calls {len(tampered)} of {len(files)} forgeries tampered, we none valid")
+        print(f"DSS passes {len(passed)} of them: {', '.join(passed)}")
+
+
+@pytest.mark.full
+def test_files_of_others_that_dss_calls_tampered(shared, capsys):
+    files = sorted((shared / "material").glob("*/signed/*.pdf"))
+    told = dss.judged(files)
+    ours = {file: verify(file, is_offline=True).verdict.value for file in files}
+    tampered = [f for f in files if any(one.is_tampered for one in told[f])]
+    assert [f.name for f in tampered if ours[f] == "valid"] == []
+    noticed = [f for f in tampered if ours[f] in ("invalid", "changed_after_signing")]
+    with capsys.disabled():
+        print(f"\nDSS calls {len(tampered)} of {len(files)} outside files tampered;")
+        print(f"we call {len(noticed)} of them invalid or changed, the others cannot be checked")
