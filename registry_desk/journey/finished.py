@@ -8,7 +8,7 @@ from pathlib import Path
 from registry_desk.durable import sha256_of
 from registry_desk.journey.records import PageRecord
 from registry_desk.pdf import RegistrationSheet, registration_sheet
-from registry_desk.signing import verify
+from registry_desk.signing import Trust, verify
 from registry_desk.wire import Entry
 
 
@@ -19,7 +19,7 @@ def make_sheet(
     entry: Entry,
     institution: str,
     first_page: PageRecord,
-    trust: tuple[Path, ...],
+    trust: Trust | tuple[Path, ...],
 ) -> str:
     """Make the sheet of a file: its number, its hash, what its signatures are worth now.
 
