@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import requests
 from pydantic import BaseModel, ValidationError
 
 from registry_desk import i18n
@@ -12,6 +11,9 @@ from registry_desk.client.errors import RegisterAway, RegisterConfused
 from registry_desk.errors import UnavailableError, by_code
 from registry_desk.wire import Credential, Login, Problem
 from registry_desk.wire import errors as _wire_errors  # noqa: F401 - by_code finds its classes
+
+if TYPE_CHECKING:  # loads with the first call: the window stands before anything is asked
+    import requests
 
 Value = TypeVar("Value", bound=BaseModel)
 API = "/api/v1"
@@ -64,12 +66,14 @@ class Caller:
         headers: Mapping[str, str] | None = None,
         data: bytes | None = None,
         params: Mapping[str, Any] | None = None,
-    ) -> requests.Response:
+    ) -> "requests.Response":
         """Send one request; the answer is a success, its body not read yet.
 
         Every request of ours may be sent twice (it is keyed by a UUID or a hash), so a
         connection that was closed while it lay idle is tried once more.
         """
+        import requests
+
         sent = {
             "Authorization": f"Bearer {self._credential}",
             "Accept-Language": i18n.current(),
@@ -87,7 +91,9 @@ class Caller:
                 raise self._problem(answer)
         return answer
 
-    def _send(self, method: str, path: str, asked: Mapping[str, Any]) -> requests.Response:
+    def _send(self, method: str, path: str, asked: Mapping[str, Any]) -> "requests.Response":
+        import requests
+
         address = f"{self.url}{API}{path}"
         limits: dict[str, Any] = {
             "timeout": self._timeout_s,
@@ -102,7 +108,9 @@ class Caller:
             self.close()
             return self._session().request(method, address, **asked, **limits)
 
-    def _session(self) -> requests.Session:
+    def _session(self) -> "requests.Session":
+        import requests
+
         if not hasattr(self._local, "session"):
             self._local.session = requests.Session()
             self._local.session.trust_env = False  # no proxy, no .netrc between desk and register
@@ -115,7 +123,9 @@ class Caller:
             self._local.session.close()
             del self._local.session
 
-    def _pieces(self, answer: requests.Response, limit: int | None) -> Iterator[bytes]:
+    def _pieces(self, answer: "requests.Response", limit: int | None) -> Iterator[bytes]:
+        import requests
+
         received = 0
         try:
             for piece in answer.iter_content(_PIECE):
@@ -126,7 +136,7 @@ class Caller:
         except requests.RequestException as error:
             raise RegisterAway(address=self.url) from error
 
-    def _problem(self, answer: requests.Response) -> Exception:
+    def _problem(self, answer: "requests.Response") -> Exception:
         status = answer.status_code
         try:
             said = b"".join(self._pieces(answer, _ANSWER_LIMIT))

@@ -5,20 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from registry_desk.errors import Cancelled
-from registry_desk.intake import (
-    Prompt,
-    Scanner,
-    ScanOutcome,
-    ScanSettings,
-    find_scanners,
-    scan,
-)
+from registry_desk.intake.capture import ScanSettings
 from registry_desk.intake.faults import NoScanner
 
-__all__ = [
-    "NoScanner", "Prompt", "ScanOutcome", "ScanSettings", "Scanner", "find_scanners",
-    "first_scanner", "scan_one_page",
-]  # fmt: skip
+__all__ = ["NoScanner", "ScanSettings", "first_scanner", "scan_one_page"]
 
 _ENOUGH_BYTES = 50 << 20
 
@@ -36,6 +26,8 @@ def first_scanner() -> str:
     Raises:
         DeviceError: there is none.
     """
+    from registry_desk.intake import find_scanners  # brings the network clients along
+
     found = [scanner for scanner in find_scanners() if not scanner.is_busy]
     if not found:
         raise NoScanner
@@ -56,6 +48,8 @@ def scan_one_page(device: str, settings: ScanSettings, folder: Path) -> Path:
     Raises:
         DeviceError: there is no scanner, no paper, or it needs a hand.
     """
+    from registry_desk.intake import scan
+
     pages: list[Path] = []
     source = "feeder" if settings.source == "manual_duplex" else settings.source
     with suppress(Cancelled):  # one page is enough

@@ -59,7 +59,7 @@ def export_csv(
         for entry in every_entry(register, words):
             if cancelled():
                 raise Cancelled
-            rows.writerow([harmless(cell) for cell in _cells(entry, names)])
+            rows.writerow([harmless(cell) for cell in cells_of(entry, names)])
             count += 1
             progress(count)
     return count
@@ -81,7 +81,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
 
 
-def _cells(entry: Entry, names: dict[str, str]) -> tuple[str, ...]:
+def cells_of(entry: Entry, names: dict[str, str]) -> tuple[str, ...]:
+    """Give the thirteen elements of an entry as written."""
     issued = f"{entry.sender_date:%d.%m.%Y}" if entry.sender_date else ""
     sent = next((m.at for m in entry.milestones if m.code == "dispatched"), None)
     return (

@@ -1,6 +1,6 @@
 """A pile of paper becomes proposed documents: scanned, read meanwhile, told apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,20 +9,11 @@ from registry_desk.intake import Prompt, ScanOutcome
 from registry_desk.journey.capture import Feed, scan_batch
 from registry_desk.journey.pages import PagesInWork
 from registry_desk.journey.proposal import propose_documents
+from registry_desk.journey.reading_room import ReadingRoom
 from registry_desk.journey.records import Batch, DocumentRecord, PageRecord
 from registry_desk.journey.tray import Tray
-from registry_desk.model.department import Department
-from registry_desk.reading import PageReaders, ReadingSettings
 
-
-@dataclass(frozen=True, slots=True)
-class ReadingRoom:
-    """What reading needs at this desk."""
-
-    readers: PageReaders
-    settings: ReadingSettings
-    departments: Sequence[Department]
-    separator_key: bytes | None = None
+__all__ = ["ReadingRoom", "Watcher", "read_pile", "scan_pile"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,20 @@ UUID, every file is addressed by its SHA-256.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
-import registry_desk
 from registry_desk.client import RegisterAway, RegisterClient
 from registry_desk.durable import sha256_of
-from registry_desk.journey.finished import make_sheet
-from registry_desk.journey.records import Batch, DocumentRecord, DocumentState, PageRecord, known
+from registry_desk.journey.records import DocumentRecord, DocumentState, PageRecord, known
 from registry_desk.journey.tray import Tray
 from registry_desk.model.document import FIELD_NAMES
-from registry_desk.pdf import Capture, Metadata, PdfPage, Stamp, assemble
 from registry_desk.wire import Assignment, Entry, Office, Registration
 from registry_desk.wire.words import ask
 
-_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
-_STEPS = ("brightness", "borders", "upright", "straight")
+if TYPE_CHECKING:
+    from registry_desk.signing import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +38,8 @@ class Counter:
     register: RegisterClient
     office: Office
     pdf_profile: str = "faithful"
-    trust: tuple[Path, ...] = ()
-    """Certificates (PEM) that signatures of arriving files are checked against."""
+    trust: "Trust | tuple[Path, ...]" = ()
+    """What signatures of arriving files are checked against: certificates (PEM), or more."""
 
 
 def step_after(counter: Counter, document: DocumentRecord) -> Step | None:
@@ -93,7 +89,7 @@ def _number(counter: Counter, document: DocumentRecord) -> Step:
         register=document.register or _first_register(counter),
         tracking_code=document.tracking_code,
         received_at=document.received_at,
-        sheet_count=_sheet_count(counter.tray.document_pages(document.id)),
+        sheet_count=sheet_count_of(counter.tray.document_pages(document.id)),
         **{name: value for name, value in read.items() if value not in (None, "")},
     )
     entry = counter.register.register(registration)
@@ -112,43 +108,10 @@ def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:
     pages = counter.tray.document_pages(document.id)
     if not pages or any(page.read is None for page in pages):
         return None
-    make = _registration_sheet if document.finished_file else _stamped_scan
+    from registry_desk.journey import stamping  # brings the PDF libraries along
+
+    make = stamping.registration_sheet if document.finished_file else stamping.stamped_scan
     return Step(DocumentState.STAMPED, {"letter_sha256": make(counter, document, pages)})
-
-
-def _registration_sheet(counter: Counter, document: DocumentRecord, pages: list[PageRecord]) -> str:
-    return make_sheet(
-        counter.tray.path(known(document.finished_file)),
-        letter_file(counter.tray, document.id),
-        entry=entry_of(document),
-        institution=counter.office.institution,
-        first_page=pages[0],
-        trust=counter.trust,
-    )
-
-
-def _stamped_scan(counter: Counter, document: DocumentRecord, pages: list[PageRecord]) -> str:
-    entry = entry_of(document)
-    written = [page for page in pages if page.read and not page.read.cleaned.is_blank] or pages[:1]
-    return assemble(
-        [_pdf_page(counter.tray, page) for page in written],
-        letter_file(counter.tray, document.id),
-        profile=counter.pdf_profile,
-        metadata=Metadata(
-            title=f"{entry.number} {document.line('subject')}".strip(),
-            author=document.line("sender_name"),
-            subject=document.line("subject"),
-            created_at=entry.registered_at,
-        ),
-        stamp=Stamp(
-            number=entry.number,
-            registered_on=_local_day(entry),
-            institution=counter.office.institution,
-            tracking_code=entry.tracking_code,
-            tracking_url=entry.tracking_url,
-        ),
-        capture=_capture(counter.tray.batch(document.batch_id), written, _sheet_count(pages)),
-    )
 
 
 def _deliver(counter: Counter, document: DocumentRecord) -> Step:
@@ -190,32 +153,6 @@ def _assign(counter: Counter, document: DocumentRecord) -> Step | None:
     return Step(DocumentState.ASSIGNED, {})
 
 
-def _pdf_page(tray: Tray, page: PageRecord) -> PdfPage:
-    read = known(page.read)
-    return PdfPage(
-        image=tray.path(known(page.cleaned_file)),
-        dpi=read.cleaned.cleaned_dpi,
-        words=read.text.words,
-        label=str(page.position or ""),
-    )
-
-
-def _capture(batch: Batch, pages: list[PageRecord], sheet_count: int) -> Capture:
-    return Capture(
-        device=batch.origin.device,
-        settings=batch.origin.settings,
-        operator=batch.origin.operator,
-        software=f"Registry Desk {registry_desk.__version__}",
-        captured_at=max(page.captured_at for page in pages),
-        page_sha256=tuple(page.sha256 for page in pages),
-        sheet_count=sheet_count,
-        steps=_STEPS,
-    )
-
-
-def _sheet_count(pages: list[PageRecord]) -> int:
+def sheet_count_of(pages: list[PageRecord]) -> int:
+    """Count the sheets of paper that pages are on."""
     return len({page.sheet if page.sheet is not None else -page.number for page in pages})
-
-
-def _local_day(entry: Entry) -> date:
-    return entry.registered_at.astimezone(_OFFICE_TIME).date()

@@ -3,12 +3,16 @@
 Importing this package is cheap; the heavy libraries are loaded in the workers.
 """
 
-from registry_desk.reading.batch import process
-from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
-from registry_desk.reading.farm import Farm
-from registry_desk.reading.proposal import Proposal, propose
-from registry_desk.reading.readers import PageReaders
-from registry_desk.reading.results import PageResult, ReadingSettings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from registry_desk.reading.batch import process
+    from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
+    from registry_desk.reading.farm import Farm
+    from registry_desk.reading.proposal import Proposal, propose
+    from registry_desk.reading.readers import PageReaders
+    from registry_desk.reading.results import PageResult, ReadingSettings
 
 __all__ = [
     "Farm",
@@ -21,3 +25,23 @@ __all__ = [
     "process",
     "propose",
 ]
+
+_HOMES = {
+    "Farm": "farm",
+    "PageBrokeReader": "errors",
+    "PageReaders": "readers",
+    "PageResult": "results",
+    "PageTookTooLong": "errors",
+    "Proposal": "proposal",
+    "ReadingSettings": "results",
+    "process": "batch",
+    "propose": "proposal",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module when it is asked for."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(name)
+    return getattr(import_module(f"registry_desk.reading.{home}"), name)

@@ -39,7 +39,7 @@ Request = TypeVar("Request", bound=BaseModel)
 class Asked(BaseModel):
     """What a desk asks: unknown fields are refused, so that nothing is lost in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def ask(kind: type[Request], /, **values: Any) -> Request:
@@ -58,4 +58,4 @@ def ask(kind: type[Request], /, **values: Any) -> Request:
 class Answered(BaseModel):
     """What the server answers: fields of a newer server are left aside."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)

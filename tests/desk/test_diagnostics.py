@@ -1,5 +1,7 @@
 """Diagnostics: every part, how it is, what to do; as text for the telephone."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -19,4 +21,6 @@ def test_every_part_is_told_and_copied_as_text(qtbot, opened, desk_of):
     clipboard = QGuiApplication.clipboard()
     qtbot.waitUntil(lambda: "✓ Registrul central: merge" in clipboard.text(), timeout=LONG_MS)
     copied = clipboard.text()
+    assert copied.startswith("Registry Desk ")
+    assert str(Path.home()) not in copied, "a home folder is called after a person"
     assert len(copied.splitlines()) >= len(parts)

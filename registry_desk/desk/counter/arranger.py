@@ -1,17 +1,22 @@
 """The clerk's hand on the pile: split, join, move, set aside, with undo and redo."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work
-from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.counter.pile_shown import PileShown, is_open
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey.arranging import Arrangement, arrangement_of
-from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.records import Batch
+
+if TYPE_CHECKING:
+    from registry_desk.journey.boundaries import DoubtfulPlace
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 
 class Arranger(QObject):
@@ -50,12 +55,12 @@ class Arranger(QObject):
         self._batch = pile.batch
         self._now = arrangement_of([document for document, _pages in pile.documents], pile.pages)
 
-    def open_doubts(self, pile: PileShown) -> list[DoubtfulPlace]:
+    def open_doubts(self, pile: PileShown) -> "list[DoubtfulPlace]":
         """Give the doubtful boundaries that nobody decided yet, in documents still open."""
         registered = {
             page.number
             for document, pages in pile.documents
-            if not lane_work.is_open(document)
+            if not is_open(document)
             for page in pages
         }
         settled = self._decided | registered

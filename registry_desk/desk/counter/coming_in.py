@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work
-from registry_desk.desk.counter.lane_work import PileShown, ScanWay
+from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, unfinished_batch
 from registry_desk.desk.counter.questions import Question, Questions
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import DamagedError, RegistryDeskError
-from registry_desk.journey.pile import Watcher
 from registry_desk.journey.records import Batch
-from registry_desk.journey.watching import watch
+
+if TYPE_CHECKING:
+    from registry_desk.journey.pile import Watcher
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 _WATCH_AGAIN_MS = 10_000
 
@@ -55,7 +59,7 @@ class ComingIn(QObject):
 
         self._lanes.run(
             "free",
-            lambda: lane_work.unfinished_batch(self._parts),
+            lambda: unfinished_batch(self._parts),
             done=found,
             failed=self.damaged.emit,
         )
@@ -107,17 +111,18 @@ class ComingIn(QObject):
                 self.damaged.emit(error)
                 QTimer.singleShot(_WATCH_AGAIN_MS, self, self.watch)
 
-        self._lanes.run(
-            "folder",
-            lambda: watch(
-                self._parts.counter.tray,
-                folder,
-                operator=self._parts.operator,
-                on_batch=lambda batch: self._lanes.post(lambda: self._arrived(batch, 1)),
-                cancelled=lambda: self._lanes.is_closing,
-            ),
-            done=again,
-            failed=again,
+        self._lanes.run("folder", lambda: self._watch(folder), done=again, failed=again)
+
+    def _watch(self, folder: Path) -> RegistryDeskError | None:
+        """Watch until the window closes; runs in its lane."""
+        from registry_desk.journey.watching import watch
+
+        return watch(
+            self._parts.counter.tray,
+            folder,
+            operator=self._parts.operator,
+            on_batch=lambda batch: self._lanes.post(lambda: self._arrived(batch, 1)),
+            cancelled=lambda: self._lanes.is_closing,
         )
 
     def stop(self) -> None:
@@ -134,7 +139,9 @@ class ComingIn(QObject):
         self.batch = batch
         self._start(lambda by: lane_work.read_again(self._parts, batch, by), lane="free")
 
-    def _start(self, work: Callable[[Watcher], PileShown], *, lane: str) -> None:
+    def _start(self, work: "Callable[[Watcher], PileShown]", *, lane: str) -> None:
+        from registry_desk.journey.pile import Watcher
+
         self._is_stopping, self.is_busy = False, True
         self.began.emit(lane == "scanner")
         watcher = Watcher(

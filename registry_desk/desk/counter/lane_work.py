@@ -1,12 +1,12 @@
 """What the counter has done in the lanes: plain blocking functions over the journey, no widgets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtGui import QImage
 
+from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
 from registry_desk.desk.moments import today
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
@@ -15,9 +15,9 @@ from registry_desk.i18n import text
 from registry_desk.journey import drafts, papers, pile, way
 from registry_desk.journey.arrangement_writing import arrange
 from registry_desk.journey.arranging import Arrangement, arrangement_of, show_backs
-from registry_desk.journey.boundaries import DoubtfulPlace, doubtful_places
+from registry_desk.journey.boundaries import doubtful_places
 from registry_desk.journey.capture import Feed
-from registry_desk.journey.devices import ScanSettings, first_scanner
+from registry_desk.journey.devices import first_scanner
 from registry_desk.journey.drafts import Edits
 from registry_desk.journey.duplicates import find_like
 from registry_desk.journey.files import take_files
@@ -31,47 +31,6 @@ from registry_desk.journey.records import (
 )
 from registry_desk.journey.rescanning import scan_page_into
 from registry_desk.wire import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class PileShown:
-    """A batch as the counter shows it."""
-
-    batch: Batch
-    documents: list[tuple[DocumentRecord, list[PageRecord]]]
-    pages: list[PageRecord]
-    doubts: tuple[DoubtfulPlace, ...] = ()
-    """Where a document may begin, or may not."""
-
-    @property
-    def has_open(self) -> bool:
-        """Tell whether a document still waits for the clerk."""
-        return any(is_open(document) for document, _pages in self.documents)
-
-
-@dataclass(frozen=True, slots=True)
-class ScanWay:
-    """How a pile is scanned and what becomes of it."""
-
-    scan: ScanSettings
-    hides_blank_backs: bool = True
-    is_split: bool = True
-
-
-def is_open(document: DocumentRecord) -> bool:
-    """Tell whether a document waits for the clerk."""
-    return document.accepted_at is None and not document.is_set_aside
-
-
-def unfinished_batch(parts: DeskParts) -> Batch | None:
-    """Give the latest batch that still has something for the clerk to do."""
-    tray = parts.counter.tray
-    for batch in reversed(tray.batches()):
-        documents = tray.documents(batch.id)
-        is_unread = batch.state is not BatchState.PROPOSED and bool(tray.pages(batch.id))
-        if is_unread or any(is_open(document) for document in documents):
-            return batch
-    return None
 
 
 def open_pile(parts: DeskParts, how: ScanWay) -> Batch:
@@ -189,11 +148,6 @@ def page_picture(parts: DeskParts, page: PageRecord) -> PageLevels:
 def full_picture(parts: DeskParts, page: PageRecord) -> QImage:
     """Read a page's picture whole, for looking closely."""
     return QImage(str(image_file(parts, page)))
-
-
-def image_file(parts: DeskParts, page: PageRecord) -> Path:
-    """Give the file to show for a page."""
-    return parts.counter.tray.path(page.cleaned_file or page.file)
 
 
 def receipt(parts: DeskParts, document_id: UUID) -> Path:

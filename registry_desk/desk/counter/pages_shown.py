@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work
-from registry_desk.desk.counter.lane_work import PileShown
+from registry_desk.desk.counter.pile_shown import PileShown
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels
 from registry_desk.journey.records import PageRecord
@@ -17,6 +17,8 @@ from registry_desk.model.page import Word
 
 if TYPE_CHECKING:
     from registry_desk.desk.counter.layout import CounterWidgets
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 
 class PagesShown(QObject):

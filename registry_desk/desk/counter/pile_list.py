@@ -1,6 +1,7 @@
 """The pages as they came, as thumbnails grouped into documents; pages are dragged between them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -12,8 +13,10 @@ from registry_desk.desk.counter.pile_model import PAGES_DRAGGED, PileModel, Row,
 from registry_desk.desk.counter.pile_painter import PilePainter
 from registry_desk.desk.counter.thumbnails import SIZE, Thumbnails
 from registry_desk.i18n import text
-from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.records import DocumentRecord, PageRecord
+
+if TYPE_CHECKING:
+    from registry_desk.journey.boundaries import DoubtfulPlace
 
 _STRIP_PX = SIZE.height() + 56
 _COLUMN_PX = 160
@@ -74,7 +77,7 @@ class PileList(QListView):
         documents: list[tuple[DocumentRecord, list[PageRecord]]],
         loose: list[PageRecord],
         aside: list[PageRecord],
-        doubts: Sequence[DoubtfulPlace] = (),
+        doubts: "Sequence[DoubtfulPlace]" = (),
     ) -> None:
         """Group the pages into documents; nothing that was fed is out of sight."""
         self.selectionModel().blockSignals(True)

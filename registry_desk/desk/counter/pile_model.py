@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from registry_desk.i18n import plural, text
-from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.records import DocumentRecord, PageRecord
+
+if TYPE_CHECKING:
+    from registry_desk.journey.boundaries import DoubtfulPlace
 
 ROW = Qt.ItemDataRole.UserRole
 PAGES_DRAGGED = "application/x-registry-desk-pages"
@@ -122,7 +124,7 @@ def rows_of(
     documents: Sequence[tuple[DocumentRecord, list[PageRecord]]],
     loose: Sequence[PageRecord],
     aside: Sequence[PageRecord],
-    doubts: Sequence[DoubtfulPlace],
+    doubts: "Sequence[DoubtfulPlace]",
 ) -> Iterator[Row]:
     """Give the rows of a pile; nothing that was fed is missing.
 
@@ -147,7 +149,7 @@ def rows_of(
             yield from (page_row(page) for page in pages)
 
 
-def _doubted(row: Row, doubt: DoubtfulPlace | None, said: str) -> Row:
+def _doubted(row: Row, doubt: "DoubtfulPlace | None", said: str) -> Row:
     """Say where a boundary is unsure: at the document that begins there, or at the page."""
     if doubt is None:
         return row

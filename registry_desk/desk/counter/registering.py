@@ -5,14 +5,17 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work
 from registry_desk.desk.counter.entry_column import EntryColumn
+from registry_desk.desk.counter.pile_shown import is_open
+from registry_desk.desk.late import Late
 from registry_desk.desk.moments import day
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey.records import Batch, DocumentRecord
 from registry_desk.wire import Entry
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 _PAUSE_MS = 400
 
@@ -48,7 +51,7 @@ class Registering(QObject):
         """Look whether the register holds a letter like the one that is shown now."""
         self._like, self._is_warned = (), False
         self._asked_for = ("", "")
-        if document is not None and lane_work.is_open(document):
+        if document is not None and is_open(document):
             self._look()
 
     def _look(self) -> None:
@@ -135,8 +138,8 @@ class Drafts(QObject):
         """Take what is typed from now on for a document; an accepted one takes none."""
         self._pause.stop()
         self._is_changed = False
-        is_open = document is not None and lane_work.is_open(document)
-        self._document = document.id if document is not None and is_open else None
+        takes = document is not None and is_open(document)
+        self._document = document.id if document is not None and takes else None
 
     def _note(self) -> None:
         self._is_changed = True

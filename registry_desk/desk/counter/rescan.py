@@ -3,13 +3,14 @@
 from PySide6.QtCore import QObject, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work
 from registry_desk.desk.counter.arranger import Arranger
-from registry_desk.desk.counter.lane_work import PileShown, ScanWay
+from registry_desk.desk.counter.pile_shown import PileShown, ScanWay
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
-from registry_desk.journey.pile import Watcher
 from registry_desk.journey.placing import replace_page
 from registry_desk.journey.records import Batch, PageRecord
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 
 class Rescan(QObject):
@@ -25,6 +26,8 @@ class Rescan(QObject):
 
     def begin(self, batch: Batch, old: int, how: ScanWay) -> None:
         """Scan a page into the place of ``old``."""
+        from registry_desk.journey.pile import Watcher
+
         by = Watcher(
             on_page=lambda _page: None,
             progress=lambda _done, _total: None,

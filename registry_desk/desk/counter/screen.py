@@ -10,22 +10,25 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter import lane_work, layout
+from registry_desk.desk.counter import layout
 from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.coming_in import ComingIn
 from registry_desk.desk.counter.dropping import dropped
-from registry_desk.desk.counter.lane_work import PileShown, ScanWay
 from registry_desk.desk.counter.pages_shown import PagesShown
 from registry_desk.desk.counter.pile_model import Row, pile_words
+from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
 from registry_desk.desk.counter.questions import Question
 from registry_desk.desk.counter.registering import Drafts, Registering
 from registry_desk.desk.counter.rescan import Rescan
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import reduced_levels
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey.drafts import Edits
 from registry_desk.journey.records import DocumentRecord, PageRecord
+
+lane_work = Late("registry_desk.desk.counter.lane_work")
 
 
 class CounterScreen(QWidget):
@@ -167,7 +170,7 @@ class CounterScreen(QWidget):
     def _take_typed(self, typed: Edits) -> None:
         """Keep what the clerk typed while the pages were being read, above what was read."""
         document = self._document
-        if document is not None and typed and lane_work.is_open(document):
+        if document is not None and typed and is_open(document):
             edits = {**document.edits, **{n: v for n, v in typed.items() if v and n != "kind"}}
             self._show_document(replace(document, edits=edits))
             self.entry.form.edited.emit()
@@ -230,7 +233,7 @@ class CounterScreen(QWidget):
         self.changed.emit()
 
     def _know(self, page: PageRecord) -> None:
-        self.pile_list.thumbnails.know(page.number, lane_work.image_file(self._parts, page))
+        self.pile_list.thumbnails.know(page.number, image_file(self._parts, page))
 
     def _drop(self, pages: list[int], before: Row | None) -> None:
         """Put dragged pages where they were dropped."""
@@ -261,7 +264,7 @@ class CounterScreen(QWidget):
     def _keep_typed(self) -> None:
         """Keep what was typed into the document that is left; it shows again when it comes back."""
         document = self._document
-        if document is None or not self.drafts.is_changed or not lane_work.is_open(document):
+        if document is None or not self.drafts.is_changed or not is_open(document):
             return
         form = self.entry.form
         self._replace(replace(document, edits=form.edits(), department=form.department))
@@ -280,9 +283,9 @@ class CounterScreen(QWidget):
     def _next_document(self) -> None:
         """Open the next document that waits for the clerk, with the focus on its first doubt."""
         documents = [d for d, _pages in self._pile.documents] if self._pile else []
-        self.coming_in.has_open = any(map(lane_work.is_open, documents))
+        self.coming_in.has_open = any(map(is_open, documents))
         for document in documents:
-            if lane_work.is_open(document):
+            if is_open(document):
                 self.pile_list.choose_document(document.id)
                 if self._document is None or self._document.id != document.id:
                     self._show_document(document)

@@ -1,9 +1,13 @@
 """The diagnostics' screen: each part, how it is, what to do; copied as text for the telephone."""
 
-from PySide6.QtCore import Signal
+import platform
+from pathlib import Path
+
+from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+import registry_desk
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
@@ -29,9 +33,15 @@ class DiagnosticsScreen(QWidget):
         self._findings: list[Finding] = []
         self.banner = Banner()
         self.again_button = button(
-            text("diagnostics.again"), self.refresh, role="primary", shortcut="F5"
+            text("diagnostics.again"),
+            self.refresh,
+            role="primary",
+            shortcut="F5",
+            sign="refresh-cw",
         )
-        self.copy_button = button(text("diagnostics.copy"), self.copy, shortcut="Ctrl+C")
+        self.copy_button = button(
+            text("diagnostics.copy"), self.copy, shortcut="Ctrl+C", sign="copy"
+        )
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.table = Table(
@@ -82,8 +92,9 @@ class DiagnosticsScreen(QWidget):
         self.banner.say(text("diagnostics.copied"))
 
     def as_text(self) -> str:
-        """Give what was found as it is read out on the telephone."""
-        return "\n".join(_words(found) for found in self._findings)
+        """Give what was found for the administrator: no letter, no name, no path of a person's."""
+        lines = [_system(), *(_words(found) for found in self._findings)]
+        return _without_home("\n".join(lines))
 
     def _show(self, findings: list[Finding]) -> None:
         self._set_looking(False)
@@ -114,6 +125,22 @@ class DiagnosticsScreen(QWidget):
         self.again_button.setEnabled(not is_looking)
         self.copy_button.setEnabled(not is_looking)
         self.progress.setMaximum(0 if is_looking else 1)
+
+
+def _system() -> str:
+    """Tell program and system, which an administrator asks for first."""
+    parts = (
+        f"Registry Desk {registry_desk.__version__}",
+        f"{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}",
+        f"Qt {qVersion()}",
+    )
+    return " · ".join(parts)
+
+
+def _without_home(words: str) -> str:
+    """Leave out whose home folder it is: it is often called after a person."""
+    return words.replace(str(Path.home()), "~")
 
 
 def _words(found: Finding) -> str:

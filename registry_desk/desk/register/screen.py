@@ -1,11 +1,12 @@
 """The register's screen: search as one types, the entry with files and history, a table file."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -21,14 +22,18 @@ from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.entry_card import EntryCard
-from registry_desk.desk.widgets.plain import button, frame, label
-from registry_desk.desk.widgets.table import Table
+from registry_desk.desk.widgets.plain import button, frame, key, label
+from registry_desk.desk.widgets.table import Table, columns_button
+from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import plural, text
-from registry_desk.journey.export import export_csv
+from registry_desk.journey.export_files import export
 from registry_desk.journey.looking import Looker
 from registry_desk.wire import Entry, Event
 
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
+_FORMS = ("xlsx", "csv", "pdf")
+_REMEMBERED = "register.columns"
+_SAY_EVERY = 50
 _PAUSE_MS = 150
 _PAGE = 50
 """The register answers so many at once; fewer means that there are no more."""
@@ -63,13 +68,22 @@ class RegisterScreen(QWidget):
             [text(f"register.shown.{name}") for name in _COLUMNS],
             name=text("screen.register"),
             stretch=(2, 3, 4),
+            memory=parts.memory.slot(_REMEMBERED),
         )
         self.card = EntryCard(parts.counter.office)
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = label("", "muted")
         self.more_button = button(text("register.more"), self._more)
-        self.export_button = button(text("register.export"), self._ask_where, shortcut="Ctrl+E")
+        self.export_button = button(
+            text("register.export"), self._ask_where, shortcut="Ctrl+E", sign="download"
+        )
+        self.print_button = button(
+            text("register.print"), self._print, shortcut="Ctrl+P", sign="printer"
+        )
+        self.stop_button = button(text("register.stop"), self._stop, shortcut="Esc")
+        self.stop_button.hide()
+        self.columns_button = columns_button(self.table)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._connect()
         self._lay_out()
@@ -81,8 +95,8 @@ class RegisterScreen(QWidget):
         self.table.currentCellChanged.connect(lambda row, *_rest: self._look(row))
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
-        QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
-        QShortcut(QKeySequence("F5"), self, self.refresh)
+        key(self, "Ctrl+F", text("register.search"), self.search.setFocus)
+        key(self, "F5", text("register.again"), self.refresh)
 
     def _lay_out(self) -> None:
         bar = frame("bar")
@@ -91,7 +105,8 @@ class RegisterScreen(QWidget):
         row.setSpacing(12)
         row.addWidget(self.search, 1)
         row.addWidget(self.count)
-        row.addWidget(self.export_button)
+        for shown in (self.columns_button, self.export_button, self.print_button, self.stop_button):
+            row.addWidget(shown)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,18 +229,38 @@ class RegisterScreen(QWidget):
     # ------------------------------------------------------------------ a table file
 
     def _ask_where(self) -> None:
-        proposed = f"{text('register.file_name')}.csv"
-        name, _filter = QFileDialog.getSaveFileName(self, text("register.export"), proposed)
+        forms = {f"{text(f'register.form.{form}')} (*.{form})": form for form in _FORMS}
+        name, chosen = QFileDialog.getSaveFileName(
+            self, text("register.export"), f"{text('register.file_name')}.xlsx", ";;".join(forms)
+        )
         if name:
-            self.export_to(Path(name))
+            target = Path(name)
+            has_form = target.suffix.lower().lstrip(".") in _FORMS
+            self.export_to(target if has_form else Path(f"{name}.{forms.get(chosen, 'xlsx')}"))
 
-    def export_to(self, target: Path) -> None:
-        """Write what the search finds, all of it, into a table file."""
+    def _print(self) -> None:
+        """Make the print of what the search finds and open it, for the printer."""
+        folder = Path(tempfile.mkdtemp(prefix="registry-desk-"))
+        self.export_to(folder / f"{text('register.file_name')}.pdf", opens=True)
+
+    def _stop(self) -> None:
+        self._is_exporting = False
+
+    def export_to(self, target: Path, *, opens: bool = False) -> None:
+        """Write what the search finds, all of it, into a table file or a print.
+
+        Args:
+            target: its ending says the form: ``.csv``, ``.xlsx`` or ``.pdf``.
+            opens: show it at once.
+        """
         words = self.search.text().strip()
         self._set_exporting(True)
 
         def written(count: int) -> None:
             self._set_exporting(False)
+            if opens:
+                self._open(target)
+                return
             self.banner.say(
                 plural("register.exported", count, file=target.name),
                 str(target.parent),
@@ -235,25 +270,36 @@ class RegisterScreen(QWidget):
 
         self._lanes.run(
             "free",
-            lambda: export_csv(
+            lambda: export(
                 self._parts.counter.register,
                 self._parts.counter.office,
                 words,
                 target,
-                progress=lambda count: None,
+                progress=self._say_written,
                 cancelled=lambda: self._lanes.is_closing or not self._is_exporting,
             ),
             done=written,
             failed=self._not_written,
         )
 
-    def _not_written(self, error: object) -> None:
+    def _say_written(self, count: int) -> None:
+        """Say now and then how far it is; called in the lane."""
+        if count % _SAY_EVERY == 0:
+            said = plural("register.writing", count)
+            self._lanes.post(lambda: self.count.setText(said))
+
+    def _not_written(self, error: RegistryDeskError) -> None:
         self._set_exporting(False)
-        self.banner.show_error(error)  # type: ignore[arg-type]
+        if not isinstance(error, Cancelled):
+            self.banner.show_error(error)
 
     def _set_exporting(self, is_exporting: bool) -> None:
         self._is_exporting = is_exporting
-        self.export_button.setEnabled(not is_exporting)
+        for shown in (self.export_button, self.print_button):
+            shown.setEnabled(not is_exporting)
+        self.stop_button.setVisible(is_exporting)
+        if not is_exporting:
+            self._pause.start()  # the count of what was found stands there again
 
     @staticmethod
     def _open(file: Path) -> None:

@@ -19,7 +19,7 @@ class PageBar(QFrame):
     turned_to = Signal(int)
     """The page wanted, counted from 1."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: PageView, *, has_keys: bool = True) -> None:
         super().__init__()
         self.setProperty("role", "foot")
         self._page, self._count = 0, 0
@@ -34,6 +34,9 @@ class PageBar(QFrame):
             "larger": _small("zoom-in", "page.larger", "Ctrl++", lambda: view.zoom(_STEP)),
             "fit": _small("maximize", "page.fit", "Ctrl+0", view.fit),
         }
+        if not has_keys:
+            for shown in self._buttons.values():
+                shown.setShortcut("")
         view.zoomed.connect(self._tell_size)
         self._lay_out()
         self.tell(0, 0)

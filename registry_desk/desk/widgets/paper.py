@@ -1,6 +1,7 @@
 """A file of the register, page by page: fetched and pictured off the main thread."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -12,7 +13,9 @@ from registry_desk.desk.widgets.page_levels import PageLevels, page_levels
 from registry_desk.desk.widgets.page_view import PageView
 from registry_desk.desk.widgets.plain import label
 from registry_desk.errors import RegistryDeskError
-from registry_desk.journey.looking import Looked, Looker
+
+if TYPE_CHECKING:
+    from registry_desk.journey.looking import Looked, Looker
 
 _SCREEN_DPI = 150
 
@@ -21,14 +24,27 @@ class Paper(QWidget):
     """Shows one file, or a sentence where there is none."""
 
     def __init__(
-        self, looker: Looker, lanes: Lanes, failed: Callable[[RegistryDeskError], None]
+        self,
+        looker: "Looker",
+        lanes: Lanes,
+        failed: Callable[[RegistryDeskError], None],
+        *,
+        has_keys: bool = True,
     ) -> None:
+        """Show nothing yet.
+
+        Args:
+            looker: opens files.
+            lanes: of the window.
+            failed: takes what went wrong.
+            has_keys: False where another page on the screen has the keys for turning.
+        """
         super().__init__()
         self._looker, self._lanes, self._failed = looker, lanes, failed
         self._asked = 0
         self._looked: Looked | None = None
         self.view = PageView()
-        self.bar = PageBar(self.view)
+        self.bar = PageBar(self.view, has_keys=has_keys)
         self.bar.turned_to.connect(self._show_page)
         self.words = label("", "muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -59,7 +75,7 @@ class Paper(QWidget):
         self.words.setText(words)
         self._stack.setCurrentIndex(0)
 
-    def show_file(self, find: Callable[[], Looked | None], *, nothing: str, wait: str) -> None:
+    def show_file(self, find: "Callable[[], Looked | None]", *, nothing: str, wait: str) -> None:
         """Find a file in the background and show its first page.
 
         Args:
@@ -70,7 +86,7 @@ class Paper(QWidget):
         self.say(wait)
         asked = self._asked
 
-        def found(looked: Looked | None) -> None:
+        def found(looked: "Looked | None") -> None:
             if asked != self._asked:
                 return
             if looked is None:

@@ -1,0 +1,76 @@
+"""Somebody stands in for an absent colleague, for a period."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout
+
+from registry_desk.desk.moments import today
+from registry_desk.desk.widgets.plain import button, label
+from registry_desk.i18n import text
+from registry_desk.wire import Account, Office, Substitution
+from registry_desk.wire.words import ask
+
+
+class SubstituteForm(QHBoxLayout):
+    """One row: who is away, who stands in, from when to when."""
+
+    wanted = Signal(object)
+    """The :class:`Substitution`."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setContentsMargins(12, 8, 12, 8)
+        self.setSpacing(8)
+        self._office = office
+        self.absent, self.substitute = QComboBox(), QComboBox()
+        for account in office.accounts:
+            if account.department and self._colleagues(account.username):
+                self.absent.addItem(account.name, account.username)
+        self.absent.currentIndexChanged.connect(lambda _place: self._offer_colleagues())
+        self.from_on, self.to_on = QDateEdit(), QDateEdit()
+        for line, days in ((self.from_on, 0), (self.to_on, 7)):
+            chosen = today() + timedelta(days=days)
+            line.setDate(QDate(chosen.year, chosen.month, chosen.day))
+            line.setCalendarPopup(True)
+            line.setDisplayFormat("dd.MM.yyyy")
+        self.set_button = button(text("delays.substitute"), self._set)
+        self.addWidget(label(text("delays.absent"), "muted"))
+        for name in ("absent", "substitute", "from_on", "to_on"):
+            field = getattr(self, name)
+            field.setAccessibleName(text(f"delays.substitute_{name}"))
+            field.setToolTip(text(f"delays.substitute_{name}"))
+            self.addWidget(field)
+        self.addWidget(self.set_button)
+        self.addStretch(1)
+        self._offer_colleagues()
+
+    def _colleagues(self, username: str) -> list[Account]:
+        """Give who works in the same department: nobody else may do somebody's tasks."""
+        where = {a.username: a.department for a in self._office.accounts}
+        return [
+            account
+            for account in self._office.accounts
+            if account.username != username and account.department == where[username]
+        ]
+
+    def _offer_colleagues(self) -> None:
+        self.substitute.clear()
+        absent = self.absent.currentData()
+        for account in self._colleagues(absent) if absent else ():
+            self.substitute.addItem(account.name, account.username)
+        self.set_button.setEnabled(self.substitute.count() > 0)
+        self.set_button.setToolTip("" if self.substitute.count() else text("delays.no_colleague"))
+
+    def _set(self) -> None:
+        self.wanted.emit(
+            ask(
+                Substitution,
+                id=uuid4(),
+                absent=self.absent.currentData(),
+                substitute=self.substitute.currentData(),
+                from_on=self.from_on.date().toPython(),
+                to_on=self.to_on.date().toPython(),
+            )
+        )
