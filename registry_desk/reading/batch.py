@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -71,21 +72,36 @@ def process(
     kept = KeptPages(out / ".reading", settings or ReadingSettings())
     farm = None if isinstance(jobs, int) else jobs
     workers = jobs if isinstance(jobs, int) else _MAKERS
-    with PageReaders(max(1, min(workers, len(batch.sources)))) as here:
+    with _swept(out, kept), PageReaders(max(1, min(workers, len(batch.sources)))) as here:
         if farm is None:
             _read_all(batch, here, kept, progress, cancelled)
         else:
             with PageReaders(_AHEAD * farm.worker_count, farm) as there:
                 _read_all(batch, there, kept, progress, cancelled)
-        pages = [batch.pages[index] for index in sorted(batch.pages)]
-        has_ours = any(c.value.startswith(_OUR_CODES) for page in pages for c in page.barcodes)
-        proposal = propose(pages, separator_key=separator_key() if has_ours else None)
+        proposal = _proposed(batch, separator_key)
         names = _documents(batch, proposal, out, here, pdf_profile, cancelled)
     value = told(batch, proposal, names)
     with part_file(out / "batch.json") as part:
         part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
     kept.forget()
     return value
+
+
+@contextmanager
+def _swept(out: Path, kept: KeptPages) -> Iterator[None]:
+    """Remove in the end what workers left that were ended while they wrote."""
+    try:
+        yield
+    finally:
+        kept.sweep()
+        for part in out.glob("[0-9]*.pdf.part"):
+            part.unlink()
+
+
+def _proposed(batch: Batch, separator_key: Callable[[], bytes | None]) -> Proposal:
+    pages = [batch.pages[index] for index in sorted(batch.pages)]
+    has_ours = any(c.value.startswith(_OUR_CODES) for page in pages for c in page.barcodes)
+    return propose(pages, separator_key=separator_key() if has_ours else None)
 
 
 def _read_all(

@@ -56,6 +56,11 @@ class KeptPages:
         with part_file(self.cleaned_file(source).with_suffix(".json")) as part:
             part.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
 
+    def sweep(self) -> None:
+        """Remove what a worker left that was ended while it wrote."""
+        for part in self._folder.glob("*.part"):
+            part.unlink()
+
     def forget(self) -> None:
         """Remove all of it: the documents are made."""
         shutil.rmtree(self._folder, ignore_errors=True)

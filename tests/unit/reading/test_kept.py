@@ -118,12 +118,15 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, pages):
     kept = wait_for_pages(out, 2, first)
     first.send_signal(signal.SIGKILL)
     first.communicate()
+    for half in (out / "007.pdf.part", out / ".reading" / "x.jpg.part"):
+        half.write_bytes(b"a worker was writing this")
     second = process(pages, out)
     later = wait_for_pages(out, 3, second)
     assert {p: later[p] for p in kept} == kept, "pages were read again"
     _, said = second.communicate(timeout=60)
     assert second.returncode == 0, said
-    assert sorted(p.name for p in out.iterdir() if p.name.startswith(".")) == []
+    left = {p.name for p in out.iterdir()}
+    assert left == {"batch.json"} | {p.name for p in out.glob("[0-9][0-9][0-9].pdf")}
     again = process(pages, whole)
     again.communicate(timeout=60)
     assert again.returncode == 0
