@@ -18,11 +18,12 @@ from pathlib import Path
 from registry_desk.durable import part_file, sha256_of
 from registry_desk.errors import DamagedError, UnavailableError
 from registry_desk.server.configuration import FILE, Configuration, ServerFolderTaken, load
+from registry_desk.server.files.store import Folder, Store
 
 _MANIFEST = "manifest.json"
 _DUMP = "register.dump"
 _DATABASE = "register.sqlite3"
-_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json", "audit-heads/*.json", "files/*/*/*")
+_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json", "audit-heads/*.json")
 
 
 class BackupDamaged(DamagedError):
@@ -53,13 +54,22 @@ def back_up(configuration: Configuration, target: Path) -> dict[str, str]:
     return manifest
 
 
-def restore(source: Path, folder: Path, *, database_url: str = "") -> Configuration:
+def restore(
+    source: Path,
+    folder: Path,
+    *,
+    database_url: str = "",
+    store_url: str = "",
+    store_key_file: Path | None = None,
+) -> Configuration:
     """Put a copy into a new folder; it gives no numbers until it is opened.
 
     Args:
         source: what :func:`back_up` wrote.
         folder: holds no register yet.
         database_url: an empty PostgreSQL database, where the copy came from one.
+        store_url: the bucket that files go to; empty: the folder.
+        store_key_file: the private file with the bucket's key.
 
     Raises:
         ServerFolderTaken: there is a register in the folder.
@@ -75,13 +85,26 @@ def restore(source: Path, folder: Path, *, database_url: str = "") -> Configurat
         if dump.exists():
             _call("pg_restore", "--no-owner", "--dbname", database_url, str(dump))
             dump.unlink()
-        restored = load(folder).change(is_restored=True, database_url=database_url)
+        restored = load(folder).change(
+            is_restored=True,
+            database_url=database_url,
+            store_url=store_url,
+            store_key_file=str(store_key_file.absolute()) if store_key_file else "",
+        )
+        if store_url:
+            _bring_into(restored.store, Folder(folder / "files"))
+            shutil.rmtree(folder / "files", ignore_errors=True)
         restored.uploads.mkdir(exist_ok=True, mode=0o700)
         restored.save()
     except BaseException:
         shutil.rmtree(folder)
         raise
     return restored
+
+
+def _bring_into(store: Store, unpacked: Folder) -> None:
+    for sha256 in unpacked.hashes():
+        store.take(unpacked.file_of(sha256), sha256)
 
 
 def _parts(configuration: Configuration, place: Path) -> Iterator[tuple[Path, str]]:
@@ -100,6 +123,12 @@ def _parts(configuration: Configuration, place: Path) -> Iterator[tuple[Path, st
     for pattern in _BESIDE:
         for file in sorted(folder.glob(pattern)):
             yield file, str(file.relative_to(folder))
+    for sha256 in configuration.store.hashes():
+        yield configuration.store.file_of(sha256), str(_kept_at(sha256))
+
+
+def _kept_at(sha256: str) -> Path:
+    return Folder(Path("files")).file_of(sha256)
 
 
 def _unpack(source: Path, folder: Path) -> None:

@@ -3,11 +3,14 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from registry_desk.durable import part_file
 from registry_desk.errors import DamagedError, RefusedError
+from registry_desk.server.files.bucket import Bucket
+from registry_desk.server.files.store import Folder, Store
 
 FILE = "server.json"
 
@@ -41,6 +44,10 @@ class Configuration:
     """Where citizens reach the tracking page; needed before the first stamp."""
     database_url: str = ""
     """``postgresql://user:password@host:port/name``; empty: SQLite in the folder."""
+    store_url: str = ""
+    """``s3://bucket/prefix?endpoint=…``; empty: the folder ``files``."""
+    store_key_file: str = ""
+    """Private file with the store's key; relative to the folder."""
     seal_file: str = ""
     """PKCS#12 with the institution's seal key; relative to the folder."""
     seal_password_file: str = ""
@@ -61,9 +68,9 @@ class Configuration:
     """Put back from a copy and not opened yet: gives no numbers."""
 
     @property
-    def store(self) -> Path:
-        """Give the folder of files, addressed by hash."""
-        return self.folder / "files"
+    def store(self) -> Store:
+        """Give where files are kept, addressed by hash."""
+        return store_at(self.folder, self.store_url, self.store_key_file)
 
     @property
     def uploads(self) -> Path:
@@ -96,12 +103,14 @@ def create(folder: Path, institution: str, **values: Any) -> Configuration:
 
     Raises:
         ServerFolderTaken: there is one already.
+        StoreAddressInvalid: the store's address is none.
     """
     if (folder / FILE).exists():
         raise ServerFolderTaken(folder=str(folder))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = Configuration(folder, institution, secrets.token_urlsafe(48), **values)
-    for place in (made.store, made.uploads, made.audit_heads):
+    store_at(folder, made.store_url, made.store_key_file)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for place in (folder / "files", made.uploads, made.audit_heads):
         place.mkdir(exist_ok=True, mode=0o700)
     made.save()
     return made
@@ -123,3 +132,15 @@ def load(folder: Path) -> Configuration:
         return Configuration(folder.absolute(), **stored)
     except (ValueError, TypeError, AttributeError) as error:
         raise ConfigurationDamaged(file=FILE) from error
+
+
+@cache
+def store_at(folder: Path, url: str, key_file: str) -> Store:
+    """Give the store of a register, one for each process.
+
+    Raises:
+        StoreAddressInvalid: the address is none.
+    """
+    if not url:
+        return Folder(folder / "files")
+    return Bucket(url, folder / key_file if key_file else None, folder / "cache")

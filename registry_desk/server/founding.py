@@ -68,6 +68,8 @@ def found(
     plan: OfficePlan,
     *,
     database_url: str = "",
+    store_url: str = "",
+    store_key_file: Path | None = None,
     seal: Path | None = None,
     seal_password_file: Path | None = None,
     trust: tuple[Path, ...] = (),
@@ -78,7 +80,12 @@ def found(
         ServerFolderTaken: there is one already.
     """
     configuration = create(
-        folder, plan.institution, public_url=plan.public_url.rstrip("/"), database_url=database_url
+        folder,
+        plan.institution,
+        public_url=plan.public_url.rstrip("/"),
+        database_url=database_url,
+        store_url=store_url,
+        store_key_file=str(store_key_file.absolute()) if store_key_file else "",
     )
     if seal and seal_password_file:
         configuration = _with_seal(configuration, seal, seal_password_file)

@@ -24,7 +24,7 @@ def is_ready(_request: HttpRequest) -> HttpResponse:
         has_database = False
     found = {
         "database": has_database,
-        "store": register_configuration().store.is_dir(),
+        "store": register_configuration().store.is_there(),
         "version": registry_desk.__version__,
     }
     return HttpResponse(

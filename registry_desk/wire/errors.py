@@ -279,6 +279,12 @@ class StoreFull(UnavailableError):
     code = "store_full"
 
 
+class StoreAway(UnavailableError):
+    """The store of files does not answer; nothing was taken half."""
+
+    code = "store_away"
+
+
 class DatabaseAway(UnavailableError):
     """The server's database does not answer."""
 

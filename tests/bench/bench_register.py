@@ -4,7 +4,8 @@
 
 PostgreSQL: letters over HTTP beside pgbench running the same writes (sequence, entry, milestone,
 audit row, index) in one transaction on the same tables; 64 desks on one register. SQLite: the
-embedded server beside processes that each write with a busy time-out. fsync stays on everywhere.
+embedded server beside processes that each write the same rows with a busy time-out. fsync stays
+on everywhere.
 """
 
 import argparse
@@ -17,13 +18,14 @@ import tempfile
 import threading
 import time
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tests.server.cluster import Cluster
 from tests.server.office import Server, found, registration
 
 LIMIT_PGBENCH, LIMIT_SQLITE, LIMIT_P99, LIMIT_QUEUE = 0.5, 2.0, 0.1, 8.0
+MOST_A_SECOND = 2500
 SCRIPT = """
 WITH numbered AS (
   INSERT INTO entries_sequence (year, prefix, last) VALUES (2001, '', 1)
@@ -54,6 +56,11 @@ ASKED = (
 )
 
 
+def prepared(count):
+    """Write the letters before the clock runs."""
+    return [registration().model_dump_json(exclude_unset=True).encode() for _ in range(count)]
+
+
 def over_http(server, desks, seconds):
     """Register from many desks at once; give the rate and every wait in seconds.
 
@@ -61,6 +68,7 @@ def over_http(server, desks, seconds):
     what is measured is the server, not a client of Python on the same two cores.
     """
     token = server.token("clerk")
+    bodies = prepared(int(seconds * MOST_A_SECOND))
     waits, lock = [], threading.Lock()
     end = time.monotonic() + seconds
 
@@ -68,8 +76,8 @@ def over_http(server, desks, seconds):
         own = []
         with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while time.monotonic() < end:
-                body = registration().model_dump_json(exclude_unset=True).encode()
+            while time.monotonic() < end and bodies:
+                body = bodies.pop()
                 head = ASKED.format(token=token, length=len(body)).encode()
                 begun = time.perf_counter()
                 line.sendall(head + body)
@@ -110,36 +118,54 @@ def with_pgbench(cluster, folder, seconds):
     return float(line.split()[2])
 
 
+ENTER = """
+  INSERT INTO entries_entry (uuid, request_digest, year, prefix, value, register_id, direction,
+    registered_at, received_at, registered_by, tracking_code, kind, sender_name, subject,
+    sheet_count, enclosure_count, state, due_article, extended_days, paused_days, paused_reason,
+    paused_article, revision, audit_leaf)
+  VALUES (?, ?, 2001, '', ?, 'GEN', 'incoming', ?, ?, 'bench', ?, 'petition', 'Crăciun Sânziana',
+    'Certificat de nomenclatură', 1, 0, 'received', '', 0, 0, '', '', 0, ?)
+"""
+COUNT_ON = """
+  INSERT INTO entries_sequence (year, prefix, last) VALUES (2001, '', 1)
+  ON CONFLICT (year, prefix) DO UPDATE SET last = entries_sequence.last + 1 RETURNING last
+"""
+STEP = "INSERT INTO entries_milestone (entry_id, code, at) VALUES (?, 'received', ?)"
+TELL = """
+  INSERT INTO audit_auditrow (at, actor, act, subject, detail, leaf)
+  VALUES (?, 'bench', 'registered', ?, '{}', ?)
+"""
+INDEX = "REPLACE INTO entries_index (rowid, words) VALUES (?, 'craciun sanziana certificat')"
+
+
 def writing_process(path, seconds, ready, waits):
-    """Write entries from a process of its own, as programs do that share one SQLite file."""
+    """Write the same rows from a process of its own, as programs do that share one file."""
     connection = sqlite3.connect(path, timeout=20, isolation_level=None)
     connection.execute("PRAGMA synchronous=FULL")
-    own = []
+    own, zeros = [], "0" * 64
     ready.wait()  # nobody writes before all are up
     end = time.monotonic() + seconds
     while time.monotonic() < end:
+        one, now = uuid.uuid4().hex, "2026-11-23 09:00:00"
         begun = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE sequence SET last = last + 1")
-        (last,) = connection.execute("SELECT last FROM sequence").fetchone()
-        entry = (str(uuid.uuid4()), last, "Crăciun Sânziana", "Certificat de nomenclatură")
-        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
-        connection.execute("INSERT INTO log VALUES (?, ?)", ("registered", last))
+        (last,) = connection.execute(COUNT_ON).fetchone()
+        row = (one, zeros, last, now, now, one[:20], zeros)
+        key = connection.execute(ENTER, row).lastrowid
+        connection.execute(STEP, (key, now))
+        connection.execute(TELL, (now, f"{last}/2001", zeros))
+        connection.execute(INDEX, (key,))
         connection.execute("COMMIT")
         own.append(time.perf_counter() - begun)
     waits.put(own)
 
 
-def processes_on_sqlite(folder, count, seconds):
-    """Give rate and waits of processes that write with a busy time-out."""
-    path = folder / f"peers-{count}.sqlite3"
-    with sqlite3.connect(path) as made:
+def processes_on_sqlite(empty, count, seconds):
+    """Give rate and waits of processes that write with a busy time-out into the same tables."""
+    path = empty.with_name(f"peers-{count}.sqlite3")
+    with closing(sqlite3.connect(empty)) as source, closing(sqlite3.connect(path)) as made:
+        source.backup(made)
         made.execute("PRAGMA journal_mode=WAL")
-        made.execute("CREATE TABLE sequence (last INTEGER)")
-        made.execute("INSERT INTO sequence VALUES (0)")
-        made.execute("CREATE TABLE entry (uuid TEXT UNIQUE, value INTEGER UNIQUE, a TEXT, b TEXT)")
-        made.execute("CREATE TABLE log (act TEXT, value INTEGER)")
-    made.close()
     spawning = multiprocessing.get_context("spawn")
     waits, ready = spawning.Queue(), spawning.Barrier(count + 1)
     peers = [
@@ -191,13 +217,14 @@ def on_postgresql(folder, seconds):
 
 
 def on_sqlite(folder, seconds):
+    empty = found(folder / "peers") / "register.sqlite3"
     server = Server(found(folder / "sqlite")).start()
     try:
         over_http(server, 8, 1)  # warm
         rate, _ = over_http(server, 32, seconds)
-        peer, _ = processes_on_sqlite(folder, 32, seconds)
+        peer, _ = processes_on_sqlite(empty, 32, seconds)
         _, waits = over_http(server, 64, seconds)
-        _, peer_waits = processes_on_sqlite(folder, 64, seconds)
+        _, peer_waits = processes_on_sqlite(empty, 64, seconds)
         proof = server.client("mayor").numbers(time.gmtime().tm_year)
     finally:
         server.stop()

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 
+from tests.server.bucket import Service
 from tests.server.cluster import Cluster
 from tests.server.office import OFFICE, Server, found
 
@@ -40,14 +41,16 @@ TABLES = (
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def server(request, tmp_path_factory):
-    """Give a running server of a small town hall, on each database."""
+    """Give a running server of a small town hall: SQLite and a folder, PostgreSQL and S3."""
     folder = tmp_path_factory.mktemp(request.param)
     with contextlib.ExitStack() as ending:
-        more = ()
+        more, service = (), None
         if request.param == "postgresql":
             cluster = ending.enter_context(Cluster.private())
-            more = ("--database", cluster.database("register"))
+            service = ending.enter_context(Service.private())
+            more = ("--database", cluster.database("register"), *service.arguments)
         running = Server(found(folder, *more)).start()
+        running.service = service
         ending.callback(running.stop)
         yield running
 

@@ -31,6 +31,10 @@ def copies() -> list[click.Command]:
                 click.Argument(["source"], type=click.Path(exists=True, path_type=Path)),
                 folder_option(),
                 click.Option(["--database"], default="", help=text("cli.server.database")),
+                click.Option(["--store"], default="", help=text("cli.server.store")),
+                click.Option(
+                    ["--store-key-file"], type=file, help=text("cli.server.store_key_file")
+                ),
                 json_option(),
             ],
         ),
@@ -64,10 +68,18 @@ def _back_up(*, folder: Path, to: Path, as_json: bool) -> int:
     return 0
 
 
-def _restore(*, source: Path, folder: Path, database: str, as_json: bool) -> int:
+def _restore(
+    *,
+    source: Path,
+    folder: Path,
+    database: str,
+    store: str,
+    store_key_file: Path | None,
+    as_json: bool,
+) -> int:
     from registry_desk.server.backup import restore
 
-    restore(source, folder, database_url=database)
+    restore(source, folder, database_url=database, store_url=store, store_key_file=store_key_file)
     open_register(folder)
     from registry_desk.server.audit.verify import verify
     from registry_desk.server.entries.proof import highest_numbers

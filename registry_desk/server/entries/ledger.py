@@ -6,7 +6,7 @@ a number took.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from registry_desk.model.document import Kind
 from registry_desk.model.number import RegistrationNumber
 from registry_desk.server.audit.models import AuditRow
 from registry_desk.server.entries import index
@@ -178,10 +179,14 @@ def _json(rows: list[dict[str, Any]]) -> str:
 
 def _for_sqlite(value: Any) -> Any:
     """Give a value as Django keeps it in SQLite."""
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return json.dumps(value)
-    return value.hex if isinstance(value, UUID) else value
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else value
+
+
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    datetime: lambda at: str(at.astimezone(UTC).replace(tzinfo=None)),
+    date: date.isoformat,
+    dict: json.dumps,
+    UUID: lambda uuid: uuid.hex,
+    Kind: str,
+}

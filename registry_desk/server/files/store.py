@@ -1,4 +1,8 @@
-"""The folder of files, each under its SHA-256: what is there is whole and never changes."""
+"""The store of files, each under its SHA-256: what is there is whole and never changes.
+
+Two kinds have one face: a folder (:class:`Folder`) and a bucket of an S3 service
+(:mod:`registry_desk.server.files.bucket`); which one is a setting.
+"""
 
 import errno
 import hashlib
@@ -6,18 +10,44 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from registry_desk.wire.errors import StoreFull, UploadDamaged
 
 _PIECE = 2**20
 
 
-def place_of(store: Path, sha256: str) -> Path:
-    """Give where a file lies."""
-    return store / sha256[:2] / sha256[2:4] / sha256
+class Store(Protocol):
+    """Where files are kept."""
+
+    def take(self, part: Path, sha256: str) -> None:
+        """Keep a file whose hash was checked, durable before this returns; twice changes nothing.
+
+        Raises:
+            StoreFull: there is no room.
+            StoreAway: the store does not answer now; nothing is kept.
+        """
+
+    def file_of(self, sha256: str) -> Path:
+        """Give a kept file as one on this machine's disk.
+
+        Raises:
+            StoreAway: the store does not answer now.
+        """
+
+    def hashes(self) -> Iterator[str]:
+        """Give the SHA-256 of everything that is kept."""
+
+    def is_there(self) -> bool:
+        """Tell whether the store answers."""
 
 
-def keep(store: Path, part: Path, sha256: str) -> Path:
+def place_of(store: Store, sha256: str) -> Path:
+    """Give a kept file as one on this machine's disk; raises as :meth:`Store.file_of` does."""
+    return store.file_of(sha256)
+
+
+def keep(store: Store, part: Path, sha256: str) -> None:
     """Bring a finished part file into the store, durable before this returns.
 
     The part file itself stays, so that a server killed here goes on from it.
@@ -25,6 +55,7 @@ def keep(store: Path, part: Path, sha256: str) -> Path:
     Raises:
         UploadDamaged: its content has another hash; the part file is removed.
         StoreFull: the disk is full.
+        StoreAway: the store does not answer now.
     """
     with part.open("rb") as source:
         found = hashlib.file_digest(source, "sha256").hexdigest()
@@ -32,14 +63,36 @@ def keep(store: Path, part: Path, sha256: str) -> Path:
     if found != sha256:
         part.unlink()
         raise UploadDamaged(file=sha256[:12])
-    target = place_of(store, sha256)
-    with disk_faults():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            os.link(part, target)
-        for folder in (target.parent, target.parent.parent, store):
-            _make_durable(folder)
-    return target
+    store.take(part, sha256)
+
+
+class Folder:
+    """A folder on a disk of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def take(self, part: Path, sha256: str) -> None:
+        """Keep a file of the same file system by a second name; no byte is copied."""
+        target = self.file_of(sha256)
+        with disk_faults():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                os.link(part, target)
+            for folder in (target.parent, target.parent.parent, self._path):
+                _make_durable(folder)
+
+    def file_of(self, sha256: str) -> Path:
+        """Give where a file lies."""
+        return self._path / sha256[:2] / sha256[2:4] / sha256
+
+    def hashes(self) -> Iterator[str]:
+        """Give the SHA-256 of every file, in order."""
+        return (file.name for file in sorted(self._path.glob("*/*/*")))
+
+    def is_there(self) -> bool:
+        """Tell whether the folder is there."""
+        return self._path.is_dir()
 
 
 def pieces(file: Path) -> Iterator[bytes]:
