@@ -1,14 +1,18 @@
-"""What is asked of the register about delays, and the letters behind each figure."""
+"""What is asked of the register about delays and terms, and the letters behind each figure."""
 
 from uuid import UUID
 
 from pydantic import RootModel
 
 from registry_desk.client.calls import Caller
-from registry_desk.wire import DelayedLetters, LettersAsked, Stay
+from registry_desk.wire import DelayedLetters, LettersAsked, Reminder, Stay, TermCalculation
 
 
 class _Stays(RootModel[list[Stay]]):
+    pass
+
+
+class _Reminders(RootModel[list[Reminder]]):
     pass
 
 
@@ -25,3 +29,11 @@ class Behind:
     def stays(self, task_id: UUID) -> list[Stay]:
         """Tell where a task lay, and how many days each."""
         return self._caller.value(_Stays, "GET", f"/tasks/{task_id}/stays").root
+
+    def term(self, entry_id: UUID) -> TermCalculation:
+        """Tell how an entry's term was counted, step by step, in words."""
+        return self._caller.value(TermCalculation, "GET", f"/entries/{entry_id}/term")
+
+    def reminders(self, days: int = 5) -> list[Reminder]:
+        """Give the open letters due within so many days."""
+        return self._caller.value(_Reminders, "GET", "/reminders", params={"days": days}).root

@@ -79,6 +79,7 @@ from registry_desk.wire.tasks import (
     Resolution,
     Task,
 )
+from registry_desk.wire.terms import Reminder, TermCalculation, TermStep
 from registry_desk.wire.together import Consultation, Moving, Pause, Question, Substitution
 from registry_desk.wire.words import ask
 
@@ -143,6 +144,7 @@ __all__ = [
     "RegisterInfo",
     "RegisterPrint",
     "Registration",
+    "Reminder",
     "Reply",
     "Resolution",
     "Route",
@@ -152,6 +154,8 @@ __all__ = [
     "Stay",
     "Substitution",
     "Task",
+    "TermCalculation",
+    "TermStep",
     "Unassigned",
     "UploadOrder",
     "UploadState",

@@ -74,6 +74,8 @@ GET   /prints                                   y n n n n y n n n n
 GET   /prints/{sha256}                          y n n n n y n n n n
 GET   /numbers/{year}                           y n n n y y y y n y
 GET   /calendar/{year}                          y y y y y y y y y y
+GET   /entries/{entry_id}/term                  y y y - y y n y y y
+GET   /reminders                                y y y y y y n y y y
 POST  /registers                                n n n n n n y n n n
 POST  /departments                              n n n n n n y n n n
 POST  /devices                                  n n n n n n y n n n

@@ -1,11 +1,12 @@
 """Terms against dates worked out by hand with the articles and the calendar of Romania."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
 from registry_desk.server.deadlines.counting import Calendar, count, public_holidays
-from registry_desk.wire import CalendarDay
+from registry_desk.wire import Assignment, CalendarDay
 from registry_desk.wire.errors import NotAllowed, TermNotExtendable
 from tests.server.office import registration
 
@@ -49,6 +50,25 @@ def test_public_holidays(year):
         ("2032-01-30", 30, "2032-03-01", "2032-02-27"),  # 29 February on a Sunday
         ("2032-10-31", 30, "2032-12-02", "2032-11-29"),
         ("2026-11-23", 45, "2027-01-08", "2027-01-05"),  # extended by 15 days
+        # worked out on paper, one or two a month, with Good Friday to Pentecost of each year
+        ("2026-01-05", 30, "2026-02-05", "2026-02-04"),
+        ("2026-12-31", 5, "2027-01-08", "2027-01-05"),  # Epiphany, Saint John
+        ("2026-03-13", 30, "2026-04-14", "2026-04-09"),  # 12-13 April
+        ("2027-04-01", 30, "2027-05-04", "2027-04-29"),  # 30 April to 3 May
+        ("2027-05-21", 30, "2027-06-22", "2027-06-18"),  # 20-21 June
+        ("2027-07-15", 30, "2027-08-16", "2027-08-13"),  # 15 August on a Sunday
+        ("2028-03-14", 30, "2028-04-18", "2028-04-13"),  # 14 to 17 April
+        ("2028-05-05", 30, "2028-06-06", "2028-06-02"),  # 4-5 June
+        ("2028-11-25", 5, "2028-12-04", "2028-11-29"),  # 30 November, 1 December, a weekend
+        ("2029-03-07", 30, "2029-04-10", "2029-04-05"),  # 6 to 9 April
+        ("2029-04-26", 30, "2029-05-29", "2029-05-25"),  # 27-28 May
+        ("2030-03-27", 30, "2030-04-30", "2030-04-25"),  # 26 to 29 April
+        ("2030-12-20", 5, "2030-12-27", "2030-12-24"),
+        ("2031-03-12", 30, "2031-04-15", "2031-04-10"),  # 11 to 14 April
+        ("2031-05-01", 30, "2031-06-03", "2031-05-30"),  # 1-2 June
+        ("2032-03-30", 30, "2032-05-04", "2032-04-29"),  # 30 April to 3 May
+        ("2032-05-20", 30, "2032-06-22", "2032-06-18"),  # 20-21 June
+        ("2032-01-20", 5, "2032-01-26", "2032-01-23"),  # 24 January on a Saturday
     ],
 )
 def test_calendar_days(start, days, legal_on, internal_on):
@@ -126,3 +146,63 @@ def test_calendar_is_edited_by_who_may(server):
     days = {found.day: found for found in mayor.calendar(2031)}
     assert days[date(2031, 1, 3)] == bridge
     assert not days[date(2031, 4, 14)].is_working
+
+
+def test_calculation_is_told_step_by_step(rooms):
+    """Registered on 24 November 2026: Christmas and a weekend are passed over, in words."""
+    from registry_desk.i18n import speaking
+    from registry_desk.server.deadlines.explaining import explain
+    from registry_desk.server.entries.models import Entry
+
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    entry = Entry(
+        value=7, year=2026, kind="petition", received_at=at, registered_at=at,
+        due_on=date(2026, 12, 28), due_internal_on=date(2026, 12, 24),
+        due_article="OG 27/2002, art. 8 alin. (1)",
+    )  # fmt: skip
+    with speaking("ro"):
+        found = explain(entry)
+    assert [step.words for step in found.steps] == [
+        "Se socotește de la 24.11.2026; această zi nu intră în termen.",
+        "Termen: 30 de zile calendaristice (OG 27/2002, art. 8 alin. (1)).",
+        "Data internă, mai sigură: zilele numărate simplu, 24.12.2026.",
+        "Data legală: pe zile libere, fără prima și ultima zi, 25.12.2026.",
+        "25.12.2026 nu se lucrează (sărbătoare legală, Codul muncii, art. 139): "
+        "se trece la 26.12.2026.",
+        "26.12.2026 nu se lucrează (sărbătoare legală, Codul muncii, art. 139): "
+        "se trece la 27.12.2026.",
+        "27.12.2026 nu se lucrează (sfârșit de săptămână): se trece la 28.12.2026.",
+    ]
+    assert found.steps[-1].on == found.due_on and found.is_current
+    entry.due_on = date(2026, 12, 29)
+    assert not explain(entry).is_current, "a term that was given stays, and it is told"
+
+
+def test_extension_and_pause_are_told(server, clerk):
+    entry = clerk.register(registration(kind="petition"))
+    mayor = server.client("mayor")
+    longer = mayor.extend(entry.id, 15, "Verificare pe teren.")
+    found = mayor.term(entry.id)
+    assert (found.days, found.due_on, found.article) == (45, longer.due_on, "OG 27/2002, art. 9")
+    assert any("15" in step.words for step in found.steps)
+    mayor.pause(entry.id, "Se așteaptă acte.")
+    assert mayor.term(entry.id).paused_on is not None
+    assert clerk.term(clerk.register(registration(kind="invoice")).id).due_on is None
+
+
+def test_reminders_are_for_who_works_on_it(server, clerk):
+    soon = clerk.register(registration(kind="official_letter", deadline_days=3))
+    late = clerk.register(registration(kind="official_letter", deadline_days=300))
+    for entry in (soon, late):
+        given = Assignment(id=uuid4(), entry_id=entry.id, department="URB", official="urb")
+        clerk.assign(given)
+
+    def numbers(name, days):
+        return {reminder.number for reminder in server.client(name).reminders(days)}
+
+    assert soon.number in numbers("urb", 12) and late.number not in numbers("urb", 12)
+    assert late.number in numbers("urb", 366)
+    assert soon.number not in numbers("urb", 0)
+    assert soon.number not in numbers("urb2", 12), "a colleague works on it"
+    assert soon.number in numbers("headurb", 12) & numbers("chief", 12) & numbers("clerk", 12)
+    assert soon.number not in numbers("fin", 12)

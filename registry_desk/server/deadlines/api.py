@@ -1,6 +1,7 @@
 """Addresses of the calendar."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
@@ -8,7 +9,10 @@ from ninja import Router
 from registry_desk import wire
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.counting import public_holidays
+from registry_desk.server.deadlines.explaining import explain
 from registry_desk.server.deadlines.models import CalendarDay
+from registry_desk.server.deadlines.reminders import due_within
+from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.request import actor
 from registry_desk.server.writing import write
 
@@ -42,3 +46,19 @@ def decide(request: HttpRequest, asked: wire.CalendarDay) -> Any:
         return asked
 
     return write(job)
+
+
+@router.get("/entries/{uuid:entry_id}/term", response=wire.TermCalculation)
+def term(request: HttpRequest, entry_id: UUID) -> Any:
+    """Tell how an entry's term was counted, step by step, in words."""
+    who = actor(request)
+    who.require("read")
+    return explain(entry_for(entry_id, who))
+
+
+@router.get("/reminders", response=list[wire.Reminder])
+def reminders(request: HttpRequest, days: int = 5) -> Any:
+    """Give the open letters due within so many days, at most a year."""
+    who = actor(request)
+    who.require("read")
+    return due_within(who, max(0, min(days, 366)))

@@ -30,6 +30,14 @@ class Calendar:
             return self.decided[day]
         return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
 
+    def why_free(self, day: date) -> str:
+        """Give why a day is not worked: ``decided``, ``holiday`` or ``weekend``; else empty."""
+        if self.is_working(day):
+            return ""
+        if day in self.decided:
+            return "decided"
+        return "holiday" if day in public_holidays(day.year) else "weekend"
+
     def next_working(self, day: date) -> date:
         """Give the day itself, or the next one that is worked."""
         while not self.is_working(day):

@@ -75,8 +75,26 @@ def due_of(kind: str | None, deadline_days: int | None, start: date) -> Due | No
     return Due(*count(start, days, term.unit, calendar()), term.article)
 
 
-def due_now(entry: "Entry") -> Due | None:
-    """Give an entry's term as it stands: extended, and moved by the days it stood still."""
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What an entry's term is counted with, as it stands."""
+
+    term: Term
+    received_start: date
+    """The day it is counted from, before pauses."""
+    start: date
+    days: int
+    more_days: int
+    """Of these, by extension."""
+
+    @property
+    def article(self) -> str:
+        """Give the article the date rests on."""
+        return self.term.extension_article if self.more_days else self.term.article
+
+
+def counting_of(entry: "Entry") -> Counting | None:
+    """Give what an entry's term is counted with: extended, and moved by the days it stood still."""
     from registry_desk.server.entries.numbering import start_of
 
     term = term_of(entry.kind, entry.deadline_days)
@@ -84,9 +102,16 @@ def due_now(entry: "Entry") -> Due | None:
         return None
     more = entry.extended_days if entry.extended_days <= term.extension_days else 0
     whole = (term.days if term.days is not None else (entry.deadline_days or 0)) + more
-    start = start_of(entry.received_at, entry.registered_at) + timedelta(days=entry.paused_days)
-    article = term.extension_article if more else term.article
-    return Due(*count(start, whole, term.unit, calendar()), article)
+    began = start_of(entry.received_at, entry.registered_at)
+    return Counting(term, began, began + timedelta(days=entry.paused_days), whole, more)
+
+
+def due_now(entry: "Entry") -> Due | None:
+    """Give an entry's term as it stands."""
+    found = counting_of(entry)
+    if found is None:
+        return None
+    return Due(*count(found.start, found.days, found.term.unit, calendar()), found.article)
 
 
 def require_extendable(entry: "Entry", days: int) -> None:
