@@ -12,12 +12,26 @@ _PAGE_OF = re.compile(
 )
 _PAGE_ONLY = re.compile(r"^(?:-\s*|–\s*|pag(?:ina|\.)?\s*)?(\d{1,3})(?:\s*-|\s*–)?$", re.I)
 _TITLE = re.compile(
-    r"^(?:cerere|sesizare|petitie|plangere|reclamatie|memoriu|notificare|somatie|adresa|adeverinta|"
-    r"factura(?: fiscala| proforma| de avans)?|citatie|comunicare|invitatie|contestatie|declaratie|"
-    r"instiintare|proces[- ]verbal|referat|raport|nota|hotarare|decizie|ordin|dispozitie|aviz|"
-    r"incheiere|formular|solicitare|oferta|chitanta|contract|intampinare|scrisoare|certificat|"
-    r"autorizatie|procura|imputernicire|acord|deviz)\b"
+    r"^(?:cerere|sesizare|petitie|plangere|reclamatie|memoriu|notificare|somatie|adresa"
+    r"|(?:\S{1,12} )?"
+    r"factura(?: fiscala| proforma| de avans)?|citatie|comunicare|invitatie|contestatie"
+    r"|instiintare|referat|"
+    r"nota|ordin|incheiere|formular|solicitare|oferta|intampinare|scrisoare|acord)\b"
 )
+_ENCLOSED = re.compile(
+    r"^(?:contract|act(?:ul)? (?:de|aditional)|titlu(?:l)? de|extras|carte (?:de|funciara)"
+    r"|certificat|"
+    r"chitanta|bon fiscal|proces[- ]verbal|plan (?:de|cadastral)|tabel(?:ul)?|lista|situatia|"
+    r"centralizator|borderou|opis|deviz|procura|imputernicire|adeverinta|declaratie|hotarare|"
+    r"decizie|dispozitie|autorizatie|raport|memoriu tehnic|macheta)\b"
+)
+"""Papers that come with a letter rather than by themselves."""
+_OF_COURT = re.compile(
+    r"\b(?:che?m(?:am)? in judecata|chemare in judecata|onorata instanta|paratul|parata"
+    r"|reclamant\w*)\b"
+)
+"""What a party says to a court: it comes to an office only behind the court's summons."""
+_TO_COURT = re.compile(r"^(?:domnule|doamna|onorat[ae]?) (?:presedinte|judecator|instanta)")
 _ADDRESSEE = re.compile(
     r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator)\b"
 )
@@ -28,12 +42,16 @@ _NUMBERED = re.compile(r"\b(?:nr|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\
 _HEAD = re.compile(
     r"\b(?:romania|ministerul|consiliul|judetul|primaria|judecatoria|tribunalul|curtea de apel|"
     r"inspectoratul|agentia|directia|garda|prefectura|institutia|politia|s\.?r\.?l|s\.?a\.|"
-    r"cod (?:fiscal|de inregistrare)|c\.?u\.?i|furnizor|telefon|tel|e-?mail|dosar(?:ul)?)\b"
+    r"cod (?:fiscal|de inregistrare)|c\.?[ui]\.?[if]|furnizor|client|telefon|tel|e-?mail"
+    r"|dosar(?:ul)?)\b"
 )
 _CLOSING = re.compile(
     r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
     r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
-    r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra)"
+    r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra"
+    r"|termen(?:ul)? (?:de )?plata"
+    r"|(?:[a-z -]{3,24}, ?)?(?:la )?\d{1,2}[ .,/-]{1,2}(?:\d{1,2}"
+    r"|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W{0,3}$)"
 )
 _ANNEX = re.compile(r"^anex[ae](?:\s+(?:nr\.?\s*)?\d+)?\b")
 
@@ -51,7 +69,9 @@ class PageSigns:
     starts_small: bool
     """The first line goes on in the middle of a sentence."""
     is_annex: bool
-    """Begins with "Anexa"."""
+    """Begins with "Anexa", or speaks to a court."""
+    is_enclosed: bool
+    """Bears the title of a paper that comes with a letter, and addresses nobody."""
     has_closing: bool
     """Its lower part holds a date and signature, a greeting, a total."""
     ends_open: bool
@@ -78,13 +98,28 @@ def signs_of(page: ReadPage) -> PageSigns:
         of=of,
         head_score=_head_score(lines, plain, height),
         starts_small=_starts_small(lines, plain),
-        is_annex=bool(body and _ANNEX.match(body[0])),
+        is_annex=any(_ANNEX.match(text) for text in body[:2]) or _speaks_to_court(body),
+        is_enclosed=_is_enclosed(body),
         has_closing=any(_CLOSING.match(text) for text in body[-9:]),
         ends_open=_ends_open(body, bottom),
         fill=min(1.0, bottom),
         letter_px=_median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
         left_share=_median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
     )
+
+
+def _speaks_to_court(body: list[str]) -> bool:
+    is_addressed = any(_TO_COURT.match(text) for text in body[:6])
+    is_claim = any("chemare in judecata" in text and len(text) < 48 for text in body[:8])
+    speaks = any(_OF_COURT.search(text) for text in body[:12])
+    return is_claim or (is_addressed and speaks)
+
+
+def _is_enclosed(body: list[str]) -> bool:
+    titles = [text for text in body[:4] if len(text) < 70 and ":" not in text]
+    is_titled = any(_ENCLOSED.match(text) for text in titles)
+    addresses = any(_ADDRESSEE.match(text) or _ADDRESS.match(text) for text in body[:16])
+    return is_titled and not addresses
 
 
 def bare(text: str) -> str:

@@ -17,6 +17,8 @@ DOUBT_BELOW = 0.8
 """A beginning that is less sure is shown as uncertain."""
 _SHEET_WORDS = 14
 """A separator sheet says no more than this; with more words it is a letter that shows a code."""
+_SOME_HEAD = 0.7
+"""Whoever writes a letter names somebody, a matter or a number at its top."""
 _SHOWN_FROM = 0.25
 
 
@@ -192,25 +194,35 @@ def _by_content(index: int, before: PageSigns, here: PageSigns) -> Boundary:
     follows = before.number is not None and here.number == before.number + 1
     if follows and here.of == before.of and here.head_score < 2.2:
         return Boundary(index, 0.02, "boundary.page_number")
-    weight = -1.0
-    weight += 1.5 * min(here.head_score, 2.5)
-    weight += 1.0 if before.has_closing else -0.5
-    weight += 0.8 if before.fill < 0.72 else 0.0
-    if here.starts_small:
-        weight -= 3.0
-    if before.ends_open:
-        weight -= 1.5
-    if here.is_annex:
-        weight -= 3.0
-    if before.of is not None and before.number == before.of:
-        weight += 2.0
-    if before.of is not None and before.number is not None and before.number < before.of:
-        weight -= 2.0
-    if here.of is not None and here.number is not None and here.number > 1:
-        weight -= 2.5
-    if before.letter_px and here.letter_px:
-        weight += 0.8 * (abs(math.log(here.letter_px / before.letter_px)) > 0.12)
-    weight += 0.4 * (abs(here.left_share - before.left_share) > 0.03)
+    weight = _weight_here(here) + _weight_between(before, here)
     confidence = 1 / (1 + math.exp(-1.3 * weight))
     reason = "boundary.letterhead" if here.head_score >= 1 else "boundary.layout"
     return Boundary(index, round(confidence, 3), reason)
+
+
+def _weight_here(here: PageSigns) -> float:
+    """Weigh how much a page looks like a first one."""
+    weight = 1.5 * min(here.head_score, 2.5) - 1.0
+    if here.starts_small:
+        weight -= 3.0
+    if here.is_annex:
+        weight -= 4.0
+    if here.is_enclosed or here.head_score < _SOME_HEAD:
+        weight -= 2.5
+    if here.of is not None and here.number is not None and here.number > 1:
+        weight -= 2.5
+    return weight
+
+
+def _weight_between(before: PageSigns, here: PageSigns) -> float:
+    """Weigh how much the page before looks like a last one, and how unlike the two are."""
+    weight = 1.0 if before.has_closing else -0.5
+    weight += 0.8 if before.fill < 0.72 else 0.0
+    if before.ends_open:
+        weight -= 1.5
+    if before.of is not None and before.number is not None:
+        weight += 2.0 if before.number == before.of else 0.0
+        weight -= 2.0 if before.number < before.of else 0.0
+    if before.letter_px and here.letter_px:
+        weight += 0.8 * (abs(math.log(here.letter_px / before.letter_px)) > 0.12)
+    return weight + 0.4 * (abs(here.left_share - before.left_share) > 0.03)

@@ -179,3 +179,27 @@ def test_code_that_cannot_be_read_is_a_doubt_never_silence():
     assert (2, "boundary.code_unreadable") in [(d.first_page, d.reason) for d in found.doubtful]
     table = page(2, LETTER, codes=[("unread", "")])
     assert "boundary.code_unreadable" not in {d.reason for d in split([page(1), table]).doubtful}
+
+
+ENCLOSURES = {
+    "table of names": ("Tabel nominal cu susținătorii", "Nr. Nume și prenume Adresa Semnătura"),
+    "contract": ("CONTRACT DE VÂNZARE-CUMPĂRARE", "autentificat sub nr. 3042 din 16.09.2025"),
+    "annex": ("SITUAȚIA LUCRĂRILOR", "Anexa nr. 1", "Nr. Obiectiv Valoare"),
+    "bare sheet": ("Planul parcelei și vecinătățile ei", "Vest: drum comunal"),
+    "statement of claim": (
+        "DOMNULE PREȘEDINTE,",
+        "Subsemnata Rusu Daniela, chem în judecată Primăria Municipiului Făgăraș,",
+        "solicitând obligarea pârâtei la plata despăgubirilor.",
+    ),
+}
+
+
+@pytest.mark.parametrize("enclosure", ENCLOSURES.values(), ids=ENCLOSURES)
+def test_what_comes_behind_a_signed_letter_belongs_to_it(enclosure):
+    assert documents(page(1, LETTER + CLOSING), page(2, enclosure)) == ((1, 2),)
+
+
+def test_letter_behind_an_enclosure_is_a_new_one():
+    enclosed = page(2, ENCLOSURES["table of names"])
+    pages = page(1, LETTER + CLOSING), enclosed, page(3, LETTER + CLOSING)
+    assert documents(*pages) == ((1, 2), (3,))
