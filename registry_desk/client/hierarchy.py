@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, RootModel
 
 from registry_desk.client.calls import Caller, Value
-from registry_desk.wire import Approval, ApprovalOrder, ApprovalRule, Decision, Unassigned
+from registry_desk.wire import Approval, ApprovalOrder, ApprovalRule, Decision, Entry, Unassigned
 from registry_desk.wire.words import ask
 
 
@@ -14,6 +14,10 @@ class _Approvals(RootModel[list[Approval]]):
 
 
 class _Rules(RootModel[list[ApprovalRule]]):
+    pass
+
+
+class _Entries(RootModel[list[Entry]]):
     pass
 
 
@@ -32,6 +36,10 @@ class Hierarchy:
     def unassigned(self) -> list[Unassigned]:
         """Give what waits for this person's repartition, the most pressing first."""
         return self._caller.value(_Unassigned, "GET", "/repartition").root
+
+    def links_of(self, entry_id: UUID) -> list[Entry]:
+        """Give the entries connected with one, in the order of registration."""
+        return self._caller.value(_Entries, "GET", f"/entries/{entry_id}/links").root
 
     def send_up(self, reply_id: UUID, order: ApprovalOrder) -> list[Approval]:
         """Send a reply up for approval; one sent up before is taken back."""

@@ -26,7 +26,7 @@ from registry_desk.wire.words import ask
 
 __all__ = [
     "NoToken", "Official", "PinQuestion", "Signer", "TokenPlace", "compose", "reply_id_of",
-    "send_reply", "signed_file", "signer_at", "write_reply",
+    "seal_reply", "send_reply", "signed_file", "signer_at", "write_reply",
 ]  # fmt: skip
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
@@ -95,11 +95,17 @@ class Official:
 
 
 def write_reply(
-    official: Official, entry: Entry, paragraphs: tuple[str, ...], *, how: str
+    official: Official,
+    entry: Entry,
+    paragraphs: tuple[str, ...],
+    *,
+    how: str,
+    reply_id: UUID | None = None,
 ) -> ReplyRecord:
     """Keep the text of a reply, and what it is changed to until it is signed.
 
-    Its UUID follows from the entry: one entry has one reply in work.
+    Its UUID follows from the entry: one entry has one reply in work. ``reply_id`` names a further
+    one, see :func:`registry_desk.journey.handing_over.reply_in_work`.
 
     Raises:
         ValueError: the entry has no task.
@@ -109,7 +115,7 @@ def write_reply(
     return reply_drafts.keep(
         official.tray,
         ReplyRecord(
-            id=reply_id_of(entry.id),
+            id=reply_id or reply_id_of(entry.id),
             entry_id=entry.id,
             task_id=entry.task_id,
             state=ReplyState.WRITTEN,
@@ -121,7 +127,7 @@ def write_reply(
 
 
 def reply_id_of(entry_id: UUID) -> UUID:
-    """Give the UUID of an entry's reply."""
+    """Give the UUID of an entry's first reply."""
     return uuid5(entry_id, "reply")
 
 
@@ -152,6 +158,22 @@ def send_reply(official: Official, reply_id: UUID) -> ReplyRecord:
     with tray.holding(reply_id):
         reply = tray.reply(reply_id)
         while reply.state is not ReplyState.CLOSED:
+            state, found = _STEPS[reply.state](official, reply)
+            reply = tray.advance_reply(reply_id, state, **found)
+    return reply
+
+
+def seal_reply(official: Official, reply_id: UUID) -> ReplyRecord:
+    """Take a reply as far as its final form: signed, delivered, sealed; it has not left yet.
+
+    Raises:
+        DeviceError: the token needs a hand.
+        UnavailableError: the register does not answer now; calling again goes on from there.
+    """
+    tray = official.tray
+    with tray.holding(reply_id):
+        reply = tray.reply(reply_id)
+        while reply.state in _BEFORE_SEALED:
             state, found = _STEPS[reply.state](official, reply)
             reply = tray.advance_reply(reply_id, state, **found)
     return reply
@@ -229,6 +251,8 @@ def _deliver(official: Official, reply: ReplyRecord) -> _Found:
 
 
 def _seal(official: Official, reply: ReplyRecord) -> _Found:
+    if not official.office.has_seal:
+        return ReplyState.SEALED, {}  # delivered and signed is its final form there
     sealed = official.register.seal(reply.entry_id, known(reply.signed_sha256))
     return ReplyState.SEALED, {"sealed_sha256": sealed.sha256}
 
@@ -255,3 +279,6 @@ _STEPS: dict[ReplyState, Callable[[Official, ReplyRecord], _Found]] = {
     ReplyState.SEALED: _dispatch,
     ReplyState.DISPATCHED: _close,
 }
+_BEFORE_SEALED = (
+    ReplyState.WRITTEN, ReplyState.COMPOSED, ReplyState.SIGNED, ReplyState.DELIVERED,
+)  # fmt: skip

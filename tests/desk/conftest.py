@@ -130,6 +130,12 @@ def desk_of(town_hall, room, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
+def new_letter(new_task):
+    """Give a function that registers a letter with its paper, given to nobody yet."""
+    return lambda: new_task(None)
+
+
+@pytest.fixture
 def new_task(town_hall, tmp_path):  # noqa: F811
     """Give a function that registers a letter with its paper and gives it to a department."""
     clerk = town_hall.client()
@@ -153,7 +159,8 @@ def new_task(town_hall, tmp_path):  # noqa: F811
         value = Label("Primăria", entry.number, None, entry.tracking_code, entry.tracking_url)
         sha256 = label(value, paper)
         clerk.deliver(entry.id, paper, sha256=sha256, role="letter", name="letter.pdf")
-        clerk.assign(ask(Assignment, id=uuid4(), entry_id=entry.id, department=department))
+        if department is not None:
+            clerk.assign(ask(Assignment, id=uuid4(), entry_id=entry.id, department=department))
         return clerk.entry_by_id(entry.id)
 
     return made

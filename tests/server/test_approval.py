@@ -189,3 +189,14 @@ def test_second_writer_is_told_and_nothing_is_overwritten(server, clerk):
         worker.resolve(task.id, "Se aprobă.", seen=task.resolution)
     assert next(t for t in worker.tasks() if t.id == task.id).resolution == "Se respinge."
     worker.resolve(task.id, "Se aprobă.", seen="Se respinge.")
+
+
+def test_entries_on_one_matter_are_found_from_each_of_them(server, clerk):
+    first = clerk.register(registration())
+    second = clerk.register(registration(connected_to=first.number))
+    third = clerk.register(registration(connected_to=first.number))
+    resolved_task(server, first)
+    assert [e.number for e in clerk.links_of(first.id)] == [second.number, third.number]
+    assert [e.number for e in clerk.links_of(third.id)] == [first.number, second.number]
+    assert server.client("urb").links_of(first.id) == [], "another department's are not shown"
+    assert clerk.links_of(clerk.register(registration()).id) == []

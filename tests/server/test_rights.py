@@ -62,6 +62,7 @@ POST  /sendings/{sending_id}/return             y n n n y y n y n n
 POST  /post-lists                               y n n n y y n y n n
 GET   /post-lists                               y n n n n y n n n n
 GET   /post-lists/{list_id}/file                y n n n n y n n n n
+GET   /entries/{entry_id}/links                 y y y - y y n y y y
 GET   /repartition                              y n n n y y n y n n
 POST  /replies/{reply_id}/approvals             n y - - y y n y n n
 GET   /replies/{reply_id}/approvals             y y y - y y n y y y

@@ -1,84 +1,147 @@
-"""What the inbox has done in the lanes: plain blocking functions over journey and register."""
+"""What the inbox reads and does in the lanes: blocking functions over journey and register."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID
 
+from registry_desk.desk.inbox import rows
+from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.parts import DeskParts
 from registry_desk.i18n import text
-from registry_desk.journey import answer, reply_drafts
+from registry_desk.journey import answer, handing_over, reply_drafts
 from registry_desk.journey.answer import NoToken, Official, PinQuestion, Signer, signer_at
+from registry_desk.journey.handing_over import Handing
+from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.records import ReplyRecord
-from registry_desk.wire import Assignment, Entry, Event, Task
+from registry_desk.journey.written import written
+from registry_desk.wire import Approval, Consultation, Entry, Event, Search, Sending, Task
+from registry_desk.wire.words import ask
+
+LEADING = ("head", "supervisor")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A task with all one must know for working on it."""
+    """A row of the inbox with all one must know for working on it."""
 
-    task: Task
+    row: Row
     entry: Entry
     history: list[Event]
-    reply: ReplyRecord | None
-    """The reply begun at this desk."""
+    reply_id: UUID
+    """Of the reply that is written now."""
+    reply: ReplyRecord | None = None
+    """As far as it was begun at this desk."""
+    links: list[Entry] = field(default_factory=list)
+    consultations: list[Consultation] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    """Of the reply that is written now."""
+    sendings: list[Sending] = field(default_factory=list)
+    needs_approval: bool = False
+    """The department's replies are signed only after approval."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What was typed for each act and not sent yet."""
+
+    @property
+    def task(self) -> Task | None:
+        """Give the task, where the row is one."""
+        return self.row.work if isinstance(self.row.work, Task) else None
+
+    @property
+    def approval(self) -> str:
+        """Say where the reply stands on its way up: ``none``, ``needed`` or the route's state."""
+        if not self.approvals:
+            return "needed" if self.needs_approval else "none"
+        last = [a.state for a in self.approvals if a.order_id == self.approvals[-1].order_id]
+        for state in ("refused", "waiting", "withdrawn"):
+            if state in last:
+                return state
+        return "approved"
 
 
-def tasks(parts: DeskParts) -> list[Task]:
-    """Give the tasks this person may work on, the most pressing first."""
-    return parts.counter.register.tasks()
+def piles(parts: DeskParts) -> dict[str, list[Row]]:
+    """Give every pile of this person's, each the most pressing first."""
+    register, office = parts.counter.register, parts.counter.office
+    departments = {d.code: d.name for d in office.departments}
+    people = {account.username: account.name for account in office.accounts}
+    found = {
+        rows.TASKS: rows.of_tasks(register.tasks(), departments),
+        rows.QUESTIONS: rows.of_questions(register.questions(), people),
+    }
+    if parts.role in LEADING:
+        found[rows.UNASSIGNED] = rows.of_unassigned(register.unassigned(), departments)
+        found[rows.APPROVALS] = rows.of_approvals(register.approvals(), people)
+    return found
 
 
-def look(parts: DeskParts, task: Task) -> Opened:
-    """Read what belongs to a task; looking acknowledges nothing."""
-    register = parts.counter.register
-    entry = register.entry_by_id(task.entry_id)
-    reply = reply_drafts.kept(parts.counter.tray, answer.reply_id_of(entry.id))
-    return Opened(task, entry, register.history(entry.id), reply)
+def search(parts: DeskParts, words: str) -> set[UUID]:
+    """Give the entries in which words were found, the text of their papers too."""
+    return {
+        entry.id for entry in parts.counter.register.search(ask(Search, words=words, limit=200))
+    }
 
 
-def open_task(parts: DeskParts, task: Task) -> Opened:
-    """Open a task: the first opening acknowledges it."""
-    return look(parts, parts.counter.register.open_task(task.id))
+def look(parts: DeskParts, row: Row) -> Opened:
+    """Read what belongs to a row; looking acknowledges nothing."""
+    tray, register = parts.counter.tray, parts.counter.register
+    entry = register.entry_by_id(row.entry_id)
+    reply_id = handing_over.reply_in_work(tray, entry)
+    reply = reply_drafts.kept(tray, reply_id)
+    task = row.work if isinstance(row.work, Task) else None
+    history = register.history(entry.id)
+    is_begun = any(event.detail.get("reply") == str(reply_id) for event in history)
+    rules = {rule.department for rule in register.approval_rules()} if task else set()
+    return Opened(
+        row=row,
+        entry=entry,
+        history=history,
+        reply_id=reply_id,
+        reply=reply,
+        links=register.links_of(entry.id),
+        consultations=register.consultations(entry.task_id) if entry.task_id and task else [],
+        approvals=register.approvals_of(reply_id) if is_begun else [],
+        sendings=register.sendings_of(entry.id),
+        needs_approval=task is not None and task.department in rules,
+        typed=written(tray, row.id),
+    )
 
 
-def resolve(parts: DeskParts, task: Task, words: str) -> Opened:
-    """Write the resolution."""
-    return look(parts, parts.counter.register.resolve(task.id, words))
+def paper(looker: Looker, opened: Opened) -> Looked | None:
+    """Give what is looked at: the letter, or the draft that is to be approved."""
+    work = opened.row.work
+    if not isinstance(work, Approval):
+        return looker.open_letter(opened.entry)
+    drafts = [v for v in opened.entry.files if v.sha256 == work.sha256]
+    return looker.open_file(looker.fetch(opened.entry, drafts[0])) if drafts else None
 
 
-def give_back(parts: DeskParts, task: Task, reason: str) -> Task:
-    """Give a task back with a reason; it waits to be assigned anew."""
-    return parts.counter.register.refuse(task.id, reason)
-
-
-def redirect(parts: DeskParts, task: Task, department: str, reason: str) -> Task:
-    """Give a task to another department with a reason."""
-    asked = Assignment(id=uuid4(), entry_id=task.entry_id, department=department, note=reason)
-    return parts.counter.register.assign(asked)
-
-
-def extend(parts: DeskParts, task: Task, days: int, reason: str) -> Opened:
-    """Extend the term as far as its law allows."""
-    parts.counter.register.extend(task.entry_id, days, reason)
-    fresh = next((t for t in tasks(parts) if t.id == task.id), task)
+def look_again(parts: DeskParts, opened: Opened, task: Task | None = None) -> Opened:
+    """Read a row anew after something was done with it."""
+    if task is None:
+        return look(parts, opened.row)
+    (fresh,) = rows.of_tasks([task], {})
     return look(parts, fresh)
 
 
-def keep_draft(parts: DeskParts, entry: Entry, paragraphs: tuple[str, ...], how: str) -> None:
+def keep_draft(parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str) -> None:
     """Keep a reply as far as it is written."""
-    answer.write_reply(official(parts, entry, None), entry, paragraphs, how=how)
+    who = official(parts, opened.entry, None)
+    answer.write_reply(who, opened.entry, paragraphs, how=how, reply_id=opened.reply_id)
 
 
-def prepare(parts: DeskParts, entry: Entry, paragraphs: tuple[str, ...], how: str) -> Path:
+def prepare(parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str) -> Path:
     """Make the page that is going to be signed."""
-    writing = official(parts, entry, None)
-    reply = answer.write_reply(writing, entry, paragraphs, how=how)
-    return answer.compose(writing, reply.id)
+    keep_draft(parts, opened, paragraphs, how)
+    return answer.compose(official(parts, opened.entry, None), opened.reply_id)
 
 
-def send(parts: DeskParts, entry: Entry, pin: Callable[[PinQuestion], str | None]) -> ReplyRecord:
-    """Sign the prepared reply with the token and take it all the way.
+def send(
+    parts: DeskParts,
+    opened: Opened,
+    handing: Handing,
+    pin: Callable[[PinQuestion], str | None],
+) -> Sending:
+    """Sign the prepared reply with the token and hand it to the dispatch.
 
     Raises:
         NoToken: no token is set at this desk.
@@ -88,7 +151,15 @@ def send(parts: DeskParts, entry: Entry, pin: Callable[[PinQuestion], str | None
     if parts.token is None:
         raise NoToken
     with signer_at(parts.token, pin) as signer:
-        return answer.send_reply(official(parts, entry, signer), answer.reply_id_of(entry.id))
+        who = official(parts, opened.entry, signer)
+        return handing_over.hand_over(who, opened.reply_id, handing)
+
+
+def send_up(parts: DeskParts, opened: Opened, approver: str, note: str) -> Opened:
+    """Send the prepared reply up for approval."""
+    who = official(parts, opened.entry, None)
+    handing_over.send_up(who, opened.entry, opened.reply_id, approver=approver, note=note)
+    return look(parts, opened.row)
 
 
 def official(parts: DeskParts, entry: Entry, signer: Signer | None) -> Official:

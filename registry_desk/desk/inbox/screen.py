@@ -1,27 +1,31 @@
-"""The inbox's screen: tasks left, the letter in the middle, what is decided on it right."""
+"""The inbox's screen: work left, the letter in the middle, what is decided on it right."""
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.inbox import lane_work
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox import deeds, lane_work
+from registry_desk.desk.inbox.act_form import Filled
+from registry_desk.desk.inbox.answering import Answering
+from registry_desk.desk.inbox.lane_work import LEADING, Opened
+from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.pin_dialog import PinDialog
+from registry_desk.desk.widgets.plain import key
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import text
-from registry_desk.journey.answer import PinQuestion
-from registry_desk.journey.looking import Looked, Looker
-from registry_desk.journey.records import ReplyRecord
-from registry_desk.wire import Task
+from registry_desk.journey.looking import Looker
+from registry_desk.journey.written import keep_written
+from registry_desk.wire import Consultation, Entry, Sending
 
 
 class InboxScreen(QWidget):
@@ -33,32 +37,45 @@ class InboxScreen(QWidget):
         super().__init__()
         self._parts, self._lanes = parts, lanes
         self._opened: Opened | None = None
+        self._is_acting = False
         self._looker = Looker(parts.counter.tray, parts.counter.register)
+        is_leading = parts.role in LEADING
         self.banner = Banner()
-        self.list = TaskList(parts.counter.office)
+        self.list = TaskList(is_leading=is_leading)
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
-        self.column = TaskColumn(parts.counter.office, is_supervisor=parts.role == "supervisor")
+        self.column = TaskColumn(parts.counter.office, is_leading=is_leading)
+        self.answering = Answering(
+            parts, lanes, editor=self.column.reply, paper=self.paper, looker=self._looker
+        )
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setMaximum(1)
-        self.pin_dialog: PinDialog | None = None
         self._connect()
         self._lay_out()
         self.paper.say(text("inbox.choose"))
 
     def _connect(self) -> None:
-        column, reply = self.column, self.column.reply
+        column = self.column
         self.list.looked_at.connect(self._look)
         self.list.opened.connect(self._enter)
+        self.list.search_wanted.connect(self._search)
         column.open_wanted.connect(self._open)
-        column.resolved.connect(self._resolve)
-        column.reason_form.confirmed.connect(self._with_reason)
+        column.act_wanted.connect(self._begin)
+        column.approved.connect(self._approve)
+        column.form.confirmed.connect(self._do)
+        column.resolve_step.done.connect(self._resolve)
+        column.answer_step.done.connect(self._answer)
         column.card.file_wanted.connect(self._open_file)
-        reply.prepare_wanted.connect(self._prepare)
-        reply.send_wanted.connect(self._send)
-        reply.draft_changed.connect(self._keep_draft)
-        QShortcut(QKeySequence("Ctrl+F"), self, self.list.filter.setFocus)
-        QShortcut(QKeySequence("F5"), self, self.refresh)
+        column.matter.entry_wanted.connect(self._show_linked)
+        for part in (column.form, column.resolve_step, column.answer_step):
+            part.typed.connect(self._keep_typed)
+        self.answering.handed_over.connect(self._handed_over)
+        self.answering.failed.connect(self._not_sent)
+        self.answering.sending_changed.connect(
+            lambda is_sending: self._progress.setMaximum(0 if is_sending else 1)
+        )
+        key(self, "Ctrl+F", text("inbox.filter"), self.list.filter.setFocus)
+        key(self, "F5", text("dispatch.refresh"), self.refresh)
 
     def _lay_out(self) -> None:
         columns = QSplitter(Qt.Orientation.Horizontal)
@@ -76,49 +93,79 @@ class InboxScreen(QWidget):
         outer.addWidget(columns, 1)
         self.banner.lie_over(self.paper)
 
+    @property
+    def pin_dialog(self) -> PinDialog | None:
+        """Give the question for the PIN that was put last."""
+        return self.answering.pin_dialog
+
     # ------------------------------------------------------------------ the list
 
     def refresh(self) -> None:
-        """Ask the register for the tasks again."""
-        self._run("free", lambda: lane_work.tasks(self._parts), self._show_tasks)
+        """Ask the register for everything that waits."""
+        self._run("free", lambda: lane_work.piles(self._parts), self._show_piles)
 
     def show_department(self, name: str) -> None:
         """Show only the tasks of a department."""
+        self.list.pile.setCurrentIndex(0)
         self.list.filter.setText(name)
 
-    def _show_tasks(self, tasks: list[Task]) -> None:
-        self.list.show_tasks(tasks)
+    def _show_piles(self, piles: dict[str, list[Row]]) -> None:
+        self.list.show_piles(piles)
         if self.list.chosen is None and self.isVisible() and not self.list.filter.hasFocus():
             self.list.choose(0)
 
-    def _look(self, task: Task | None) -> None:
-        self.column.reply.flush()
-        if task is None:
+    def _search(self, words: str) -> None:
+        """Look for words in everything; what of the pile has them is shown too."""
+
+        def found(entries: set[UUID]) -> None:
+            if words == self.list.filter.text().strip():
+                self.list.show_found(entries)
+
+        self._run("look", lambda: lane_work.search(self._parts, words), found)
+
+    def _look(self, row: Row | None) -> None:
+        self.column.flush()
+        if self._opened is not None and (row is None or row.id != self._opened.row.id):
             self._opened = None
-            self.column.show_task(None)
+        if row is None:
+            self.answering.begin(None)
+            self.column.show_work(None)
             self.paper.say(text("inbox.choose"))
             return
 
         def show(opened: Opened) -> None:
-            if self.list.chosen and self.list.chosen.id == task.id:
+            is_shown = self._opened is not None and self._opened.row.id == row.id
+            is_wanted = self.list.chosen is not None and self.list.chosen.id == row.id
+            if is_wanted and not is_shown:  # what is shown may be written in already
                 self._show(opened)
 
-        self._run("look", lambda: lane_work.look(self._parts, task), show)
+        self._run("look", lambda: lane_work.look(self._parts, row), show)
 
     def _show(self, opened: Opened) -> None:
+        self.column.flush()  # what was typed meanwhile belongs to what was shown
+        self.answering.begin(opened)
+        self.column.show_work(opened)
         self._opened = opened
-        self.column.show_task(opened)
-        if opened.task.state == "assigned":
+        if opened.task is not None and opened.task.state == "assigned":
             self.paper.say(text("inbox.not_opened"))
             return
         self.paper.show_file(
-            lambda: self._looker.open_letter(opened.entry),
+            lambda: lane_work.paper(self._looker, opened),
             nothing=text("inbox.no_paper"),
             wait=text("inbox.fetching"),
         )
 
+    def _show_linked(self, entry: Entry | None) -> None:
+        if entry is not None:
+            self.paper.show_file(
+                lambda: self._looker.open_letter(entry),
+                nothing=text("inbox.no_paper"),
+                wait=text("inbox.fetching"),
+            )
+
     def _enter(self) -> None:
-        if self._opened and self._opened.task.state == "assigned":
+        task = self._opened.task if self._opened else None
+        if task is not None and task.state == "assigned":
             self._open()
         else:
             self.column.go_to_step()
@@ -126,49 +173,76 @@ class InboxScreen(QWidget):
     # ------------------------------------------------------------------ deciding
 
     def _open(self) -> None:
-        task = self._task()
-        if task is None:
+        opened, task = self._opened, self._opened.task if self._opened else None
+        if opened is None or task is None:
             return
 
-        def opened(now: Opened) -> None:
+        def done(now: Opened) -> None:
             self._after(now)
             self.banner.say(text("inbox.acknowledged"), text("inbox.acknowledged.seen"))
             self.column.go_to_step()
 
-        self._run("register", lambda: lane_work.open_task(self._parts, task), opened)
+        self._change(lambda: deeds.open_task(self._parts, opened, task), done)
 
     def _resolve(self, words: str) -> None:
-        task = self._task()
-        if task is None:
+        opened, task = self._opened, self._opened.task if self._opened else None
+        if opened is None or task is None:
             return
 
-        def resolved(now: Opened) -> None:
+        def done(now: Opened) -> None:
             self._after(now)
             self.column.go_to_step()
 
-        self._run("register", lambda: lane_work.resolve(self._parts, task, words), resolved)
+        self._change(lambda: deeds.resolve(self._parts, opened, task, words), done)
 
-    def _with_reason(self, act: str) -> None:
-        task, form = self._task(), self.column.reason_form
-        if task is None:
+    def _answer(self, words: str) -> None:
+        opened = self._opened
+        if opened is None or not isinstance(opened.row.work, Consultation):
             return
-        reason = form.reason.text().strip()
-        if act == "extend":
-            days = form.days.value()
-            self._run(
-                "register",
-                lambda: lane_work.extend(self._parts, task, days, reason),
-                lambda now: self._done(now, text("inbox.extended", number=task.number)),
-            )
-            return
-        department = form.department.currentData()
-        work = (
-            (lambda: lane_work.redirect(self._parts, task, department, reason))
-            if act == "redirect"
-            else (lambda: lane_work.give_back(self._parts, task, reason))
+        asked: Consultation = opened.row.work
+        self._change(
+            lambda: deeds.answer(self._parts, opened, asked, words),
+            lambda _none: self._done(None, text("inbox.answer.done", number=opened.entry.number)),
         )
-        said = text(f"inbox.{act}.done", number=task.number)
-        self._run("register", work, lambda _task: self._done(None, said))
+
+    def _approve(self) -> None:
+        opened = self._opened
+        if opened is not None:
+            self._change(
+                lambda: deeds.approve(self._parts, opened.row.id),
+                lambda _none: self._done(None, text("inbox.approved", number=opened.entry.number)),
+            )
+
+    def _begin(self, act: str) -> None:
+        if act == "attach":
+            self._attach()
+        elif self._opened is not None:
+            self.column.begin(act)
+
+    def _do(self, filled: Filled) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        said = text(f"inbox.{filled.act}.done", number=opened.entry.number)
+        self._change(
+            lambda: deeds.do(self._parts, opened, filled), lambda now: self._done(now, said)
+        )
+
+    def _attach(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, text("reason_form.attach"), "", "PDF (*.pdf)"
+        )
+        if chosen:
+            self.attach(Path(chosen))
+
+    def attach(self, file: Path) -> None:
+        """Bring a file to the entry shown."""
+        opened = self._opened
+        if opened is not None:
+            said = text("inbox.attached", file=file.name)
+            self._change(
+                lambda: deeds.attach(self._parts, opened, file), lambda now: self._done(now, said)
+            )
 
     def _done(self, now: Opened | None, said: str) -> None:
         if now is not None:
@@ -182,74 +256,41 @@ class InboxScreen(QWidget):
         self.refresh()
         self.changed.emit()
 
-    # ------------------------------------------------------------------ answering
+    # ------------------------------------------------------------------ typed, not sent yet
 
-    def _keep_draft(self) -> None:
-        opened, reply = self._opened, self.column.reply
-        if opened is None or opened.entry.task_id is None:
-            return
-        paragraphs, how = reply.paragraphs, reply.how.currentData()
-        self._run(
-            "free",
-            lambda: lane_work.keep_draft(self._parts, opened.entry, paragraphs, how),
-            lambda _kept: None,
-        )
+    def _keep_typed(self, act: str, words: str) -> None:
+        opened, tray = self._opened, self._parts.counter.tray
+        if opened is not None:
+            about = opened.row.id
+            opened.typed[act] = words
+            self._run("free", lambda: keep_written(tray, about, act, words), lambda _none: None)
 
-    def _prepare(self) -> None:
-        opened, reply = self._opened, self.column.reply
-        if opened is None:
-            return
-        paragraphs, how = reply.paragraphs, reply.how.currentData()
-
-        def find() -> Looked:
-            file: Path = lane_work.prepare(self._parts, opened.entry, paragraphs, how)
-            looked = self._looker.open_file(file)
-            self._lanes.post(reply.prepared)
-            return looked
-
-        self.paper.show_file(find, nothing="", wait=text("reply_editor.preparing"))
-
-    def _send(self) -> None:
+    def leave(self) -> None:
+        """Write down at once what was typed last; the window closes."""
+        self.column.flush()
         opened = self._opened
-        if opened is None:
-            return
-        self._set_sending(True)
-        self._lanes.run(
-            "token",
-            lambda: lane_work.send(self._parts, opened.entry, self._pin),
-            done=self._sent,
-            failed=self._not_sent,
-        )
+        for act, words in opened.typed.items() if opened else ():
+            keep_written(self._parts.counter.tray, opened.row.id, act, words)
 
-    def _pin(self, question: PinQuestion) -> str | None:
-        """Ask for the PIN; called in the token's lane, answered on the main thread."""
+    # ------------------------------------------------------------------ answered
 
-        def put(answer: Callable[[str | None], None]) -> None:
-            self.pin_dialog = PinDialog(question, answer, self)
-            self.pin_dialog.open()
-
-        return self._lanes.ask(put)
-
-    def _sent(self, _reply: ReplyRecord) -> None:
-        self._set_sending(False)
-        number = self._opened.entry.number if self._opened else ""
+    def _handed_over(self, sending: Sending) -> None:
         self.refresh()
         self.changed.emit()
-        self.banner.say(text("inbox.sent", number=number), text("inbox.sent.seen"))
+        way = text(f"dispatch.{sending.how}")
+        said = text("inbox.handed_over", number=sending.entry_number, how=way)
+        self.banner.say(said, text("inbox.handed_over.next"))
 
     def _not_sent(self, error: RegistryDeskError) -> None:
-        self._set_sending(False)
         if not isinstance(error, Cancelled):
-            self.banner.show_error(error, action=text("counter.continue"), act=self._send)
-        task = self._task()
-        if task is not None:
-            self._run("look", lambda: lane_work.look(self._parts, task), self.column.show_task)
+            self.banner.show_error(error, action=text("counter.continue"), act=self.answering.send)
+        opened = self._opened
+        if opened is not None:
+            self._run(
+                "look", lambda: lane_work.look(self._parts, opened.row), self.column.show_work
+            )
 
-    def _set_sending(self, is_sending: bool) -> None:
-        self.column.reply.set_sending(is_sending)
-        self._progress.setMaximum(0 if is_sending else 1)
-
-    # ------------------------------------------------------------------ files
+    # ------------------------------------------------------------------ files, lanes
 
     def _open_file(self, place: int) -> None:
         opened = self._opened
@@ -262,8 +303,21 @@ class InboxScreen(QWidget):
             lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
         )
 
-    def _task(self) -> Task | None:
-        return self._opened.task if self._opened else None
+    def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Change something in the register, one thing at a time; what was typed stays if not."""
+        if self._is_acting:
+            return
+        self._is_acting = True
+
+        def ended(answer: object) -> None:
+            self._is_acting = False
+            done(answer)
+
+        def failed(error: RegistryDeskError) -> None:
+            self._is_acting = False
+            self.banner.show_error(error)
+
+        self._lanes.run("register", work, done=ended, failed=failed)
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._lanes.run(lane, work, done=done, failed=self.banner.show_error)

@@ -1,84 +1,79 @@
 """The right column of the inbox: the entry, and the one thing to do next."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from registry_desk.desk.inbox.act_form import ActForm
+from registry_desk.desk.inbox.acts import Acts
 from registry_desk.desk.inbox.lane_work import Opened
-from registry_desk.desk.inbox.reason_form import ReasonForm
+from registry_desk.desk.inbox.matter import Matter
 from registry_desk.desk.inbox.reply_editor import ReplyEditor
+from registry_desk.desk.inbox.words_step import WordsStep
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import speaking, text
-from registry_desk.wire import Office
+from registry_desk.wire import Approval, Consultation, Office, Task, Unassigned
 
-_OPEN, _RESOLVE, _REPLY, _REASON, _NOTHING = range(5)
+_OPEN, _RESOLVE, _REPLY, _FORM, _APPROVE, _ANSWER, _NOTHING = range(7)
 
 
 class TaskColumn(QFrame):
-    """Shows one task and takes what is decided on it."""
+    """Shows one row's work and takes what is decided on it."""
 
     open_wanted = Signal()
-    resolved = Signal(str)
+    act_wanted = Signal(str)
+    approved = Signal()
 
-    def __init__(self, office: Office, *, is_supervisor: bool) -> None:
+    def __init__(self, office: Office, *, is_leading: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._is_supervisor = is_supervisor
+        self._is_leading = is_leading
         self._opened: Opened | None = None
-        self.card = EntryCard(office)
-        self.reply = ReplyEditor()
-        self.reason_form = ReasonForm(office.departments)
-        self.resolution = QPlainTextEdit()
-        self.resolution.setTabChangesFocus(True)
-        self.resolution.setAccessibleName(text("inbox.resolution"))
-        self.resolution.setPlaceholderText(text("inbox.resolution.hint"))
+        self.card, self.matter = EntryCard(office), Matter(office)
+        self.reply, self.form = ReplyEditor(), ActForm(office)
+        self.resolve_step, self.answer_step = WordsStep("resolve"), WordsStep("answer")
         self.open_button = button(text("inbox.open"), self.open_wanted.emit, role="primary")
-        self.resolve_button = button(
-            text("inbox.resolve"), self._resolve, role="primary", shortcut="Ctrl+Return"
+        self.note = label("")
+        self.approve_button = button(
+            text("inbox.approve"), self.approved.emit, role="primary", shortcut="F8"
         )
-        away = "redirect" if is_supervisor else "give_back"
-        self.away_button = button(
-            text(f"reason_form.{away}"), lambda: self._ask(away), shortcut="F6"
+        self.refuse_button = button(
+            text("reason_form.refuse"), lambda: self.act_wanted.emit("refuse")
         )
-        self.extend_button = button(
-            text("reason_form.extend"), lambda: self._ask("extend"), shortcut="F7"
-        )
-        self.resolution.textChanged.connect(self._offer_resolve)
-        self.reason_form.left.connect(self._show_step)
+        self.acts = Acts(self.act_wanted.emit, is_leading=is_leading)
+        self.form.left.connect(self._show_step)
+        self.reply.up_wanted.connect(lambda: self.act_wanted.emit("send_up"))
         self._steps = QStackedWidget()
         self._lay_out()
-        self.show_task(None)
+        self.show_work(None)
+
+    @property
+    def resolution(self) -> QWidget:
+        """Give where the resolution is written."""
+        return self.resolve_step.editor
 
     def _lay_out(self) -> None:
         for step in (
             _step(label(text("inbox.open.why"), "muted"), self.open_button),
-            _step(label(text("inbox.resolution"), "title"), self.resolution, self.resolve_button),
+            self.resolve_step,
             self.reply,
-            self.reason_form,
+            self.form,
+            _step(self.note, self.approve_button, self.refuse_button),
+            self.answer_step,
             QWidget(),
         ):
             self._steps.addWidget(step)
-        others = QHBoxLayout()
-        others.addWidget(self.away_button, 1)
-        others.addWidget(self.extend_button, 1)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self._steps, 1)
-        column.addLayout(others)
+        column.addWidget(self.acts)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(work, text("inbox.tab.work"))
         self.tabs.addTab(self.card.papers, text("inbox.tab.papers"))
+        self.tabs.addTab(self.matter, text("inbox.tab.matter"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(8)
@@ -86,8 +81,9 @@ class TaskColumn(QFrame):
         outer.addWidget(self.tabs, 1)
         self.setMinimumWidth(360)
 
-    def show_task(self, opened: Opened | None) -> None:
-        """Show a task with the step it is at; None shows no task."""
+    def show_work(self, opened: Opened | None) -> None:
+        """Show a row's work with the step it is at; None shows nothing."""
+        self.flush()
         self._opened = opened
         self.setVisible(opened is not None)
         if opened is None:
@@ -95,44 +91,80 @@ class TaskColumn(QFrame):
             self._steps.setCurrentIndex(_NOTHING)
             return
         self.card.show_entry(opened.entry, opened.history)
-        self.resolution.setPlainText(opened.task.resolution)
-        with speaking("ro"):  # the letter's language, whatever the window speaks
-            subject = opened.entry.subject or ""
-            opening = text("demo.reply.opening", number=opened.entry.number, subject=subject)
-        self.reply.show_reply(opened.reply, opening)
-        self._offer_resolve()
+        self.matter.show_matter(opened)
+        work = opened.row.work
+        if isinstance(work, Task):
+            self.resolve_step.show_words(opened.typed.get("resolve", work.resolution))
+            self._show_reply(opened)
+        elif isinstance(work, Consultation):
+            self.answer_step.show_words(opened.typed.get("answer", ""), said=work.question)
+        elif isinstance(work, Approval):
+            self.note.setText(work.note or text("inbox.approve.why"))
         self._show_step()
 
+    def _show_reply(self, opened: Opened) -> None:
+        entry = opened.entry
+        with speaking("ro"):  # the letter's language, whatever the window speaks
+            subject = entry.subject or ""
+            opening = text("demo.reply.opening", number=entry.number, subject=subject)
+        self.reply.show_reply(opened.reply, opening, approval=opened.approval)
+        self.reply.show_addresses(entry.sender_address or "", entry.email or "")
+
     def _show_step(self) -> None:
-        if self._opened is None:
+        opened = self._opened
+        if opened is None:
             return
-        state = self._opened.task.state
-        step = {"assigned": _OPEN, "opened": _RESOLVE}.get(state, _REPLY)
-        self._steps.setCurrentIndex(step)
-        is_open = state in ("assigned", "opened", "resolved")
-        self.away_button.setEnabled(is_open and self._opened.reply is None)
-        self.extend_button.setEnabled(is_open and self._is_supervisor)
-        self.extend_button.setToolTip("" if self._is_supervisor else text("inbox.extend.who"))
+        work = opened.row.work
+        self.acts.setVisible(isinstance(work, Task))
+        if isinstance(work, Unassigned):
+            self.begin("assign")
+        elif isinstance(work, Approval):
+            self._steps.setCurrentIndex(_APPROVE)
+        elif isinstance(work, Consultation):
+            self._steps.setCurrentIndex(_ANSWER)
+        else:
+            step = {"assigned": _OPEN, "opened": _RESOLVE}.get(work.state, _REPLY)
+            self._steps.setCurrentIndex(step)
+            is_movable = work.state in ("assigned", "opened", "resolved", "refused")
+            self.acts.offer(
+                is_open=work.state != "closed",
+                is_movable=is_movable and opened.reply is None,
+                may_extend=self._is_leading,
+            )
 
     def go_to_step(self) -> None:
         """Put the focus on what is to be done next."""
         self.tabs.setCurrentIndex(0)
-        targets = {_OPEN: self.open_button, _RESOLVE: self.resolution, _REPLY: self.reply.editor}
+        targets = {
+            _OPEN: self.open_button,
+            _RESOLVE: self.resolve_step.editor,
+            _REPLY: self.reply.editor,
+            _FORM: self.form.department,
+            _APPROVE: self.approve_button,
+            _ANSWER: self.answer_step.editor,
+        }
         target = targets.get(self._steps.currentIndex())
         if target is not None:
             target.setFocus()
 
-    def _ask(self, act: str) -> None:
-        if self._opened is not None:
-            self.tabs.setCurrentIndex(0)
-            self._steps.setCurrentIndex(_REASON)
-            self.reason_form.begin(act, department=self._opened.task.department)
+    def begin(self, act: str) -> None:
+        """Ask for what an act needs, with what was typed for it before."""
+        opened = self._opened
+        if opened is None:
+            return
+        had = self.window().focusWidget()
+        self.tabs.setCurrentIndex(0)
+        self._steps.setCurrentIndex(_FORM)
+        department = opened.entry.department or ""
+        self.form.begin(act, department=department, words=opened.typed.get(act, ""))
+        self.form.leave_button.setVisible(not isinstance(opened.row.work, Unassigned))
+        if isinstance(opened.row.work, Unassigned) and had is not None:
+            had.setFocus()  # looking through the list must not take the keys away from it
 
-    def _offer_resolve(self) -> None:
-        self.resolve_button.setEnabled(bool(self.resolution.toPlainText().strip()))
-
-    def _resolve(self) -> None:
-        self.resolved.emit(self.resolution.toPlainText().strip())
+    def flush(self) -> None:
+        """Have at once kept everything that was typed last."""
+        for part in (self.reply, self.form, self.resolve_step, self.answer_step):
+            part.flush()
 
 
 def _step(*widgets: QWidget) -> QWidget:
@@ -141,8 +173,8 @@ def _step(*widgets: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     for widget in widgets:
-        if widget.property("role") == "muted":
-            widget.setWordWrap(True)  # type: ignore[attr-defined]
+        if hasattr(widget, "setWordWrap"):
+            widget.setWordWrap(True)
         column.addWidget(widget)
     column.addStretch(1)
     return step

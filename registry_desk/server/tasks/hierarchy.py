@@ -1,4 +1,4 @@
-"""Addresses of the way up and down: approvals, their rules, repartition."""
+"""Addresses of the way up and down, and across: approvals, repartition, linked entries."""
 
 from typing import Any
 from uuid import UUID
@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from registry_desk import wire
+from registry_desk.server.entries.view import views
 from registry_desk.server.request import actor
-from registry_desk.server.tasks import approvals, repartition
+from registry_desk.server.tasks import approvals, links, repartition
 from registry_desk.server.writing import write
 
 router = Router(tags=["tasks"])
@@ -20,6 +21,14 @@ def unassigned(request: HttpRequest) -> Any:
     who = actor(request)
     who.require("assign")
     return repartition.waiting(who)
+
+
+@router.get("/entries/{uuid:entry_id}/links", response=list[wire.Entry])
+def linked(request: HttpRequest, entry_id: UUID) -> Any:
+    """Give the entries connected with one."""
+    who = actor(request)
+    who.require("read")
+    return views(links.links_of(entry_id, who))
 
 
 @router.post("/replies/{uuid:reply_id}/approvals", response=list[wire.Approval])

@@ -1,0 +1,1 @@
+"""The dispatch: what goes out today and how; what came back."""

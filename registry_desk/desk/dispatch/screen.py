@@ -1,0 +1,248 @@
+"""The screen of what goes out: the pile left, the paper in the middle, what is done right."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.dispatch.sending_column import SendingColumn
+from registry_desk.desk.dispatch.sending_list import SendingList
+from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.paper import Paper
+from registry_desk.desk.widgets.plain import key
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import plural, text
+from registry_desk.journey import outgoing
+from registry_desk.journey.looking import Looker
+from registry_desk.journey.outgoing import Listed
+from registry_desk.wire import Leaving, Route, Sending
+from registry_desk.wire.words import ask
+
+
+class DispatchScreen(QWidget):
+    """Where everything leaves the house."""
+
+    changed = Signal()
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        counter = parts.counter
+        self._tray, self._register = counter.tray, counter.register
+        self._looker = Looker(counter.tray, counter.register)
+        self._is_acting = False
+        self._looked_at: UUID | None = None
+        self.banner = Banner()
+        self.list = SendingList()
+        self.paper = Paper(self._looker, lanes, self.banner.show_error)
+        self.column = SendingColumn()
+        self._connect()
+        self._lay_out()
+        self.paper.say(text("dispatch.choose"))
+
+    def _connect(self) -> None:
+        self.list.pile_wanted.connect(lambda _pile: self.refresh())
+        self.list.looked_at.connect(self._look)
+        self.list.taken.connect(self.column.go_to_step)
+        self.column.acted.connect(self._act)
+        self.column.route_changed.connect(self._keep_route)
+        self.column.sheet_wanted.connect(self._open_sheet)
+        self.column.scan_wanted.connect(self._choose_scan)
+        key(self, "F5", text("dispatch.refresh"), self.refresh)
+
+    def _lay_out(self) -> None:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        for place, (widget, share) in enumerate(
+            ((self.list, 1), (self.paper, 3), (self.column, 2))
+        ):
+            columns.addWidget(widget)
+            columns.setStretchFactor(place, share)
+        columns.setSizes([340, 600, 380])
+        columns.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(columns)
+        self.banner.lie_over(self.paper)
+
+    # ------------------------------------------------------------------ the pile
+
+    def refresh(self) -> None:
+        """Ask the register for the pile again."""
+        pile = self.list.pile.currentData()
+
+        def show(sendings: list[Sending]) -> None:
+            if pile == self.list.pile.currentData():
+                self.list.show_sendings(sendings)
+
+        self._run("free", lambda: self._register.sendings(pile), show)
+
+    def _look(self, sending: Sending | None) -> None:
+        self.column.show_sending(sending, len(self._for_post()))
+        if sending is None:
+            self._looked_at = None
+            self.paper.say(text("dispatch.choose" if self.list.shown else "dispatch.nothing"))
+            return
+        if sending.id == self._looked_at:
+            return
+        self._looked_at = sending.id
+        self.paper.show_file(
+            lambda: outgoing.look(self._looker, self._register, sending),
+            nothing="",
+            wait=text("inbox.fetching"),
+        )
+
+    def _for_post(self) -> list[Sending]:
+        """Give the letters that leave with the next list."""
+        if self.list.pile.currentData() != "open":
+            return []
+        return [s for s in self.list.shown if s.how == "post" and s.state in ("waiting", "failed")]
+
+    # ------------------------------------------------------------------ what is done
+
+    def _keep_route(self) -> None:
+        self._with_route(lambda _sending: self._after(text("dispatch.kept")))
+
+    def _with_route(self, then: Callable[[Sending], None]) -> None:
+        """Do something with the sending shown, as its form says; what was changed is kept first."""
+        sending, form = self.list.chosen, self.column.route
+        if sending is None or self._is_acting:
+            return
+        if not form.is_other_than(sending):
+            then(sending)
+            return
+        try:
+            route: Route = form.route()
+        except RegistryDeskError as error:
+            self.banner.show_error(error)
+            return
+        chosen = sending.id
+        self._do(lambda: self._register.redirect_sending(chosen, route), then)
+
+    def _act(self, act: str) -> None:
+        if act == "list":
+            self._with_route(lambda _sending: self._list())
+        elif act in ("mail", "hand"):
+            self._with_route(self._send_off)
+        elif act == "certain":
+            self._leave(Leaving(is_certain=True), text("dispatch.done.certain"))
+        else:
+            self._settle(act)
+
+    def _list(self) -> None:
+        """List every letter that waits for the post, as the register has them now."""
+
+        def make() -> Listed | None:
+            waiting = [
+                sending
+                for sending in self._register.sendings("open")
+                if sending.how == "post" and sending.state in ("waiting", "failed")
+            ]
+            if not waiting:
+                return None
+            return outgoing.list_for_post(self._tray, self._register, waiting)
+
+        self._do(make, self._listed)
+
+    def _listed(self, listed: Listed | None) -> None:
+        if listed is None:
+            self._after(text("dispatch.nothing"))
+            return
+        self._after(
+            plural("dispatch.done.list", listed.made.item_count, number=listed.made.number),
+            action=text("dispatch.print_list"),
+            act=lambda: _open(listed.file),
+        )
+
+    def _send_off(self, sending: Sending) -> None:
+        if sending.how == "email":
+            said = text("dispatch.done.mail", address=sending.address)
+            self._leave(Leaving(), said)
+            return
+        try:
+            leaving = ask(Leaving, handed_to=self.column.words)
+        except RegistryDeskError as error:
+            self.banner.show_error(error)
+            return
+        self._leave(leaving, text("dispatch.done.hand", name=self.column.words))
+
+    def _leave(self, leaving: Leaving, said: str) -> None:
+        sending = self.list.chosen
+        if sending is not None:
+            chosen = sending.id
+            self._do(
+                lambda: self._register.send_off(chosen, leaving), lambda _left: self._after(said)
+            )
+
+    def _settle(self, state: str) -> None:
+        sending, paper, reason = self.list.chosen, self.column.scan, self.column.words
+        if sending is None:
+            return
+        why = reason if state == "returned" else ""
+        self._do(
+            lambda: outgoing.settle(self._register, sending, state, reason=why, paper=paper),
+            lambda _settled: self._after(text(f"dispatch.done.{state}")),
+        )
+
+    def _after(self, said: str, *, action: str = "", act: Callable[[], None] | None = None) -> None:
+        self.banner.say(said, action=action, act=act)
+        self.refresh()
+        self.changed.emit()
+
+    # ------------------------------------------------------------------ papers
+
+    def _open_sheet(self) -> None:
+        sending = self.list.chosen
+        if sending is None:
+            return
+        named = sending.model_copy(update={"handed_to": sending.handed_to or self.column.words})
+        institution = self._parts.counter.office.institution
+        self._run(
+            "free",
+            lambda: outgoing.sheet_for_sending(
+                self._tray, named, institution=institution, by=self._parts.operator_name
+            ),
+            _open,
+        )
+
+    def _choose_scan(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, text("dispatch.scan"), "", "PDF (*.pdf)"
+        )
+        if chosen:
+            self.column.take_scan(Path(chosen))
+            self.column.scan_name.show()
+
+    # ------------------------------------------------------------------ lanes
+
+    def _do(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Change something in the register, one thing at a time; what was typed stays if not."""
+        if self._is_acting:
+            return
+        self._is_acting = True
+
+        def ended(answer: object) -> None:
+            self._is_acting = False
+            done(answer)
+
+        def failed(error: RegistryDeskError) -> None:
+            self._is_acting = False
+            self.banner.show_error(error)
+            self.refresh()
+
+        self._lanes.run("register", work, done=ended, failed=failed)
+
+    def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._lanes.run(lane, work, done=done, failed=self.banner.show_error)
+
+    def close_parts(self) -> None:
+        """End the process that opens files."""
+        self._looker.close()
+
+
+def _open(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

@@ -1,0 +1,106 @@
+"""What stands in the inbox's list: tasks, letters to give on, replies to approve, questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from registry_desk.desk.moments import day, days_left, urgency
+from registry_desk.i18n import text
+from registry_desk.wire import Approval, Consultation, Task, Unassigned
+
+TASKS, UNASSIGNED, APPROVALS, QUESTIONS = "tasks", "unassigned", "approvals", "questions"
+Work = Task | Unassigned | Approval | Consultation
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the list."""
+
+    id: UUID
+    """Of the work; what is typed about it is kept under this."""
+    entry_id: UUID
+    number: str
+    head: str
+    term: str
+    tone: str
+    said: str
+    """What it is found by."""
+    is_new: bool
+    work: Work
+
+
+def of_tasks(tasks: Iterable[Task], departments: dict[str, str]) -> list[Row]:
+    """Give tasks as rows."""
+    return [
+        _row(
+            task.id, task, _head(task.number, task.sender_name, task.subject), task.due_on,
+            said=(departments.get(task.department, ""), task.resolution),
+            is_new=task.state == "assigned",
+        )
+        for task in tasks
+    ]  # fmt: skip
+
+
+def of_unassigned(waiting: Iterable[Unassigned], departments: dict[str, str]) -> list[Row]:
+    """Give letters that wait for repartition as rows."""
+    return [
+        _row(
+            one.entry_id, one, _head(one.number, one.sender_name, one.subject), one.due_on,
+            said=(departments.get(one.department or "", ""),), is_new=one.department is None,
+        )
+        for one in waiting
+    ]  # fmt: skip
+
+
+def of_approvals(waiting: Iterable[Approval], people: dict[str, str]) -> list[Row]:
+    """Give replies that wait for approval as rows."""
+    return [
+        _dated(
+            one.id, one, f"{one.number} · {people.get(one.asked_by, one.asked_by)}\n{one.subject}",
+            text("inbox.since", on=day(one.asked_at)),
+        )
+        for one in waiting
+    ]  # fmt: skip
+
+
+def of_questions(waiting: Iterable[Consultation], people: dict[str, str]) -> list[Row]:
+    """Give questions that wait for an answer as rows."""
+    return [
+        _dated(
+            one.id, one,
+            f"{one.number} · {people.get(one.asked_by, one.asked_by)}\n{one.question or '—'}",
+            text("inbox.since", on=day(one.asked_at)),
+        )
+        for one in waiting
+    ]  # fmt: skip
+
+
+def _row(
+    row_id: UUID,
+    work: Task | Unassigned,
+    head: str,
+    due_on: date | None,
+    *,
+    said: tuple[str, ...],
+    is_new: bool,
+) -> Row:
+    return Row(
+        id=row_id,
+        entry_id=work.entry_id,
+        number=work.number,
+        head=f"● {head}" if is_new else head,
+        term=days_left(due_on),
+        tone=urgency(due_on),
+        said=" ".join((head, *said)),
+        is_new=is_new,
+        work=work,
+    )
+
+
+def _dated(row_id: UUID, work: Approval | Consultation, head: str, term: str) -> Row:
+    return Row(row_id, work.entry_id, work.number, head, term, "muted", head, False, work)
+
+
+def _head(number: str, sender: str | None, subject: str | None) -> str:
+    return f"{number} · {sender or '—'}\n{subject or '—'}"

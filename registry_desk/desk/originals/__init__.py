@@ -1,0 +1,1 @@
+"""Originals that stay on paper: where they are, who has them, what is overdue."""

@@ -1,0 +1,206 @@
+"""The originals' screen: the list left, the letter in the middle, its custody right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.originals.custody_column import CustodyColumn
+from registry_desk.desk.originals.original_list import OriginalList
+from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.paper import Paper
+from registry_desk.desk.widgets.plain import key
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
+from registry_desk.journey import outgoing
+from registry_desk.journey.looking import Looker
+from registry_desk.wire import Entry, Original, OriginalMove
+from registry_desk.wire.words import ask
+
+
+@dataclass(frozen=True, slots=True)
+class _Custody:
+    entry: Entry
+    moves: list[Original]
+
+
+class OriginalsScreen(QWidget):
+    """Where the papers are that stay on paper."""
+
+    changed = Signal()
+
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+        super().__init__()
+        self._parts, self._lanes = parts, lanes
+        self._register = parts.counter.register
+        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self._custody: _Custody | None = None
+        self._is_acting = False
+        people = {account.username: account.name for account in parts.counter.office.accounts}
+        self.banner = Banner()
+        self.list = OriginalList()
+        self.paper = Paper(self._looker, lanes, self.banner.show_error)
+        self.column = CustodyColumn(people)
+        self.list.looked_at.connect(self._look)
+        self.list.number_given.connect(self._find)
+        self.list.taken.connect(self.column.go_to_step)
+        self.column.moved.connect(self._move)
+        self.column.sheet_wanted.connect(self._open_sheet)
+        key(self, "F5", text("dispatch.refresh"), self.refresh)
+        self._lay_out()
+        self.paper.say(text("originals.choose"))
+
+    def _lay_out(self) -> None:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        for place, (widget, share) in enumerate(
+            ((self.list, 1), (self.paper, 3), (self.column, 2))
+        ):
+            columns.addWidget(widget)
+            columns.setStretchFactor(place, share)
+        columns.setSizes([340, 600, 380])
+        columns.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(columns)
+        self.banner.lie_over(self.paper)
+
+    def refresh(self) -> None:
+        """Ask the register again where everything is."""
+        self._show_list()
+
+    def _show_list(self, wanted: str = "") -> None:
+        self._run(
+            "free",
+            self._register.originals,
+            lambda found: self.list.show_originals(found, wanted=wanted),
+        )
+
+    # ------------------------------------------------------------------ one original
+
+    def _look(self, original: Original | None) -> None:
+        if original is None:
+            self._show(None)
+            return
+        is_shown = self._custody and self._custody.entry.id == original.entry_id
+        self._read(original.entry_id, is_new=not is_shown)
+
+    def _read(self, entry_id: UUID, *, is_new: bool) -> None:
+        def read() -> _Custody:
+            entry = self._register.entry_by_id(entry_id)
+            return _Custody(entry, self._register.original_moves(entry_id))
+
+        def show(custody: _Custody) -> None:
+            chosen = self.list.chosen
+            if chosen is None or chosen.entry_id == entry_id:
+                self._show(custody, is_new=is_new)
+
+        self._run("look", read, show)
+
+    def _find(self, number: str) -> None:
+        """Look at the entry of a number whose original is not in the list yet."""
+
+        def found(custody: _Custody) -> None:
+            self._show(custody)
+            self.column.go_to_step()
+
+        def find() -> _Custody:
+            entry = self._register.entry(number)
+            return _Custody(entry, self._register.original_moves(entry.id))
+
+        self._run("look", find, found)
+
+    def _show(self, custody: _Custody | None, *, is_new: bool = True) -> None:
+        self._custody = custody
+        if custody is None:
+            self.column.show_custody(None, ())
+            self.paper.say(text("originals.choose"))
+            return
+        self.column.show_custody(custody.entry, custody.moves)
+        if is_new:
+            self.paper.show_file(
+                lambda: self._looker.open_letter(custody.entry),
+                nothing=text("inbox.no_paper"),
+                wait=text("inbox.fetching"),
+            )
+
+    # ------------------------------------------------------------------ its moves
+
+    def _move(self, act: str) -> None:
+        custody, column = self._custody, self.column
+        if custody is None or self._is_acting:
+            return
+        is_lent = act == "handed_over"
+        place, holder = column.place.text().strip(), column.holder.text().strip()
+        said = f"{len(custody.moves)} {act} {place} {holder}"
+        try:
+            move = ask(
+                OriginalMove,
+                id=uuid5(custody.entry.id, said),  # sent again after a lost answer, it is one move
+                act=act,
+                place=place,
+                holder=holder if is_lent else "",
+                due_back_on=column.back.date().toPython() if is_lent else None,
+                note=column.note.text().strip(),
+            )
+        except RegistryDeskError as error:
+            self.banner.show_error(error)
+            return
+        self._is_acting = True
+        self._lanes.run(
+            "register",
+            lambda: self._register.move_original(custody.entry.id, move),
+            done=self._moved,
+            failed=self._not_moved,
+        )
+
+    def _moved(self, original: Original) -> None:
+        self._is_acting = False
+        self.list.filter.clear()
+        self._show_list(original.number)
+        self._read(original.entry_id, is_new=False)
+        self.changed.emit()
+        said = text(f"originals.done.{original.act}", number=original.number)
+        if original.act == "handed_over":
+            self.banner.say(
+                said, action=text("dispatch.sheet"), act=lambda: self._draw_sheet(original)
+            )
+        else:
+            self.banner.say(said)
+
+    def _not_moved(self, error: RegistryDeskError) -> None:
+        self._is_acting = False
+        self.banner.show_error(error)
+
+    def _open_sheet(self) -> None:
+        if self._custody and self._custody.moves:
+            self._draw_sheet(self._custody.moves[-1])
+
+    def _draw_sheet(self, original: Original) -> None:
+        counter = self._parts.counter
+        self._run(
+            "free",
+            lambda: outgoing.sheet_for_original(
+                counter.tray,
+                original,
+                institution=counter.office.institution,
+                by=self._parts.operator_name,
+            ),
+            _open,
+        )
+
+    def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._lanes.run(lane, work, done=done, failed=self.banner.show_error)
+
+    def close_parts(self) -> None:
+        """End the process that opens files."""
+        self._looker.close()
+
+
+def _open(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

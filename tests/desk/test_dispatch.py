@@ -1,0 +1,196 @@
+"""The dispatch: lists for the post, hand-overs, proofs and returned mail, all by keyboard."""
+
+import uuid
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+
+from registry_desk.pdf import Label, label
+from registry_desk.wire import SendingOrder, ask
+
+LONG_MS = 30_000
+ALT = Qt.KeyboardModifier.AltModifier
+ADDRESS = "Str. Păcii 11, Valea Stejarului"
+
+
+@pytest.fixture
+def opened_files(monkeypatch):
+    """Keep what would be opened by the system's viewer."""
+    files = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile()))
+    return files
+
+
+@pytest.fixture
+def to_send(town_hall, new_task):
+    """Give a function that hands a paper to the dispatch."""
+    clerk = town_hall.client()
+
+    def made(how="post", **more):
+        entry = new_task("URB")
+        asked = ask(
+            SendingOrder,
+            id=uuid.uuid4(),
+            entry_id=entry.id,
+            sha256=entry.files[0].sha256,
+            how=how,
+            address="" if how == "hand" else ADDRESS,
+            **more,
+        )
+        return clerk.order_sending(asked)
+
+    return made
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(town_hall):
+    """Let what other tests left go out by hand: the town hall is everybody's."""
+    from registry_desk.wire import Leaving, Route
+
+    clerk = town_hall.client()
+    for sending in clerk.sendings("open"):
+        clerk.redirect_sending(sending.id, Route(how="hand"))
+        clerk.send_off(sending.id, Leaving(handed_to="Altcineva"))
+
+
+def dispatch_of(qtbot, window, sending=None):
+    window.show_screen("dispatch")
+    screen = window.screen_named("dispatch")
+    if sending is not None:
+        choose(qtbot, screen, sending)
+    return screen
+
+
+def choose(qtbot, screen, sending):
+    def place():
+        ids = [shown.id for shown in screen.list.shown]
+        return ids.index(sending.id) if sending.id in ids else None
+
+    qtbot.waitUntil(lambda: place() is not None, timeout=LONG_MS)
+    screen.list.choose(place())
+    qtbot.waitUntil(lambda: sending.entry_number in screen.column.number.text(), timeout=LONG_MS)
+
+
+def test_post_leaves_with_one_key_and_its_list_opens_for_printing(
+    qtbot, opened, desk_of, to_send, town_hall, opened_files
+):
+    waiting = [to_send(kind="registered_proof") for _ in range(2)]
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, waiting[0])
+    qtbot.waitUntil(lambda: screen.paper.page_count == 1, timeout=LONG_MS)
+    assert "2 scrisori" in screen.column.main.text()
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "Borderoul nr." in screen.banner.message.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not screen.list.shown, timeout=LONG_MS)
+    assert "Nimic de expediat" in screen.list.empty.text()
+    screen.banner.action.click()
+    qtbot.waitUntil(lambda: bool(opened_files), timeout=LONG_MS)
+    assert opened_files[0].endswith(".pdf")
+    clerk = town_hall.client()
+    assert clerk.entry_by_id(waiting[0].entry_id).state == "closed"
+    qtbot.keyClick(window, Qt.Key.Key_2, ALT)
+    choose(qtbot, screen, waiting[1])
+    assert "Nr. de expediere" in screen.column.state.text()
+
+
+def test_by_hand_needs_a_name_and_gives_a_sheet_to_sign(
+    qtbot, opened, desk_of, to_send, opened_files
+):
+    sending = to_send(how="hand")
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, sending)
+    assert not screen.column.main.isEnabled()
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.column.line.hasFocus, timeout=LONG_MS)
+    qtbot.keyClicks(screen.column.line, "Olteanu Ruxandra")
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(opened_files), timeout=LONG_MS)
+    qtbot.keyClick(screen.column.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Olteanu Ruxandra" in screen.banner.message.text(), timeout=LONG_MS)
+
+
+def test_way_is_changed_in_place_and_goes_as_it_stands(qtbot, opened, desk_of, to_send, town_hall):
+    sending = to_send()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, sending)
+    route = screen.column.route
+    assert not screen.column.keep.isEnabled()
+    route.how.setCurrentIndex(route.how.findData("hand"))
+    assert screen.column.keep.isEnabled() and screen.column.line.isVisible()
+    qtbot.keyClicks(screen.column.line, "Împuternicit")
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    clerk = town_hall.client()
+    qtbot.waitUntil(lambda: clerk.sendings_of(sending.entry_id)[0].state == "left", timeout=LONG_MS)
+    assert clerk.sendings_of(sending.entry_id)[0].how == "hand"
+
+
+def test_what_cannot_be_kept_says_why_and_stays_typed(qtbot, opened, desk_of, to_send):
+    sending = to_send()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, sending)
+    route = screen.column.route
+    route.how.setCurrentIndex(route.how.findData("email"))
+    route.address.setText("nu este o adresă")
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    route_now = screen.column.route
+    assert route_now.address.text() == "nu este o adresă"
+    assert route_now.how.currentData() == "email"
+
+
+def test_proof_is_scanned_to_the_closed_entry(qtbot, opened, desk_of, to_send, town_hall, tmp_path):
+    sending, back = to_send(kind="registered_proof"), to_send(kind="registered_proof")
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, sending)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: not screen.list.shown, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_3, ALT)
+    choose(qtbot, screen, sending)
+    paper = tmp_path / "confirmare.pdf"
+    label(Label("Primăria", "1/2026", None, "7F3K9-2QDXM-41PTV-A", "https://x.example"), paper)
+    screen.column.take_scan(paper)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    clerk = town_hall.client()
+    qtbot.waitUntil(
+        lambda: clerk.sendings_of(sending.entry_id)[0].state == "proven", timeout=LONG_MS
+    )
+    entry = clerk.entry_by_id(sending.entry_id)
+    assert "proof_of_receipt" in [file.role for file in entry.files]
+    choose(qtbot, screen, back)
+    assert not screen.column.other.isEnabled(), "not without a reason"
+    qtbot.keyClicks(screen.column.line, "Destinatar mutat")
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(
+        lambda: clerk.sendings_of(back.entry_id)[0].reason == "Destinatar mutat", timeout=LONG_MS
+    )
+
+
+def test_register_away_in_the_middle_loses_no_letter(
+    qtbot, opened, desk_of, to_send, town_hall, line
+):
+    sending = to_send()
+    window = opened(desk_of("registratura", line.address))
+    screen = dispatch_of(qtbot, window, sending)
+    line.mode = "dead"
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert "registrul" in screen.banner.message.text().lower()
+    line.mode = "through"
+    qtbot.waitUntil(screen.column.main.isEnabled, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    clerk = town_hall.client()
+    qtbot.waitUntil(lambda: clerk.sendings_of(sending.entry_id)[0].state == "left", timeout=LONG_MS)
+
+
+def test_every_control_has_a_name(qtbot, opened, desk_of, to_send):
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableWidget
+
+    sending = to_send()
+    screen = dispatch_of(qtbot, opened(desk_of("registratura")), sending)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QTableWidget)
+    nameless = [
+        w for kind in kinds for w in screen.findChildren(kind)
+        if w.isVisible() and not (w.accessibleName() or getattr(w, "text", str)())
+    ]  # fmt: skip
+    assert nameless == []
