@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from registry_desk import i18n
 from registry_desk.i18n import text
 from registry_desk.signing.authorities import Authorities
+from registry_desk.signing.damaged import signatures_of
 from registry_desk.signing.evidence import Judge
 from registry_desk.signing.fields_found import FoundField, find_fields, looks_signed
 from registry_desk.signing.levels import is_document_timestamp
@@ -99,7 +100,9 @@ def _judged(question: Question, authorities: Authorities) -> FileVerdict:
     except TimeUp:
         return FileVerdict(name, Verdict.CANNOT_CHECK, reasons=(text("verify.too_long"),))
     except Exception:  # noqa: BLE001 - pyHanko meets damage with errors of every kind
-        return FileVerdict(name, Verdict.CANNOT_CHECK, reasons=(text("verify.unreadable"),))
+        listed = signatures_of(question.path)
+        worth = worst([Verdict.CANNOT_CHECK, *(one.verdict for one in listed)])
+        return FileVerdict(name, worth, listed, reasons=(text("verify.unreadable"),))
     return _without_signature(question.path)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from registry_desk.signing.damaged import fits
 from registry_desk.signing.fields_found import FoundField
 from registry_desk.signing.views import Comparison, compare
 
@@ -27,6 +28,15 @@ class Revisions:
             opened.seek(max(0, size - _TAIL_BYTES))
             _, end, tail = opened.read().rpartition(b"%%EOF")
         return not end or bool(tail.strip(_WHITE))
+
+    def is_fitting(self, one: FoundField) -> bool:
+        """Tell whether a field's bytes fit what was signed, as far as that can be read."""
+        try:
+            contents = one.value.raw_get("/Contents")
+            raw = getattr(contents, "original_bytes", contents)
+            return fits(self._path, list(one.byte_range or ()), bytes(raw))
+        except (AttributeError, ValueError, TypeError, LookupError, OSError):
+            return True
 
     def compare(
         self, place: int, *, filled: Collection[str], standing: Collection[str]

@@ -67,7 +67,7 @@ def weighed(
         kind = Verdict.INVALID if failed else Verdict.CANNOT_CHECK
         verdict = replace(start, verdict=kind, reasons=(reason,))
     except Exception:  # noqa: BLE001 - a broken signature must not hide the others
-        verdict = replace(start, reasons=(text("verify.broken"),))
+        verdict = _broken(start, revisions, one)
     else:
         verdict = _together(_told(start, evidence), evidence, coverage, changes)
         if verdict.is_intact and not (changes.needs_views or changes.is_suspicious):
@@ -75,6 +75,13 @@ def weighed(
     filled = changes.honest_fields
     compared = revisions.compare(place, filled=filled, standing=standing)
     return verdict if compared is None else _looked_at(verdict, compared)
+
+
+def _broken(start: SignatureVerdict, revisions: Revisions, one: FoundField) -> SignatureVerdict:
+    """Tell a signature whose bytes no longer fit from one that only cannot be read."""
+    if revisions.is_fitting(one):
+        return replace(start, reasons=(text("verify.broken"),))
+    return replace(start, verdict=Verdict.INVALID, reasons=(text("verify.not_intact"),))
 
 
 def _covered(

@@ -107,6 +107,29 @@ def test_tail_is_never_valid(signed, trust, tail):
     assert verify(signed, trust=trust).verdict.value in BAD
 
 
+def without_structure(raw):
+    """Take away what a reader needs to find anything."""
+    return raw.replace(b"startxref", b"startyref").replace(b"/Pages", b"/Pagez")
+
+
+def test_damaged_file_still_lists_its_signatures(signed, trust):
+    signed.write_bytes(without_structure(signed.read_bytes()))
+    told = verify(signed, trust=trust)
+    assert told.verdict is Verdict.INVALID
+    assert len(told.signatures) == 1
+    assert told.reasons
+
+
+def test_damaged_end_alone_is_not_called_a_forgery(signed, trust):
+    raw = signed.read_bytes()
+    at = raw.rindex(b"/ByteRange [")
+    span = [int(n) for n in raw[at + 12 : raw.index(b"]", at)].split()]
+    signed.write_bytes(raw[: span[2] + span[3]] + b"\n%%EOF\nstartxref\n99999999\n%%EOF\n")
+    told = verify(signed, trust=trust)
+    assert told.verdict in (Verdict.CANNOT_CHECK, Verdict.CHANGED)
+    assert [one.verdict for one in told.signatures] != [Verdict.INVALID]
+
+
 def test_wrapped_signature_is_never_valid(signed, trust):
     """Signature wrapping: the signed bytes move into a second range that covers something else."""
     raw = signed.read_bytes()
@@ -187,12 +210,20 @@ def test_files_of_others(shared):
     broken = [
         "hello_signed_INCSAVE_signed_EDITED.pdf", "pdf-byterange-overlap.pdf",
         "pdf-signed-out-of-byteRange.pdf", "one-byterange.pdf", "weird-byterange.pdf",
-        "signature-gap-too-big.pdf", "pdf-sig-with-econtent.pdf",
+        "signature-gap-too-big.pdf", "pdf-sig-with-econtent.pdf", "pdf-signed-corrupted.pdf",
+        "pades_infinite_loop.pdf",
     ]  # fmt: skip
     assert {n: of[n] for n in broken} == dict.fromkeys(broken, "invalid")
     empty = ["circular-page-tree.pdf", "documentEmptySignature.pdf", "leaky-graphics-state-doc.pdf"]
     assert [n for n, v in sorted(of.items()) if v == "unsigned"] == empty
     assert "valid" not in of.values(), "nobody is trusted here"
+    assert len(told["pades-5-signatures-and-1-document-timestamp.pdf"].signatures) >= 5
+    honest = [
+        "hello_signed_INCSAVE_signed.pdf", "doc-firmado.pdf", "pdf-signed-original.pdf",
+        "minimal-signed-twice-both-created.pdf", "certified-changes-permitted.pdf",
+        "form-update-override-appearance-stream.pdf", "pades-lta-dss-indirect-arrs-test.pdf",
+    ]  # fmt: skip
+    assert {n: of[n] for n in honest} == dict.fromkeys(honest, "cannot_check"), "no false alarm"
     assert told["replace.pdf"].signatures[0].changed_pages == (1,)
     assert told["hide.pdf"].signatures[0].changed_pages == (1,)
 
