@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.generic import (
     StreamObject,
 )
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _DEPTH = 40
@@ -26,18 +27,23 @@ class Changes:
     """More was touched than certificates, timestamps and nothing else: look at the pages."""
     honest_fields: tuple[str, ...] = ()
     """Form fields that were empty when it was signed and are filled now."""
+    permits_notes: bool = False
+    """Its author certified it and permits annotations: a change may be one of them."""
 
 
 def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
     """Tell what happened to the file after a signature.
 
     A filled field that was empty at signing is allowed; one whose value or picture was exchanged
-    is what the published "replace" attack does.
+    is what the published "replace" attack does. An annotation is always suspicious, even where
+    the certification permits annotations (DocMDP 3): it can cover and replace anything on the
+    page (the "evil annotation" attack), so that only looking at both views decides.
+    Source: Rohlmann and others, Breaking the Specification: PDF Certification (S&P 2021).
     """
     result = embedded.diff_result
-    if not isinstance(result, DiffResult):
-        return Changes(is_suspicious=True)
     docmdp = embedded.docmdp_level
+    if not isinstance(result, DiffResult):
+        return Changes(is_suspicious=True, permits_notes=docmdp == MDPPerm.ANNOTATE)
     level = result.modification_level
     if level == ModificationLevel.OTHER or (docmdp is not None and level.value > docmdp.value):
         return Changes(is_suspicious=True)

@@ -125,7 +125,7 @@ def _together(
     if coverage == SignatureCoverageLevel.UNCLEAR:
         return replace(told, verdict=Verdict.INVALID, reasons=(text("verify.coverage"),))
     if changes.is_suspicious or coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-        reason = text("verify.changed")
+        reason = text("verify.changed_notes" if changes.permits_notes else "verify.changed")
         return replace(told, verdict=Verdict.CHANGED, reasons=(reason,), is_intact=True)
     reasons = evidence.reasons
     if evidence.verdict == Verdict.VALID and changes.honest_fields:

@@ -135,11 +135,14 @@ class _Desk:
 
     @cached_property
     def _counter(self) -> "Counter":
+        from registry_desk.cli.trusted import trust_from
         from registry_desk.journey.office import office_of
         from registry_desk.journey.registration import Counter
 
         office = office_of(self.tray, self._client)
-        return Counter(self.tray, self._client, office, self._settings.string("pdf.profile"))
+        profile = self._settings.string("pdf.profile")
+        trust = trust_from(self._settings)
+        return Counter(self.tray, self._client, office, profile, trust)
 
 
 def _told(document: "DocumentRecord") -> dict[str, Any]:

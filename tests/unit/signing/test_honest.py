@@ -12,6 +12,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 
+from registry_desk.i18n import text
 from registry_desk.signing import SealKey, Verdict, seal, verify
 from registry_desk.signing.sources import load_roots
 from tests.unit.signing import forgery
@@ -167,6 +168,14 @@ def test_second_signature_beside_what_was_signed_keeps_it_readable(pen, judged):
 def test_new_visible_field_over_a_certified_page(pen, judged, certify):
     raw = pen.sign(pen.sign(plain(), certify=certify), field="Sneaky", box=UPON)
     assert judged(raw).signatures[0].verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize(("certify", "is_permitted"), [(2, False), (3, True)])
+def test_annotation_is_shown_even_where_it_is_permitted(pen, judged, certify, is_permitted):
+    told = judged(forgery.grown(pen.sign(plain(), certify=certify), forgery.annotation))
+    (one,) = told.signatures
+    assert (one.verdict, one.changed_pages) == (Verdict.CHANGED, (1,))
+    assert (text("verify.changed_notes") in one.reasons) == is_permitted
 
 
 def test_broken_second_signature_shows_nothing_of_its_own(pen, judged):
