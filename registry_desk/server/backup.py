@@ -23,7 +23,7 @@ from registry_desk.server.files.store import Folder, Store
 _MANIFEST = "manifest.json"
 _DUMP = "register.dump"
 _DATABASE = "register.sqlite3"
-_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json", "audit-heads/*.json")
+_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json", "audit-heads/*")
 
 
 class BackupDamaged(DamagedError):

@@ -48,6 +48,12 @@ class Configuration:
     """``s3://bucket/prefix?endpoint=…``; empty: the folder ``files``."""
     store_key_file: str = ""
     """Private file with the store's key; relative to the folder."""
+    heads_folder: str = "audit-heads"
+    """Where the heads of the audit's blocks go: best on another machine or medium."""
+    timestamp_url: str = ""
+    """An authority (RFC 3161) that witnesses each head; empty: nobody does."""
+    metrics_key_file: str = ""
+    """Private file with the bearer key of ``/metrics``; empty: only this machine may look."""
     seal_file: str = ""
     """PKCS#12 with the institution's seal key; relative to the folder."""
     seal_password_file: str = ""
@@ -80,7 +86,7 @@ class Configuration:
     @property
     def audit_heads(self) -> Path:
         """Give the folder where the audit's heads are kept, outside the database."""
-        return self.folder / "audit-heads"
+        return self.folder / self.heads_folder
 
     def path(self, name: str) -> Path:
         """Give a path that may be written relative to the folder."""

@@ -19,7 +19,15 @@ class Event(Answered):
 
 
 class Inclusion(Answered):
-    """The proof that an audit row stands in a closed block (RFC 6962 path)."""
+    """The proof that an audit row stands in a closed block, checkable without the register.
+
+    With SHA-256 alone: start from ``leaf``; for each step of ``path`` hash a byte 1, then both in
+    their order (the step first where ``index`` is odd or the last of its level), until ``root``;
+    ``head`` is the hash of the JSON list of block, size, root, previous and closed_at; and
+    ``timestamp`` is an RFC 3161 token over ``head`` (``openssl ts -verify -token_in``).
+
+    Source: RFC 6962, 2.1.1; RFC 9162, 2.1.3.2.
+    """
 
     leaf: str
     is_closed: bool
@@ -30,3 +38,8 @@ class Inclusion(Answered):
     root: str = ""
     block: int = 0
     head: str = ""
+    previous: str = ""
+    """Head of the block before."""
+    closed_at: str = ""
+    timestamp: str = ""
+    """The authority's token over the head, base64; empty where nobody witnessed it yet."""

@@ -1,5 +1,6 @@
 """The log finds an edited, deleted, inserted, moved row and a chain that was rewritten."""
 
+import base64
 import hashlib
 import json
 import random
@@ -7,8 +8,10 @@ import sqlite3
 import subprocess
 
 import pytest
+import requests
 
 from registry_desk.server.audit import merkle
+from tests.judges.authority import Authority
 from tests.server.office import COMMAND, Server, command, found, registration
 
 
@@ -141,3 +144,67 @@ def test_root_as_rfc_6962_says():
     left = node(node(a, b), node(c, d))
     assert merkle.root_of([a, b, c, d, e, f, g]) == node(left, node(node(e, f), g))
     assert merkle.root_of([]) == hashlib.sha256(b"").digest()
+
+
+@pytest.fixture(scope="module")
+def witness(tmp_path_factory):
+    made = Authority(tmp_path_factory.mktemp("witness"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def witnessed(witness, tmp_path_factory):
+    """Give a register whose heads are witnessed and kept elsewhere, with one closed block."""
+    folder = found(tmp_path_factory.mktemp("witnessed"))
+    heads = tmp_path_factory.mktemp("elsewhere")
+    settings = json.loads((folder / "server.json").read_text())
+    settings |= {"timestamp_url": witness.tsa_url, "heads_folder": str(heads)}
+    (folder / "server.json").write_text(json.dumps(settings))
+    server = Server(folder).start()
+    clerk = server.client("clerk")
+    entries = [clerk.register(registration()) for _ in range(5)]
+    command("audit", "close", "--folder", str(folder))
+    yield server, entries, heads
+    server.stop()
+
+
+def test_head_is_witnessed_outside_and_another_one_is_found(witnessed):
+    server, _, heads = witnessed
+    head, token = heads / "00000001.json", heads / "00000001.tst"
+    assert command("audit", "verify", "--folder", str(server.folder))["is_whole"]
+    said = json.loads(head.read_text())
+    shown = subprocess.run(
+        ["openssl", "ts", "-reply", "-token_in", "-in", str(token), "-token_out"],
+        capture_output=True, check=True,
+    ).stdout  # fmt: skip
+    assert bytes.fromhex(said["head"]) in shown
+    whole = token.read_bytes()
+    token.write_bytes(whole.replace(bytes.fromhex(said["head"]), bytes(32)))
+    done = subprocess.run(
+        [*COMMAND, "audit", "verify", "--folder", str(server.folder), "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    token.write_bytes(whole)
+    assert {fault["code"] for fault in json.loads(done.stdout)["faults"]} == {"stamp_differs"}
+
+
+def test_citizen_checks_the_proof_with_nothing_but_sha256(witnessed):
+    """As the documentation of ``Inclusion`` tells it; no code of ours."""
+    server, entries, _ = witnessed
+    for entry in entries:
+        proof = requests.get(f"{server.url}/u/{entry.tracking_code}/proof").json()
+        assert (proof["is_closed"], proof["leaf"]) == (True, entry.audit_leaf)
+        place, last, found = proof["index"], proof["size"] - 1, bytes.fromhex(proof["leaf"])
+        for step in map(bytes.fromhex, proof["path"]):
+            if place % 2 or place == last:
+                found = hashlib.sha256(b"\1" + step + found).digest()
+                while place and not place % 2:
+                    place, last = place // 2, last // 2
+            else:
+                found = hashlib.sha256(b"\1" + found + step).digest()
+            place, last = place // 2, last // 2
+        assert found.hex() == proof["root"]
+        said = [proof[name] for name in ("block", "size", "root", "previous", "closed_at")]
+        assert hashlib.sha256(json.dumps(said).encode()).hexdigest() == proof["head"]
+        assert bytes.fromhex(proof["head"]) in base64.b64decode(proof["timestamp"])

@@ -4,6 +4,7 @@ A block's head is also written to a folder of its own, which belongs on another 
 only then is a chain that was rewritten as a whole found out.
 """
 
+import base64
 import hashlib
 import json
 import threading
@@ -33,12 +34,38 @@ def close_blocks() -> int:
     made = 0
     while write(_close_one) is not None:
         made += 1
-    for block in AuditBlock.objects.order_by("number"):
-        file = head_file(block.number)
-        if not file.exists():
-            with part_file(file) as part:
-                part.write_text(json.dumps(head_values(block), indent=1), encoding="utf-8")
+    _keep_heads()
+    _have_heads_stamped()
     return made
+
+
+def _keep_heads() -> None:
+    """Write the heads that are not outside yet, the oldest first: what is missing is the end."""
+    missing = []
+    for block in AuditBlock.objects.order_by("-number").iterator():
+        if head_file(block.number).exists():
+            break
+        missing.append(block)
+    for block in reversed(missing):
+        with part_file(head_file(block.number)) as part:
+            part.write_text(json.dumps(head_values(block), indent=1), encoding="utf-8")
+
+
+def _have_heads_stamped() -> None:
+    """Have heads witnessed that are not yet, the oldest first; what fails waits a minute."""
+    authority = register_configuration().timestamp_url
+    if not authority:
+        return
+    from registry_desk.server.audit.stamping import have_stamped
+
+    waiting = []
+    for block in AuditBlock.objects.order_by("-number").iterator():
+        if stamp_file(block.number).exists():
+            break
+        waiting.append(block)
+    for block in reversed(waiting):
+        if not have_stamped(block.head, stamp_file(block.number), authority):
+            return
 
 
 def _close_one() -> int | None:
@@ -87,6 +114,11 @@ def head_file(number: int) -> Path:
     return register_configuration().audit_heads / f"{number:08d}.json"
 
 
+def stamp_file(number: int) -> Path:
+    """Give where the time-stamp token over a block's head is kept."""
+    return head_file(number).with_suffix(".tst")
+
+
 def inclusion(leaf: str) -> wire.Inclusion:
     """Give the proof that a leaf is in its block; open while the block is not closed yet."""
     row = AuditRow.objects.filter(leaf=leaf).select_related("block").first()
@@ -103,7 +135,15 @@ def inclusion(leaf: str) -> wire.Inclusion:
         root=row.block.root,
         block=row.block.number,
         head=row.block.head,
+        previous=row.block.previous,
+        closed_at=row.block.closed_at.isoformat(),
+        timestamp=_stamp_of(row.block.number),
     )
+
+
+def _stamp_of(number: int) -> str:
+    file = stamp_file(number)
+    return base64.b64encode(file.read_bytes()).decode() if file.exists() else ""
 
 
 def keep_closing() -> None:

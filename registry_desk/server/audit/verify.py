@@ -4,9 +4,16 @@ import json
 from dataclasses import dataclass, field
 
 from registry_desk.server.audit import merkle
-from registry_desk.server.audit.blocks import GENESIS, head_file, head_of, head_values
+from registry_desk.server.audit.blocks import (
+    GENESIS,
+    head_file,
+    head_of,
+    head_values,
+    stamp_file,
+)
 from registry_desk.server.audit.log import leaf_hash
 from registry_desk.server.audit.models import AuditBlock, AuditRow
+from registry_desk.server.audit.stamping import is_stamp_of
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.site import register_configuration
 
@@ -76,6 +83,9 @@ def _block(verdict: Verdict, block: AuditBlock) -> None:
         verdict.fault("head_missing", block.number)
     elif json.loads(file.read_text(encoding="utf-8")) != head_values(block):
         verdict.fault("head_differs", block.number)
+    stamp = stamp_file(block.number)
+    if stamp.exists() and not is_stamp_of(block.head, stamp.read_bytes()):
+        verdict.fault("stamp_differs", block.number)
 
 
 def _entries(verdict: Verdict) -> None:
