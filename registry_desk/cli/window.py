@@ -58,10 +58,11 @@ class _OwnDesk:
     def parts(self) -> "DeskParts":
         """Give the desk as the settings and the login are now."""
         from registry_desk.cli.separator_key import known_key
+        from registry_desk.cli.trusted import trust_from
         from registry_desk.desk.parts import DeskParts, Home
         from registry_desk.journey.devices import ScanSettings
         from registry_desk.journey.office import last_known
-        from registry_desk.journey.pile import ReadingRoom
+        from registry_desk.journey.reading_room import ReadingRoom
         from registry_desk.journey.registration import Counter
         from registry_desk.reading import ReadingSettings
 
@@ -71,7 +72,13 @@ class _OwnDesk:
         watched = chosen.string("intake.folder")
         reading = ReadingSettings(chosen.string("reading.languages"))
         return DeskParts(
-            counter=Counter(self._tray, register, known.office, chosen.string("pdf.profile")),
+            counter=Counter(
+                self._tray,
+                register,
+                known.office,
+                chosen.string("pdf.profile"),
+                trust_from(chosen),
+            ),
             room=ReadingRoom(self._readers, reading, known.office.departments, known_key()),
             operator=known.account.username,
             operator_name=known.account.name,
