@@ -48,8 +48,9 @@ class InProcessEngine:
         self._api.SetPageSegMode(int(layout))
         _show(self._api, gray, dpi)
         try:
-            is_done = self._api.Recognize(int(time_limit_s * 1000))
-            return from_tsv(self._api.GetTSVText(0)) if is_done else ()
+            if not self._api.Recognize(int(time_limit_s * 1000)):
+                raise OcrFailed
+            return from_tsv(self._api.GetTSVText(0))
         except (RuntimeError, UnicodeDecodeError) as error:
             raise OcrFailed from error
         finally:

@@ -7,6 +7,7 @@ Start workers with one thread each (``dask worker tcp://… --nthreads 1``): a p
 Source: distributed, ``Client.get_executor``; ``distributed.scheduler.allowed-failures``.
 """
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ from importlib import import_module
 from typing import Any
 
 import registry_desk
-from registry_desk.reading.errors import FarmNotInstalled, FarmUnlike, FarmUnreachable
+from registry_desk.reading.errors import FarmLost, FarmNotInstalled, FarmUnlike, FarmUnreachable
+from registry_desk.reading.results import WAITING
 from registry_desk.reading.sent import ReturnedPage, SentPage, read_sent
 
 _ANSWER_S = 10
@@ -85,8 +87,8 @@ class Farm(Executor):
             answer.set_result(done.result())
         except self._killed:
             answer.set_exception(BrokenExecutor())
-        except CancelledError as error:
-            answer.set_exception(error)
+        except (CancelledError, asyncio.CancelledError):
+            answer.set_exception(FarmLost())  # nobody cancels there: the scheduler is gone
         except Exception as error:  # noqa: BLE001 - whatever happened there is told here
             answer.set_exception(error)
 
@@ -102,7 +104,7 @@ def read_limited(page: SentPage) -> ReturnedPage:
     Raises:
         FileNotHere, DamagedError: see :func:`registry_desk.reading.sent.read_sent`.
     """
-    with _ended_after(page.settings.time_limit_s):
+    with _ended_after(page.settings.time_limit_s * WAITING):
         return read_sent(page)
 
 

@@ -24,13 +24,15 @@ from registry_desk.ocr.engines import Engine, open_engine
 from registry_desk.ocr.errors import LanguageMissing, OcrFailed
 from registry_desk.ocr.page import read_page
 from registry_desk.pdf import Metadata, PdfPage, assemble
-from registry_desk.reading.results import DocumentPlan, PageResult, ReadingSettings
+from registry_desk.reading.results import WAITING, DocumentPlan, PageResult, ReadingSettings
 from registry_desk.splitting.barcodes import find_barcodes
 
 _NICENESS = 10
 _MEMORY_BYTES = 4 << 30
 """Address space of a worker; what it really uses stays near 200 MB."""
 _HARD_TO_READ = 0.65
+_SHARE_OF_ENGINE = 0.4
+"""Of a page's whole time, for one reading by an engine."""
 
 
 def begin_worker() -> None:
@@ -67,25 +69,40 @@ def read_captured(
 def _stopped_after(limit_s: float) -> Iterator[None]:
     """Let the kernel end this process at the limit, wherever its code hangs.
 
+    The limit is of processor time: on a busy machine a harmless page once waited for a minute and
+    was set aside. What sleeps instead of working is ended at :data:`WAITING` times the limit.
+
     Source: a Python signal handler would wait for the library call to return; the default action
-    of SIGALRM does not. The parent sees a broken worker and knows by the clock why.
+    of SIGPROF and SIGALRM does not. The parent sees a broken worker and knows by the clock why.
     """
     is_possible = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
     if not is_possible:
         yield
         return
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    timers = (
+        (signal.SIGPROF, signal.ITIMER_PROF, limit_s),
+        (
+            signal.SIGALRM,
+            signal.ITIMER_REAL,
+            limit_s * WAITING,
+        ),
+    )
+    for sign, timer, after_s in timers:
+        signal.signal(sign, signal.SIG_DFL)
+        signal.setitimer(timer, after_s)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for _, timer, _ in timers:
+            signal.setitimer(timer, 0)
 
 
 def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSettings) -> PageResult:
     engine = _engine(settings.languages)
     opened = open_page(captured, source_page)
-    repaired = repair(opened.pixels, opened.dpi, second_look=engine.upright)
+    repaired = repair(
+        opened.pixels, opened.dpi, second_look=engine.upright, turn_deg=settings.turn_deg
+    )
     page = repaired.page
     nothing = PageText("", (), 0.0, engine.name)
     text = nothing if page.is_blank else _text(repaired, engine, settings) or nothing
@@ -118,7 +135,7 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
             repaired.page.cleaned_dpi,
             engine,
             helper=_helper,
-            time_limit_s=settings.time_limit_s * 0.4,
+            time_limit_s=settings.time_limit_s * WAITING * _SHARE_OF_ENGINE,
         )
     except OcrFailed:
         return None

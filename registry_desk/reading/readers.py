@@ -22,7 +22,7 @@ from typing import Any
 
 from registry_desk.children import interrupts_held
 from registry_desk.errors import Cancelled
-from registry_desk.reading.errors import FarmLost, PageBrokeReader, PageTookTooLong
+from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
 from registry_desk.reading.results import DocumentPlan, PageResult, ReadingSettings
 from registry_desk.reading.sent import FileNotHere, SentPage, read_sent, send
 
@@ -142,8 +142,7 @@ class PageReaders:
         with self._lock:
             if done.cancelled():
                 self._in_work.discard(job)
-                is_meant = self._is_closed or self._foreign is None
-                job.answer.set_exception(Cancelled() if is_meant else FarmLost())
+                job.answer.set_exception(Cancelled())
                 return
             self._finished(job, done.exception(), done)
             self._hand_out()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from registry_desk.model.page import Barcode, CleanedPage, PageText, Word
 
+WAITING = 4
+"""A page may take so many times its limit by the clock: other programs need the processors too."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
@@ -14,7 +17,10 @@ class ReadingSettings:
     languages: str = "ron"
     """Tesseract's language codes, the main one first: ``ron``, ``ron+eng``."""
     time_limit_s: float = 60
-    """For one page from file to text; beyond it the page is set aside."""
+    """Processor time for one page from file to text; beyond it the page is set aside. By the clock
+    it may take :data:`WAITING` times as long."""
+    turn_deg: int | None = None
+    """Clockwise turn (0, 90, 180, 270) of the captured page that a person chose; None: found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import psutil
 import pytest
 
 from registry_desk.reading import Farm, PageReaders, ReadingSettings, process
-from registry_desk.reading.errors import FarmNotInstalled, FarmUnreachable
+from registry_desk.reading.errors import FarmLost, FarmNotInstalled, FarmUnreachable
 from registry_desk.reading.errors import PageBrokeReader as Broke
 from tests.unit.pages import letter, save
 
@@ -19,30 +20,35 @@ WORDS = ["Către Primăria Comunei Exemplu", "Vă rog să aprobați cererea mea.
 DASK = [sys.executable, "-m", "dask"]
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """Run a scheduler and two workers as programs of their own, as on other machines."""
-    pytest.importorskip("distributed", reason="the farm's library is not installed")
-    folder = tmp_path_factory.mktemp("farm")
+@contextmanager
+def running_cluster(folder, workers):
+    """Run a scheduler and workers as programs of their own, as on other machines."""
     told = folder / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
     where = ["--scheduler-file", str(told)]
-    started = [
-        subprocess.Popen(
-            [*DASK, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
-            **quiet,
-        )
-    ]
+    at = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    started = [subprocess.Popen([*DASK, "scheduler", *where, *at], **quiet)]
     options = ["--nthreads", "1", "--nworkers", "1", "--no-dashboard", "--death-timeout", "60"]
-    started += [subprocess.Popen([*DASK, "worker", *where, *options], **quiet) for _ in range(2)]
-    deadline = time.monotonic() + 40
+    started += [
+        subprocess.Popen([*DASK, "worker", *where, *options], **quiet) for _ in range(workers)
+    ]
+    deadline = time.monotonic() + 60
     while not told.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    yield json.loads(told.read_text())["address"], started[1:]
-    for program in reversed(started):
-        program.terminate()
-    for program in started:
-        program.wait(20)
+    try:
+        yield json.loads(told.read_text())["address"], started
+    finally:
+        for program in reversed(started):
+            program.terminate()
+        for program in started:
+            program.wait(20)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    with running_cluster(tmp_path_factory.mktemp("farm"), 2) as running:
+        yield running
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ def test_a_killed_worker_costs_a_retry_not_a_page(cluster, farm, tmp_path):
             for n in range(8)
         ]
         answers[0].result(timeout=60)
-        nanny = cluster[1][0].pid
+        nanny = cluster[1][1].pid
         victims = psutil.Process(nanny).children(recursive=True)
         worker = max(victims, key=lambda child: child.memory_info().rss)
         os.kill(worker.pid, signal.SIGKILL)
@@ -90,6 +96,23 @@ def test_a_page_that_kills_its_workers_is_named_and_the_rest_goes_on(farm, tmp_p
         good = readers.submit(page, 1, tmp_path / "good.jpg", settings=ReadingSettings())
         assert isinstance(deadly.exception(timeout=120), Broke)
         assert good.result(timeout=60).text.words
+
+
+def test_a_farm_that_goes_away_is_said_and_pages_read_are_kept(tmp_path):
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    pages = [save(letter([*WORDS, str(n)]), tmp_path / f"{n}.png") for n in range(5)]
+    out = tmp_path / "out"
+    (tmp_path / "farm").mkdir()
+    with running_cluster(tmp_path / "farm", 1) as (address, programs), Farm(address) as farm:
+
+        def progress(done, total):
+            if done == 1:
+                programs[0].kill()
+
+        with pytest.raises(FarmLost):
+            process(pages, out, jobs=farm, progress=progress)
+    assert len(list((out / ".reading").glob("*.json"))) >= 1
+    assert len(process(pages, out)["pages"]) == 5
 
 
 def test_nobody_at_the_address_is_said(monkeypatch):

@@ -77,6 +77,18 @@ def test_a_page_beyond_its_time_is_set_aside_and_the_others_go_on(page, tmp_path
         assert good.result(timeout=60).text.words
 
 
+def test_a_page_that_waits_for_the_processor_is_not_set_aside(page, tmp_path):
+    with PageReaders(1) as readers:
+        readers.submit(page, 1, tmp_path / "warm.jpg", settings=ReadingSettings()).result()
+        worker = max(psutil.Process().children(recursive=True), key=lambda p: p.memory_info().rss)
+        worker.suspend()
+        patient = ReadingSettings(time_limit_s=3)
+        answer = readers.submit(page, 1, tmp_path / "waited.jpg", settings=patient)
+        time.sleep(3.5)
+        worker.resume()
+        assert answer.result(timeout=60).text.words
+
+
 def test_closing_cancels_what_has_not_begun(page, tmp_path):
     readers = PageReaders(1)
     answers = [
