@@ -12,7 +12,8 @@ _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
     r"|legal))?(?: ales)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
-    r"|domiciliat(?:\(?a\)?)?|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
+    r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
+    r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
     r"|resedinta|locuinta|locui(?:esc|nd|tori?|toare|m)(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
@@ -54,6 +55,7 @@ _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
 )
+_NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
 _MARGIN = 180
 
 
@@ -71,6 +73,11 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         number = paper.line_at(match.start())
         line = paper.lines[number]
         is_told = re.search(r"domicili|cu sediul|cu resed|locui", match.group()) is not None
+        if match.group().startswith("din"):
+            before = paper.plain[max(0, match.start() - 70) : match.start()]
+            is_told = _NAMED_BEFORE.search(before) is not None
+            if not is_told:
+                continue
         is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
         if roles[number] is Role.ADDRESSEE and not is_told:
             continue

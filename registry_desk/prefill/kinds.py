@@ -207,7 +207,7 @@ def kind_of(paper: Paper) -> Finding | None:
             _add(weights[kind], weight, match.span())
     _weigh_troubles(paper, weights)
     _weigh_undersigned(paper, weights)
-    _weigh_office(paper, weights)
+    _weigh_office(paper, weights, is_titled=title is not None)
     if not weights:
         return _other(paper)
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
@@ -251,7 +251,7 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
             weights[kind].total += _UNDERSIGNED_WEIGHT
 
 
-def _weigh_office(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool) -> None:
     """Add what only an office's paper has: a letterhead and a number of its own."""
     is_office = has_authority_letterhead(paper)
     number = header_number(paper)
@@ -259,5 +259,5 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight]) -> None:
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (number.start, number.end))
     elif is_office and Kind.PETITION not in weights:
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))
-    elif has_private_letterhead(paper) and Kind.PETITION in weights:
+    elif not is_titled and has_private_letterhead(paper) and Kind.PETITION in weights:
         _add(weights[Kind.PETITION], 1.5, (0, 0))

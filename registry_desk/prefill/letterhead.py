@@ -4,6 +4,7 @@ import re
 
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import (
+    firm_end,
     is_court,
     is_institution,
     is_parent,
@@ -17,14 +18,14 @@ from registry_desk.prefill.zones import announces_addressee, head_lines
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
 _NO_NAME = re.compile(
-    r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel|fax|e-?mail"
+    r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax|e-?mail"
     r"|www|http|nr\b|cod|c\.?u\.?i"
     r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
     r"|iesire"
     r"|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
 )
 _CUT = re.compile(
-    r"\s*(?:[,;]? ?\b(?:tel|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
+    r"\s*(?:[,;]? ?\b(?:tel\b|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
     r"|cod fiscal"
     r"|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
@@ -121,6 +122,9 @@ def _cleaned(written: str) -> str:
     """Cut what follows the name on its line, and specks at its ends."""
     cut = _CUT.search(plain(written))
     name = written[: cut.start()] if cut and cut.start() > 8 else written
+    firm = firm_end(plain(name))
+    if firm and re.match(r"\s*[-–—|]\s", name[firm:]):
+        name = name[:firm]
     return re.sub(r"\s+", " ", name).strip(
         " .,:;-–—_|*'\"„”" if not name.rstrip().endswith(".") else " ,:;-–—_|*'\"„”"
     )

@@ -13,7 +13,8 @@ _NEVER_NAME = re.compile(
     r"|cerere|petitie|sesizare|reclamatie|plangere|adresa|telefon|tel|fax|e-?mail|mail|data"
     r"|semnatura|catre|obiect|referitor|legea|nr|consiliul|local|directia|serviciul|anex[aei]\w*"
     r"|compartimentul|biroul|cu|stima|respect|domicili\w*|pagina|factura|furnizor|client"
-    r"|prenume(?:le)?|nume(?:le)?|director(?:ul)?|executiv|inspector|sef(?:ul)?|prefect"
+    r"|patriarhia|mitropolia|arhiepiscopia|episcopia|protopopiatul|parohia|prenume(?:le)?"
+    r"|nume(?:le)?|director(?:ul)?|executiv|inspector|sef(?:ul)?|prefect"
     r"|subprefect|grefier|petent|solicitant"
     r"|va|multum\w+|in|la|din|de|pentru|si|sau|nu|nota|total|banca|cont|cod|fiscal|sediul?|cnp"
     r"|prezenta|prin|avand|subsemnat\w*|presedinte|secretar|general|judecator|procuror|comisar"
@@ -49,12 +50,13 @@ _PUBLIC_PROFESSION = re.compile(
 _FIRM_END = re.compile(
     r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\. ?a\.?|sa(?= *(?:$|[,;:()/|\"-])"
     r"| (?:c\.?[iu]|j\d|cod|str|sediu))"
-    r"|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
+    r"|sca\b|s\.c\.a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
     r"|p\.? ?f\.? ?a\.?|i\.? ?i\.?|i\.? ?f\.?|r\.? ?a\.?|s\.? ?p\.? ?r\.? ?l\.?)(?![a-z.])"
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _PARENT = re.compile(
-    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|baroul\b"
+    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|baroul\b|patriarhia"
+    r"|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"
     r"|camera (?:executor|notar)"
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
     r"|administratia|inspectoratul|directia|garda|oficiul|inspectia)\b.*\b"

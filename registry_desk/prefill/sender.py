@@ -30,6 +30,7 @@ _NAME_LABEL = re.compile(
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
+    r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
     r"|nume complet|nume(?:le)?(?= ?:))\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
 _SURNAME = re.compile(
@@ -107,6 +108,8 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
             yield Finding(found[0], 0.95, found[1], found[2])
             break
     for match in _SUBSCRIBED.finditer(paper.plain):
+        if not paper.text[match.end() : match.end() + 1].isupper():
+            continue
         reach = re.split(r"[,;]", paper.plain[match.end() : match.end() + 90], maxsplit=1)[0]
         end = firm_end(reach)
         if end:

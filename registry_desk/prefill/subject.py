@@ -11,7 +11,8 @@ from registry_desk.prefill.printed_mail import mail_head
 LONGEST = 160
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
-    r"|subiect(?:ul)?|referitor(?: la)?|ref(?!\W{1,3}nr)|privind|privitor la|tema|in atentie"
+    r"|subiect(?:ul)?|referitor(?: la)?|ref(?!\W{1,3}(?:nr|[a-z/.-]{0,8}\d))|privind|privitor la"
+    r"|tema|in atentie"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
@@ -61,9 +62,14 @@ _BEGINS = re.compile(
     r"|prin care|la )"
 )
 _SENDS = re.compile(
-    r"va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam)"
+    r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam)"
+    r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
     r"(?:\s[^,.;]{3,60},)?)?,?\s+(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
+)
+_AIMS = re.compile(
+    r"\b(?:in\s+vederea|cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+(?P<what>[^.;]{10,160}?),"
+    r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _CONTESTS = re.compile(
     r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)\s+contestatie\s+impotriva)\s+"
@@ -88,7 +94,7 @@ _TO_SEND = re.compile(
 
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
-    Kind.OFFICIAL_LETTER: (_SENDS, _ASKS, _REPORTS, _NAMED),
+    Kind.OFFICIAL_LETTER: (_SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
 
@@ -130,6 +136,8 @@ def _of_summons(paper: Paper) -> Finding | None:
 
 def _of_information_request(paper: Paper) -> Finding:
     words = "Solicitare informații de interes public"
+    if "reclamatie administrativa" in paper.plain:
+        words = "Reclamație administrativă – informații de interes public"
     for pattern in (_ITEM, _DOCUMENTS, _TO_SEND):
         match = pattern.search(paper.plain)
         if match:

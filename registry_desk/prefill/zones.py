@@ -42,6 +42,7 @@ _SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|de
 _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
+_CONTACT = re.compile(r"\btel\b|telefon|e-?mail|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
 _STOP = re.compile(
     r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
     r"|va rog|urmare"
@@ -88,6 +89,8 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
             _mark_party(paper, number, Role.ADDRESSEE, kind, found)
         elif announces_sender(line, kind):
             _mark_party(paper, number, Role.SENDER, kind, found)
+    if kind is Kind.OFFICIAL_LETTER:
+        _mark_foot(paper, found)
     mail = mail_head(paper)
     if mail is not None:
         found[mail.line] = Role.SENDER
@@ -116,10 +119,7 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
 
 
 def _is_contact(line: Line) -> bool:
-    return (
-        re.search(r"tel|e-?mail|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b", line.plain)
-        is not None
-    )
+    return _CONTACT.search(line.plain) is not None
 
 
 def _is_beside(line: Line, other: Line) -> bool:
@@ -138,6 +138,15 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
         elif in_office_block and paper.gap_above(number) > 2.5:
             in_office_block = False
         found[number] = Role.ADDRESSEE if in_office_block else Role.SENDER
+
+
+def _mark_foot(paper: Paper, found: list[Role]) -> None:
+    """The last lines that tell how an office is reached are its own."""
+    for number in range(len(paper.lines) - 1, max(0, len(paper.lines) - 6), -1):
+        line = paper.lines[number]
+        is_person = re.match(r"\W*(?:persoan|contact|relatii|intocmit|redactat)", line.plain)
+        if _is_contact(line) and not is_person and found[number] is Role.BODY:
+            found[number] = Role.SENDER
 
 
 def _mark_party(
