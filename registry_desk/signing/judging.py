@@ -63,7 +63,7 @@ class Bench:
             return Authorities(anchors, None, is_expired=False), []
         key = (trust, question.is_offline)
         read_at, read = self._lists.get(key, (0.0, ReadLists()))
-        if not read_at or time.monotonic() - read_at > _LISTS_LAST_S or read.problems:
+        if not read_at or time.monotonic() - read_at > _LISTS_LAST_S or read.is_partial:
             read = read_lists(trust, is_offline=question.is_offline)
             self._lists[key] = (time.monotonic(), read)
         return Authorities(anchors, read.registry, is_expired=read.is_expired), read.problems

@@ -40,6 +40,13 @@ class ReadLists:
     problems: list[str] = field(default_factory=list)
     """In words: which list could not be read, or is out of date."""
     is_expired: bool = False
+    is_partial: bool = False
+    """A list is missing or unsound: it is tried again the next time."""
+
+    def leave_out(self, problem: str) -> None:
+        """Note a list that grants nothing now."""
+        self.problems.append(problem)
+        self.is_partial = True
 
 
 def read_lists(trust: Trust, *, is_offline: bool) -> ReadLists:
@@ -63,7 +70,7 @@ def _read(
     """Read one list, and those that a list of lists points to."""
     content = _content(address, trust.cache, is_offline=is_offline)
     if content is None:
-        read.problems.append(text("verify.list_missing", address=address))
+        read.leave_out(text("verify.list_missing", address=address))
         return
     pointed: list[eutl_parse.TLReference] = []
     try:
@@ -73,7 +80,7 @@ def _read(
             eutl_parse.trust_list_to_registry(content, signers, read.registry)
         _see_its_date(content, address, read)
     except _DAMAGE:
-        read.problems.append(text("verify.list_unsound", address=address))
+        read.leave_out(text("verify.list_unsound", address=address))
     wanted = {territory.casefold() for territory in trust.territories}
     for one in pointed:
         is_itself = eutl_parse.LOTL_RULE in one.scheme_rules

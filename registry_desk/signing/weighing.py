@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.general import SigningError
@@ -95,8 +96,16 @@ def _covered(
         covers_whole_file=coverage == SignatureCoverageLevel.ENTIRE_FILE,
         revision=revision + 1,
         revision_count=embedded.reader.xrefs.total_revisions,
-        page_count=int(then["/Pages"]["/Count"]),
+        page_count=_page_count(then),
     )
+
+
+def _page_count(root: Any) -> int | None:
+    """Count the pages of a revision; None where its page tree does not say."""
+    try:
+        return int(root["/Pages"]["/Count"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _told(start: SignatureVerdict, evidence: Evidence) -> SignatureVerdict:
