@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from registry_desk import i18n
+from registry_desk import __version__, i18n
 from registry_desk.client.errors import RegisterAway, RegisterConfused
 from registry_desk.errors import UnavailableError, by_code
 from registry_desk.wire import Credential, Login, Problem
 from registry_desk.wire import errors as _wire_errors  # noqa: F401 - by_code finds its classes
+from registry_desk.wire.version import HEADER
 
 if TYPE_CHECKING:  # loads with the first call: the window stands before anything is asked
     import requests
@@ -77,6 +78,7 @@ class Caller:
         sent = {
             "Authorization": f"Bearer {self._credential}",
             "Accept-Language": i18n.current(),
+            HEADER: __version__,
             **(headers or {}),
         }
         asked: dict[str, Any] = {"headers": sent, "data": data, "params": params}

@@ -6,6 +6,7 @@ from django.urls import path
 from registry_desk.server.api import api
 from registry_desk.server.board import pages as board
 from registry_desk.server.citizen import pages as citizen
+from registry_desk.server.figures import figures
 from registry_desk.server.health import is_alive, is_ready
 from registry_desk.server.people import pages as people
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", is_alive),
     path("readyz", is_ready),
+    path("metrics", figures),
     path("", board.front),
     path("login", people.log_in_page),
     path("logout", people.log_out_page),

@@ -4,6 +4,7 @@ Registering is what desks wait for, hundreds at once; its one address is answere
 Django's handling, by the same function that the API's address calls.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from http.client import responses
 from typing import Any
@@ -12,11 +13,19 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from pydantic import ValidationError
 
-from registry_desk import i18n, wire
+from registry_desk import __version__, i18n, wire
 from registry_desk.errors import RegistryDeskError
+from registry_desk.server.figures import count
 from registry_desk.server.problems import problem_answer
 from registry_desk.server.request import actor_for, as_ours, bearer_of, language_among
-from registry_desk.wire.errors import FieldInvalid, LengthMissing, PieceTooLarge, RequestMalformed
+from registry_desk.wire.errors import (
+    FieldInvalid,
+    LengthMissing,
+    PieceTooLarge,
+    RequestMalformed,
+    VersionDiffers,
+)
+from registry_desk.wire.version import fits
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -37,9 +46,18 @@ class Entrance:
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer one request."""
+        begun = time.perf_counter()
+
+        def counted(status: str, headers: list[tuple[str, str]]) -> Any:
+            count(environ["REQUEST_METHOD"], status[:3], time.perf_counter() - begun)
+            return start(status, headers)
+
+        return self._answer(environ, counted)
+
+    def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if self._is_behind_proxy:
             _take_proxys_word(environ)
-        refusal = _refusal_of_body(environ)
+        refusal = _refusal_of_body(environ) or _refusal_of_version(environ)
         if refusal is not None:
             with i18n.speaking(_language(environ)):
                 return _given(problem_answer(refusal), start)
@@ -67,6 +85,14 @@ def _refusal_of_body(environ: Environ) -> RegistryDeskError | None:
         return RequestMalformed()
     is_too_long = len(written) > 12 or int(written) > _MOST_BYTES
     return PieceTooLarge(limit_mb=_MOST_BYTES // 2**20) if is_too_long else None
+
+
+def _refusal_of_version(environ: Environ) -> RegistryDeskError | None:
+    """Refuse a desk of another generation: it would misunderstand what it is told."""
+    said = environ.get("HTTP_REGISTRY_DESK_VERSION", "")
+    if not said or not environ["PATH_INFO"].startswith("/api/"):
+        return None
+    return None if fits(said) else VersionDiffers(server=__version__, desk=said[:20])
 
 
 def _register(environ: Environ, start: Start) -> Iterable[bytes]:

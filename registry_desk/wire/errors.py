@@ -33,6 +33,12 @@ class RequestMalformed(RefusedError):
     code = "request_malformed"
 
 
+class VersionDiffers(RefusedError):
+    """Desk and server are of different generations: ``desk``, ``server``."""
+
+    code = "version_differs"
+
+
 class LengthMissing(RefusedError):
     """The body does not say how long it is."""
 

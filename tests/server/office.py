@@ -86,6 +86,7 @@ class Server:
         self.url = ""
         self.port = 0
         self.process = None
+        self.more = ()
         self.tokens = {}
         self.logging_in = threading.Lock()
 
@@ -104,6 +105,7 @@ class Server:
                 "--announce",
                 str(announce),
                 "--with-parent",
+                *self.more,
             ],
             stdin=subprocess.PIPE,
             stderr=self.log,

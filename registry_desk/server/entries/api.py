@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
 from registry_desk.server.entries import (
     acts,
+    conditions,
     confidence,
     corrections,
     numbering,
@@ -47,12 +48,14 @@ def find(request: HttpRequest, asked: Query[wire.Search], number: str = "") -> A
     return views(search.newest(asked, who))
 
 
-@router.get("/entries/{uuid:entry_id}", response=wire.Entry)
-def entry(request: HttpRequest, entry_id: UUID) -> Any:
-    """Give one entry."""
+@router.get("/entries/{uuid:entry_id}", response={200: wire.Entry, 304: None})
+def entry(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any:
+    """Give one entry, with an ``ETag``; 304 where ``If-None-Match`` has it already."""
     who = actor(request)
     who.require("read")
-    return view(acts.entry_for(entry_id, who))
+    found = view(acts.entry_for(entry_id, who))
+    response["ETag"] = conditions.tag_of(found)
+    return (304, None) if conditions.is_known(request, found) else found
 
 
 @router.get("/entries/{uuid:entry_id}/history", response=list[wire.Event])
@@ -65,9 +68,10 @@ def history(request: HttpRequest, entry_id: UUID) -> Any:
 
 @router.post("/entries/{uuid:entry_id}/amendment", response=wire.Entry)
 def amend(request: HttpRequest, entry_id: UUID, asked: wire.Amendment) -> Any:
-    """Correct the fields that are given."""
+    """Correct the fields that are given; with ``If-Match``, only the revision that was seen."""
     who = actor(request)
     who.require("amend")
+    asked = conditions.seen(request, asked)
     return write(lambda: view(corrections.amend(entry_id, asked, who)))
 
 
