@@ -48,6 +48,7 @@ def repair(
     told_dpi: tuple[float, float] | None = None,
     *,
     second_look: SecondLook | None = None,
+    turn_deg: int | None = None,
 ) -> Repaired:
     """Repair one page.
 
@@ -55,6 +56,7 @@ def repair(
         pixels: the captured page, gray or colour.
         told_dpi: across and down, as the file tells; None when it does not.
         second_look: asked which way up a page stands where ascenders do not decide.
+        turn_deg: the clockwise turn that a person chose; None looks for it.
     """
     height_px, width_px = pixels.shape[:2]
     square, stretch = _with_square_pixels(pixels, told_dpi)
@@ -64,7 +66,9 @@ def repair(
     seen = look(gray, dpi)
     written = ink_on(gray, dpi, seen)
     turn, skew, is_sure = 0, 0.0, True
-    if not written.is_blank:
+    if turn_deg is not None:
+        turn, skew = turn_deg, _skew_after(turn_deg, seen)
+    elif not written.is_blank:
         turn, skew, is_sure = _straight_and_upright(gray, seen, dpi, second_look)
     doubts = [Doubt.DPI_ESTIMATED] if is_estimated else []
     doubts += [] if is_sure else [Doubt.UNSURE_UPRIGHT]
@@ -120,6 +124,12 @@ def _straight_and_upright(
     straight = cast(Gray, cv2.warpAffine(page, matrix, size, borderValue=255))
     found = find_upright(straight, straight < seen.ink_below - 10, second_look)
     return (first + found.rotation_deg) % 360, chosen.angle_deg, found.is_sure
+
+
+def _skew_after(turn_deg: int, seen: Look) -> float:
+    """Give the skew that remains after a quarter turn somebody chose."""
+    ink = np.rot90(seen.ink, k=-1) if turn_deg % 180 else seen.ink
+    return find_skew(ink).angle_deg
 
 
 def _doubts(gray: Gray, dpi: int, seen: Look, written: Ink) -> list[Doubt]:

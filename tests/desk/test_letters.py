@@ -95,7 +95,7 @@ def test_what_was_typed_is_there_again_after_another_document(qtbot, opened, par
     window.close()
     second = opened(parts)
     again = second.counter.entry.form
-    qtbot.waitUntil(lambda: again.line("sender_address").text().endswith("bis"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "bis" in again.line("sender_address").text(), timeout=LONG_MS)
     assert again.line("sender_registration_number").text() == "A-77"
 
 
@@ -168,3 +168,27 @@ def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
     assert "totuși" in counter.entry.register_button.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: tray.documents()[0].entry is not None, timeout=LONG_MS)
+
+
+def test_page_turned_by_hand_is_read_again_that_way_up(qtbot, opened, parts, letter):
+    window = with_files(qtbot, opened, parts, letter, "petition-01")
+    counter, tray = window.counter, parts.counter.tray
+    (page,) = tray.pages(tray.batches()[0].id)
+    before = page.read.text.text
+    turns = {"there": Qt.Key.Key_Right, "back": Qt.Key.Key_Left}
+    qtbot.waitUntil(lambda: counter.pages.current is not None, timeout=LONG_MS)
+    for turned, key in turns.items():
+        for _quarter in range(2):
+            qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+        wanted = 180 if turned == "there" else 0
+        qtbot.waitUntil(
+            lambda wanted=wanted: tray.pages(page.batch_id)[0].read.cleaned.rotation_deg == wanted,
+            timeout=LONG_MS,
+        )
+        qtbot.waitUntil(
+            lambda: counter.pages.current == tray.pages(page.batch_id)[0], timeout=LONG_MS
+        )
+    again = tray.pages(page.batch_id)[0]
+    assert again.read.text.text == before
+    assert again.file == page.file, "the captured image stays"
+    assert counter.entry.form.line("sender_name").text() == "Olteanu Ruxandra Ioana"

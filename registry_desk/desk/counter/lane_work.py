@@ -140,6 +140,14 @@ def rescan(
     return page, shown(parts, batch)
 
 
+def turn(parts: DeskParts, batch: Batch, page: PageRecord, clockwise_deg: int) -> PileShown:
+    """Turn a page and read it again that way up."""
+    from registry_desk.journey.turning import turn_page
+
+    turn_page(parts.counter.tray, page, clockwise_deg, room=parts.room)
+    return shown(parts, batch)
+
+
 def page_picture(parts: DeskParts, page: PageRecord) -> PageLevels:
     """Read a page's picture as large as a window shows it: the cleaned one where there is one."""
     return reduced_levels(image_file(parts, page))

@@ -59,6 +59,11 @@ class PagesShown(QObject):
         self._pages = {page.number: page for page in pile.pages}
         self._documents = [[page.number for page in pages] for _document, pages in pile.documents]
 
+    @property
+    def current(self) -> PageRecord | None:
+        """Give the page shown."""
+        return self._pages.get(self.shown)
+
     def all(self) -> list[PageRecord]:
         """Give every page, in the order of capture."""
         return [page for _number, page in sorted(self._pages.items())]

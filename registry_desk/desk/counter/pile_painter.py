@@ -10,7 +10,7 @@ from registry_desk.desk.theme import tokens
 
 _GAP = 6
 _LINE_PX = 20
-_STRIP_PX = 92
+_STRIP_PX = {"heading": 92, "page": 92, "hidden": 64}
 _RING = 2
 _Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -32,11 +32,11 @@ class PilePainter(QStyledItemDelegate):
         row: Row = index.data(ROW)
         lines = row.words.count("\n") + 1
         if self._is_strip:
-            return QSize(_STRIP_PX, SIZE.height() + 2 * _GAP + _LINE_PX)
+            return QSize(_STRIP_PX[row.kind], SIZE.height() + 2 * _GAP + _LINE_PX)
         if row.is_heading:
             return QSize(SIZE.width(), lines * _LINE_PX + 2 * _GAP)
         if row.kind == "hidden":
-            return QSize(SIZE.width(), _LINE_PX + _GAP)
+            return QSize(SIZE.width(), _LINE_PX + 2 * _GAP)
         return QSize(SIZE.width(), SIZE.height() + 2 * _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

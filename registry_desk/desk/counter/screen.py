@@ -20,6 +20,7 @@ from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file
 from registry_desk.desk.counter.questions import Question
 from registry_desk.desk.counter.registering import Drafts, Registering
 from registry_desk.desk.counter.rescan import Rescan
+from registry_desk.desk.counter.turning import Turning
 from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import reduced_levels
@@ -58,6 +59,7 @@ class CounterScreen(QWidget):
         self.registering = Registering(parts, lanes, self.entry)
         self.drafts = Drafts(parts, lanes, self.entry)
         self.rescan = Rescan(parts, lanes, self.arranger)
+        self.turning = Turning(parts, lanes)
         self._numbered_first: DocumentRecord | None = None
         """The document that got its number while the pages of its pile were being read."""
         self._is_unread = False
@@ -93,6 +95,9 @@ class CounterScreen(QWidget):
             (self.menu.rescan_wanted, self._rescan),
             (self.rescan.came, self._rearranged),
             (self.rescan.failed, self.banner.show_error),
+            (self.page_bar.rotated, self._turn),
+            (self.turning.came, self._rearranged),
+            (self.turning.failed, self.banner.show_error),
         ):
             source.connect(act)
 
@@ -244,6 +249,13 @@ class CounterScreen(QWidget):
         if page is not None and pile is not None and not self.coming_in.is_busy:
             self.rescan.begin(pile.batch, page, self._way())
 
+    def _turn(self, clockwise_deg: int) -> None:
+        """Turn the page shown for good, where its document is still open."""
+        page, document = self.pages.current, self._document
+        if page is not None and self._pile is not None and document and is_open(document):
+            self._keep_typed()
+            self.turning.turn(self._pile.batch, page, clockwise_deg)
+
     def _choose_document(self, document_id: str) -> None:
         if self._document and str(self._document.id) == document_id:
             return
@@ -343,7 +355,8 @@ class CounterScreen(QWidget):
         self.pile_list.retitle(document)
         if self._document and self._document.id == document.id:
             self._document = document
-            self.entry.show_number(document)
+            if not is_open(document):
+                self.entry.show_number(document)
 
     # ------------------------------------------------------------------ papers
 

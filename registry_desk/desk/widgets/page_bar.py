@@ -18,6 +18,8 @@ class PageBar(QFrame):
 
     turned_to = Signal(int)
     """The page wanted, counted from 1."""
+    rotated = Signal(int)
+    """Clockwise degrees that the page was turned by just now, in the view alone."""
 
     def __init__(self, view: PageView, *, has_keys: bool = True) -> None:
         super().__init__()
@@ -28,8 +30,8 @@ class PageBar(QFrame):
         self._buttons = {
             "back": _small("chevron-left", "page.back", "Ctrl+PgUp", lambda: self._turn(-1)),
             "on": _small("chevron-right", "page.on", "Ctrl+PgDown", lambda: self._turn(1)),
-            "left": _small("rotate-ccw", "page.left", "Ctrl+Left", lambda: view.turn(-90)),
-            "right": _small("rotate-cw", "page.right", "Ctrl+Right", lambda: view.turn(90)),
+            "left": _small("rotate-ccw", "page.left", "Alt+Left", lambda: self._rotate(view, -90)),
+            "right": _small("rotate-cw", "page.right", "Alt+Right", lambda: self._rotate(view, 90)),
             "smaller": _small("zoom-out", "page.smaller", "Ctrl+-", lambda: view.zoom(1 / _STEP)),
             "larger": _small("zoom-in", "page.larger", "Ctrl++", lambda: view.zoom(_STEP)),
             "fit": _small("maximize", "page.fit", "Ctrl+0", view.fit),
@@ -78,6 +80,10 @@ class PageBar(QFrame):
     def _tell_size(self, percent: int) -> None:
         if self._count:
             self.size.setText(f"{percent} %")
+
+    def _rotate(self, view: PageView, clockwise_deg: int = 90) -> None:
+        view.turn(clockwise_deg)
+        self.rotated.emit(clockwise_deg)
 
     def _turn(self, step: int) -> None:
         if 1 <= self._page + step <= self._count:

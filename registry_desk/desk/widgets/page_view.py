@@ -80,6 +80,7 @@ class PageView(QGraphicsView):
             dpi: of the image, for telling the size shown.
         """
         self.clear_page()
+        self._turned_deg = 0
         if levels.is_empty:
             return
         self._dpi = dpi
