@@ -9,6 +9,7 @@ from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
 import registry_desk
+from registry_desk.server.archive.api import router as archive
 from registry_desk.server.board.api import router as board
 from registry_desk.server.citizen.api import router as citizen
 from registry_desk.server.deadlines.api import router as deadlines
@@ -54,6 +55,7 @@ for _router in (
     originals,
     board,
     citizen,
+    archive,
     dispatch,
     hierarchy,
 ):

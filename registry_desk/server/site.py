@@ -20,6 +20,7 @@ ROOMS = tuple(
         "citizen",
         "board",
         "texts",
+        "archive",
         "dispatch",
     )
 )

@@ -5,6 +5,15 @@ know (a newer desk is told, nothing is lost in silence); answers tolerate them.
 """
 
 from registry_desk.model.department import Department
+from registry_desk.wire.archive import (
+    ArchiveRow,
+    FileCode,
+    HoldReason,
+    ListAsked,
+    Nomenclator,
+    PersonAsked,
+    PersonEntry,
+)
 from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
 from registry_desk.wire.citizen import Identified, NoticeConsent, RecoveredCode
@@ -94,6 +103,7 @@ __all__ = [
     "Approval",
     "ApprovalOrder",
     "ApprovalRule",
+    "ArchiveRow",
     "Assignment",
     "CalendarDay",
     "Closing",
@@ -117,23 +127,29 @@ __all__ = [
     "Extension",
     "FieldChange",
     "Figures",
+    "FileCode",
     "FileVersion",
+    "HoldReason",
     "Identified",
     "Inclusion",
     "KindDelays",
     "Leaving",
     "LetterFields",
     "LettersAsked",
+    "ListAsked",
     "Login",
     "Milestone",
     "Moving",
+    "Nomenclator",
     "NoticeConsent",
     "NumbersProof",
     "Office",
     "Original",
     "OriginalMove",
     "Pause",
+    "PersonAsked",
     "PersonDelays",
+    "PersonEntry",
     "PostList",
     "PostOrder",
     "PrintOrder",

@@ -9,6 +9,8 @@ from tests.server.cluster import Cluster
 from tests.server.office import OFFICE, Server, found
 
 TABLES = (
+    "archive_hold",
+    "archive_filecode",
     "texts_documenttext",
     "dispatch_sending",
     "dispatch_postlist",

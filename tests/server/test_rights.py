@@ -77,6 +77,13 @@ GET   /numbers/{year}                           y n n n y y y y n y
 GET   /calendar/{year}                          y y y y y y y y y y
 GET   /entries/{entry_id}/term                  y y y - y y n y y y
 GET   /reminders                                y y y y y y n y y y
+GET   /nomenclator                              y y y y y y n y y y
+POST  /nomenclator                              n n n n n n n n y n
+POST  /entries/{entry_id}/hold                  n n n n y y n n y n
+POST  /entries/{entry_id}/hold-release          n n n n y y n n y n
+GET   /archive/disposal                         n n n n y y n n y y
+GET   /archive/transfer                         n n n n y y n n y y
+POST  /persons/export                           n n n n n y n n y n
 POST  /registers                                n n n n n n y n n n
 POST  /departments                              n n n n n n y n n n
 POST  /devices                                  n n n n n n y n n n
@@ -208,6 +215,9 @@ def body_of(path, place):
         "/entries/{entry_id}/notices": {"address": "sanziana@example.ro"},
         "/departments": {"code": "FIN", "name": "Financiar-contabil"},
         "/devices": {"username": "clerk", "label": "Ghișeul 2"},
+        "/nomenclator": {"codes": []},
+        "/entries/{entry_id}/hold": {"reason": "Proces în curs."},
+        "/persons/export": {"name": "Nimeni Altul"},
         "/entries/{entry_id}/pause": {"reason": "Se așteaptă acte."},
         "/calendar": {"day": "2033-03-03", "is_working": False, "reason": "încercare"},
     }.get(path)  # fmt: skip

@@ -1,0 +1,74 @@
+"""Addresses of the archive's lists and of a person's rights."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from registry_desk import wire
+from registry_desk.server.archive import export, keeping, persons
+from registry_desk.server.entries.view import view
+from registry_desk.server.request import actor
+from registry_desk.server.writing import write
+
+router = Router(tags=["archive"])
+
+
+@router.get("/nomenclator", response=list[wire.FileCode])
+def nomenclator(request: HttpRequest) -> Any:
+    """Give how long files of each code are kept."""
+    actor(request).require("read")
+    return keeping.nomenclator()
+
+
+@router.post("/nomenclator", response=list[wire.FileCode])
+def set_nomenclator(request: HttpRequest, asked: wire.Nomenclator) -> Any:
+    """Enter or change rows of the nomenclator."""
+    who = actor(request)
+    who.require("nomenclator")
+    return write(lambda: keeping.set_nomenclator(asked, who))
+
+
+@router.post("/entries/{uuid:entry_id}/hold", response=wire.Entry)
+def hold(request: HttpRequest, entry_id: UUID, asked: wire.HoldReason) -> Any:
+    """Keep an entry whatever its term says."""
+    who = actor(request)
+    who.require("hold")
+    return write(lambda: view(keeping.hold(entry_id, asked, who)))
+
+
+@router.post("/entries/{uuid:entry_id}/hold-release", response=wire.Entry)
+def release(request: HttpRequest, entry_id: UUID) -> Any:
+    """Let an entry's term run out again."""
+    who = actor(request)
+    who.require("hold")
+    return write(lambda: view(keeping.release(entry_id, who)))
+
+
+@router.get("/archive/disposal", response=list[wire.ArchiveRow])
+def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse:
+    """List what may be disposed of."""
+    who = actor(request)
+    who.require("archive")
+    rows = keeping.disposal(asked, who)
+    return export.answer(rows, wire.ArchiveRow, asked.form, "disposal")
+
+
+@router.get("/archive/transfer", response=list[wire.ArchiveRow])
+def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse:
+    """List what goes to the National Archives."""
+    who = actor(request)
+    who.require("archive")
+    rows = keeping.transfer(asked, who)
+    return export.answer(rows, wire.ArchiveRow, asked.form, "transfer")
+
+
+@router.post("/persons/export", response=list[wire.PersonEntry])
+def held_about(request: HttpRequest, asked: wire.PersonAsked) -> HttpResponse:
+    """Give what is held about a person; looking leaves a trace."""
+    who = actor(request)
+    who.require("person")
+    who.require_everywhere("person")
+    rows = write(lambda: persons.held_about(asked, who))
+    return export.answer(rows, wire.PersonEntry, asked.form, "person")

@@ -1,0 +1,68 @@
+"""What is held about a person, for the person: by name, personal number, e-mail or telephone."""
+
+from django.db.models import Q
+
+from registry_desk import wire
+from registry_desk.server import clock
+from registry_desk.server.archive.keeping import kept_until
+from registry_desk.server.archive.models import FileCode
+from registry_desk.server.audit.log import record
+from registry_desk.server.entries.index import matching
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.sight import visible
+from registry_desk.server.entries.words import Term, folded, tokens
+from registry_desk.server.files.models import FileVersion
+from registry_desk.server.people.rights import Actor
+
+_MOST = 5_000
+
+
+def held_about(asked: wire.PersonAsked, actor: Actor) -> list[wire.PersonEntry]:
+    """Give what entries hold about a person; that it was looked up leaves a trace, without who.
+
+    Inside a write.
+    """
+    found = {entry.pk: entry for entry in (*_by_numbers(asked, actor), *_by_name(asked, actor))}
+    years = dict(FileCode.objects.values_list("code", "years"))
+    files: dict[int, list[str]] = {}
+    for entry_id, name in FileVersion.objects.filter(entry__in=found).values_list("entry", "name"):
+        files.setdefault(entry_id, []).append(name)
+    record(actor.username, "person_exported", "person", count=len(found), form=asked.form)
+    return [
+        wire.PersonEntry(
+            number=entry.number,
+            registered_on=clock.day_of(entry.registered_at),
+            kind=entry.kind,
+            sender_name=entry.sender_name,
+            sender_address=entry.sender_address,
+            email=entry.email,
+            phone=entry.phone,
+            cnp=entry.cnp,
+            iban=entry.iban,
+            subject=entry.subject,
+            state=entry.state,
+            department=entry.department_id,
+            files=files.get(entry.pk, []),
+            kept_until=kept_until(entry, years.get(entry.file_code or "")),
+        )
+        for entry in sorted(found.values(), key=lambda entry: entry.pk)
+    ]
+
+
+def _by_numbers(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
+    same = Q(pk__in=())
+    for name in ("cnp", "email", "phone"):
+        if value := getattr(asked, name):
+            same |= Q(**{f"{name}__iexact": value})
+    return list(Entry.objects.filter(visible(actor), same)[:_MOST])
+
+
+def _by_name(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
+    """Find the sender's name, all its words, with or without diacritics, in any order."""
+    words = tokens(asked.name)
+    if not words:
+        return []
+    looked_for = [Term((word,)) for word in dict.fromkeys(words)]
+    found = matching(Entry.objects.filter(visible(actor)), looked_for)[:_MOST]
+    wanted = set(folded(asked.name).split())
+    return [entry for entry in found if wanted <= set(folded(entry.sender_name or "").split())]

@@ -1,0 +1,130 @@
+"""The archive's lists and persons' rights: what may go, what is held, and about whom."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+import requests
+
+from tests.server.office import registration
+
+EVIL = '=HYPERLINK("http://x")'
+
+
+@pytest.fixture
+def ask(server):
+    """Give a caller in somebody's name."""
+
+    def call(name, method, path, **more):
+        headers = {"Authorization": f"Bearer {server.token(name)}"}
+        answer = requests.request(method, f"{server.url}/api/v1{path}", headers=headers, **more)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    return call
+
+
+def test_what_is_held_about_a_person_is_given_and_leaves_a_trace(server, clerk, ask):
+    said = {"cnp": "2800101223344", "email": "maria@example.ro", "phone": "+40712345678"}
+    by_cnp = clerk.register(registration(sender_name="Țurcanu Maria", **said))
+    by_name = clerk.register(registration(sender_name="MARIA ŢURCANU", subject=EVIL))
+    clerk.register(registration(sender_name="Țurcanu Ion"))
+    hidden = clerk.register(registration(sender_name="Țurcanu Maria", is_confidential=True))
+    asked = {"name": "turcanu maria", "cnp": said["cnp"]}
+    found = ask("mayor", "POST", "/persons/export", json=asked).json()
+    assert [row["number"] for row in found] == [by_cnp.number, by_name.number]
+    assert found[0]["cnp"] == said["cnp"] and found[0]["email"] == said["email"]
+    assert hidden.number not in str(found)
+    for one in ({"email": "MARIA@example.ro"}, {"phone": said["phone"]}):
+        rows = ask("arch", "POST", "/persons/export", json=one).json()
+        assert [row["number"] for row in rows] == [by_cnp.number]
+    answer = ask("mayor", "POST", "/persons/export", json={**asked, "form": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1]["subject"] == "'" + EVIL
+    assert "attachment" in answer.headers["Content-Disposition"]
+    book = ask("mayor", "POST", "/persons/export", json={**asked, "form": "xlsx"}).content
+    with zipfile.ZipFile(io.BytesIO(book)) as inside:
+        sheet = inside.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+
+
+def test_nobody_is_asked_for_without_saying_whom(server):
+    headers = {"Authorization": f"Bearer {server.token('mayor')}"}
+    answer = requests.post(f"{server.url}/api/v1/persons/export", json={}, headers=headers)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1"])
+def test_no_cell_is_a_formula(value):
+    from registry_desk.server.archive.export import cell
+
+    assert cell(value) == "'" + value
+    assert cell("Cerere = urgentă") == "Cerere = urgentă"
+    assert cell(None) == "" and cell(["a", "b"]) == "a, b"
+
+
+@pytest.fixture
+def closed(rooms):
+    """Give a function that lays an entry closed in a year, with a file code."""
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    def lay(code, year):
+        def job():
+            entry = give_number(registration(file_code=code), Actor("clerk", "", "clerk", None))
+            at = datetime(year, 12, 31, 12, tzinfo=UTC)
+            Entry.objects.filter(pk=entry.pk).update(closed_at=at, state="closed")
+            return entry
+
+        return write(job)
+
+    return lay
+
+
+def test_lists_follow_the_nomenclator_and_spare_what_is_held(closed):
+    from datetime import date
+
+    from registry_desk import wire
+    from registry_desk.server.archive import keeping
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    archivist = Actor("arch", "", "archivist", None)
+    codes = (
+        wire.FileCode(code="A1", years=5, remark="C.S."),
+        wire.FileCode(code="A2", years=None),
+    )
+    write(lambda: keeping.set_nomenclator(wire.Nomenclator(codes=codes), archivist))
+    old, held = closed("A1", 2020), closed("A1", 2020)
+    closed("A1", 2021)
+    closed("B9", 1990)
+    permanent = closed("A2", 1995)
+    closed("A2", 1996)
+    write(lambda: keeping.hold(held.uuid, wire.HoldReason(reason="Proces."), archivist).number)
+
+    def numbers(found):
+        return [row.number for row in found]
+
+    asked = wire.ListAsked(on=date(2026, 1, 1))
+    (row,) = keeping.disposal(asked, archivist)
+    assert (row.number, row.kept_until, row.remark) == (old.number, date(2025, 12, 31), "C.S.")
+    assert numbers(keeping.disposal(wire.ListAsked(on=date(2025, 12, 31)), archivist)) == []
+    assert numbers(keeping.transfer(asked, archivist)) == [permanent.number]
+    write(lambda: keeping.release(held.uuid, archivist).number)
+    assert len(keeping.disposal(asked, archivist)) == 2
+
+
+def test_lists_come_as_files_on_each_database(ask):
+    rows = {"codes": [{"code": "Z1", "name": "Petiții", "years": 3, "remark": "+1"}]}
+    assert {"code": "Z1", "name": "Petiții", "years": 3, "remark": "+1"} in ask(
+        "arch", "POST", "/nomenclator", json=rows
+    ).json()
+    for path in ("/archive/disposal", "/archive/transfer"):
+        assert ask("arch", "GET", path).json() == []
+        head = ask("arch", "GET", path, params={"form": "csv"}).content.decode("utf-8-sig")
+        assert head.startswith("entry_id,number,file_code")
+        assert ask("audit", "GET", path, params={"form": "xlsx"}).content[:2] == b"PK"
