@@ -71,6 +71,7 @@ class Service:
                 ["weed", "server", f"-dir={data}", "-s3", "-filer", "-ip=127.0.0.1",
                  "-ip.bind=127.0.0.1", "-master.telemetry=false", "-s3.iam=false",
                  "-master.volumeSizeLimitMB=64", "-volume.max=50", "-s3.port.iceberg=0",
+                    "-s3.port.lance=0",
                  f"-s3.config={self.folder / 's3.json'}", *ports],
                 stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
             )  # fmt: skip
