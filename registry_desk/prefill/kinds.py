@@ -105,6 +105,14 @@ _WORDS = (
         r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
     ),
     (
+        Kind.COMPLAINT, 2.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:sesizare|reclamatie|plangere)\b",
+    ),
+    (
+        Kind.PETITION, 1.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:cerere|petitie|solicitare)\b",
+    ),
+    (
         Kind.COMPLAINT, 1.3,
         r"va aduc la cunostinta|nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b|semnal(?:ez|am)\b",
     ),

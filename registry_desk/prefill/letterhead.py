@@ -31,6 +31,13 @@ _CUT = re.compile(
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
 )
 
+_BARE_COUNTY = re.compile(r"consiliul judetean")
+_BARE_TOWN = re.compile(r"primaria|consiliul local")
+_COUNTY = re.compile(r"judetul (?P<place>[a-z -]{3,24})")
+_TOWN = re.compile(r"(?P<rank>comuna|oras(?:ul)?|municipiul) (?P<place>[a-z -]{3,40})")
+_RANKS = {
+    "comuna": "Comunei", "oras": "Orașului", "orasul": "Orașului", "municipiul": "Municipiului",
+}  # fmt: skip
 _OWN_DIRECTORATE = re.compile(
     r"\W*directia\b.*(?:judet|regional|national|sanatate publica|silvic|sanitar|agricultur"
     r"|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura|pasapoarte|permise)"
@@ -65,8 +72,25 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     last = _last_line(paper, head, chosen)
     start, end = paper.lines[chosen].start, paper.lines[last].end
     written = paper.text[start:end].replace("\n", " ")
-    name = _cleaned(written)
+    name = _with_place(paper, head, _cleaned(written))
     return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
+
+
+def _with_place(paper: Paper, head: list[int], name: str) -> str:
+    """Add the county or town that stands on a line of its own above a bare office."""
+    of_county = _BARE_COUNTY.fullmatch(plain(name).strip())
+    if not (of_county or _BARE_TOWN.fullmatch(plain(name).strip())):
+        return name
+    pattern = _COUNTY if of_county else _TOWN
+    for number in head:
+        match = pattern.fullmatch(paper.lines[number].plain.strip())
+        if match is None:
+            continue
+        line = paper.lines[number]
+        place = proper_case(line.text.strip()[slice(*match.span("place"))].strip())
+        rank = "" if of_county else _RANKS[match["rank"]]
+        return " ".join(f"{proper_case(name)} {rank} {place}".split())
+    return name
 
 
 def court_name(paper: Paper) -> Finding | None:

@@ -71,6 +71,10 @@ _AIMS = re.compile(
     r"\b(?:in\s+vederea|cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+(?P<what>[^.;]{10,160}?),"
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
+_INVITES = re.compile(
+    r"\b(?:va\s+invitam|a\s+va\s+invita|sunteti\s+invitat\w*)\s+(?:sa\s+participati\s+)?la\s+"
+    r"(?P<what>[^.;?!]{8,200})"
+)
 _CONTESTS = re.compile(
     r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)\s+contestatie\s+impotriva)\s+"
     r"(?P<what>(?:proces|deciz|dispoziti|hotarar|amenda|actul|raspuns|adres)[^;?!]{6,300})"
@@ -94,9 +98,12 @@ _TO_SEND = re.compile(
 
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
-    Kind.OFFICIAL_LETTER: (_SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OFFICIAL_LETTER: (_INVITES, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
+
+_SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație"}
+"""What is put before the letter's own words, which leave it out."""
 
 
 def subject(
@@ -232,8 +239,8 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
         start += verb.end() if verb else 0
         end = start + sentence_end(paper.plain[start:end])
         words = _tidy(paper.text[start:end])
-        if pattern is _CONTESTS:
-            words = f"Contestație – {words}"
+        if pattern in _SPOKEN_OF:
+            words = f"{_SPOKEN_OF[pattern]} – {words}"
         if len(words) >= 6:
             yield Finding(_shortened(words), 0.8 - 0.06 * rank, start, end)
 
