@@ -8,19 +8,21 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled, DamagedError
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
-from registry_desk.reading.farm import Farm
 from registry_desk.reading.kept import KeptPages
 from registry_desk.reading.proposal import Proposal, propose
 from registry_desk.reading.readers import PageReaders
 from registry_desk.reading.results import DocumentPlan, PageResult, PlannedPage, ReadingSettings
 from registry_desk.reading.sources import SourcePage, source_pages
 from registry_desk.reading.telling import Batch, told
+
+if TYPE_CHECKING:
+    from registry_desk.reading.farm import Farm
 
 _MAKERS = 2
 """Processes that make documents here while a farm reads."""
@@ -35,7 +37,7 @@ def process(
     out: Path,
     *,
     settings: ReadingSettings | None = None,
-    jobs: int | Farm = 2,
+    jobs: "int | Farm" = 2,
     pdf_profile: str = "faithful",
     separator_key: Callable[[], bytes | None] = lambda: None,
     progress: Callable[[int, int], None] = lambda done, total: None,

@@ -22,6 +22,8 @@ from registry_desk.reading.results import WAITING
 from registry_desk.reading.sent import ReturnedPage, SentPage, read_sent
 
 _ANSWER_S = 10
+_FAREWELL_S = 3
+"""A farm that is gone answers no farewell."""
 
 
 class Farm(Executor):
@@ -95,7 +97,7 @@ class Farm(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the farm; what is still asked of it is dropped there."""
         self._far.shutdown(wait=False)
-        self._client.close()
+        self._client.close(timeout=_FAREWELL_S)
 
 
 def read_limited(page: SentPage) -> ReturnedPage:

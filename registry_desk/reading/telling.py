@@ -108,6 +108,8 @@ def _fields(understanding: Understanding) -> dict[str, Any]:
             "page": reading.page,
             "box_px": [box.x, box.y, box.width, box.height] if box else None,
         }
+        if reading.reason:
+            told[name]["reason"] = reading.reason
     return told
 
 

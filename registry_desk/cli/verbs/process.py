@@ -3,12 +3,16 @@
 import os
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from registry_desk.cli.output import emit, json_option
 from registry_desk.cli.page_progress import PageProgress
 from registry_desk.i18n import plural, text
+
+if TYPE_CHECKING:
+    from registry_desk.reading import Farm
 
 
 def build() -> click.Command:
@@ -56,12 +60,12 @@ def _process(
 ) -> int:
     from registry_desk import settings
     from registry_desk.cli.separator_key import known_key
-    from registry_desk.reading import Farm, ReadingSettings, process
+    from registry_desk.reading import ReadingSettings, process
 
     chosen = settings.load()
     here = jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1)
     with ExitStack() as parts:
-        there = parts.enter_context(Farm(farm)) if farm else None
+        there = parts.enter_context(_opened(farm)) if farm else None
         shown = parts.enter_context(closing(PageProgress(text("cli.process.reading"))))
         told = process(
             paths,
@@ -76,3 +80,9 @@ def _process(
     lines += [f"  {d['source']}: {d['message']} {d['next_step']}" for d in told["damaged"]]
     emit(told, as_json=as_json, words="\n".join(lines))
     return 6 if told["damaged"] else 0
+
+
+def _opened(address: str) -> "Farm":
+    from registry_desk.reading import Farm
+
+    return Farm(address)

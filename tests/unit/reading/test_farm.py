@@ -98,6 +98,7 @@ def test_a_page_that_kills_its_workers_is_named_and_the_rest_goes_on(farm, tmp_p
         assert good.result(timeout=60).text.words
 
 
+@pytest.mark.full
 def test_a_farm_that_goes_away_is_said_and_pages_read_are_kept(tmp_path):
     pytest.importorskip("distributed", reason="the farm's library is not installed")
     pages = [save(letter([*WORDS, str(n)]), tmp_path / f"{n}.png") for n in range(5)]
