@@ -73,6 +73,7 @@ def test_hidden_text_fills_no_field(pdf, tmp_path):
     told = process([pdf], tmp_path / "out", jobs=1)
 
     fields = {name: field["value"] for name, field in told["documents"][0]["fields"].items()}
+    assert told["documents"][0]["fields"]["kind"]["reason"] == "reason.title: CERERE"
     assert fields["sender_name"] == "Ionescu Maria"
     assert fields["phone"] == "+40744120340"
     assert fields["email"] == "maria.ionescu@scrisori.example"
