@@ -1,16 +1,26 @@
 """A reply leaves an official's hands: up for approval, or signed and over to the dispatch."""
 
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from itertools import count
 from uuid import UUID, uuid5
 
 from registry_desk.durable import sha256_of
+from registry_desk.errors import UnavailableError
 from registry_desk.journey import answer, reply_drafts
 from registry_desk.journey.answer import Official
 from registry_desk.journey.records import ReplyRecord, ReplyState
 from registry_desk.journey.tray import Tray
+from registry_desk.journey.written import keep_written, written
 from registry_desk.wire import Approval, ApprovalOrder, Entry, Reply, Sending, SendingOrder
 from registry_desk.wire.words import ask
+
+_PATIENT_TRIES = 2
+_PAUSE_S = 1.0
+_HANDING = "handing"
+_UNDECIDED = ("refused", "waiting", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,33 @@ class Handing:
     """Where to; empty: the entry's own address."""
     is_last: bool = True
     """The entry is closed as answered once it has left; False for an interim reply."""
+
+
+def standing(approvals: Sequence[Approval], *, is_needed: bool) -> str:
+    """Say where a reply stands on its way up.
+
+    Args:
+        approvals: all steps it took, in order.
+        is_needed: the department's replies are signed only after approval.
+
+    Returns:
+        ``none``, ``needed``, ``waiting``, ``refused``, ``withdrawn`` or ``approved``.
+    """
+    if not approvals:
+        return "needed" if is_needed else "none"
+    last = [step.state for step in approvals if step.order_id == approvals[-1].order_id]
+    return next((state for state in _UNDECIDED if state in last), "approved")
+
+
+def keep_handing(tray: Tray, reply_id: UUID, handing: Handing) -> None:
+    """Keep what the dispatch will be told, until the reply is signed."""
+    keep_written(tray, reply_id, _HANDING, json.dumps(asdict(handing), ensure_ascii=False))
+
+
+def kept_handing(tray: Tray, reply_id: UUID) -> Handing:
+    """Give what the dispatch will be told of a reply."""
+    kept = written(tray, reply_id).get(_HANDING)
+    return Handing(**json.loads(kept)) if kept else Handing()
 
 
 def reply_in_work(tray: Tray, entry: Entry) -> UUID:
@@ -47,7 +84,7 @@ def hand_over(official: Official, reply_id: UUID, handing: Handing) -> Sending:
         FieldInvalid: it has no address it could go to; the signed reply waits.
         UnavailableError: the register does not answer now; calling again goes on from there.
     """
-    reply = answer.seal_reply(official, reply_id)
+    reply = _sealed(official, reply_id)
     order = ask(
         SendingOrder,
         id=reply.id,
@@ -60,6 +97,22 @@ def hand_over(official: Official, reply_id: UUID, handing: Handing) -> Sending:
     sending = official.register.order_sending(order)
     official.tray.advance_reply(reply_id, ReplyState.CLOSED)
     return sending
+
+
+def _sealed(official: Official, reply_id: UUID) -> ReplyRecord:
+    """Take a reply to its final form; a register that is slow in sealing is asked again.
+
+    Sealing twice gives the same file, and nothing is signed again: only what waits for the seal
+    is tried anew.
+    """
+    for _ in range(_PATIENT_TRIES):
+        try:
+            return answer.seal_reply(official, reply_id)
+        except UnavailableError:
+            if official.tray.reply(reply_id).state is not ReplyState.DELIVERED:
+                raise
+            time.sleep(_PAUSE_S)
+    return answer.seal_reply(official, reply_id)
 
 
 def send_up(

@@ -15,6 +15,7 @@ from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import key
+from registry_desk.desk.widgets.room import room_for
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey import outgoing
@@ -58,7 +59,7 @@ class DispatchScreen(QWidget):
     def _lay_out(self) -> None:
         columns = QSplitter(Qt.Orientation.Horizontal)
         for place, (widget, share) in enumerate(
-            ((self.list, 1), (self.paper, 3), (self.column, 2))
+            ((self.list, 1), (self.paper, 3), (room_for(self.column), 2))
         ):
             columns.addWidget(widget)
             columns.setStretchFactor(place, share)

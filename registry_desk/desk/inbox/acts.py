@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from registry_desk.desk.widgets.plain import button
 from registry_desk.i18n import text
@@ -31,11 +31,14 @@ class Acts(QWidget):
             self.addAction(action)
             self._menu.addAction(action)
             self.actions_by_name[name] = action
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addWidget(self.away, 1)
         row.addWidget(self.extend, 1)
-        row.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.more)
 
     def offer(self, *, is_open: bool, is_movable: bool, may_extend: bool) -> None:
         """Say what is possible now.

@@ -60,10 +60,10 @@ class Answering(QObject):
         opened, editor = self._opened, self._editor
         if opened is None:
             return
-        paragraphs, how = editor.paragraphs, editor.how.currentData()
+        paragraphs, how, handing = editor.paragraphs, editor.how.currentData(), editor.handing
 
         def find() -> Looked:
-            file: Path = lane_work.prepare(self._parts, opened, paragraphs, how)
+            file: Path = lane_work.prepare(self._parts, opened, paragraphs, how, handing)
             looked = self._looker.open_file(file)
             self._lanes.post(editor.prepared)
             return looked

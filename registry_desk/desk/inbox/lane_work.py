@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from registry_desk.desk.answering import official
 from registry_desk.desk.inbox import rows
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.parts import DeskParts
-from registry_desk.i18n import text
 from registry_desk.journey import answer, handing_over, reply_drafts
-from registry_desk.journey.answer import NoToken, Official, PinQuestion, Signer, signer_at
+from registry_desk.journey.answer import NoToken, PinQuestion, signer_at
 from registry_desk.journey.handing_over import Handing
 from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.records import ReplyRecord
@@ -50,13 +50,7 @@ class Opened:
     @property
     def approval(self) -> str:
         """Say where the reply stands on its way up: ``none``, ``needed`` or the route's state."""
-        if not self.approvals:
-            return "needed" if self.needs_approval else "none"
-        last = [a.state for a in self.approvals if a.order_id == self.approvals[-1].order_id]
-        for state in ("refused", "waiting", "withdrawn"):
-            if state in last:
-                return state
-        return "approved"
+        return handing_over.standing(self.approvals, is_needed=self.needs_approval)
 
 
 def piles(parts: DeskParts) -> dict[str, list[Row]]:
@@ -129,9 +123,12 @@ def keep_draft(parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], ho
     answer.write_reply(who, opened.entry, paragraphs, how=how, reply_id=opened.reply_id)
 
 
-def prepare(parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str) -> Path:
-    """Make the page that is going to be signed."""
+def prepare(
+    parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str, handing: Handing
+) -> Path:
+    """Make the page that is going to be signed; what the dispatch will be told is kept with it."""
     keep_draft(parts, opened, paragraphs, how)
+    handing_over.keep_handing(parts.counter.tray, opened.reply_id, handing)
     return answer.compose(official(parts, opened.entry, None), opened.reply_id)
 
 
@@ -160,18 +157,3 @@ def send_up(parts: DeskParts, opened: Opened, approver: str, note: str) -> Opene
     who = official(parts, opened.entry, None)
     handing_over.send_up(who, opened.entry, opened.reply_id, approver=approver, note=note)
     return look(parts, opened.row)
-
-
-def official(parts: DeskParts, entry: Entry, signer: Signer | None) -> Official:
-    """Give who answers."""
-    office = parts.counter.office
-    names = {department.code: department.name for department in office.departments}
-    return Official(
-        tray=parts.counter.tray,
-        register=parts.counter.register,
-        office=office,
-        name=parts.operator_name,
-        function=text(f"role.{parts.role}"),
-        department=names.get(entry.department or "", ""),
-        signer=signer,
-    )

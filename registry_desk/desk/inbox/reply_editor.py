@@ -70,9 +70,6 @@ class ReplyEditor(QWidget):
         how = QHBoxLayout()
         how.addWidget(self.how, 1)
         how.addWidget(self.address, 2)
-        papers = QHBoxLayout()
-        papers.addWidget(self.prepare_button, 1)
-        papers.addWidget(self.up_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -81,8 +78,8 @@ class ReplyEditor(QWidget):
         column.addLayout(how)
         column.addWidget(self.last)
         column.addWidget(self.route)
-        column.addLayout(papers)
-        column.addWidget(self.send_button)
+        for shown in (self.prepare_button, self.up_button, self.send_button):
+            column.addWidget(shown)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

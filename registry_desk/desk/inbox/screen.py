@@ -21,6 +21,7 @@ from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.pin_dialog import PinDialog
 from registry_desk.desk.widgets.plain import key
+from registry_desk.desk.widgets.room import room_for
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey.looking import Looker
@@ -80,7 +81,7 @@ class InboxScreen(QWidget):
     def _lay_out(self) -> None:
         columns = QSplitter(Qt.Orientation.Horizontal)
         for place, (widget, share) in enumerate(
-            ((self.list, 1), (self.paper, 3), (self.column, 2))
+            ((self.list, 1), (self.paper, 3), (room_for(self.column), 2))
         ):
             columns.addWidget(widget)
             columns.setStretchFactor(place, share)

@@ -1,0 +1,89 @@
+"""Pictures of what officials and the dispatch work on: dispatch, originals, piles, forms."""
+
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+from registry_desk.wire import OriginalMove, Question, SendingOrder, ask
+
+
+def prepare(clerk, supervisor, official):
+    """Let some papers go out, an original be lent, a question be asked.
+
+    Args:
+        clerk: the register in the clerk's name.
+        supervisor: in the supervisor's.
+        official: in an official's, who is asked.
+    """
+    from registry_desk.desk.moments import today
+
+    tasks = [task for task in supervisor.tasks() if clerk.entry_by_id(task.entry_id).files]
+    ways = (("post", "registered_proof"), ("post", "registered"), ("hand", "plain"))
+    for task, (how, kind) in zip(tasks, ways, strict=False):
+        entry = clerk.entry_by_id(task.entry_id)
+        order = ask(
+            SendingOrder, id=uuid4(), entry_id=entry.id, sha256=entry.files[0].sha256, how=how,
+            kind=kind, address="Valea Stejarului, str. Păcii 11", is_last=False,
+        )  # fmt: skip
+        clerk.order_sending(order)
+    for place, task in enumerate(tasks[:3]):
+        move = ask(
+            OriginalMove, id=uuid4(), act="kept" if place == 2 else "handed_over",
+            place="Arhivă, dulap 4", holder="" if place == 2 else "Judecătoria Iași",
+            due_back_on=None if place == 2 else today() + timedelta(days=9 * place - 3),
+        )  # fmt: skip
+        clerk.move_original(task.entry_id, move)
+    asked = next((task for task in tasks if task.department != official.me().department), None)
+    if asked is not None:
+        question = ask(
+            Question, id=uuid4(), department=official.me().department,
+            text="Terenul este în zona protejată?",
+        )  # fmt: skip
+        supervisor.ask_colleague(asked.id, question)
+
+
+def take_dispatch(app, window, file):
+    """Take the dispatch and the originals of the clerk's window."""
+    window.show_screen("dispatch")
+    dispatch = window.screen_named("dispatch")
+    _settle(app, lambda: dispatch.paper.page_count > 0)
+    window.grab().save(str(file("dispatch")))
+    dispatch.list.choose(2)
+    _settle(app, lambda: dispatch.column.line.isVisible(), limit_s=3)
+    window.grab().save(str(file("dispatch-hand")))
+    dispatch.list.pile.setCurrentIndex(3)
+    _settle(app, lambda: not dispatch.list.shown, limit_s=3)
+    window.grab().save(str(file("dispatch-empty")))
+    window.show_screen("originals")
+    originals = window.screen_named("originals")
+    _settle(app, lambda: originals.paper.page_count > 0)
+    window.grab().save(str(file("originals")))
+
+
+def take_inbox(app, window, file):
+    """Take the forms and piles of the supervisor's inbox."""
+    window.show_screen("inbox")
+    inbox = window.screen_named("inbox")
+    inbox.list.choose(0)
+    _settle(app, lambda: inbox.column.isVisible(), limit_s=5)
+    for act in ("ask", "close"):
+        inbox.column.begin(act)
+        _settle(app, lambda: False, limit_s=0.5)
+        window.grab().save(str(file(f"inbox-{act}")))
+    inbox.column.tabs.setCurrentIndex(2)
+    _settle(app, lambda: False, limit_s=0.5)
+    window.grab().save(str(file("inbox-matter")))
+    inbox.list.pile.setCurrentIndex(1)
+    inbox.list.choose(0)
+    _settle(app, lambda: inbox.paper.page_count > 0, limit_s=4)
+    window.grab().save(str(file("inbox-assign")))
+
+
+def _settle(app, condition, *, limit_s=15):
+    until = time.monotonic() + limit_s
+    while time.monotonic() < until and not condition():
+        app.processEvents()
+        time.sleep(0.01)
+    for _ in range(40):
+        app.processEvents()
+        time.sleep(0.01)
