@@ -6,12 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from registry_desk.desk.icons import SIZE, icon
+from registry_desk.desk.icons import icon
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
 
-_TAB_ROOM_PX = 64
+_TAB_ROOM_PX = 60
+_EDGES_PX = 72
 _SIGNS = {
     "counter": "scan-line", "inbox": "inbox", "signature": "pen-line", "dispatch": "send",
     "mail": "mail", "register": "book-open-text", "delays": "chart-column",
@@ -50,10 +51,9 @@ class Head(QFrame):
 
     def _tab(self, place: int, name: str) -> QPushButton:
         words = text(f"screen.{name}")
-        tab = button(words, lambda: self.screen_wanted.emit(name), role="tab")
+        sign = _SIGNS.get(name, "file-text")
+        tab = button(words, lambda: self.screen_wanted.emit(name), role="tab", sign=sign)
         tab.setCheckable(True)
-        tab.setIcon(icon(_SIGNS.get(name, "file-text"), "muted"))
-        tab.setIconSize(SIZE)
         bold = QFont(tab.font())
         bold.setWeight(QFont.Weight.DemiBold)
         tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(words) + _TAB_ROOM_PX)
@@ -78,7 +78,7 @@ class Head(QFrame):
 
     def _share_room(self) -> None:
         others = (self._search, self._who, self.more, *self._signs.values())
-        left = self.width() - 48 - sum(widget.sizeHint().width() + 4 for widget in others)
+        left = self.width() - _EDGES_PX - sum(widget.sizeHint().width() + 4 for widget in others)
         hidden = []
         for place, name in enumerate(self._names):
             tab = self.tabs[name]
@@ -127,4 +127,5 @@ def search_button(pressed: Callable[[], None]) -> QPushButton:
         text("palette.button"), pressed, role="palette", shortcut="Ctrl+K", sign="search"
     )
     shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    shown.setMinimumWidth(shown.sizeHint().width())
     return shown

@@ -36,12 +36,14 @@ class Palette(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(text("palette.found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.words_typed.emit(self.line.text().strip()))
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.list.itemClicked.connect(self._run)
-        card = frame("float")
+        card = self._card = frame("float")
         column = QVBoxLayout(card)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
@@ -113,7 +115,7 @@ class Palette(QWidget):
     def _show(self) -> None:
         typed = self.line.text().strip()
         fitting = [command for command in self._commands if fits(command.words, typed)]
-        fitting.sort(key=lambda command: not folded(command.words).startswith(folded(typed)))
+        fitting.sort(key=lambda command: _distance(command.words, typed))
         self.list.clear()
         for command in (*fitting, *self._entries):
             item = QListWidgetItem(_words(command))
@@ -131,6 +133,8 @@ class Palette(QWidget):
         row = max(self.list.sizeHintForRow(0), 1)
         self.list.setFixedHeight(min(_ROWS, max(1, self.list.count())) * row + 12)
         width = min(_WIDTH_PX, below.width() - 32)
+        self._card.layout().activate()
+        self.layout().activate()
         self.setGeometry((below.width() - width) // 2, _TOP_PX, width, self.sizeHint().height())
 
     def _run(self, item: QListWidgetItem) -> None:
@@ -138,6 +142,14 @@ class Palette(QWidget):
         if run is not None:
             self.close_palette()
             run()
+
+
+def _distance(words: str, typed: str) -> int:
+    """Rank words: those that begin so, those with a word that begins so, the rest."""
+    within, wanted = folded(words), folded(typed)
+    if within.startswith(wanted):
+        return 0
+    return 1 if f" {wanted}" in within else 2
 
 
 def _words(command: Command) -> str:

@@ -12,6 +12,7 @@ from registry_desk.i18n import text
 
 _MARGIN_PX = 48
 _WIDTH_PX = 760
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class ShortcutsOverlay(QWidget):
@@ -76,7 +77,7 @@ def _table(groups: Sequence[tuple[str, Sequence[Command]]]) -> QWidget:
         half = (len(told) + 1) // 2
         for place, command in enumerate(told):
             beside, below = divmod(place, half)
-            grid.addWidget(label(command.keys, "key"), row + below, 2 * beside)
+            grid.addWidget(label(command.keys, "key"), row + below, 2 * beside, _LEFT)
             grid.addWidget(label(command.words), row + below, 2 * beside + 1)
         row += half + 1
     grid.setRowStretch(row, 1)

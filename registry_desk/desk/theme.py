@@ -167,9 +167,10 @@ QFrame[role="float"] {{ background: {surface}; border: 1px solid {line}; border-
 QFrame[role="float"] QListWidget {{ border: none; padding: 0; }}
 QFrame[role="float"] QListWidget::item {{ padding: 6px 8px; border-radius: 4px; }}
 QFrame[role="float"] QListWidget::item:selected {{ background: {accent}; color: {on_accent}; }}
-QLabel[role="heading"] {{ font-size: 13pt; font-weight: 600; padding-top: 16px; }}
+QLabel[role="heading"] {{ font-size: 13pt; font-weight: 600; padding: 16px 0 0 0;
+    margin: 0; border: none; }}
 QPushButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 0 11px;
-    font-weight: 600; }}
+    background: {sunken}; }}
 QListView {{ background: {surface}; border: none; outline: none; }}
 QListView:focus {{ border: 2px solid {accent}; }}
 QPushButton[role="flat"] {{ border: 1px solid transparent; background: transparent;
@@ -231,9 +232,11 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 8px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 3px solid {accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {accent}; }}
-QSpinBox {{ min-height: 30px; padding: 0 8px; background: {surface}; border: 1px solid {line};
-    border-radius: 6px; }}
-QSpinBox:focus {{ border: 2px solid {accent}; padding-left: 7px; }}
+QSpinBox, QDateEdit {{ min-height: 30px; padding: 0 8px; background: {surface};
+    border: 1px solid {line}; border-radius: 6px; }}
+QDateEdit::drop-down {{ border: none; width: 24px; }}
+QDateEdit::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
+QSpinBox:focus, QDateEdit:focus {{ border: 2px solid {accent}; padding-left: 7px; }}
 QHeaderView::section {{ background: {ground}; color: {muted}; border: none;
     border-bottom: 1px solid {line}; padding: 8px 8px 8px 11px; }}
 QGraphicsView {{ background: {sunken}; border: none; }}

@@ -1,5 +1,6 @@
 """What the window offers everywhere: the palette, the overlay of keys, looks and language."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,11 @@ class WindowCommands:
     def open_palette(self) -> None:
         """Offer every screen and everything that can be done now."""
         possible = [command for command in self._on_screen() if command.is_possible]
-        self.palette.open([*possible, *self._screens(), *self._looks(), *self._languages()])
+        screens = [
+            replace(screen, words=text("palette.screen", name=screen.words))
+            for screen in self._screens()
+        ]
+        self.palette.open([*possible, *screens, *self._looks(), *self._languages()])
 
     def open_shortcuts(self) -> None:
         """Show every key, those of the screen first."""

@@ -10,8 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
-from functools import partial
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -86,7 +85,7 @@ def take(target, told):
 
 
 def take_clerk(app, told, file):
-    window = opened(parts(told, "clerk"))
+    window = opened(replace(parts(told, "clerk"), home=home(told)))
     counter = window.counter
     settle(app, lambda: len(counter.pile_list.headings) > 3)
     counter.entry.form.line("sender_name").setFocus()
@@ -96,6 +95,19 @@ def take_clerk(app, told, file):
     settle(app, lambda: False, limit_s=0.5)
     window.grab().save(str(file("counter-small")))
     window.resize(*SIZE)
+    window.commands.open_palette()
+    window.commands.palette.line.setText("re")
+    settle(app, lambda: False, limit_s=1.0)
+    window.grab().save(str(file("palette")))
+    window.commands.palette.close_palette()
+    window.commands.open_shortcuts()
+    settle(app, lambda: False, limit_s=0.5)
+    window.grab().save(str(file("keys")))
+    window.commands.overlay.close_overlay()
+    for name in ("start", "settings"):
+        window.show_screen(name)
+        settle(app, lambda: False, limit_s=0.7)
+        window.grab().save(str(file(name)))
     for name in ("tray", "register"):
         window.show_screen(name)
         settle(app, lambda: False, limit_s=1.0)
@@ -110,12 +122,7 @@ def take_clerk(app, told, file):
 
 
 def take_supervisor(app, told, file):
-    from registry_desk.desk.moments import today
-
-    own = parts(told, "supervisor")
-    register = own.counter.register
-    register.delays = partial(register.delays, on=today() + timedelta(days=60))
-    window = opened(own)
+    window = opened(parts(told, "supervisor"))
     inbox = window.screen_named("inbox")
     settle(app, lambda: inbox.column.isVisible())
     settle(app, lambda: inbox.paper.page_count > 0, limit_s=5)
@@ -172,6 +179,18 @@ def parts(told, role):
         is_demonstration=True,
         role=role,
     )
+
+
+def home(told):
+    """Give the settings of a normal installation, with two scan profiles."""
+    from registry_desk.desk.parts import Home
+    from registry_desk.settings import Profiles, ScanProfile, load
+
+    folder = Path(told["folder"]) / f"home-{told['set']}"
+    profiles = Profiles(folder / "profiles.json")
+    profiles.add(ScanProfile("Petiții", source="duplex"))
+    profiles.add(ScanProfile("Facturi", dpi=200, mode="gray"))
+    return Home(load(folder / "settings.json"), profiles, lambda: None, lambda *_asked: "")
 
 
 def settle(app, condition, *, limit_s=SETTLE_S):

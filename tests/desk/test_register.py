@@ -1,6 +1,7 @@
 """The register's screen: found as one types, shown with its history, exported without harm."""
 
 import csv
+import zipfile
 
 from PySide6.QtCore import Qt
 
@@ -62,3 +63,38 @@ def test_long_and_strange_names_are_shown(qtbot, opened, desk_of, new_task):
     qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
     assert screen.table.item(0, 2).text() == "Ș" * 300
     assert "\u202e" not in screen.table.item(0, 3).text()
+
+
+def test_workbook_and_print_are_written_without_a_formula(
+    qtbot, opened, desk_of, new_task, tmp_path
+):
+    new_task(sender="=1+1", subject="în două forme")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "forme")
+    qtbot.waitUntil(lambda: screen.table.rowCount() >= 1, timeout=LONG_MS)
+    for form, begins in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        target = tmp_path / f"registru.{form}"
+        screen.export_to(target)
+        qtbot.waitUntil(target.exists, timeout=LONG_MS)
+        assert target.read_bytes().startswith(begins)
+    with zipfile.ZipFile(tmp_path / "registru.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet, "no cell is a formula"
+    assert "'=1+1" in sheet
+
+
+def test_stopped_export_leaves_nothing_and_the_columns_are_remembered(
+    qtbot, opened, desk_of, new_task, tmp_path
+):
+    new_task()
+    own = desk_of("registratura")
+    screen = shown_register(qtbot, opened(own))
+    screen.table.show_column(3, is_shown=False)
+    assert own.memory.recall("register.columns") == [3]
+    target = tmp_path / "registru.csv"
+    screen.export_to(target)
+    screen.stop_button.click()
+    qtbot.waitUntil(screen.export_button.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not screen.stop_button.isVisible(), timeout=LONG_MS)
+    assert not target.with_name("registru.csv.part").exists()
+    assert shown_register(qtbot, opened(own)).table.isColumnHidden(3)

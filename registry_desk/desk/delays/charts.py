@@ -88,6 +88,8 @@ class BarChart(QWidget):
         most = max((bar.count for bar in self._bars), default=0) or 1
         for place, (bar, column) in enumerate(zip(self._bars, self._columns(), strict=True)):
             self._draw(painter, bar, column, bar.count / most)
+            if self._has_words(painter, bar, column) or place % 2 == len(self._bars) % 2:
+                self._write(painter, bar, column)
             if self.hasFocus() and place == self._at:
                 painter.setPen(QPen(QColor(tokens().accent), _RING))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -105,8 +107,19 @@ class BarChart(QWidget):
         painter.setPen(QColor(shown.text))
         above = QRect(column.left(), body.top() - _NUMBER_PX, column.width(), _NUMBER_PX)
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(bar.count))
-        painter.setPen(QColor(shown.muted))
-        below = QRect(column.left(), foot + 2, column.width(), 2 * _LINE_PX)
+
+    @staticmethod
+    def _has_words(painter: QPainter, bar: Bar, column: QRect) -> bool:
+        """Tell whether a bar's longest word fits below it."""
+        longest = max(bar.words.split(), key=len, default="")
+        return painter.fontMetrics().horizontalAdvance(longest) <= column.width() + _GAP
+
+    @staticmethod
+    def _write(painter: QPainter, bar: Bar, column: QRect) -> None:
+        """Write a bar's words below it, over its neighbour's place where that has none."""
+        painter.setPen(QColor(tokens().muted))
+        top = column.bottom() - 2 * _LINE_PX + 2
+        below = QRect(column.left() - _GAP, top, column.width() + 2 * _GAP, 2 * _LINE_PX)
         how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(below, how, bar.words)
 

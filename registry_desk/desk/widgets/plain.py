@@ -49,7 +49,8 @@ def button(
 def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
     """Give a button other words and its key; Qt forgets the key with every change of words."""
     keys = shortcut.replace("Return", "Enter")
-    shown.setText(f"{words}  {keys}" if keys else words)
+    beside = "" if shown.icon().isNull() else " "  # Qt leaves no gap between icon and words
+    shown.setText(f"{beside}{words}  {keys}" if keys else f"{beside}{words}")
     shown.setAccessibleName(words)
     shown.setToolTip(f"{words} ({keys})" if keys else "")
     shown.setShortcut(shortcut)

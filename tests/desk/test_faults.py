@@ -1,0 +1,87 @@
+"""What goes wrong in the middle: said calmly, nothing lost, the window goes on."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from registry_desk.demo.scanner import Fault
+from registry_desk.errors import RegistryDeskError
+from registry_desk.journey import way
+from registry_desk.journey.files import take_files
+from registry_desk.wire import LetterFields, ask
+from registry_desk.wire.errors import EntryChangedMeanwhile
+
+LONG_MS = 60_000
+
+
+def is_told(banner):
+    """Tell whether the banner speaks to people: words, no report of a fault of ours."""
+    return banner.isVisible() and RegistryDeskError(report="x").message not in banner.message.text()
+
+
+def test_scanner_cut_off_in_the_middle_keeps_its_pages_and_shows_the_last_good_one(
+    qtbot, open_window, scanner, letter, parts
+):
+    window = open_window()
+    scanner.load([letter("petition-01"), letter("petition-02"), letter("summons-01")])
+    scanner.break_at(Fault.UNPLUGGED, after_pages=1)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    banner = window.counter.banner
+    qtbot.waitUntil(lambda: is_told(banner), timeout=LONG_MS)
+    (batch,) = parts.counter.tray.batches()
+    kept = [page.number for page in parts.counter.tray.pages(batch.id)]
+    assert kept
+    qtbot.waitUntil(lambda: window.counter.pages.shown == max(kept), timeout=LONG_MS)
+    assert window.counter.scan_button.isEnabled()
+
+
+def test_full_disk_is_said_before_paper_moves(qtbot, open_window, scanner, letter, parts):
+    parts.counter.tray.free_bytes_kept = 1 << 60
+    window = open_window()
+    scanner.load([letter("petition-01")])
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: is_told(window.counter.banner), timeout=LONG_MS)
+    assert window.counter.scan_button.isEnabled()
+
+
+def test_long_and_strange_fields_are_registered_as_typed(qtbot, opened, parts, letter):
+    take_files(parts.counter.tray, [letter("petition-01")], operator="ana")
+    window = opened(parts)
+    form = window.counter.entry.form
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: bool(tray.documents()), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: form.line("sender_name").text() != "", timeout=LONG_MS)
+    form.line("sender_name").setText("Ș" * 300)
+    form._subject.setPlainText("שלום 🏛️ cerere")
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: tray.documents()[0].entry is not None, timeout=LONG_MS)
+    entry = parts.counter.register.entry_by_id(tray.documents()[0].id)
+    assert entry.sender_name == "Ș" * 300
+    assert entry.subject == "שלום 🏛️ cerere"
+
+
+def test_second_desk_that_corrects_an_entry_is_told_and_overwrites_nothing(desk_of, new_task):
+    entry = new_task()
+    one, other = (desk_of("registratura").counter.register for _desk in range(2))
+    one.amend(entry.id, ask(LetterFields, subject="prima"), revision=entry.revision)
+    with pytest.raises(EntryChangedMeanwhile) as told:
+        other.amend(entry.id, ask(LetterFields, subject="a doua"), revision=entry.revision)
+    assert entry.number in told.value.message
+    assert one.entry_by_id(entry.id).subject == "prima"
+
+
+def test_clock_that_jumps_back_does_not_hold_documents_up(parts, letter, line, town_hall):
+    tray = parts.counter.tray
+    batch, _damaged = take_files(tray, [letter("petition-01")], operator="ana")
+    document = tray.begin_document(batch.id)
+    tray.accept(document.id, register="GEN", department="URB")
+    line.mode = "dead"
+    away = replace(parts.counter, register=town_hall.client(line.address))
+    way.walk(away, document.id)
+    long_ago = datetime.now(UTC) - timedelta(days=3000)
+    assert way.walk_due(away, now=long_ago) == [], "not due by the wrong clock"
+    line.mode = "through"
+    way.walk_again(away)
+    assert tray.document(document.id).entry is not None, "the register's return decides, not clocks"
