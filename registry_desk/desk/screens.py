@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "clerk": ("counter", "dispatch", "tray", "register", "originals", "diagnostics"),
-    "official": ("inbox", "register", "delays", "diagnostics"),
+    "official": ("inbox", "signature", "register", "delays", "diagnostics"),
     "supervisor": (
         "inbox",
+        "signature",
         "delays",
         "dispatch",
         "register",
@@ -25,6 +26,7 @@ SCREENS = {
     ),
     "head": (
         "inbox",
+        "signature",
         "delays",
         "dispatch",
         "register",
@@ -88,6 +90,12 @@ def _inbox() -> Any:
     return InboxScreen
 
 
+def _signature() -> Any:
+    from registry_desk.desk.signature.screen import SignatureScreen
+
+    return SignatureScreen
+
+
 def _register() -> Any:
     from registry_desk.desk.register.screen import RegisterScreen
 
@@ -131,7 +139,8 @@ def _start() -> Any:
 
 
 _MAKERS: dict[str, Callable[[], Any]] = {
-    "counter": _counter, "tray": _tray, "inbox": _inbox, "register": _register,
+    "counter": _counter, "tray": _tray, "inbox": _inbox,
+    "signature": _signature, "register": _register,
     "dispatch": _dispatch, "originals": _originals,
     "delays": _delays, "diagnostics": _diagnostics, "settings": _settings, "start": _start,
 }  # fmt: skip

@@ -25,7 +25,8 @@ from registry_desk.wire import Dispatch, Entry, Office, Reply
 from registry_desk.wire.words import ask
 
 __all__ = [
-    "NoToken", "Official", "PinQuestion", "Signer", "TokenPlace", "compose", "reply_id_of",
+    "NoToken", "Official", "PinQuestion", "Signer", "TokenPlace", "compose", "composed_file",
+    "reply_id_of",
     "seal_reply", "send_reply", "signed_file", "signer_at", "write_reply",
 ]  # fmt: skip
 
@@ -144,7 +145,7 @@ def compose(official: Official, reply_id: UUID) -> Path:
             state, found = _compose(official, reply)
             reply = tray.advance_reply(reply_id, state, **found)
     is_signed = reply.signed_sha256 is not None
-    return signed_file(tray, reply_id) if is_signed else _composed_file(tray, reply_id)
+    return signed_file(tray, reply_id) if is_signed else composed_file(tray, reply_id)
 
 
 def send_reply(official: Official, reply_id: UUID) -> ReplyRecord:
@@ -204,7 +205,7 @@ def _compose(official: Official, reply: ReplyRecord) -> _Found:
             written_on=reply.written_at.astimezone(_OFFICE_TIME).date(),
             tracking_url=entry.tracking_url,
         ),
-        _composed_file(official.tray, reply.id),
+        composed_file(official.tray, reply.id),
     )
     return ReplyState.COMPOSED, {}
 
@@ -215,7 +216,7 @@ def _sign(official: Official, reply: ReplyRecord) -> _Found:
         raise NoToken
     result = sign_batch(
         signer.host,
-        [SignJob(source=_composed_file(official.tray, reply.id), target=signed)],
+        [SignJob(source=composed_file(official.tray, reply.id), target=signed)],
         token_serial=signer.token_serial,
         certificate_id=signer.certificate_id,
         pin=signer.pin,
@@ -267,7 +268,8 @@ def _close(official: Official, reply: ReplyRecord) -> _Found:
     return ReplyState.CLOSED, {}
 
 
-def _composed_file(tray: Tray, reply_id: UUID) -> Path:
+def composed_file(tray: Tray, reply_id: UUID) -> Path:
+    """Give the place of the page that is going to be signed."""
     return tray.document_dir(reply_id) / "composed.pdf"
 
 

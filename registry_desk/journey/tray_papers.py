@@ -139,6 +139,11 @@ class TrayPapers(Spool):
         """Give one reply."""
         return rows.reply(self._store.rows("SELECT * FROM reply WHERE id = ?", str(reply_id))[0])
 
+    def replies(self, *states: ReplyState) -> list[ReplyRecord]:
+        """Give the replies that stand at one of these steps, the oldest first."""
+        found = self._store.rows("SELECT * FROM reply ORDER BY written_at")
+        return [reply for reply in map(rows.reply, found) if reply.state in states]
+
     def advance_reply(self, reply_id: UUID, state: ReplyState, **found: str) -> ReplyRecord:
         """Write down a finished step of a reply."""
         columns = "".join(f", {name} = ?" for name in found)

@@ -1,0 +1,148 @@
+"""The pile to sign: looked at, chosen by keyboard, signed with one PIN; what fails is named."""
+
+import subprocess
+
+import pytest
+from PySide6.QtCore import Qt
+
+from registry_desk.desk.answering import official
+from registry_desk.journey import answer
+from registry_desk.journey.records import ReplyState
+
+LONG_MS = 60_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+COUNT = 6
+
+
+@pytest.fixture
+def own(desk_of):
+    return desk_of("sef")
+
+
+@pytest.fixture
+def prepared(own, new_task):
+    """Give a function that prepares the answers to so many letters, as the inbox does."""
+
+    def made(count=COUNT):
+        tray, register = own.counter.tray, own.counter.register
+        found = []
+        for number in range(count):
+            entry = new_task("TEH", subject=f"Canalizare, strada {number}")
+            register.open_task(entry.task_id)
+            register.resolve(entry.task_id, "De răspuns.")
+            entry = register.entry_by_id(entry.id)
+            who = official(own, entry, None)
+            reply = answer.write_reply(who, entry, ("Lucrarea se execută.",), how="post")
+            answer.compose(who, reply.id)
+            found.append((entry, tray.reply(reply.id)))
+        return found
+
+    return made
+
+
+def signing(qtbot, window, count=COUNT):
+    window.show_screen("signature")
+    screen = window.screen_named("signature")
+    qtbot.waitUntil(lambda: len(screen.list.shown) == count, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: screen.paper.page_count == 1, timeout=LONG_MS)
+    return screen
+
+
+def press_sign(qtbot, window, screen):
+    before = screen.pin_dialog
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: screen.pin_dialog is not before, timeout=LONG_MS)
+
+
+def give_pin(qtbot, window, screen, pin):
+    press_sign(qtbot, window, screen)
+    words = screen.pin_dialog.words.text()
+    qtbot.keyClicks(screen.pin_dialog.line, pin)
+    qtbot.keyClick(screen.pin_dialog.line, Qt.Key.Key_Return)
+    return words
+
+
+def ended(qtbot, screen):
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(screen.column.sign_button.isVisible, timeout=LONG_MS)
+    return screen.banner.message.text()
+
+
+def states(own, replies):
+    return [own.counter.tray.reply(reply.id).state for _entry, reply in replies]
+
+
+def test_pile_is_signed_with_one_pin_but_for_the_page_that_is_another_one(
+    qtbot, opened, own, prepared, town_hall
+):
+    replies = prepared()
+    window = opened(own)
+    screen = signing(qtbot, window)
+    assert len(screen.list.marked) == COUNT, "what may be signed is taken"
+    _entry, tampered = replies[2]
+    page = answer.composed_file(own.counter.tray, tampered.id)
+    page.write_bytes(page.read_bytes() + b"\n% another page\n")
+    words = give_pin(qtbot, window, screen, town_hall.keys.token.pin)
+    assert str(COUNT) in words
+    said = ended(qtbot, screen)
+    assert str(COUNT - 1) in said
+    expected = [ReplyState.CLOSED] * COUNT
+    expected[2] = ReplyState.COMPOSED
+    assert states(own, replies) == expected
+    assert screen.list.table.item(2, 1).text() == "Nesemnat"
+    screen.list.table.setCurrentCell(2, 0)
+    qtbot.waitUntil(screen.column.problem.isVisible, timeout=LONG_MS)
+    clerk = town_hall.client()
+    for place, (entry, reply) in enumerate(replies):
+        if place == 2:
+            assert clerk.sendings_of(entry.id) == []
+            continue
+        (sending,) = clerk.sendings_of(entry.id)
+        assert sending.state == "waiting"
+        signed = answer.signed_file(own.counter.tray, reply.id)
+        seen = subprocess.run(["pdfsig", signed], capture_output=True, text=True, check=False)
+        assert "Signature is Valid" in seen.stdout
+
+
+def test_space_leaves_one_out_and_all_are_chosen_again(qtbot, opened, own, prepared, town_hall):
+    replies = prepared(3)
+    window = opened(own)
+    screen = signing(qtbot, window, 3)
+    table = screen.list.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert len(screen.list.marked) == 2
+    qtbot.keyClick(window, Qt.Key.Key_A, CONTROL)
+    qtbot.waitUntil(lambda: len(screen.list.marked) == 3)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    give_pin(qtbot, window, screen, town_hall.keys.token.pin)
+    ended(qtbot, screen)
+    assert states(own, replies) == [ReplyState.COMPOSED, ReplyState.CLOSED, ReplyState.CLOSED]
+    screen.refresh()
+    qtbot.waitUntil(lambda: len(screen.list.shown) == 1, timeout=LONG_MS)
+    assert screen.list.marked == [], "what was left out stays left out"
+
+
+def test_wrong_pin_signs_nothing_and_none_says_nothing(qtbot, opened, own, prepared):
+    replies = prepared(2)
+    window = opened(own)
+    screen = signing(qtbot, window, 2)
+    give_pin(qtbot, window, screen, "000000")
+    assert "PIN" in ended(qtbot, screen)
+    assert states(own, replies) == [ReplyState.COMPOSED] * 2
+    screen.banner.hide()
+    press_sign(qtbot, window, screen)
+    qtbot.keyClick(screen.pin_dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(screen.column.sign_button.isEnabled, timeout=LONG_MS)
+    assert not screen.banner.isVisible()
+
+
+def test_nothing_to_sign_says_where_it_comes_from(qtbot, opened, own):
+    window = opened(own)
+    window.show_screen("signature")
+    screen = window.screen_named("signature")
+    qtbot.waitUntil(screen.list.empty.isVisible, timeout=LONG_MS)
+    assert "Lucrări" in screen.list.empty.text()
+    assert not screen.column.sign_button.isEnabled()
