@@ -72,7 +72,7 @@ def kill_while_numbering(server, kills, seed):
 
 
 def test_killed_while_numbering(mortal):
-    kill_while_numbering(mortal, kills=3, seed=11)
+    kill_while_numbering(mortal, kills=5, seed=11)
 
 
 @pytest.mark.full
@@ -114,7 +114,7 @@ def kill_while_uploading(server, tmp_path, kills, seed):
 
 
 def test_killed_while_uploading(mortal, tmp_path):
-    kill_while_uploading(mortal, tmp_path, kills=4, seed=21)
+    kill_while_uploading(mortal, tmp_path, kills=5, seed=21)
 
 
 @pytest.mark.full

@@ -1,0 +1,53 @@
+"""Every address with odd requests, from the OpenAPI document: the server never stumbles."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.server.office import Server, found
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Give a server of its own: what is tried here may lock people out."""
+    server = Server(found(tmp_path_factory.mktemp("odd"))).start()
+    yield server
+    server.stop()
+
+
+def tried(server, folder, name, *, seconds, examples, phases):
+    """Try every address as a person of the house; give how many requests were sent."""
+    tester = Path(sys.executable).with_name("st")
+    if not tester.exists():
+        pytest.skip("schemathesis is not installed beside this Python")
+    done = subprocess.run(
+        [
+            str(tester), "run", f"{server.url}/api/v1/openapi.json",
+            *("-H", f"Authorization: Bearer {server.token(name)}"),
+            *("-c", "not_a_server_error", "-n", str(examples), "--phases", phases),
+            *("--exclude-path", "/api/v1/logout", "--seed", "7", "--max-time", str(seconds)),
+            *("--generation-database", "none", "--no-shrink", "--no-color"),
+            *("--continue-on-failure", "--warnings", "off"),
+        ],
+        capture_output=True, text=True, cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:]
+    (count,) = re.findall(r"(\d+) generated, \d+ passed", done.stdout)
+    log = (server.folder / "server.log").read_text()
+    assert "report " not in log, log[-4000:]
+    print(f"{count} odd requests as {name}, none answered with 5xx")
+    return int(count)
+
+
+def test_odd_requests_are_answered(alone, tmp_path):
+    assert tried(alone, tmp_path, "mayor", seconds=14, examples=1, phases="fuzzing") > 0
+
+
+@pytest.mark.full
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", ["mayor", "clerk", "urb", "admin"])
+def test_very_many_odd_requests_are_answered(alone, tmp_path, name):
+    assert tried(alone, tmp_path, name, seconds=600, examples=100, phases="coverage,fuzzing") > 4000
