@@ -115,8 +115,12 @@ class Judge:
     async def _validated(
         self, embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec
     ) -> Any:
-        """Choose the rules by what the file keeps for this signature."""
-        if is_archived(embedded):
+        """Choose the rules by what the file keeps for this signature.
+
+        pyHanko's rules with time want a timestamp inside the signature; one that has none is
+        weighed as of now, by what the file keeps.
+        """
+        if is_archived(embedded) and has_timestamp(embedded):
             return await ades.ades_lta_validation(embedded, PdfSignatureValidationSpec(spec))
         spec = replace(spec, local_knowledge=stored_knowledge(self.reader))
         rules: Any = ades.ades_basic_validation

@@ -24,6 +24,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedEr
 
 import registry_desk
 from registry_desk.durable import part_file, sha256_of
+from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.appearance import MM, stamp_style
 from registry_desk.signing.errors import (
     CertificateRefused,
@@ -44,7 +45,7 @@ _GAP_MM = 4.0
 _TOKEN_BYTES = 12_000
 """Room for a timestamp token with its chain; the largest seen on public authorities is 7 kB."""
 _HEADER_BYTES = 1024
-_DAMAGE = (
+DAMAGE = (
     ValueError,
     LookupError,
     TypeError,
@@ -101,8 +102,8 @@ async def sign_document(
         raise TimestampAway(url=sources.terms.tsa_url or "") from error
     except (PathError, SigningError) as error:
         await sources.forget()
-        raise _certificate_error(error, source) from error
-    except (PdfError, OSError, *_DAMAGE) as error:
+        raise certificate_error(error, source) from error
+    except (PdfError, OSError, *DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
 
 
@@ -253,7 +254,7 @@ def _check(part: Path, signer: signers.Signer) -> None:
             raise SigningError("the written signature does not hold")
 
 
-def _certificate_error(error: Exception, source: Path) -> Exception:
+def certificate_error(error: Exception, source: Path) -> RegistryDeskError:
     """Tell why a level could not be reached: the certificate, or those who vouch for it."""
     cause: BaseException | None = error
     while cause is not None:

@@ -1,0 +1,85 @@
+"""Sealed files get archive timestamps by a job, before those run out; the old versions stay."""
+
+import json
+import subprocess
+
+import pytest
+
+from registry_desk.server.configuration import load
+from registry_desk.signing import verify
+from tests.judges.authority import Authority
+from tests.server.office import COMMAND, Server, command, found, registration
+from tests.server.test_sealing import deliver, plain_pdf
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    made = Authority(tmp_path_factory.mktemp("authority"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(tmp_path, authority):
+    """Give a running server with a seal from an authority that can be asked."""
+    password = tmp_path / "password"
+    password.write_text("secret\n")
+    folder = found(
+        tmp_path, "--seal", str(authority.seal_file), "--seal-password-file", str(password),
+        "--trust", str(authority.root_pem), "--trust", str(authority.chain()),
+    )  # fmt: skip
+    load(folder).change(timestamp_url=authority.tsa_url).save()
+    running = Server(folder).start()
+    yield running
+    running.stop()
+
+
+def renew(office, *more):
+    done = subprocess.run(
+        [*COMMAND, "renew", "--folder", str(office.folder), "--json", *more],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return done.returncode, json.loads(done.stdout)
+
+
+def levels(file, authority):
+    told = verify(file, trust=[authority.root_pem], is_offline=True)
+    return told.verdict, [one.level for one in told.signatures]
+
+
+def test_sealed_files_are_renewed_once_and_the_old_stay(office, authority, tmp_path):
+    clerk = office.client("clerk", timeout_s=60)
+    entry = clerk.register(registration())
+    sealed = clerk.seal(
+        entry.id, deliver(clerk, entry, tmp_path, plain_pdf(tmp_path, "a.pdf"), "letter")
+    )
+    code, told = renew(office, "--dry-run")
+    assert (code, [row["sha256"] for row in told["files"]]) == (0, [sealed.sha256])
+    assert len(clerk.entry_by_id(entry.id).files) == 2
+    for away, error in ((("tsa",), "timestamp_away"), (("ocsp", "crls"), "revocation_away")):
+        authority.away.update(away)
+        try:
+            code, told = renew(office)
+        finally:
+            authority.away.clear()
+        assert (code, [row["error"]["code"] for row in told["files"]]) == (5, [error])
+    assert len(clerk.entry_by_id(entry.id).files) == 2
+    code, told = renew(office)
+    (row,) = told["files"]
+    assert (code, row["error"], row["number"]) == (0, None, entry.number)
+    newest = clerk.entry_by_id(entry.id).files[-1]
+    assert (newest.version, newest.sha256) == ("sealed", row["renewed_sha256"])
+    assert newest.source_sha256 == sealed.sha256
+    assert "renewed" in [event.act for event in clerk.history(entry.id)]
+    before, after = tmp_path / "before.pdf", tmp_path / "after.pdf"
+    clerk.download(sealed.sha256, before)
+    clerk.download(newest.sha256, after)
+    assert after.read_bytes().startswith(before.read_bytes())
+    assert levels(after, authority) == ("valid", ["B-LTA"])
+    assert renew(office) == (0, {"is_dry_run": False, "files": []})
+    assert command("audit", "verify", "--folder", str(office.folder))["is_whole"]
+    load(office.folder).change(timestamp_url="").save()
+    code, told = renew(office)
+    assert (code, told["error"]["code"]) == (3, "timestamp_needed")
