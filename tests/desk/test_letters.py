@@ -13,7 +13,7 @@ from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import Registration, ask
 from tests.desk.test_pile import groups, headings, with_files
 
-LONG_MS = 30_000
+LONG_MS = 90_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

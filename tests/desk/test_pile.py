@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent
 from registry_desk.journey.boundaries import DoubtfulPlace
 from registry_desk.journey.files import take_files
 
-LONG_MS = 40_000
+LONG_MS = 90_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
