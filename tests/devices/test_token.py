@@ -169,6 +169,36 @@ def test_timestamp_authority_away_stops_and_keeps(host, authority, jobs, pin):
     assert [r.error for r in sign_batch(host, jobs, **terms)] == [None] * 4
 
 
+def test_a_wrong_nonce_stops_and_leaves_nothing(host, authority, jobs, pin):
+    authority.twisted_nonce = True
+    try:
+        results = sign_batch(
+            host, jobs, certificate_id="01", pin=pin, level="B-T", tsa_url=authority.tsa_url
+        )
+    finally:
+        authority.twisted_nonce = False
+    assert {type(r.error) for r in results} == {TimestampAway}
+    assert all(r.is_stop for r in results)
+    assert left(jobs) == []
+
+
+def test_broken_xref_empty_file_and_five_earlier_signatures(host, authority, jobs, pin, tmp_path):
+    whole = jobs[1].source.read_bytes()
+    jobs[0].source.write_bytes(b"")
+    jobs[1].source.write_bytes(whole.replace(b"startxref", b"startxxxx"))
+    for number in range(5):
+        job = SignJob(jobs[2].source, tmp_path / f"{number}-signed.pdf")
+        assert sign_batch(host, [job], certificate_id="01", pin=pin)[0].error is None
+        jobs[2] = replace(jobs[2], source=job.target)
+    results = sign_batch(host, jobs, certificate_id="01", pin=pin, visible=True)
+    assert [r.error and r.error.code for r in results] == [
+        "not_a_pdf", "pdf_unsignable", None, None,
+    ]  # fmt: skip
+    assert not any(r.is_stop for r in results)
+    verdict = verify(results[2].target, trust=[authority.root_pem, authority.chain()])
+    assert [s.verdict for s in verdict.signatures] == ["valid"] * 6
+
+
 def test_revoked_certificate_signs_nothing_long_term(host, authority, jobs, pin):
     results = sign_batch(
         host,
