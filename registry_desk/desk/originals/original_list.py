@@ -88,8 +88,8 @@ class OriginalList(QWidget):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.setText(text("originals.empty_filter" if words else "originals.empty"))
-        if place < 0 and rows and not self.filter.hasFocus():
-            self.choose(0)
+        if place < 0 and rows and not words:
+            self.table.setCurrentCell(0, 0)  # the keys stay where they are
         else:
             self.looked_at.emit(self.chosen)
 
