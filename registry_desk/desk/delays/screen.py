@@ -6,7 +6,14 @@ from itertools import groupby
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.delays.charts import Bar, BarChart
@@ -22,6 +29,7 @@ from registry_desk.wire import Delays, DepartmentDelays, Moving, Substitution, T
 from registry_desk.wire.words import ask
 
 _COLUMNS = ("department", "on_time", "overdue", "open", "oldest", "redirected", "extended")
+_NAMES_PX = 220
 _PEOPLE = ("official", "department", "open", "overdue", "oldest")
 _BANDS = {
     "later": "accent", "soon": "accent", "week": "warn", "month": "warn", "quarter": "danger",
@@ -59,8 +67,10 @@ class DelaysScreen(QWidget):
         self.said = label("", "muted")
         self.said.setWordWrap(True)
         self.table = Table(
-            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=(0,)
+            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=()
         )
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.table.setColumnWidth(0, _NAMES_PX)
         self.people = Table(
             [text(f"delays.person.{name}") for name in _PEOPLE],
             name=text("delays.people"),
