@@ -330,27 +330,6 @@ def test_closed_with_its_outcome_and_a_file_attached(
     assert (closed.state, closed.outcome) == ("closed", "forwarded")
 
 
-def test_words_typed_and_not_sent_are_there_again(qtbot, opened, desk_of, new_task, line):
-    entry = new_task()
-    own = desk_of("urbanism", line.address)
-    window = opened(own)
-    inbox = inbox_of(qtbot, window, entry)
-    qtbot.keyClick(inbox.list.table, Qt.Key.Key_Return)
-    column = inbox.column
-    qtbot.waitUntil(column.resolution.isVisible, timeout=LONG_MS)
-    qtbot.keyClicks(column.resolution, "Rezolutie pe jumatate")
-    line.mode = "dead"
-    qtbot.keyClick(column.resolution, Qt.Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "registrul" in inbox.banner.message.text().lower(), timeout=LONG_MS)
-    assert column.resolve_step.words == "Rezolutie pe jumatate"
-    window.close()
-    line.mode = "through"
-    again = inbox_of(qtbot, opened(own), entry)
-    qtbot.waitUntil(
-        lambda: again.column.resolve_step.words == "Rezolutie pe jumatate", timeout=LONG_MS
-    )
-
-
 def test_somebody_elses_resolution_is_told_and_stays(qtbot, opened, desk_of, new_task, town_hall):
     entry = new_task()
     window = opened(desk_of("urbanism"))
