@@ -178,8 +178,6 @@ class DeskWindow(QMainWindow):
         for screen in self._built.values():
             if hasattr(screen, "leave"):
                 screen.leave()
-        if "inbox" in self._built:
-            self._built["inbox"].column.reply.flush()
 
     def _leave(self) -> None:
         self._looking.stop()

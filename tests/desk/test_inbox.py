@@ -379,3 +379,24 @@ def test_search_finds_what_only_the_register_knows(qtbot, opened, desk_of, new_t
     assert row_of(inbox, entry) is None, "the address is not on the row"
     qtbot.keyClick(inbox.list.filter, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: row_of(inbox, entry) is not None, timeout=LONG_MS)
+
+
+def test_words_typed_and_not_sent_are_there_again(qtbot, opened, desk_of, new_task, line):
+    entry = new_task()
+    own = desk_of("urbanism", line.address)
+    window = opened(own)
+    inbox = inbox_of(qtbot, window, entry)
+    qtbot.keyClick(inbox.list.table, Qt.Key.Key_Return)
+    column = inbox.column
+    qtbot.waitUntil(column.resolution.isVisible, timeout=LONG_MS)
+    qtbot.keyClicks(column.resolution, "Rezolutie pe jumatate")
+    line.mode = "dead"
+    column.resolve_step.button.click()
+    qtbot.waitUntil(lambda: "registrul" in inbox.banner.message.text().lower(), timeout=LONG_MS)
+    assert column.resolve_step.words == "Rezolutie pe jumatate"
+    window.close()
+    line.mode = "through"
+    again = inbox_of(qtbot, opened(own), entry)
+    qtbot.waitUntil(
+        lambda: again.column.resolve_step.words == "Rezolutie pe jumatate", timeout=LONG_MS
+    )

@@ -48,6 +48,8 @@ class Line:
                 back = threading.Thread(target=self._answer, args=(server, caller), daemon=True)
                 back.start()
                 while piece := caller.recv(65536):
+                    if self.mode == "dead":  # a connection kept open since before is cut as well
+                        return
                     server.sendall(piece)
                 with suppress(OSError):
                     server.shutdown(socket.SHUT_WR)

@@ -56,6 +56,13 @@ class Answering(QObject):
             failed=self.failed.emit,
         )
 
+    def keep_now(self) -> None:
+        """Keep what was typed last without a lane; the window closes and lanes take no more."""
+        opened, editor = self._opened, self._editor
+        if opened is not None and opened.task is not None and editor.has_unkept:
+            how = editor.how.currentData()
+            lane_work.keep_draft(self._parts, opened, editor.paragraphs, how)
+
     def _prepare(self) -> None:
         opened, editor = self._opened, self._editor
         if opened is None:

@@ -131,6 +131,11 @@ class ReplyEditor(QWidget):
         way = str(self.how.currentData())
         return way == "hand" or bool(self.address.text().strip() or self._addresses.get(way))
 
+    @property
+    def has_unkept(self) -> bool:
+        """Tell whether something was typed that is not kept yet."""
+        return self._keeping.isActive()
+
     def flush(self) -> None:
         """Keep at once what was typed last."""
         if self._keeping.isActive():

@@ -268,6 +268,7 @@ class InboxScreen(QWidget):
 
     def leave(self) -> None:
         """Write down at once what was typed last; the window closes."""
+        self.answering.keep_now()
         self.column.flush()
         opened = self._opened
         for act, words in opened.typed.items() if opened else ():
