@@ -38,7 +38,7 @@ def open_window() -> int:
         i18n.use(chosen.string("language"))
     tray = Tray(chosen.tray_dir, free_bytes_kept=chosen.number("tray.free_mb") * 1_000_000)
     tidy(tray, keep_days=chosen.number("tray.keep_days"))
-    with PageReaders(chosen.number("reading.jobs")) as readers:
+    with PageReaders(chosen.number("reading.jobs"), gives_way=True) as readers:
         return show(_OwnDesk(chosen, tray, readers).parts())
 
 

@@ -58,7 +58,7 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
     done = sheets_on_disk(tray, batch, is_duplex=letters.is_duplex)
     town = town_in(folder)
     with ExitStack() as parts:
-        readers = parts.enter_context(PageReaders(_JOBS))
+        readers = parts.enter_context(PageReaders(_JOBS, gives_way=True))
         with ThreadPoolExecutor(1) as starting:
             starting_scanner = starting.submit(
                 parts.enter_context, simulated_scanner(folder / "scanner")

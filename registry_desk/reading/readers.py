@@ -50,15 +50,19 @@ class PageReaders:
     A context manager; ``submit`` and ``close`` may be called from any thread.
     """
 
-    def __init__(self, jobs: int = 2, executor: Executor | None = None) -> None:
+    def __init__(
+        self, jobs: int = 2, executor: Executor | None = None, *, gives_way: bool = False
+    ) -> None:
         """Prepare; processes start with the first page.
 
         Args:
             jobs: how many pages are in work at the same time.
             executor: used instead of own processes (a farm); not shut down by ``close``. Pages are
                 sent to it and come back: no folder is shared.
+            gives_way: own processes let a window and a scanner go first.
         """
         self._jobs = max(1, jobs)
+        self._gives_way = gives_way
         self._foreign = executor
         self._pool: ProcessPoolExecutor | None = None
         self._waiting: deque[_Job] = deque()
@@ -134,7 +138,7 @@ class PageReaders:
             return self._foreign.submit(job.work, *(send(page) for page in job.arguments))
         if self._pool is None:
             _fork_servers.take(self)
-            self._pool = _new_pool(self._jobs)
+            self._pool = _new_pool(self._jobs, gives_way=self._gives_way)
         with interrupts_held():
             return self._pool.submit(job.work, *job.arguments)
 
@@ -251,7 +255,7 @@ class _ForkServers:
 _fork_servers = _ForkServers()
 
 
-def _new_pool(jobs: int) -> ProcessPoolExecutor:
+def _new_pool(jobs: int, *, gives_way: bool) -> ProcessPoolExecutor:
     """Build a pool whose workers share the memory of the loaded libraries where that is possible.
 
     The environment is set first: OpenMP reads its limit when it is loaded.
@@ -262,7 +266,7 @@ def _new_pool(jobs: int) -> ProcessPoolExecutor:
     context: Any = multiprocessing.get_context("forkserver" if is_forking else "spawn")
     if is_forking:
         context.set_forkserver_preload([_WORK])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(gives_way,))
 
 
 def _end_workers(pool: ProcessPoolExecutor) -> None:
@@ -272,8 +276,8 @@ def _end_workers(pool: ProcessPoolExecutor) -> None:
         process.kill()
 
 
-def _begin() -> None:
-    importlib.import_module(_WORK).begin_worker()
+def _begin(gives_way: bool) -> None:
+    importlib.import_module(_WORK).begin_worker(gives_way=gives_way)
 
 
 def _do(work: str, *arguments: Any) -> Any:

@@ -84,7 +84,7 @@ def measure(repeats):
         address = parts.enter_context(running_register(folder / "register", town, keys.seal_files))
         register = RegisterClient(address, credential(address, town.one("clerk")))
         counter = Counter(Tray(folder / "tray"), register, register.office())
-        readers = parts.enter_context(PageReaders(2))
+        readers = parts.enter_context(PageReaders(2, gives_way=True))
         room = ReadingRoom(readers, ReadingSettings(), counter.office.departments)
         one_letter(counter, room, scanner, pages[0], is_number_first=False)  # warm
         return {

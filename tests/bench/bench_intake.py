@@ -129,7 +129,7 @@ class Reading:
         self._thread.join()
 
     def _work(self):
-        with PageReaders(2) as readers:
+        with PageReaders(2, gives_way=True) as readers:
             while not self._stop.is_set():
                 waiting = [
                     readers.submit(p, 1, self._folder / p.name, settings=ReadingSettings())

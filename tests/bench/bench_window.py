@@ -159,7 +159,7 @@ def measure_batch(app, pages):
     """Read a pile in the window; give the event loop's delays."""
     from registry_desk.reading import PageReaders
 
-    with tempfile.TemporaryDirectory() as folder, PageReaders(2) as readers:
+    with tempfile.TemporaryDirectory() as folder, PageReaders(2, gives_way=True) as readers:
         tray = pile_in(Path(folder), pages, is_read=False)
         window = window_over(tray, readers)
         wait(app, lambda: False, 1.0)
@@ -177,7 +177,7 @@ def measure_thousand(app, pages):
     """Scroll through a pile and turn its pages; give frames, turns, memory."""
     from registry_desk.reading import PageReaders
 
-    with tempfile.TemporaryDirectory() as folder, PageReaders(1) as readers:
+    with tempfile.TemporaryDirectory() as folder, PageReaders(1, gives_way=True) as readers:
         tray = pile_in(Path(folder), pages, is_read=True)
         window = window_over(tray, readers)
         if not wait(app, lambda: any(r.document for r in _rows(window)), 120):
@@ -229,7 +229,7 @@ def measure_leak(app, letters):
     """Show one pile after the other in one window; give how memory grew after the first tenth."""
     from registry_desk.reading import PageReaders
 
-    with tempfile.TemporaryDirectory() as folder, PageReaders(1) as readers:
+    with tempfile.TemporaryDirectory() as folder, PageReaders(1, gives_way=True) as readers:
         tray = pile_in(Path(folder), 20, is_read=True)
         window = window_over(tray, readers)
         wait(app, lambda: any(r.document for r in _rows(window)), 60)
