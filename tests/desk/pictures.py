@@ -14,6 +14,8 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+from tests.desk.pictures_of_work import prepare, take_dispatch, take_inbox
+
 SIZE = (1360, 860)
 SETTLE_S = 30
 REGISTERED = 7
@@ -67,6 +69,9 @@ def main(target, wanted):
 def work(told):
     """Let the supervisor open and decide one task, so that there is something to be seen."""
     register = parts(told, "supervisor").counter.register
+    prepare(
+        parts(told, "clerk").counter.register, register, parts(told, "official").counter.register
+    )
     task = register.open_task(register.tasks()[0].id)
     register.resolve(task.id, "De verificat pe teren și de răspuns în termen.")
 
@@ -115,6 +120,7 @@ def take_clerk(app, told, file):
             window.screen_named("register").table.setCurrentCell(1, 0)
             settle(app, lambda: False, limit_s=1.0)
         window.grab().save(str(file(name)))
+    take_dispatch(app, window, file)
     window.show_screen("diagnostics")
     settle(app, window.screen_named("diagnostics").again_button.isEnabled)
     window.grab().save(str(file("diagnostics")))
@@ -137,12 +143,18 @@ def take_supervisor(app, told, file):
     settle(app, reply.send_button.isEnabled, limit_s=10)
     settle(app, lambda: False, limit_s=1.5)
     window.grab().save(str(file("reply")))
+    window.show_screen("signature")
+    settle(app, lambda: window.screen_named("signature").paper.page_count > 0)
+    settle(app, lambda: False, limit_s=1.0)
+    window.grab().save(str(file("signature")))
+    window.show_screen("inbox")
     inbox.list.choose(1)
     settle(app, lambda: False, limit_s=1.0)
     window.grab().save(str(file("inbox-new")))
     window.show_screen("delays")
     settle(app, lambda: False, limit_s=1.0)
     window.grab().save(str(file("delays")))
+    take_inbox(app, window, file)
     window.close()
 
 
