@@ -51,7 +51,8 @@ class Configuration:
     heads_folder: str = "audit-heads"
     """Where the heads of the audit's blocks go: best on another machine or medium."""
     timestamp_url: str = ""
-    """An authority (RFC 3161) that witnesses each head; empty: nobody does."""
+    """An authority (RFC 3161) that witnesses each head of the audit and, where ``trust_files`` are
+    set, each seal (level B-LT; while it is away nothing is sealed); empty: seals stay at B-B."""
     metrics_key_file: str = ""
     """Private file with the bearer key of ``/metrics``; empty: only this machine may look."""
     seal_file: str = ""

@@ -1,4 +1,4 @@
-"""Sealed files get archive timestamps by a job, before those run out; the old versions stay."""
+"""Sealed for long or not at all; then archive timestamps by a job, before those run out."""
 
 import json
 import subprocess
@@ -7,6 +7,7 @@ import pytest
 
 from registry_desk.server.configuration import load
 from registry_desk.signing import verify
+from registry_desk.signing.errors import RevocationAway, TimestampAway
 from tests.judges.authority import Authority
 from tests.server.office import COMMAND, Server, command, found, registration
 from tests.server.test_sealing import deliver, plain_pdf
@@ -47,6 +48,25 @@ def renew(office, *more):
 def levels(file, authority):
     told = verify(file, trust=[authority.root_pem], is_offline=True)
     return told.verdict, [one.level for one in told.signatures]
+
+
+def test_sealed_for_long_or_not_at_all(office, authority, tmp_path):
+    clerk = office.client("clerk", timeout_s=60)
+    entry = clerk.register(registration())
+    sha256 = deliver(clerk, entry, tmp_path, plain_pdf(tmp_path, "a.pdf"), "letter")
+    for away, error in ((("tsa",), TimestampAway), (("ocsp", "crls"), RevocationAway)):
+        authority.away.update(away)
+        try:
+            with pytest.raises(error):
+                clerk.seal(entry.id, sha256)
+        finally:
+            authority.away.clear()
+        assert [f.version for f in clerk.entry_by_id(entry.id).files] == ["delivered"]
+    sealed = clerk.seal(entry.id, sha256)
+    got = tmp_path / "sealed.pdf"
+    clerk.download(sealed.sha256, got)
+    told = verify(got, trust=[authority.root_pem], is_offline=True)
+    assert (told.verdict, [one.level for one in told.signatures]) == ("valid", ["B-LT"])
 
 
 def test_sealed_files_are_renewed_once_and_the_old_stay(office, authority, tmp_path):

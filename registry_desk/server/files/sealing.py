@@ -90,12 +90,22 @@ def _make(source: FileVersion) -> tuple[str, int]:
 def with_seal(source: Path, target: Path, reason: str) -> str:
     """Seal a PDF with the institution's key; give its SHA-256.
 
+    With a timestamp authority and trusted roots it is sealed for long (B-LT) or not at all: while
+    one of them is away the document waits, and the desk asks again.
+
     Raises:
         SealMissing: the office has no seal key.
+        TimestampAway: RevocationAway: the authority cannot be asked now.
     """
     from registry_desk import signing
 
-    return signing.seal(source, target, key=_key(), reason=reason)
+    configuration = register_configuration()
+    trust = [configuration.path(name) for name in configuration.trust_files]
+    authority = configuration.timestamp_url or None
+    level = "B-LT" if authority and trust else "B-B"
+    return signing.seal(
+        source, target, key=_key(), trust=trust, reason=reason, level=level, tsa_url=authority
+    )
 
 
 def _key() -> "SealKey":
