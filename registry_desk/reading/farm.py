@@ -2,6 +2,7 @@
 
 The machines need this program and Tesseract, no shared folder. A worker that is killed costs a
 retry: the scheduler gives its pages to another one; a page that kills several is set aside.
+A farm that is silent, or whose last machine left, is given up after a while: nobody waits for ever.
 Start workers with one thread each (``dask worker tcp://… --nthreads 1``): a page holds one thread.
 
 Source: distributed, ``Client.get_executor``; ``distributed.scheduler.allowed-failures``.
@@ -10,6 +11,7 @@ Source: distributed, ``Client.get_executor``; ``distributed.scheduler.allowed-fa
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -24,6 +26,9 @@ from registry_desk.reading.sent import ReturnedPage, SentPage, read_sent
 _ANSWER_S = 10
 _FAREWELL_S = 3
 """A farm that is gone answers no farewell."""
+_PULSE_S = 5.0
+_PATIENCE_S = 60.0
+"""So long machines may restart, and a scheduler say nothing, before the farm is called lost."""
 
 
 class Farm(Executor):
@@ -47,6 +52,10 @@ class Farm(Executor):
             raise FarmNotInstalled from error
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
         self._killed: type[BaseException] = distributed.scheduler.KilledWorker
+        self._closed: type[BaseException] = distributed.client.ClosedClientError
+        self._asked: set[Future[Any]] = set()
+        self._lock = threading.Lock()
+        self._is_left = threading.Event()
         try:
             self._client = distributed.Client(address, timeout=_ANSWER_S, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -57,6 +66,7 @@ class Farm(Executor):
             self._client.close()
             raise
         self._far: Executor = self._client.get_executor(pure=False)
+        threading.Thread(target=self._watch, name="farm", daemon=True).start()
 
     def _meet(self, address: str) -> None:
         try:
@@ -78,24 +88,65 @@ class Farm(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """Have something done there; a worker that died over it too often is BrokenExecutor."""
         answer: Future[Any] = Future()
-        work = read_limited if fn is read_sent else fn
-        there = self._far.submit(work, *args, **kwargs)
         answer.set_running_or_notify_cancel()
+        with self._lock:
+            self._asked.add(answer)
+        work = read_limited if fn is read_sent else fn
+        try:
+            there = self._far.submit(work, *args, **kwargs)
+        except self._closed:
+            return answer  # the watch tells that the farm is lost
         there.add_done_callback(lambda done: self._answered(answer, done))
         return answer
 
     def _answered(self, answer: "Future[Any]", done: "Future[Any]") -> None:
         try:
-            answer.set_result(done.result())
+            result = done.result()
         except self._killed:
-            answer.set_exception(BrokenExecutor())
+            self._tell(answer, BrokenExecutor())
         except (CancelledError, asyncio.CancelledError):
-            answer.set_exception(FarmLost())  # nobody cancels there: the scheduler is gone
+            self._tell(answer, FarmLost())  # nobody cancels there: the scheduler is gone
         except Exception as error:  # noqa: BLE001 - whatever happened there is told here
+            self._tell(answer, error)
+        else:
+            if self._is_awaited(answer):
+                answer.set_result(result)
+
+    def _tell(self, answer: "Future[Any]", error: BaseException) -> None:
+        if self._is_awaited(answer):
             answer.set_exception(error)
+
+    def _is_awaited(self, answer: "Future[Any]") -> bool:
+        """Take an answer off the list; False where it was given already."""
+        with self._lock:
+            is_awaited = answer in self._asked
+            self._asked.discard(answer)
+        return is_awaited
+
+    def _watch(self) -> None:
+        """Give up what is asked of a farm that has been silent or without machines for too long."""
+        heard_s = time.monotonic()
+        while not self._is_left.wait(_PULSE_S):
+            if self._is_alive():
+                heard_s = time.monotonic()
+            elif time.monotonic() - heard_s >= _PATIENCE_S:
+                with self._lock:
+                    asked = list(self._asked)
+                for answer in asked:
+                    self._tell(answer, FarmLost())
+
+    def _is_alive(self) -> bool:
+        """Ask the scheduler whether any machine is there."""
+        try:
+            return bool(
+                self._client.sync(self._client.scheduler.nthreads, callback_timeout=_ANSWER_S)
+            )
+        except Exception:  # noqa: BLE001 - whatever it is, no machine was told of
+            return False
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the farm; what is still asked of it is dropped there."""
+        self._is_left.set()
         self._far.shutdown(wait=False)
         self._client.close(timeout=_FAREWELL_S)
 

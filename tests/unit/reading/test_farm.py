@@ -41,7 +41,10 @@ def running_cluster(folder, workers):
         for program in reversed(started):
             program.terminate()
         for program in started:
-            program.wait(20)
+            try:
+                program.wait(20)
+            except subprocess.TimeoutExpired:
+                program.kill()
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +117,31 @@ def test_a_farm_that_goes_away_is_said_and_pages_read_are_kept(tmp_path):
             process(pages, out, jobs=farm, progress=progress)
     assert len(list((out / ".reading").glob("*.json"))) >= 1
     assert len(process(pages, out)["pages"]) == 5
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("fate", ["silent scheduler", "no machine left"])
+def test_a_farm_that_reads_no_more_is_given_up(tmp_path, monkeypatch, fate):
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    for name, seconds in (("_PULSE_S", 0.2), ("_PATIENCE_S", 2.0)):
+        monkeypatch.setattr(f"registry_desk.reading.farm.{name}", seconds)
+    pages = [save(letter([*WORDS, str(n)]), tmp_path / f"{n}.png") for n in range(8)]
+    (tmp_path / "farm").mkdir()
+    with running_cluster(tmp_path / "farm", 1) as (address, programs), Farm(address) as farm:
+
+        def progress(done, total):
+            if done == 1 and fate == "silent scheduler":
+                programs[0].send_signal(signal.SIGSTOP)
+            elif done == 1:
+                programs[1].terminate()
+
+        began = time.monotonic()
+        try:
+            with pytest.raises(FarmLost):
+                process(pages, tmp_path / "out", jobs=farm, progress=progress)
+        finally:
+            programs[0].send_signal(signal.SIGCONT)
+        assert time.monotonic() - began < 60
 
 
 def test_nobody_at_the_address_is_said(monkeypatch):
