@@ -94,6 +94,24 @@ class TimestampAway(UnavailableError):
     code = "timestamp_away"
 
 
+class TimestampSlow(TimestampAway):
+    """The timestamp authority was waited for in vain."""
+
+    code = "timestamp_slow"
+
+
+class TimestampExpired(TimestampAway):
+    """The timestamp authority's own certificate has run out."""
+
+    code = "timestamp_expired"
+
+
+class ClockApart(TimestampAway):
+    """This computer and the timestamp authority disagree about what time it is."""
+
+    code = "clock_apart"
+
+
 class RevocationAway(UnavailableError):
     """Whether the certificate is revoked cannot be found out now."""
 
@@ -152,3 +170,45 @@ class SealKeyUnreadable(RefusedError):
     """The institution's key file or its password does not fit."""
 
     code = "seal_key_unreadable"
+
+
+class RemoteInsecure(RefusedError):
+    """The signing service's address has no TLS: a PIN is never sent in clear."""
+
+    code = "remote_insecure"
+
+
+class RemoteAway(UnavailableError):
+    """The signing service does not answer."""
+
+    code = "remote_away"
+
+
+class RemoteUnusable(UnavailableError):
+    """The signing service answers what cannot be used."""
+
+    code = "remote_unusable"
+
+
+class RemoteLoginRefused(RefusedError):
+    """The signing service does not know who asks: its bearer token is missing or ran out."""
+
+    code = "remote_login_refused"
+
+
+class RemoteAuthorisationRefused(RefusedError):
+    """The signing service gives no leave to sign: a wrong PIN, or the person said no."""
+
+    code = "remote_authorisation_refused"
+
+
+class RemoteCredentialUnknown(RefusedError):
+    """The signing service has no such certificate for this person."""
+
+    code = "remote_credential_unknown"
+
+
+class RemoteWayUnfit(RefusedError):
+    """The signing service wants a one-time password or a web page; here a PIN is asked for."""
+
+    code = "remote_way_unfit"

@@ -105,7 +105,7 @@ async def _renewed(source: Path, target: Path, sources: Sources) -> str:
     except (PdfError, *DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
     finally:
-        await sources.forget()
+        await sources.close()
 
 
 async def _stamp(opened: BinaryIO, sources: Sources) -> None:

@@ -61,7 +61,7 @@ async def _sealed(source: Path, target: Path, signer: "SimpleSigner", terms: Ter
     try:
         return await sign_document(source, target, signer, sources)
     finally:
-        await sources.forget()
+        await sources.close()
 
 
 @lru_cache(maxsize=4)

@@ -5,28 +5,55 @@ Source: FACTS of 2026-11, "Signing": a failed fetch stays cached; a context's mo
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import cms, x509
 from pyhanko.keys import load_certs_from_pemder
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.sign.general import extract_certificate_info
+from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers.util import LazySession
 
+from registry_desk.signing.errors import ClockApart, TimestampExpired, TimestampSlow
 from registry_desk.signing.values import Terms
 
 _TSA_TIMEOUT_S = 20
+_CLOCKS_APART = timedelta(minutes=5)
+"""As much as two clocks that are set now and then may differ."""
 
 
 class _Stamper(HTTPTimeStamper):
-    """Gives one kind of error, whatever an authority answers (a wrong nonce breaks the library)."""
+    """Gives one kind of error, whatever an authority answers (a wrong nonce breaks the library).
+
+    What it answers is looked at: the library takes a token of any age at level B-T.
+    """
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         try:
-            return await super().async_timestamp(message_digest, md_algorithm)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            token = await super().async_timestamp(message_digest, md_algorithm)
+            made_at, until = _times(token)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            if isinstance(error.__cause__, TimeoutError):
+                raise TimestampSlow(url=self.url, seconds=self.timeout) from error
             raise TimestampRequestError("unusable answer") from error
+        if until < made_at:
+            raise TimestampExpired(url=self.url)
+        apart = abs(datetime.now(UTC) - made_at)
+        if apart > _CLOCKS_APART:
+            raise ClockApart(url=self.url, minutes=round(apart / timedelta(minutes=1)))
+        return token
+
+
+def _times(token: cms.ContentInfo) -> tuple[datetime, datetime]:
+    """Give when a timestamp was made, and until when its maker's certificate is valid."""
+    signed = token["content"]
+    made_at: datetime = signed["encap_content_info"]["content"].parsed["gen_time"].native
+    until: datetime = extract_certificate_info(signed).signer_cert.not_valid_after
+    return made_at, until
 
 
 @dataclass(slots=True)
@@ -38,11 +65,15 @@ class Sources:
     timestamper: HTTPTimeStamper | None = None
     _backend: AIOHttpFetcherBackend | None = None
     _fetchers: Any = None
+    # One for the batch: a session reads all of the system's roots, longer than a signature takes.
+    _session: LazySession = field(default_factory=LazySession)
 
     def __post_init__(self) -> None:
         self.roots = load_roots(self.terms.trust)
         if self.terms.level != "B-B" and self.terms.tsa_url:
-            self.timestamper = _Stamper(self.terms.tsa_url, timeout=_TSA_TIMEOUT_S)
+            self.timestamper = _Stamper(
+                self.terms.tsa_url, timeout=_TSA_TIMEOUT_S, session=self._session
+            )
 
     def context(self) -> ValidationContext | None:
         """Give a fresh context: its moment is frozen when it is made."""
@@ -56,6 +87,7 @@ class Sources:
             allow_fetching=True,
             revocation_mode="require",
             fetchers=self._fetchers,
+            time_tolerance=_CLOCKS_APART,
         )
 
     async def forget(self) -> None:
@@ -63,6 +95,11 @@ class Sources:
         backend, self._backend, self._fetchers = self._backend, None, None
         if backend is not None:
             await backend.close()
+
+    async def close(self) -> None:
+        """End the connections of a batch."""
+        await self.forget()
+        await self._session.close()
 
 
 def load_roots(files: tuple[Path, ...]) -> list[x509.Certificate]:

@@ -19,6 +19,7 @@ from typing import Any
 import pkcs11
 from pkcs11 import PROTECTED_AUTH, Attribute, ObjectClass
 from pkcs11.constants import TokenFlag
+from pyhanko.sign.signers import Signer
 
 from registry_desk import i18n
 from registry_desk.children import end_with_parent
@@ -61,25 +62,24 @@ def serve(connection: Connection, module: str, environment: Mapping[str, str]) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(environment)
     worker = _Worker(connection, module)
+    answer_requests(connection, worker.answer)
+
+
+def answer_requests(connection: Connection, answer: Callable[[str, Any], Any]) -> None:
+    """Answer one request after another until the pipe ends, errors as their own message."""
     while True:
         try:
             request, given = connection.recv()
         except EOFError:
             return
         try:
-            answer = worker.answer(request, given)
+            answered = answer(request, given)
         except RegistryDeskError as error:
             connection.send(("error", error))
-        except _GONE:
-            worker.is_stale = True
-            connection.send(("error", NoToken()))
-        except pkcs11.PKCS11Error as error:
-            worker.is_stale = True
-            connection.send(("error", TokenFault(kind=type(error).__name__)))
         except Exception:  # noqa: BLE001 - our fault: the host raises it where it is reported
             connection.send(("fault", traceback.format_exc()))
         else:
-            connection.send(("done", answer))
+            connection.send(("done", answered))
 
 
 class _Worker:
@@ -90,11 +90,18 @@ class _Worker:
         self.is_stale = False
 
     def answer(self, request: str, given: Any) -> Any:
-        if request == "tokens":
-            return self._tokens()
-        order: BatchOrder = given
-        i18n.use(order.language)
-        return self._sign(order)
+        try:
+            if request == "tokens":
+                return self._tokens()
+            order: BatchOrder = given
+            i18n.use(order.language)
+            return self._sign(order)
+        except _GONE as error:
+            self.is_stale = True
+            raise NoToken from error
+        except pkcs11.PKCS11Error as error:
+            self.is_stale = True
+            raise TokenFault(kind=type(error).__name__) from error
 
     def _library(self) -> Any:
         """Give the module, loaded; afresh after a token went away.
@@ -139,7 +146,7 @@ class _Worker:
         session = self._session(token, order.pin)
         try:
             signer = _signer(session, token, order, self._touching)
-            asyncio.run(_Batch(self._connection, order, signer).run())
+            asyncio.run(Pile(self._connection, order, signer).run())
         finally:
             _close(session)
 
@@ -166,10 +173,11 @@ class _Worker:
         return PinWrongLastTry(token=token.label) if is_last else PinWrong(token=token.label)
 
 
-class _Batch:
+class Pile:
     """One pile of documents on its way, several at once where something outside is waited for."""
 
-    def __init__(self, connection: Connection, order: BatchOrder, signer: TokenSigner) -> None:
+    def __init__(self, connection: Connection, order: BatchOrder, signer: Signer) -> None:
+        """Take where the results go, what is wanted and whose key signs."""
         self._connection = connection
         self._order = order
         self._signer = signer
@@ -177,18 +185,25 @@ class _Batch:
         self._is_stopped = False
 
     async def run(self) -> None:
+        """Sign what can be signed, and send one result for each document that was begun."""
+        try:
+            await self._all()
+        finally:
+            await self._sources.close()
+
+    async def _all(self) -> None:
         width = 1 if self._order.terms.level == "B-B" else _IN_FLIGHT
         waiting = iter(enumerate(self._order.jobs))
-        try:
-            await asyncio.gather(*(self._lane(waiting) for _ in range(width)))
-        finally:
-            await self._sources.forget()
+        await asyncio.gather(*(self._lane(waiting) for _ in range(width)))
 
     async def _lane(self, waiting: Any) -> None:
         for place, job in waiting:
             if self._is_stopped or self._is_cancelled():
                 return
-            self._connection.send(("result", (place, await self._result(job))))
+            await self._one(place, job)
+
+    async def _one(self, place: int, job: SignJob) -> None:
+        self._connection.send(("result", (place, await self._result(job))))
 
     def _is_cancelled(self) -> bool:
         if self._connection.poll():

@@ -5,7 +5,7 @@ Each service can be sent away, so that faults of the outside are real faults of 
 
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from asn1crypto import ocsp, pem, tsp
@@ -36,7 +36,7 @@ def _certificate(name, issuer, usage, *more, validity=_LONG, also=""):
 
 
 def _configuration(more):
-    everybody = ("root", "interm", "interm-ocsp", "tsa", *SIGNERS, *more)
+    everybody = ("root", "interm", "interm-ocsp", "tsa", "ended-tsa", *SIGNERS, *more)
     crl, aia = _CRL % "interm", _AIA
     signing = "digital_signature, non_repudiation"
     ended = '{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2022-01-01T00:00:00+0000"}'
@@ -52,6 +52,11 @@ def _configuration(more):
         + _certificate(
             "tsa", "root", "digital_signature",
             "{id: extended_key_usage, critical: true, value: [time_stamping]}", _CRL % "root",
+        )
+        + _certificate(
+            "ended-tsa", "root", "digital_signature",
+            "{id: extended_key_usage, critical: true, value: [time_stamping]}", _CRL % "root",
+            validity=ended,
         )
         + "".join(
             _certificate(n, "interm", signing, crl, aia)
@@ -76,7 +81,8 @@ def _configuration(more):
         "      crl-repo: {root: {for-issuer: root, signing-key: root,"
         " simulated-update-schedule: P90D}, interm: {for-issuer: interm, signing-key: interm,"
         " simulated-update-schedule: P30D}}\n"
-        "      time-stamping: {tsa: {signing-key: tsa, signing-cert: tsa}}\n"
+        "      time-stamping: {tsa: {signing-key: tsa, signing-cert: tsa},"
+        " ended: {signing-key: ended-tsa, signing-cert: ended-tsa}}\n"
     )
 
 
@@ -91,8 +97,10 @@ class Authority:
         """Services that answer 503: ``tsa``, ``ocsp``, ``crls``."""
         self.slow_s = 0.0
         self.twisted_nonce = False
+        self.clock_off = timedelta()
+        """By how much its clock is ahead of this computer's."""
         self.stamped = 0
-        for name in ("root", "interm", "interm-ocsp", "tsa", *SIGNERS, *more):
+        for name in ("root", "interm", "interm-ocsp", "tsa", "ended-tsa", *SIGNERS, *more):
             is_curve = name == "elliptic"
             key = more.get(name) or (
                 ec.generate_private_key(ec.SECP256R1())
@@ -104,11 +112,12 @@ class Authority:
             )
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        config = CertomancerConfig.from_yaml(
+        self.config = CertomancerConfig.from_yaml(
             _configuration(more), key_search_dir=str(folder), external_url_prefix=self.url
         )
-        self.arch = config.get_pki_arch(ArchLabel("office"))
+        self.arch = self.config.get_pki_arch(ArchLabel("office"))
         self.tsa_url = f"{self.url}/office/tsa/tsa"
+        self.ended_tsa_url = f"{self.url}/office/tsa/ended"
         self.root_pem = folder / "root.crt"
         self.root_pem.write_bytes(pem.armor("CERTIFICATE", self._der("root")))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -145,7 +154,7 @@ class Authority:
 
     def answer(self, kind, label, body):
         """Give a service's answer and its media type."""
-        now, services = datetime.now(UTC), self.arch.service_registry
+        now, services = datetime.now(UTC) + self.clock_off, self.arch.service_registry
         if kind == "ocsp":
             responder = services.summon_responder(ServiceLabel(label), now)
             asked = ocsp.OCSPRequest.load(body)

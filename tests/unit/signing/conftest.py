@@ -1,6 +1,6 @@
 """A certificate authority over real HTTP, and a reply to sign."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -35,6 +35,7 @@ def authority(whole_authority):
     """Give the authority with every service at work."""
     whole_authority.away.clear()
     whole_authority.slow_s, whole_authority.twisted_nonce = 0.0, False
+    whole_authority.clock_off = timedelta()
     return whole_authority
 
 

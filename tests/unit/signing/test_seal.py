@@ -2,6 +2,7 @@
 
 import subprocess
 import traceback
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from registry_desk.signing import LEVELS, SealKey, seal, verify
 from registry_desk.signing.errors import (
     CertificateRefused,
+    ClockApart,
     NotAPdf,
     PdfLocked,
     PdfUnsignable,
@@ -16,7 +18,9 @@ from registry_desk.signing.errors import (
     SealKeyUnreadable,
     SourceMissing,
     TimestampAway,
+    TimestampExpired,
     TimestampNeeded,
+    TimestampSlow,
 )
 
 
@@ -68,6 +72,34 @@ def test_wrong_nonce_is_no_timestamp(reply, authority, key):
     authority.twisted_nonce = True
     with pytest.raises(TimestampAway):
         sealed(reply, authority, key, "B-T")
+
+
+def test_slow_authority_is_waited_for_so_long_and_no_longer(reply, authority, key, monkeypatch):
+    monkeypatch.setattr("registry_desk.signing.sources._TSA_TIMEOUT_S", 0.2)
+    authority.slow_s = 1.0
+    with pytest.raises(TimestampSlow, match=r"0\.2 s"):
+        sealed(reply, authority, key, "B-LT")
+    assert [p.name for p in reply.parent.glob("*.pdf*")] == ["reply.pdf"]
+
+
+@pytest.mark.parametrize("level", ["B-T", "B-LT"])
+def test_expired_authority_gives_no_timestamp(reply, authority, key, level, tmp_path):
+    terms = {"trust": [authority.root_pem], "tsa_url": authority.ended_tsa_url}
+    with pytest.raises(TimestampExpired):
+        seal(reply, tmp_path / "s.pdf", key=key, level=level, **terms)
+    assert [p.name for p in tmp_path.glob("*.pdf*")] == ["reply.pdf"]
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_clock_wrong_by_an_hour_is_named(reply, authority, key, hours):
+    authority.clock_off = timedelta(hours=hours)
+    with pytest.raises(ClockApart, match="60 min"):
+        sealed(reply, authority, key, "B-T")
+    with pytest.raises((ClockApart, RevocationAway)):
+        sealed(reply, authority, key, "B-LT")
+    assert [p.name for p in reply.parent.glob("*.pdf*")] == ["reply.pdf"]
+    authority.clock_off = timedelta(minutes=hours)
+    assert sealed(reply, authority, key, "B-LT").exists(), "a minute is no hindrance"
 
 
 def test_no_long_term_without_revocation_material(reply, authority, key):
