@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.paper import Paper, plain, sentence_end
 from registry_desk.prefill.zones import Role, head_lines, is_running_text
 
 _LABEL = re.compile(
@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|resedinta|locuinta|locui(?:esc|nd|tori?|toare|m)(?: in| la| pe))"
+    r"|resedinta|locuinta|(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _STREET = re.compile(
@@ -72,7 +72,9 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
     for match in _LABEL.finditer(paper.plain):
         number = paper.line_at(match.start())
         line = paper.lines[number]
-        is_told = re.search(r"domicili|cu sediul|cu resed|locui", match.group()) is not None
+        is_told = (
+            re.search(r"domicili|cu sediul|cu resed|locui|^sta[um]", match.group()) is not None
+        )
         if match.group().startswith("din"):
             before = paper.plain[max(0, match.start() - 70) : match.start()]
             is_told = _NAMED_BEFORE.search(before) is not None
@@ -170,13 +172,13 @@ def _bare(
     paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
 ) -> Iterator[Finding]:
     """A line in the sender's block, or right below the name, that holds a street."""
-    name_line = paper.line_at(name.start) if name else -9
+    names = _name_lines(paper, name)
     head = set(head_lines(paper, title)) | _foot(paper, kind)
     last_text = _last_text(paper)
     for number, line in enumerate(paper.lines):
         if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
             continue
-        is_near = 0 < number - name_line <= 3
+        is_near = any(0 < number - place <= 3 for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
         street = _STREET.search(line.plain)
@@ -193,6 +195,15 @@ def _bare(
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _name_lines(paper: Paper, name: Finding | None) -> list[int]:
+    """Give the line the name was read from, and those that hold nothing but it."""
+    if name is None:
+        return []
+    said = plain(str(name.value))
+    alone = [n for n, line in enumerate(paper.lines) if line.plain.strip(" .,") == said]
+    return [paper.line_at(name.start), *alone]
 
 
 def _town_beside(paper: Paper, number: int) -> str:

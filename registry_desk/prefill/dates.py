@@ -32,6 +32,13 @@ _WORDS = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)(?:-a|-lea)?[\s.-]{1,3}(?:luna\s+)?(?P<month>[a-z]{3,11})\.?"
     r"[\s,-]{1,3}(?:anul\s+)?(?P<year>(?:19|2[089])\d{2})(?!\d)"
 )
+_ENGLISH = re.compile(
+    r"\b(?P<month>january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) (?P<day>[0-3]?\d), (?P<year>(?:19|20)\d{2})(?!\d)"
+)
+"""As mail programs set to English print it: Sunday, August 16, 2026."""
+_ENGLISH_MONTHS = {"january": 1, "february": 2, "june": 6, "july": 7}
+"""Those that are too far from the Romanian name to be read as it."""
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
 )
@@ -54,7 +61,7 @@ def dates_in(plain: str) -> Iterator[FoundDate]:
     """Give every date of a plain text (see ``paper.plain``), in order, spans never overlapping."""
     found = [
         FoundDate(on, match.start(), match.end())
-        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ROMAN_MONTH)
+        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _ROMAN_MONTH)
         for match in pattern.finditer(plain)
         if (on := _date(match)) is not None
     ]
@@ -69,6 +76,8 @@ def month_number(word: str) -> int | None:
     """Give the month that a plain word names, a letter or two misread."""
     if word in _ROMAN:
         return _ROMAN[word]
+    if word in _ENGLISH_MONTHS:
+        return _ENGLISH_MONTHS[word]
     if word in _SHORT:
         return _SHORT[word]
     if len(word) < 3:

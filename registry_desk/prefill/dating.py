@@ -12,10 +12,11 @@ from registry_desk.prefill.zones import is_running_text
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
-    r"|documentului|inregistrarii|fact)|emisa? (?:la|in|azi|pe)|din data(?: de)?"
-    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimis|din|intocmita la|issue date)"
+    r"|documentului|inregistrarii|fact)|emisa?(?: (?:la|in|azi|pe)|(?=\s?:))|din data(?: de)?"
+    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimis|sent|date|din|intocmita la|issue date)"
     r"[\s:;.,|-]*(?:data de )?(?:azi )?"
-    r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica),? )?$"
+    r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? )?$"
 )
 _TOWN = re.compile(r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |data (?:de )?|azi,? )?\W*")
 _BESIDE = 26

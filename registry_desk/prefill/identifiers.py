@@ -11,8 +11,8 @@ from stdnum import iban
 from stdnum.ro import cf, cnp
 
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.paper import Paper
-from registry_desk.prefill.zones import is_running_text
+from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.zones import head_lines, is_running_text
 
 LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
@@ -41,7 +41,11 @@ _PHONE_LABEL = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"\b(?:autoritatea|politia|a\.?n\.?p\.?c|agentia|inspectoratul|protectia consumator\w*"
-    r"|ministerul|urgent[ae])\b[^.;\n]{0,90}$"
+    r"|ministerul|urgent[ae])\b(?P<said>[^;?!]{0,90})$"
+)
+_OF_A_FIRM = re.compile(
+    r"\b(?:firma|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
+    r"|societatea)\b(?! noastr| mea)(?P<said>[^;?!]{0,100})$"
 )
 _FAX_LABEL = re.compile(r"(?<!/)fax\W{0,4}$")
 
@@ -111,15 +115,26 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
         if number is None:
             continue
         score = 0.95 if is_labelled else 0.7
-        if _FAX_LABEL.search(before) or _is_of_others(paper, match.start()):
+        if _FAX_LABEL.search(before) or is_of_others(paper, match.start()):
             score = 0.3
         yield Finding(number, score, *match.span())
 
 
-def _is_of_others(paper: Paper, offset: int) -> bool:
-    """Tell a number in the running text that belongs to an authority named before it."""
-    is_text = is_running_text(paper.lines[paper.line_at(offset)])
-    return is_text and _OF_OTHERS.search(paper.plain[max(0, offset - 110) : offset]) is not None
+def is_of_others(paper: Paper, offset: int) -> bool:
+    """Tell what belongs to an authority or firm that its sentence names before it."""
+    number = paper.line_at(offset)
+    before = paper.plain[max(0, offset - 110) : offset]
+    is_text = is_running_text(paper.lines[number])
+    is_text = is_text or is_running_text(paper.lines[max(0, number - 1)])
+    before = before.replace("\n", " ")
+    owner = _OF_OTHERS.search(before) or _OF_A_FIRM.search(before)
+    if owner is None or not is_text or number in head_lines(paper, None):
+        return False
+    is_own = (
+        re.search(r"subscris|subsemnat|numele|reprezentant|\b(?:imi|ma|ne|mea|meu)\b", before)
+        is not None
+    )
+    return not is_own and sentence_end(owner["said"]) == len(owner["said"])
 
 
 def _phone(written: str, *, is_labelled: bool) -> str | None:

@@ -70,7 +70,7 @@ _WORDS = (
         r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
     ),
     (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
-    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?2001"),
+    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?(?:\d{1,2} \w{3,11} |[\d.]{5,6})?2001"),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (
@@ -148,7 +148,7 @@ _TROUBLES = re.compile(
     r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
     r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
     r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
-    r"|parchea|accident)"
+    r"|parchea|accident|fara (?:niciun )?rezultat|tulbur|nu (?:mai )?putem|volum maxim)"
 )
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
@@ -255,7 +255,7 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
         return
     _add(weights[Kind.PETITION], _UNDERSIGNED_WEIGHT, match.span())
     for kind in (Kind.COMPLAINT, Kind.INFORMATION_REQUEST):
-        if kind in weights and weights[kind].heaviest >= _UNDERSIGNED_WEIGHT:
+        if kind in weights and weights[kind].total >= _UNDERSIGNED_WEIGHT:
             weights[kind].total += _UNDERSIGNED_WEIGHT
 
 

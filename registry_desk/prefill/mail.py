@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.identifiers import is_of_others
 from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.zones import is_running_text
 
 _TLD = r"(?:ro|com|eu|org|net|info|gov|md|example)"
 _DOMAIN = (
@@ -19,7 +21,9 @@ _BENT = re.compile(
 _LABEL = re.compile(
     r"(?:e\s?-?\s?mail|mail|posta electronica|adresa electronica|la adresa)[^\n@]{0,40}\s?$"
 )
-_TORN = re.compile(r"(?<=[ :])[a-z0-9]{2,20}(?: ?[._] ?)$")
+_LEADS = re.compile(r"e?mail|la|pe|prin|sau|si|ori|adresa|electronica|contact|web|site|catre|de")
+"""Words that stand before an address without being part of it."""
+_TORN = re.compile(r"(?:(?<=[\s:])|^)[a-z0-9]{2,20}(?: ?[._] ?)$")
 
 
 _DOUBTED = 0.5
@@ -32,6 +36,12 @@ _COMMON_TLD = re.compile(
 
 def emails_in(paper: Paper) -> Iterator[Finding]:
     """Give mail addresses in small letters; a bent sign is mended only where an address is due."""
+    for found in _written(paper):
+        score = 0.3 if is_of_others(paper, found.start) else found.score
+        yield Finding(found.value, score, found.start, found.end)
+
+
+def _written(paper: Paper) -> Iterator[Finding]:
     for match in _WHOLE.finditer(paper.text):
         yield _joined(paper, match, 0.96)
     for match in _BENT.finditer(paper.text):
@@ -40,7 +50,7 @@ def emails_in(paper: Paper) -> Iterator[Finding]:
         if _LABEL.search(before.replace("\n", " ")):
             yield _joined(paper, match, 0.9)
         elif re.search(rf"{_TLD}$", match["domain"]) and _is_unlikely_word(sign):
-            yield _finding(match, 0.8)
+            yield _joined(paper, match, 0.8)
 
 
 def _joined(paper: Paper, match: re.Match[str], score: float) -> Finding:
@@ -48,12 +58,27 @@ def _joined(paper: Paper, match: re.Match[str], score: float) -> Finding:
     finding = _finding(match, score)
     torn = _TORN.search(paper.text[max(0, match.start() - 40) : match.start()])
     if not torn:
-        return finding
+        score = finding.score * (_DOUBTED if _lacks_a_part(paper, match) else 1.0)
+        return Finding(finding.value, score, finding.start, finding.end)
     start = match.start() - len(torn.group())
-    if not _LABEL.search(paper.plain[max(0, start - 60) : start].replace("\n", " ")):
+    is_first = start == paper.lines[paper.line_at(start)].start
+    before = paper.plain[max(0, start - 60) : start].replace("\n", " ")
+    if not is_first and not _LABEL.search(before):
         return finding
     value = plain(re.sub(r"\s", "", torn.group())) + str(finding.value)
     return Finding(value, finding.score - 0.1, start, finding.end)
+
+
+def _lacks_a_part(paper: Paper, match: re.Match[str]) -> bool:
+    """Tell an address whose beginning was lost or stands apart: ``sindicat olt@…``, ``i@…``."""
+    if len(match["local"]) < 2:
+        return True
+    line = paper.lines[paper.line_at(match.start())]
+    before = paper.plain[line.start : match.start()]
+    apart = re.search(r"(?:^|[\s(])([a-z]{2,20}) $", before)
+    if apart is None or is_running_text(line):
+        return False
+    return _LEADS.fullmatch(apart[1]) is None
 
 
 def _is_unlikely_word(sign: str) -> bool:

@@ -59,7 +59,8 @@ _PARENT = re.compile(
     r"|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"
     r"|camera (?:executor|notar)"
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
-    r"|administratia|inspectoratul|directia|garda|oficiul|inspectia)\b.*\b"
+    r"|administratia|inspectoratul|directia|garda|oficiul|inspectia"
+    r"|institutul|comisia|corpul)\b.*\b"
     r"(?:nationala?|generala? (?!regionala)))"
 )
 _PART = re.compile(

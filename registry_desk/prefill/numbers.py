@@ -1,6 +1,7 @@
 """The number their letter bears: of their register, or of a court's file."""
 
 import re
+from collections.abc import Iterator
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
@@ -12,7 +13,7 @@ _CODE = r"(?P<code>(?:[a-z]{1,8}_ ?)?[a-z_]{0,10}[\s./-]?\d[\w./-]*(?: ?/ ?[a-z0
 _HEADER = re.compile(
     r"(?:^|(?<=[\s|(]))(?:ref(?:erinta)?\.? ?nr"
     r"|ref(?:erinta)?(?=\s?:\s*[a-z0-9./-]*\d[a-z0-9./-]*\s*$)|numar(?:ul)? de inregistrare"
-    r"|nr\.? ?(?:de )?inreg(?:istrare|\.)?"
+    r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu|la) nr|numar|nr"
     r"|n r)\b ?[.:;,_]*\s*(?:[.:_]\s*)?" + _CODE
@@ -31,6 +32,10 @@ _STREET_OPEN = re.compile(
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
+_BARE = re.compile(
+    r"\W{0,2}(?P<code>(?:[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din|-) ?)"
+    r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
+)
 _OF_COURTS = (Kind.SUMMONS, None)
 """Others tell in passing of a file that their letter does not belong to."""
 _CASE = re.compile(
@@ -42,7 +47,7 @@ _CASE = re.compile(
 def header_number(paper: Paper) -> Finding | None:
     """Give the register number an office's letter bears in its head, without what announces it."""
     head = set(head_lines(paper, None))
-    found = []
+    found = list(_standing(paper, head))
     for place, line in enumerate(paper.lines):
         if line.page > 0:
             break
@@ -53,6 +58,19 @@ def header_number(paper: Paper) -> Finding | None:
             if finding:
                 found.append(finding)
     return best(found)
+
+
+def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
+    """A line of the letterhead that is nothing but a number with its date: DEM/7719/26.05.2026."""
+    for place in sorted(head - {0}):
+        line = paper.lines[place]
+        match = _BARE.fullmatch(line.plain)
+        dated = list(dates_in(line.plain))
+        if match is None or len(dated) != 1 or dated[0].start < match.end("code"):
+            continue
+        code = line.text[match.start("code") : dated[0].start].strip(" /.-")
+        if re.search(r"\d", code):
+            yield Finding(code, 0.8, line.start + match.start("code"), line.start + len(code))
 
 
 def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) -> Finding | None:

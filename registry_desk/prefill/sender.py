@@ -31,7 +31,8 @@ _NAME_LABEL = re.compile(
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
-    r"|nume complet|nume(?:le)?(?= ?:))\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
+    r"|nume complet|ma numesc|ma cheama|numele meu este|nume(?:le)?(?= ?:))"
+    r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
 _SURNAME = re.compile(
     r"(?:^"

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.paper import Paper, plain, sentence_end
 from registry_desk.prefill.printed_mail import mail_head
 
 LONGEST = 160
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
-    r"|subiect(?:ul)?|referitor(?: la)?|ref(?!\W{1,3}(?:nr|[a-z/.-]{0,8}\d))|privind|privitor la"
+    r"|subiect(?:ul)?|subject|referitor(?: la)?"
+    r"|ref(?!\W{1,3}(?:nr|[a-z/.-]{0,8}\d))|privind|privitor la"
     r"|tema|in atentie"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
@@ -29,7 +30,9 @@ _ASKS = re.compile(
     r"|va\s+rugam(?:\s+respectuos)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugamintea(?:\s+de)?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
-    r"|\bcer(?:em|e)?)\s+"
+    r"|\bcer(?:em|e)?)"
+    r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
+    r"[^;]{0,100}?,)?\s+"
     r"(?:ca,?\s+)?(?:in\s+termen(?:ul)?\s+(?:de|legal)[^,.]{0,70},\s+)?"
     r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
     r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
@@ -38,11 +41,12 @@ _VERB = re.compile(
     r"^(?:(?:(?:sa|a)\s+binevoiti(?:,)?\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|-?mi|le"
     r"|i)\s*-?\s*)?(?:se\s+)?"
     r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
+    r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
     r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)\s+)"
 )
 _REPORTS = re.compile(
-    r"(?:va\s+aduc(?:em|e)?\s+la\s+cunostinta|\bsesiz(?:ez|eaza|am)|\breclam(?:am|a)?"
-    r"|\bsemnal(?:ez|eaza|am)"
+    r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut)|\bsesiz(?:ez|eaza|am)"
+    r"|\breclam(?:am|a)?|\bsemnal(?:ez|eaza|am)"
     r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru\s+ca|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
@@ -66,6 +70,11 @@ _SENDS = re.compile(
     r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
     r"(?:\s[^,.;]{3,60},)?)?,?\s+(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
+)
+_OFFERS = re.compile(
+    r"\b(?:va\s+(?:prezentam|propunem|oferim|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
+    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produsele|serviciile|gama)"
+    r"\s[^.;?!:]{6,200})"
 )
 _AIMS = re.compile(
     r"\b(?:in\s+vederea|cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+(?P<what>[^.;]{10,160}?),"
@@ -96,9 +105,24 @@ _TO_SEND = re.compile(
     r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
 )
 
+_SAYS_NOTHING = re.compile(
+    r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
+    r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
+    r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
+)
+"""What is left of a request that tells no matter: such a subject helps nobody."""
+
+_TERM_WITHIN = re.compile(
+    r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
+    r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60},"
+    r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
+)
+"""A term said before the matter itself: the request goes on behind it."""
+
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (_INVITES, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (_OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
 
@@ -230,6 +254,8 @@ def _continues(paper: Paper, number: int) -> bool:
 def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
+    if kind is Kind.OFFICIAL_LETTER and _announces(paper):
+        patterns = (_INVITES, _SENDS, _REPORTS, _ASKS)
     for rank, pattern in enumerate(patterns):
         match = pattern.search(paper.plain)
         if not match:
@@ -241,8 +267,14 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
         words = _tidy(paper.text[start:end])
         if pattern in _SPOKEN_OF:
             words = f"{_SPOKEN_OF[pattern]} – {words}"
-        if len(words) >= 6:
+        if len(words) >= 6 and not _SAYS_NOTHING.fullmatch(plain(words)):
             yield Finding(_shortened(words), 0.8 - 0.06 * rank, start, end)
+
+
+def _announces(paper: Paper) -> bool:
+    """Tell whether an office makes something known before it asks for anything."""
+    told, asked = _REPORTS.search(paper.plain), _ASKS.search(paper.plain)
+    return told is not None and (asked is None or told.start() < asked.start())
 
 
 def _tidy(words: str) -> str:
@@ -250,6 +282,7 @@ def _tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
+    flat = _TERM_WITHIN.sub("", flat)
     flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
     return flat[:1].upper() + flat[1:]
 

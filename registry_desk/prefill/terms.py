@@ -28,6 +28,11 @@ _ASKS = re.compile(
     r"comunic|raspun|transmit|trimit|plat|achit|scaden|depun|intampin|prezent|inaint|complet"
     r"|emiter|primir|remed|conform"
 )
+_ASKED_WITHIN = re.compile(
+    r"(?:comunica\w*|raspun\w*|transmit\w*|trimite\w*|depune\w*|prezenta\w*|inainta\w*)"
+    r"(?: \w+){0,2} in$"
+)
+"""The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
 _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
@@ -60,6 +65,8 @@ def _terms(paper: Paper) -> Iterator[Finding]:
         score = 0.0
         if _ANNOUNCED.search(before):
             score = 0.9 if _ASKS.search(around) else 0.72
+        elif _ASKED_WITHIN.search(before.rstrip()):
+            score = 0.72
         elif re.match(
             r" (?:lucratoare |calendaristice )?(?:de la|din ziua|incepand)", flat[match.end() :]
         ):
