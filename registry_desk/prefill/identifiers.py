@@ -43,8 +43,9 @@ _OF_OTHERS = re.compile(
     r"\b(?:autoritatea|politia|a\.?n\.?p\.?c|agentia|inspectoratul|protectia consumator\w*"
     r"|ministerul|urgent[ae])\b(?P<said>[^;?!]{0,90})$"
 )
-_OF_A_FIRM = re.compile(
-    r"\b(?:firma|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
+_OF_NAMED = re.compile(
+    r"\b(?:d-?l\b|d-?na\b|domnul|doamna(?! primar)|vecinul|vecina|soferul|firma"
+    r"|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
     r"|societatea)\b(?! noastr| mea)(?P<said>[^;?!]{0,100})$"
 )
 _FAX_LABEL = re.compile(r"(?<!/)fax\W{0,4}$")
@@ -121,13 +122,13 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
 
 
 def is_of_others(paper: Paper, offset: int) -> bool:
-    """Tell what belongs to an authority or firm that its sentence names before it."""
+    """Tell what belongs to an authority, firm or person that its sentence names before it."""
     number = paper.line_at(offset)
     before = paper.plain[max(0, offset - 110) : offset]
     is_text = is_running_text(paper.lines[number])
     is_text = is_text or is_running_text(paper.lines[max(0, number - 1)])
     before = before.replace("\n", " ")
-    owner = _OF_OTHERS.search(before) or _OF_A_FIRM.search(before)
+    owner = _OF_OTHERS.search(before) or _OF_NAMED.search(before)
     if owner is None or not is_text or number in head_lines(paper, None):
         return False
     is_own = (

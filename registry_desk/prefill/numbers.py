@@ -32,6 +32,8 @@ _STREET_OPEN = re.compile(
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
+_PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
+"""The file of a prosecutor's office is the number its letters bear."""
 _BARE = re.compile(
     r"\W{0,2}(?P<code>(?:[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
@@ -64,6 +66,10 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
     """A line of the letterhead that is nothing but a number with its date: DEM/7719/26.05.2026."""
     for place in sorted(head - {0}):
         line = paper.lines[place]
+        file = _PROSECUTION.fullmatch(line.plain)
+        if file:
+            start, end = (line.start + edge for edge in file.span("code"))
+            yield Finding(paper.text[start:end], 0.78, start, end)
         match = _BARE.fullmatch(line.plain)
         dated = list(dates_in(line.plain))
         if match is None or len(dated) != 1 or dated[0].start < match.end("code"):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, plain, sentence_end
+from registry_desk.prefill.paper import Paper, sentence_end
 from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.wording import says_something, shortened, tidy
 
-LONGEST = 160
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
     r"|subiect(?:ul)?|subject|referitor(?: la)?"
@@ -30,7 +30,7 @@ _ASKS = re.compile(
     r"|va\s+rugam(?:\s+respectuos)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugamintea(?:\s+de)?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
-    r"|\bcer(?:em|e)?)"
+    r"|\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
     r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
     r"[^;]{0,100}?,)?\s+"
     r"(?:ca,?\s+)?(?:in\s+termen(?:ul)?\s+(?:de|legal)[^,.]{0,70},\s+)?"
@@ -105,20 +105,6 @@ _TO_SEND = re.compile(
     r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
 )
 
-_SAYS_NOTHING = re.compile(
-    r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
-    r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
-    r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
-)
-"""What is left of a request that tells no matter: such a subject helps nobody."""
-
-_TERM_WITHIN = re.compile(
-    r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
-    r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60},"
-    r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
-)
-"""A term said before the matter itself: the request goes on behind it."""
-
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (_INVITES, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
@@ -161,8 +147,8 @@ def _of_summons(paper: Paper) -> Finding | None:
         paper.plain[match.end() : match.end() + 240],
     )
     end = match.end() + (reach.start() if reach else 120)
-    what = _tidy(paper.text[match.end() : end])
-    return Finding(_shortened(f"Citație – {what}"), 0.92, match.end(), end) if what else None
+    what = tidy(paper.text[match.end() : end])
+    return Finding(shortened(f"Citație – {what}"), 0.92, match.end(), end) if what else None
 
 
 def _of_information_request(paper: Paper) -> Finding:
@@ -173,7 +159,7 @@ def _of_information_request(paper: Paper) -> Finding:
         match = pattern.search(paper.plain)
         if match:
             start, end = match.span("what")
-            return Finding(_shortened(f"{words}: {_tidy(paper.text[start:end])}"), 0.85, start, end)
+            return Finding(shortened(f"{words}: {tidy(paper.text[start:end])}"), 0.85, start, end)
     return Finding(words, 0.8, 0, 0)
 
 
@@ -202,7 +188,7 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
         if not (is_full or is_open) or line.box.width > width * 1.3:
             break
         end = line.end
-    yield Finding(_shortened(_tidy(paper.text[start:end])), 0.95, start, end)
+    yield Finding(shortened(tidy(paper.text[start:end])), 0.95, start, end)
 
 
 def _mailed(paper: Paper) -> Iterator[Finding]:
@@ -212,7 +198,7 @@ def _mailed(paper: Paper) -> Iterator[Finding]:
         return
     line = paper.lines[head.subject_line]
     if line.word_count >= 2:
-        yield Finding(_shortened(_tidy(line.text)), 0.93, line.start, line.end)
+        yield Finding(shortened(tidy(line.text)), 0.93, line.start, line.end)
 
 
 def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
@@ -227,7 +213,7 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         end = line.end
         if title + 1 < len(paper.lines) and _continues(paper, title):
             end = paper.lines[title + 1].end
-        yield Finding(_shortened(_tidy(paper.text[start:end])), 0.9, start, end)
+        yield Finding(shortened(tidy(paper.text[start:end])), 0.9, start, end)
         return
     if title + 1 >= len(paper.lines):
         return
@@ -236,7 +222,7 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         end = below.end
         if _continues(paper, title + 1):
             end = paper.lines[title + 2].end
-        yield Finding(_shortened(_tidy(paper.text[below.start : end])), 0.92, below.start, end)
+        yield Finding(shortened(tidy(paper.text[below.start : end])), 0.92, below.start, end)
 
 
 def _continues(paper: Paper, number: int) -> bool:
@@ -257,40 +243,26 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
         patterns = (_INVITES, _SENDS, _REPORTS, _ASKS)
     for rank, pattern in enumerate(patterns):
-        match = pattern.search(paper.plain)
-        if not match:
-            continue
-        start, end = match.span("what")
-        verb = _VERB.match(paper.plain[start:end])
-        start += verb.end() if verb else 0
-        end = start + sentence_end(paper.plain[start:end])
-        words = _tidy(paper.text[start:end])
-        if pattern in _SPOKEN_OF:
-            words = f"{_SPOKEN_OF[pattern]} – {words}"
-        if len(words) >= 6 and not _SAYS_NOTHING.fullmatch(plain(words)):
-            yield Finding(_shortened(words), 0.8 - 0.06 * rank, start, end)
+        for match in pattern.finditer(paper.plain):
+            words, start, end = _matter(paper, match)
+            if not says_something(words):
+                continue
+            if pattern in _SPOKEN_OF:
+                words = f"{_SPOKEN_OF[pattern]} – {words}"
+            yield Finding(shortened(words), 0.8 - 0.06 * rank, start, end)
+            break
+
+
+def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:
+    """Give what a sentence asks for or reports without its verb, and the span it was read from."""
+    start, end = match.span("what")
+    verb = _VERB.match(paper.plain[start:end])
+    start += verb.end() if verb else 0
+    end = start + sentence_end(paper.plain[start:end])
+    return tidy(paper.text[start:end]), start, end
 
 
 def _announces(paper: Paper) -> bool:
     """Tell whether an office makes something known before it asks for anything."""
     told, asked = _REPORTS.search(paper.plain), _ASKS.search(paper.plain)
     return told is not None and (asked is None or told.start() < asked.start())
-
-
-def _tidy(words: str) -> str:
-    flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words)).strip(" ,.;:-–—_|\"„”'*")
-    flat = re.sub(
-        r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
-    )
-    flat = _TERM_WITHIN.sub("", flat)
-    flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
-    return flat[:1].upper() + flat[1:]
-
-
-def _shortened(words: str) -> str:
-    """Cut at a clause or a word so that it stays one line."""
-    if len(words) <= LONGEST:
-        return words
-    cut = words[:LONGEST]
-    clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
-    return cut[:clause] if clause > 70 else cut[: cut.rfind(" ")]

@@ -6,7 +6,8 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill import identifiers, invoices, mail, numbers, terms
 from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
-from registry_desk.prefill.subject import LONGEST, subject
+from registry_desk.prefill.subject import subject
+from registry_desk.prefill.wording import LONGEST
 from tests.unit.prefill.typed import page_of
 
 

@@ -1,0 +1,47 @@
+"""How a matter taken from a letter is put as a subject: one short line that says something."""
+
+import re
+
+from registry_desk.prefill.paper import plain
+
+LONGEST = 160
+_SHORTEST = 6
+_SAYS_NOTHING = re.compile(
+    r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
+    r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
+    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*"
+    r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
+)
+"""What is left of a request that tells no matter: such a subject helps nobody."""
+
+_TERM_WITHIN = re.compile(
+    r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
+    r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60},"
+    r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
+)
+"""A term said before the matter itself: the request goes on behind it."""
+
+
+def says_something(words: str) -> bool:
+    """Tell whether the words name a matter at all."""
+    return len(words) >= _SHORTEST and _SAYS_NOTHING.fullmatch(plain(words)) is None
+
+
+def tidy(words: str) -> str:
+    """Put a matter on one line, without what leads to it and the term it is asked for."""
+    flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words)).strip(" ,.;:-–—_|\"„”'*")
+    flat = re.sub(
+        r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
+    )
+    flat = _TERM_WITHIN.sub("", flat)
+    flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
+    return flat[:1].upper() + flat[1:]
+
+
+def shortened(words: str) -> str:
+    """Cut at a clause or a word so that it stays one line."""
+    if len(words) <= LONGEST:
+        return words
+    cut = words[:LONGEST]
+    clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
+    return cut[:clause] if clause > 70 else cut[: cut.rfind(" ")]
