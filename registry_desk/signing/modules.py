@@ -46,7 +46,7 @@ def find_modules() -> list[Path]:
     wanted = [*_from_p11_kit(), *_from_vendors()]
     found: dict[Path, Path] = {}
     for path in wanted:
-        if path.is_file() and not any(name in path.name for name in _NO_TOKENS):
+        if _is_there(path) and not any(name in path.name for name in _NO_TOKENS):
             found.setdefault(path.resolve(), path)
     return list(found.values())
 
@@ -56,11 +56,27 @@ def _from_p11_kit() -> list[Path]:
     paths = []
     for folder in _P11_KIT:
         for registered in sorted(Path(folder).glob("*.module")):
-            for line in registered.read_text(encoding="utf-8", errors="replace").splitlines():
+            for line in _lines(registered):
                 key, _, value = line.partition(":")
                 if key.strip() == "module" and value.strip():
                     paths += _places(value.strip())
     return paths
+
+
+def _lines(registered: Path) -> list[str]:
+    """Read a module file; one that cannot be read registers nothing, the others still count."""
+    try:
+        return registered.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a file is there; a path that the system refuses (too long) is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _from_vendors() -> list[Path]:
