@@ -9,6 +9,7 @@ Specks, grain and folds stand in no rows.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import median
 from typing import cast
 
 import cv2
@@ -145,12 +146,25 @@ def _sharpness(
     shaken: float,
 ) -> float:
     """Give the median sharpness of a row's marks, less what grain adds to every rise."""
-    found = []
+    found: list[float] = []
     for x, y, w, h, _ in row[:16]:
-        contrast = usual - float(np.percentile(level[y : y + h, x : x + w], 8))
-        rise = float(np.percentile(steep[y : y + h, max(0, x - 2) : x + w], 92))
+        contrast = usual - _quantile(level[y : y + h, x : x + w], 0.08)
+        rise = _quantile(steep[y : y + h, max(0, x - 2) : x + w], 0.92)
         found.append(max(0.0, rise**2 - shaken**2) ** 0.5 / max(0.01, contrast))
-    return float(np.median(found))
+    return median(found)
+
+
+def _quantile(values: npt.NDArray[np.float32], share: float) -> float:
+    """Give what NumPy's percentile gives, at a fifth of its cost for something small as a letter.
+
+    A blank back with grain has a thousand such marks.
+    """
+    place = (values.size - 1) * share
+    low = int(place)
+    high = min(low + 1, values.size - 1)
+    parted = np.partition(values, (low, high), axis=None)
+    below, above = float(parted[low]), float(parted[high])
+    return below + (above - below) * (place - low)
 
 
 def _without_rim(ink: Mask, dpi: float) -> Mask:
@@ -197,7 +211,7 @@ def _rows(marks: list[_Mark]) -> list[list[_Mark]]:
                 chain.append(place)
                 right = nx + nw
         row = [marks[place] for place in chain]
-        is_writing = np.median([mark[2] / mark[3] for mark in row]) > 0.22  # streaks are thinner
+        is_writing = median(mark[2] / mark[3] for mark in row) > 0.22  # streaks are thinner
         if len(row) >= 4 and is_writing:
             found.append(row)
             used.update(chain)
