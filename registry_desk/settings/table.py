@@ -98,6 +98,8 @@ TABLE: dict[str, Setting] = {
         Setting("token.module", str, ""),
         Setting("token.serial", str, ""),
         Setting("signing.tsa_url", str, ""),
+        Setting("signing.csc_url", str, ""),
+        Setting("signing.csc_credential", str, ""),
         Setting("signing.trust", str, ""),
         Setting("signing.trusted_lists", str, ""),
         Setting("signing.list_signers", str, ""),

@@ -1,15 +1,17 @@
 """Signatures: officials' tokens, the institution's seal, and what signed files are worth.
 
 The order of things: ``host`` keeps the token's module in a process of its own (``worker``),
-``batch`` signs a pile with one PIN, ``pades`` signs one file, ``appearance`` draws the picture,
+``remote`` does so with a cloud certificate, ``batch`` signs a pile with one PIN, ``pades`` signs
+one file, ``appearance`` draws the picture,
 ``seal`` uses the institution's key, ``verify`` judges what arrives or leaves. pyHanko is met only
 in this room.
 """
 
 from registry_desk.signing.batch import sign_batch
-from registry_desk.signing.host import TokenHost
+from registry_desk.signing.host import KeyHost, TokenHost
 from registry_desk.signing.modules import find_modules
 from registry_desk.signing.question import PagePair
+from registry_desk.signing.remote import RemoteHost, RemoteService
 from registry_desk.signing.report_page import write_report
 from registry_desk.signing.seal import SealKey, seal
 from registry_desk.signing.trust import Trust
@@ -29,8 +31,11 @@ from registry_desk.signing.verify import both_views, verify
 __all__ = [
     "LEVELS",
     "FileVerdict",
+    "KeyHost",
     "PagePair",
     "PinQuestion",
+    "RemoteHost",
+    "RemoteService",
     "SealKey",
     "SignJob",
     "SignResult",

@@ -9,7 +9,7 @@ from registry_desk.durable import discard_part
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
-from registry_desk.signing.host import TokenHost
+from registry_desk.signing.host import KeyHost
 from registry_desk.signing.order import BatchOrder, stops_batch
 from registry_desk.signing.values import (
     PinQuestion,
@@ -24,7 +24,7 @@ Ask = Callable[[PinQuestion], str | None]
 
 
 def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
-    host: TokenHost,
+    host: KeyHost,
     jobs: Sequence[SignJob],
     *,
     token_serial: str | None = None,
@@ -45,7 +45,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
     at and those after it carry the error with ``is_stop``.
 
     Args:
-        host: the module's process.
+        host: the process of the module, or of the remote service.
         jobs: the files in order.
         token_serial: None where exactly one token is there.
         certificate_id: None where exactly one certificate of the token can sign.
@@ -85,7 +85,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
     return _run(host, order, progress, cancelled)
 
 
-def _token(host: TokenHost, serial: str | None) -> Token:
+def _token(host: KeyHost, serial: str | None) -> Token:
     found = host.tokens()
     fitting = [t for t in found if serial is None or t.serial == serial]
     if len(fitting) != 1:
@@ -106,7 +106,7 @@ def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:
 
 
 def _run(
-    host: TokenHost,
+    host: KeyHost,
     order: BatchOrder,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],

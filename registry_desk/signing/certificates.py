@@ -23,7 +23,14 @@ def certificates_of(session: Any, now: datetime | None = None) -> list[TokenCert
             continue
         try:
             certificate = x509.Certificate.load(der)
-            found.append(_described(entry, der, certificate, moment))
+            found.append(
+                described(
+                    certificate,
+                    bytes(_value(entry, Attribute.ID) or b"").hex(),
+                    str(_value(entry, Attribute.LABEL) or ""),
+                    moment,
+                )
+            )
         except (ValueError, TypeError, KeyError):
             continue  # not an X.509 certificate: nothing anybody could choose
     return found
@@ -35,21 +42,26 @@ def parsed(certificate: TokenCertificate) -> x509.Certificate:
     return loaded
 
 
-def _described(
-    entry: Any, der: bytes, certificate: x509.Certificate, moment: datetime
+def described(
+    certificate: x509.Certificate, identifier: str, label: str, moment: datetime
 ) -> TokenCertificate:
+    """Tell about a certificate what a person chooses by, and whether it can sign.
+
+    Raises:
+        ValueError: TypeError: KeyError: it is no X.509 certificate after all.
+    """
     validity = certificate["tbs_certificate"]["validity"]
     since, until = validity["not_before"].native, validity["not_after"].native
     return TokenCertificate(
-        id=bytes(_value(entry, Attribute.ID) or b"").hex(),
-        label=str(_value(entry, Attribute.LABEL) or ""),
+        id=identifier,
+        label=label,
         owner=_common_name(certificate.subject),
         issuer=_common_name(certificate.issuer),
         serial=f"{certificate.serial_number:x}",
         valid_from=since,
         valid_until=until,
         unfit_reason=_unfit_reason(certificate, since, until, moment),
-        der=der,
+        der=certificate.dump(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -11,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from registry_desk.children import interrupts_held
+from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.errors import (
     TokenModuleCrashed,
     TokenModuleExposed,
@@ -26,29 +28,11 @@ _ASK_EVERY_S = 0.05
 _END_TIMEOUT_S = 2.0
 
 
-class TokenHost:
-    """Keeps one vendor's module in a process of its own; started when first asked.
+class KeyHost(ABC):
+    """Keeps what signs in a process of its own; started when first asked."""
 
-    Args:
-        module: the PKCS#11 library.
-        timeout_s: how long one call into the module may take (a person may be typing on a pad).
-        environment: what the module must find in its process's environment.
-
-    Raises:
-        TokenModuleUnfit: there is no such file.
-        TokenModuleExposed: others may write the module or its folder.
-    """
-
-    def __init__(
-        self,
-        module: Path,
-        *,
-        timeout_s: float = 30,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self._module = _trusted(module)
+    def __init__(self, timeout_s: float) -> None:
         self._timeout_s = timeout_s
-        self._environment = dict(environment or {})
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -73,7 +57,7 @@ class TokenHost:
             if kind == "done":
                 found: list[Token] = given
                 return found
-        raise TokenModuleCrashed(module=self._module.name)
+        raise self._ended()
 
     def ask(
         self, request: str, given: Any, *, cancelled: Callable[[], bool] | None = None
@@ -93,7 +77,7 @@ class TokenHost:
             yield from self._messages(connection, cancelled or (lambda: False))
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
             self.close()
-            raise TokenModuleCrashed(module=self._module.name) from error
+            raise self._ended() from error
 
     def _messages(
         self, connection: Connection, cancelled: Callable[[], bool]
@@ -107,7 +91,7 @@ class TokenHost:
                 waited_s += _ASK_EVERY_S
                 if waited_s > limit_s:
                     self.close()
-                    raise TokenSilent(module=self._module.name)
+                    raise self._silent()
                 continue
             kind, given = connection.recv()
             waited_s = 0.0
@@ -126,21 +110,29 @@ class TokenHost:
         if self._process is not None and self._process.is_alive() and self._connection:
             return self._connection
         self.close()
-        from registry_desk.signing.worker import serve
-
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        entry, given = self._entry()
         self._process = context.Process(
-            target=serve,
-            args=(theirs, str(self._module), self._environment),
-            name="token",
-            daemon=True,
+            target=entry, args=(theirs, *given), name="token", daemon=True
         )
         with interrupts_held():
             self._process.start()
         theirs.close()
         self._connection = ours
         return ours
+
+    @abstractmethod
+    def _entry(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
+        """Give what the process runs, and with what beside its end of the pipe."""
+
+    @abstractmethod
+    def _ended(self) -> RegistryDeskError:
+        """Say that the process died."""
+
+    @abstractmethod
+    def _silent(self) -> RegistryDeskError:
+        """Say that the process did not answer in time."""
 
     def close(self) -> None:
         """End the worker, and with it every session and the PIN it knew."""
@@ -155,6 +147,42 @@ class TokenHost:
                 process.kill()
                 process.join()
             process.close()
+
+
+class TokenHost(KeyHost):
+    """Keeps one vendor's module in a process of its own; started when first asked.
+
+    Args:
+        module: the PKCS#11 library.
+        timeout_s: how long one call into the module may take (a person may be typing on a pad).
+        environment: what the module must find in its process's environment.
+
+    Raises:
+        TokenModuleUnfit: there is no such file.
+        TokenModuleExposed: others may write the module or its folder.
+    """
+
+    def __init__(
+        self,
+        module: Path,
+        *,
+        timeout_s: float = 30,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(timeout_s)
+        self._module = _trusted(module)
+        self._environment = dict(environment or {})
+
+    def _entry(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
+        from registry_desk.signing.worker import serve
+
+        return serve, (str(self._module), self._environment)
+
+    def _ended(self) -> RegistryDeskError:
+        return TokenModuleCrashed(module=self._module.name)
+
+    def _silent(self) -> RegistryDeskError:
+        return TokenSilent(module=self._module.name)
 
 
 def _trusted(module: Path) -> Path:

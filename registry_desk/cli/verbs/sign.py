@@ -14,7 +14,7 @@ from registry_desk.cli.output import emit, json_option, progress, say
 from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
-    from registry_desk.signing import PinQuestion, SignResult, Token, TokenHost
+    from registry_desk.signing import KeyHost, PinQuestion, SignResult, Token
 
 _SOME_NOT_SIGNED = 6
 _PIECE = 1 << 20
@@ -27,9 +27,12 @@ def build() -> click.Command:
     levels = click.Choice(["B-B", "B-T", "B-LT", "B-LTA"])
     options: list[click.Parameter] = [
         click.Argument(["files"], nargs=-1, required=True, type=file),
-        _option("--token", required=True),
+        _option("--token"),
         _option("--module", type=file),
         _option("--certificate"),
+        _option("--csc", metavar="URL"),
+        _option("--credential", metavar="ID"),
+        _option("--bearer-stdin", is_flag=True),
         _option("--level", type=levels, default="B-LT", show_default=True),
         _option("--tsa", metavar="URL"),
         _option("--trust", multiple=True, type=file),
@@ -49,9 +52,12 @@ def _option(*names: str, **shape: Any) -> click.Option:
 def _sign(
     *,
     files: tuple[Path, ...],
-    token: str,
+    token: str | None,
     module: Path | None,
     certificate: str | None,
+    csc: str | None,
+    credential: str | None,
+    bearer_stdin: bool,
     level: str,
     tsa: str | None,
     trust: tuple[Path, ...],
@@ -63,6 +69,7 @@ def _sign(
     from registry_desk import settings
     from registry_desk.signing import SignJob, SignResult, Terms, sign_batch
 
+    is_remote = _is_remote(token, csc, credential)
     terms = Terms(level, tsa or settings.load().string("signing.tsa_url") or None, trust)
     terms.check()
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +79,11 @@ def _sign(
     results: dict[Path, SignResult] = {}
     if waiting:
         with ExitStack() as stack:
-            host, found = _token(stack, token, module)
+            host, found = (
+                _remote(stack, csc, credential, is_bearer_on_stdin=bearer_stdin)
+                if is_remote
+                else _token(stack, token or "", module)
+            )
             shown = stack.enter_context(progress(text("cli.sign.progress")))
             stopped = stack.enter_context(_stopping())
             signed = sign_batch(
@@ -94,7 +105,40 @@ def _sign(
     return _exit_code(list(results.values()))
 
 
-def _token(stack: ExitStack, wanted: str, module: Path | None) -> "tuple[TokenHost, Token]":
+def _is_remote(token: str | None, csc: str | None, credential: str | None) -> bool:
+    """Tell whether a cloud certificate signs; it is that or a token, never both.
+
+    Raises:
+        click.UsageError: both are named, or neither.
+    """
+    from registry_desk import settings
+
+    if token is not None and (csc or credential):
+        raise click.UsageError(text("cli.sign.token_or_csc"))
+    known = settings.load()
+    for given, code in ((csc, "signing.csc_url"), (credential, "signing.csc_credential")):
+        if token is None and not (given or known.string(code)):
+            raise click.UsageError(text("cli.sign.token_or_csc"))
+    return token is None
+
+
+def _remote(
+    stack: ExitStack, csc: str | None, credential: str | None, *, is_bearer_on_stdin: bool
+) -> "tuple[KeyHost, Token]":
+    """Open the signing service named here or in the settings."""
+    from registry_desk import settings
+    from registry_desk.cli.remote_key import remote_key
+
+    known = settings.load()
+    return remote_key(
+        stack,
+        csc or known.string("signing.csc_url"),
+        credential or known.string("signing.csc_credential"),
+        is_bearer_on_stdin=is_bearer_on_stdin,
+    )
+
+
+def _token(stack: ExitStack, wanted: str, module: Path | None) -> "tuple[KeyHost, Token]":
     """Find the token by serial or label among the modules; its host stays open with the stack.
 
     Raises:

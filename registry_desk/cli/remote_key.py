@@ -1,0 +1,37 @@
+"""The cloud certificate that ``registry-desk sign`` works with, in place of a token."""
+
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from registry_desk.secrets import KeyringMissing, recall
+
+if TYPE_CHECKING:
+    from registry_desk.signing import RemoteHost, Token
+
+
+def remote_key(
+    stack: ExitStack, url: str, credential: str, *, is_bearer_on_stdin: bool
+) -> "tuple[RemoteHost, Token]":
+    """Give the service's process, open as long as the stack, and the credential as a token.
+
+    The bearer token is the first line of standard input, or lies in the system keyring under
+    ``csc:URL``.
+
+    Raises:
+        RemoteInsecure: RemoteAway: RemoteLoginRefused: RemoteCredentialUnknown: RemoteWayUnfit:
+            RemoteUnusable: the service cannot be worked with.
+    """
+    from registry_desk.signing import RemoteHost, RemoteService
+
+    bearer = sys.stdin.readline().strip() if is_bearer_on_stdin else _kept(url)
+    host = stack.enter_context(RemoteHost(RemoteService(url, credential, bearer or None)))
+    (found,) = host.tokens()
+    return host, found
+
+
+def _kept(url: str) -> str | None:
+    try:
+        return recall(f"csc:{url}")
+    except KeyringMissing:
+        return None  # a service that needs the token says so, and how it is given

@@ -1,0 +1,80 @@
+"""A cloud certificate as a token: the signing service is spoken to in a process of its own.
+
+The service's bearer token and the person's secret travel over the pipe to that process and to the
+service, and are kept nowhere.
+
+Source: Cloud Signature Consortium, API version 1.0.4.0.
+"""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from registry_desk.errors import RegistryDeskError
+from registry_desk.signing.errors import RemoteAway, RemoteInsecure
+from registry_desk.signing.host import KeyHost
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteService:
+    """Where a cloud certificate is, and how one gets at it."""
+
+    url: str
+    """What precedes ``/csc/v1/``."""
+    credential: str
+    """The service's name for the person's key."""
+    bearer: str | None = field(default=None, repr=False)
+    """Who asks; None where the service knows it otherwise."""
+    timeout_s: float = 120.0
+    """For one answer: a person may be confirming on a telephone."""
+
+    @property
+    def name(self) -> str:
+        """Give the service's host, as it is called before people."""
+        return urlsplit(self.url).hostname or self.url
+
+
+class RemoteHost(KeyHost):
+    """Keeps the connection with one signing service in a process of its own.
+
+    Its one token is the credential; a service that asks the person by itself has a PIN pad.
+
+    Raises:
+        RemoteInsecure: the address has no TLS, and is not this machine's own.
+    """
+
+    def __init__(self, service: RemoteService) -> None:
+        _see_that_it_is_private(service.url)
+        # One call of the worker may ask twice: for the authorisation and for the signatures.
+        super().__init__(2 * service.timeout_s)
+        self._service = service
+
+    def _entry(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
+        from registry_desk.signing.remote_worker import serve
+
+        return serve, (self._service,)
+
+    def _ended(self) -> RegistryDeskError:
+        return RemoteAway(service=self._service.name)
+
+    def _silent(self) -> RegistryDeskError:
+        return RemoteAway(service=self._service.name)
+
+
+def _see_that_it_is_private(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, scheme, user = parts.hostname, parts.scheme, parts.username
+    except ValueError:
+        host, scheme, user = None, "", None
+    if not host or user or (scheme != "https" and not (scheme == "http" and _is_loopback(host))):
+        raise RemoteInsecure
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
