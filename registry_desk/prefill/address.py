@@ -31,7 +31,8 @@ _ENDS = re.compile(
     r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
     r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
-    r"|profesia|ocupatia|catre|nr\. inreg)|@|\|)"
+    r"|profesia|ocupatia|catre|nr\. inreg"
+    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|\|)"
 )
 _PART = re.compile(
     r"\s*(?:(?:str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
@@ -57,6 +58,7 @@ _TOWN_FIELD = re.compile(
 )
 _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
 _MARGIN = 180
+_EDGES = ' ,.;:_-–—|("„”·•'
 
 
 def sender_address(
@@ -164,8 +166,8 @@ def _looks_right(written: str) -> bool:
 
 
 def _on_one_line(written: str) -> str:
-    written = _UNFILLED.sub("", written)
-    return re.sub(r"\s+", " ", written).strip(' ,.;:_-–—|("„”·•')
+    flat = re.sub(r"\s+", " ", _UNFILLED.sub("", written)).strip(_EDGES)
+    return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)
 
 
 def _bare(

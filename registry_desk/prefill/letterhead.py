@@ -38,6 +38,11 @@ _TOWN = re.compile(r"(?P<rank>comuna|oras(?:ul)?|municipiul) (?P<place>[a-z -]{3
 _RANKS = {
     "comuna": "Comunei", "oras": "Orașului", "orasul": "Orașului", "municipiul": "Municipiului",
 }  # fmt: skip
+_BRANCH = re.compile(
+    r"(?:centrul|oficiul|filiala|sucursala) (?:judetean|regional|teritorial)a? (?!de |pentru )"
+    r"[a-z-]+(?: [a-z-]+)?"
+)
+"""A branch that says its place but not its task: it is named with the body above it."""
 _OWN_DIRECTORATE = re.compile(
     r"\W*directia\b.*(?:judet|regional|national|sanatate publica|silvic|sanitar|agricultur"
     r"|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura|pasapoarte|permise)"
@@ -73,6 +78,8 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     start, end = paper.lines[chosen].start, paper.lines[last].end
     written = paper.text[start:end].replace("\n", " ")
     name = _with_place(paper, head, _cleaned(written))
+    if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
+        name = f"{_cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
     return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
 
 

@@ -66,7 +66,8 @@ _PARENT = re.compile(
 _PART = re.compile(
     r"(?:serviciul|compartimentul|biroul(?! (?:individual|executor|notar|asociat))|sectia"
     r"|departamentul|cabinetul|cancelaria|registratura"
-    r"|secretariat|sector|unitatea de|directia|corpul de control|comisia|centrul de)"
+    r"|secretariat|sector|unitatea de|directia|corpul de control|comisia"
+    r"|centrul (?:de|local|zonal)\b)"
 )
 _TITLED = re.compile(
     r"\W*(?:(?:ing|ec|jr|dr|prof|av|arh|insp|cms|cpt|lt|col|mr|dl|dna|d-na|domnul|doamna)\b\.? ?)+"

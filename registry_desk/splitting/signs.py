@@ -33,10 +33,12 @@ _OF_COURT = re.compile(
 """What a party says to a court: it comes to an office only behind the court's summons."""
 _TO_COURT = re.compile(r"^(?:domnule|doamna|onorat[ae]?) (?:presedinte|judecator|instanta)")
 _ADDRESSEE = re.compile(
-    r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator)\b"
+    r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator"
+    r"|primariei|consiliului local|prefecturii)\b"
 )
 _ADDRESS = re.compile(
-    r"^(?:stimat[ae]?|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)|prin prezenta)\b"
+    r"^(?:stimat[ae]?|stimati(?:i|lor)?|buna ziua|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)"
+    r"|prin prezenta|ma numesc)\b"
 )
 _NUMBERED = re.compile(r"\b(?:nr|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
 _HEAD = re.compile(
@@ -48,6 +50,7 @@ _HEAD = re.compile(
 _CLOSING = re.compile(
     r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
     r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
+    r"manager|colonel|comisar|procuror|notar|avocat|rector|in asteptarea|"
     r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra"
     r"|termen(?:ul)? (?:de )?plata"
     r"|(?:[a-z -]{3,24}, ?)?(?:la )?\d{1,2}[ .,/-]{1,2}(?:\d{1,2}"
