@@ -33,7 +33,12 @@ _MASK_DPI = 300
 _STRIP_OFFSETS, _STRIP_LENGTHS = 273, 279
 """TIFF tags."""
 _INK_SHARE = 0.68
-"""Darker than this share of the paper around it is a letter's pixel."""
+"""Darker than this share of the paper around it is a letter's pixel, where nothing tells better."""
+_PALEST_INK = 0.78
+"""Share of the paper's brightness up to which the darkest spot around is taken for ink."""
+_EDGE_SHARES = (0.62, 0.80)
+"""A letter's edge lies midway between its ink and the paper, but within these shares of the paper:
+thin strokes beside bold ones are kept, grain is not."""
 _COLORED_SPREAD = 24
 """Difference between the channels of a mark's mean colour above which its ink is coloured."""
 _VIVID_SPREAD = 36
@@ -55,7 +60,7 @@ def compact(image: Path, dpi: int) -> PagePicture:
     Raises:
         PageImageDamaged: the cleaned page cannot be read.
     """
-    page = _opened(image)
+    page, dpi = _fine(_opened(image), dpi)
     marks = _marks(page, dpi)
     ground = jpeg_layer(_ground(page, marks, dpi), quality=_GROUND_QUALITY)
     inks = _inks(page, marks)
@@ -80,18 +85,42 @@ def _opened(image: Path) -> Raster:
     return gray
 
 
+def _fine(page: Raster, dpi: int) -> tuple[Raster, int]:
+    """Give coarse pages the stencil's resolution: gray edges hold more than bilevel pixels can."""
+    if dpi >= _MASK_DPI:
+        return page, dpi
+    scale = _MASK_DPI / dpi
+    finer = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return cv2.GaussianBlur(finer, (3, 3), 0), _MASK_DPI
+
+
 def _marks(page: Raster, dpi: int) -> Raster:
     """Give 255 where something is written, printed or stamped."""
     gray = page if page.ndim == 2 else cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
     shrunk = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     side = max(3, round(_PAPER_WINDOW_MM / 25.4 * dpi / 4)) | 1
     paper = cv2.blur(cv2.dilate(shrunk, np.ones((side, side), np.uint8)), (side, side))
-    limit = cv2.convertScaleAbs(paper, alpha=_INK_SHARE)
+    limit = _edges(gray, paper, side)
     limit = cv2.resize(limit, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     marks = cv2.compare(gray, limit, cv2.CMP_LT)
     if page.ndim == 3:  # pale strokes of stamps and pens are seen by their colour
         marks = cv2.bitwise_or(marks, cv2.inRange(_spread(page), float(_VIVID_SPREAD), 255.0))
     return _without_dust(marks)
+
+
+def _edges(gray: Raster, paper: Raster, side: int) -> Raster:
+    """Give, in the size of ``paper``, the brightness at which letters end.
+
+    Pale ink is told from the paper by a paler edge than black ink.
+    """
+    size = (paper.shape[1], paper.shape[0])
+    darkest = cv2.erode(gray, np.ones((4, 4), np.uint8))
+    near = (side // 2 | 1, side // 2 | 1)
+    ink = cv2.erode(cv2.resize(darkest, size, interpolation=cv2.INTER_NEAREST), np.ones(near))
+    share = cv2.divide(cv2.blur(ink, near), np.maximum(paper, 1), dtype=cv2.CV_32F)
+    edge = np.clip((share + 1) / 2, *_EDGE_SHARES)
+    edge[share > _PALEST_INK] = _INK_SHARE
+    return cv2.convertScaleAbs(paper * edge)
 
 
 def _spread(page: Raster) -> Raster:
