@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from registry_desk import i18n
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -28,6 +30,12 @@ def shared():
     if not folder.is_dir():
         pytest.skip("the builders' folder ../shared is not here (letters and outside files)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def romanian():
+    """Let every test begin in Romanian, whatever the one before spoke."""
+    i18n.use("ro")
 
 
 @pytest.fixture(autouse=True)

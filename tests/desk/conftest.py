@@ -69,7 +69,16 @@ def parts(counter, room, scanner):  # noqa: F811 - pytest's way of asking for fi
 
 
 @pytest.fixture
-def opened(qtbot):
+def trays():
+    """Keep the trays of desks; they are closed after the windows on them."""
+    kept = []
+    yield kept
+    for own in kept:
+        own.close()
+
+
+@pytest.fixture
+def opened(qtbot, trays):
     """Give a function that opens a desk's window and closes it at the end."""
     windows = []
 
@@ -88,7 +97,7 @@ def opened(qtbot):
 
 
 @pytest.fixture
-def open_window(opened, parts):
+def open_window(parts, opened):  # in this order: the window closes before its tray
     """Give a function that opens the clerk's window, on another register if one is given."""
 
     def opening(register=None, **changes):
@@ -100,9 +109,8 @@ def open_window(opened, parts):
 
 
 @pytest.fixture
-def desk_of(town_hall, room, tmp_path):  # noqa: F811
+def desk_of(town_hall, room, tmp_path, trays):  # noqa: F811
     """Give a function that makes the desk of somebody in the town hall, by account name."""
-    trays = []
 
     def made(username, address=None):
         person = next(p for p in town_hall.town.people if p.username == username)
@@ -124,9 +132,7 @@ def desk_of(town_hall, room, tmp_path):  # noqa: F811
             token=TokenPlace(soft.module, soft.serial, environment=soft.environment),
         )
 
-    yield made
-    for opened_tray in trays:
-        opened_tray.close()
+    return made
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.wait import WebDriverWait
 
 from registry_desk.wire import Assignment
 from tests.server.office import registration
@@ -110,7 +111,8 @@ def test_board_leads_from_each_figure_to_its_letters(server, letters, browser, r
     browser.find_element("name", "username").send_keys("mayor")
     browser.find_element("name", "password").send_keys("parola-mayor")
     browser.find_element("css selector", "form button").click()
-    assert browser.current_url.endswith("/board/letters?which=open&department=URB")
+    wanted = "/board/letters?which=open&department=URB"
+    WebDriverWait(browser, 30).until(lambda shown: shown.current_url.endswith(wanted))
     after = {cookie["name"]: cookie["value"] for cookie in browser.get_cookies()}
     assert after["csrftoken"] != before["csrftoken"], "a token from before the login is worthless"
     assert letters[0].number in browser.page_source

@@ -45,6 +45,7 @@ def running_cluster(folder, workers):
                 program.wait(20)
             except subprocess.TimeoutExpired:
                 program.kill()
+                program.wait()
 
 
 @pytest.fixture(scope="module")
