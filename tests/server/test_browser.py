@@ -68,6 +68,15 @@ def said(browser):
     ]
 
 
+def every_page(browser):
+    """Give the sources of a list's pages, from the one shown to the last."""
+    sources = [browser.page_source]
+    while further := browser.find_elements("css selector", "a[rel=next]"):
+        browser.get(further[0].get_attribute("href"))
+        sources.append(browser.page_source)
+    return "".join(sources)
+
+
 def named(tree, role):
     return [name for found, name in tree if found == role]
 
@@ -115,7 +124,7 @@ def test_board_leads_from_each_figure_to_its_letters(server, letters, browser, r
     WebDriverWait(browser, 30).until(lambda shown: shown.current_url.endswith(wanted))
     after = {cookie["name"]: cookie["value"] for cookie in browser.get_cookies()}
     assert after["csrftoken"] != before["csrftoken"], "a token from before the login is worthless"
-    assert letters[0].number in browser.page_source
+    assert letters[0].number in every_page(browser)
     browser.get(f"{server.url}/board")
     picture(browser, request, "board")
     tables = browser.find_elements("tag name", "table")
