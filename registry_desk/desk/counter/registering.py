@@ -32,7 +32,7 @@ class Registering(QObject):
     """The :class:`Entry` to be shown beside the letter."""
 
     def __init__(self, parts: DeskParts, lanes: Lanes, entry: EntryColumn) -> None:
-        super().__init__()
+        super().__init__(entry)  # its clock ends with the form it looks at
         self._parts, self._lanes, self._entry = parts, lanes, entry
         self._like: tuple[Entry, ...] = ()
         self._asked_for: tuple[str, str] = ("", "")
@@ -126,7 +126,7 @@ class Drafts(QObject):
     """Keeps what was typed into an open document's form, a moment after it was typed."""
 
     def __init__(self, parts: DeskParts, lanes: Lanes, entry: EntryColumn) -> None:
-        super().__init__()
+        super().__init__(entry)
         self._parts, self._lanes, self._entry = parts, lanes, entry
         self._document: UUID | None = None
         self._is_changed = False
