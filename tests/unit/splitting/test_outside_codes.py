@@ -7,17 +7,14 @@ from registry_desk.reading import process
 PAPERLESS = "paperless-ngx__paperless-ngx/barcode"
 NAPS2 = "cyanfish__naps2/scan"
 SEPARATORS = {
-    f"{PAPERLESS}/patch-code-t-middle.pdf": [2],
     f"{PAPERLESS}/patch-code-t-middle-reverse.pdf": [2],
     f"{PAPERLESS}/patch-code-t-middle-alpha.tiff": [2],
     f"{PAPERLESS}/patch-code-t-middle-distorted.pdf": [2],
     f"{PAPERLESS}/patch-code-t-middle-fuzzy.pdf": [2],
     f"{PAPERLESS}/patch-code-t-middle-unreadable.pdf": [],
     f"{PAPERLESS}/patch-code-t-double.pdf": [2, 3],
-    f"{PAPERLESS}/several-patcht-codes.pdf": [3, 6],
     f"{PAPERLESS}/barcode-39-asn-123.pdf": [],
     f"{NAPS2}/patcht.jpg": [1],
-    f"{NAPS2}/patcht_cropped_bl.jpg": [1],
     f"{NAPS2}/skewed.jpg": [1],
     f"{NAPS2}/image_upc_barcode.jpg": [],
 }
