@@ -22,7 +22,8 @@ def waiting_document(parts, town_hall, line):
 
 
 def shown_tray(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    place = Qt.Key(Qt.Key.Key_1 + window.names.index("tray"))
+    qtbot.keyClick(window, place, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.tray.isVisible, timeout=LONG_MS)
     return window.tray
 
