@@ -42,7 +42,7 @@ def running_cluster(folder, workers):
             program.terminate()
         for program in started:
             try:
-                program.wait(20)
+                program.wait(5)
             except subprocess.TimeoutExpired:
                 program.kill()
                 program.wait()
