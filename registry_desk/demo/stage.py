@@ -17,7 +17,7 @@ from registry_desk.i18n import text
 from registry_desk.journey.capture import sheets_on_disk
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.pile import ReadingRoom
-from registry_desk.journey.records import Batch, Origin
+from registry_desk.journey.records import Batch, BatchState, Origin
 from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.reading import PageReaders, ReadingSettings
@@ -55,7 +55,7 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
     tray = Tray(folder / "tray")
     scan = ScanSettings(source="duplex" if letters.is_duplex else "feeder")
     batch = _batch(tray, scan, letters)
-    done = sheets_on_disk(tray, batch, is_duplex=letters.is_duplex)
+    pages = pages_to_feed(tray, batch, letters)
     town = town_in(folder)
     with ExitStack() as parts:
         readers = parts.enter_context(PageReaders(_JOBS, gives_way=True))
@@ -68,7 +68,7 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
                 running_register(folder / "register", town, keys.seal_files)
             )
             scanner = starting_scanner.result()
-        scanner.load(letters.sheets_from(done), is_two_sided=letters.is_duplex)
+        scanner.load(pages, is_two_sided=letters.is_duplex)
         os.environ.update(scanner.environment)
         register = RegisterClient(address, credential(address, town.one("clerk")))
         office = register.office()
@@ -84,6 +84,15 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
             scanner=scanner,
             scan=scan,
         )
+
+
+def pages_to_feed(tray: Tray, batch: Batch, letters: Letters) -> tuple[Path, ...]:
+    """Give what a killed run left to be fed; a pile that it fed to the last sheet is complete."""
+    done = sheets_on_disk(tray, batch, is_duplex=letters.is_duplex)
+    pages = letters.sheets_from(done)
+    if not pages and tray.batch(batch.id).state is BatchState.CAPTURING:
+        tray.finish_capture(batch.id)
+    return pages
 
 
 def _keys(folder: Path, town: Town) -> TownKeys:

@@ -5,6 +5,7 @@ import socket
 import ssl
 import subprocess
 import time
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -77,6 +78,7 @@ def proxied(tmp_path_factory):
     while not is_open(secure):
         assert time.monotonic() < until, (folder / "error.log").read_text()
         time.sleep(0.05)
+    server.token("clerk")  # before a test uses up this address's guesses
     yield server, secure, plain, certificate
     running.terminate()
     running.wait(10)
@@ -113,17 +115,28 @@ def test_forged_address_does_not_help_a_guesser(proxied):
     assert codes[-1] == 429
 
 
-def test_slow_clients_hold_no_place(proxied):
+@pytest.fixture
+def slow_clients(proxied):
+    """Give a hundred clients that begin a request and never end it."""
+    _, secure, _, certificate = proxied
+    trust = ssl.create_default_context(cafile=str(certificate))
+    with ExitStack() as lines:
+        yield [
+            lines.enter_context(
+                trust.wrap_socket(
+                    socket.create_connection(("127.0.0.1", secure)), server_hostname=NAME
+                )
+            )
+            for _ in range(100)
+        ]
+
+
+def test_slow_clients_hold_no_place(proxied, slow_clients):
     """A hundred clients that send a letter a second keep nobody waiting, and are let go."""
     server, secure, _, certificate = proxied
-    trust = ssl.create_default_context(cafile=str(certificate))
-    slow = [
-        trust.wrap_socket(socket.create_connection(("127.0.0.1", secure)), server_hostname=NAME)
-        for _ in range(100)
-    ]
-    for line in slow[:50]:
+    for line in slow_clients[:50]:
         line.sendall(b"GET /u/x HTTP/1.1\r\nHost: x\r\nX-A")
-    for line in slow[50:]:
+    for line in slow_clients[50:]:
         line.sendall(b"POST /api/v1/entries HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{")
     begun = time.monotonic()
     answer = requests.get(f"https://127.0.0.1:{secure}/healthz", verify=certificate, timeout=10)
@@ -135,11 +148,10 @@ def test_slow_clients_hold_no_place(proxied):
         data=asked, headers=headers, verify=certificate, timeout=10,
     )  # fmt: skip
     assert given.status_code == 200
-    for line in slow:
+    for line in slow_clients:
         line.settimeout(15)
         received = line.recv(4096)
         assert not received or b" 408 " in received[:20]
-        line.close()
 
 
 def test_service_file_is_one_systemd_takes():
