@@ -12,7 +12,7 @@ from registry_desk.children import end_with_parent
 from registry_desk.errors import DeviceError, RegistryDeskError
 from registry_desk.intake import causes
 from registry_desk.intake.describing import describe
-from registry_desk.intake.driver import Device, list_devices
+from registry_desk.intake.driver import Device, Frame, list_devices
 from registry_desk.intake.escl import StatusLine
 from registry_desk.intake.faults import FeederEmpty, FeederStopped, ScannerFailed
 from registry_desk.intake.messages import (
@@ -172,11 +172,8 @@ def _read_all(
         if link.stopped.is_set():
             return "cancelled"
         try:
-            device.start()
-            frame = None if link.stopped.is_set() else device.read(_thinned(link))
+            frame = _next_frame(device, link)
         except FeederEmpty:
-            if link.stopped.is_set():
-                return "cancelled"
             device.cancel()
             is_empty = causes.is_really_empty(device, line, is_first=writer.is_untouched)
             if writer.is_untouched:
@@ -188,11 +185,27 @@ def _read_all(
             is_restarted = True
             continue
         is_restarted = False
-        if frame is None or (link.stopped.is_set() and not frame.is_whole):
+        if frame is None:
             return "cancelled"
         writer.take(frame)
         if order.settings.source == "flatbed":
             return "single"
+
+
+def _next_frame(device: Device, link: Link) -> Frame | None:
+    """Read the next page; None when the person stopped it, whatever its driver calls that.
+
+    Raises:
+        DeviceError: as the driver says.
+    """
+    try:
+        device.start()
+        frame = None if link.stopped.is_set() else device.read(_thinned(link))
+    except DeviceError:
+        if link.stopped.is_set():
+            return None
+        raise
+    return None if frame is None or (link.stopped.is_set() and not frame.is_whole) else frame
 
 
 def _wait_for_paper(link: Link, until: float) -> None:
