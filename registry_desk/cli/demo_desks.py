@@ -46,7 +46,7 @@ def desk_of(town_hall: "Stage", person: "Person") -> DeskParts:
             tray_folder=counter.tray.folder,
             languages=town_hall.room.settings.languages,
             register=counter.register,
-            token_module=token.module if token else None,
+            key=token,
         ),
     )
 

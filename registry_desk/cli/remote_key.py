@@ -24,13 +24,14 @@ def remote_key(
     """
     from registry_desk.signing import RemoteHost, RemoteService
 
-    bearer = sys.stdin.readline().strip() if is_bearer_on_stdin else _kept(url)
+    bearer = sys.stdin.readline().strip() if is_bearer_on_stdin else kept_bearer(url)
     host = stack.enter_context(RemoteHost(RemoteService(url, credential, bearer or None)))
     (found,) = host.tokens()
     return host, found
 
 
-def _kept(url: str) -> str | None:
+def kept_bearer(url: str) -> str | None:
+    """Give the bearer token for a service from the keyring; None where none can be had."""
     try:
         return recall(f"csc:{url}")
     except KeyringMissing:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from registry_desk.client import RegisterClient
     from registry_desk.desk.parts import DeskParts
-    from registry_desk.journey.answer import TokenPlace
     from registry_desk.journey.office import Known
     from registry_desk.journey.tray import Tray
     from registry_desk.reading import PageReaders
@@ -57,6 +56,7 @@ class _OwnDesk:
 
     def parts(self) -> "DeskParts":
         """Give the desk as the settings and the login are now."""
+        from registry_desk.cli.key_place import key_place
         from registry_desk.cli.separator_key import known_key
         from registry_desk.cli.trusted import trust_from
         from registry_desk.desk.parts import DeskParts, Home
@@ -93,7 +93,7 @@ class _OwnDesk:
             scheme=chosen.string("window.scheme"),
             role=known.account.role,
             department=known.account.department,
-            token=self._token(),
+            token=key_place(chosen),
             watched_folder=Path(watched) if watched else None,
             receipt_paper=chosen.string("receipt.paper"),
             memory=self._memory,
@@ -124,19 +124,6 @@ class _OwnDesk:
         self._chosen.change("server.url", url)
         secrets.remember(keyring_name(url), credential.token)
         return credential.account.name
-
-    def _token(self) -> "TokenPlace | None":
-        module = self._chosen.string("token.module")
-        if not module:
-            return None
-        from registry_desk.journey.answer import TokenPlace
-
-        return TokenPlace(
-            module=Path(module),
-            serial=self._chosen.string("token.serial"),
-            level="B-T" if self._chosen.string("signing.tsa_url") else "B-B",
-            tsa_url=self._chosen.string("signing.tsa_url") or None,
-        )
 
 
 def _kept_credential(chosen: "Settings", url: str) -> str:

@@ -9,11 +9,11 @@ from registry_desk.desk.memory import Memory
 from registry_desk.settings import Profiles, Settings
 
 if TYPE_CHECKING:  # each brings a heavy room along, and the window stands before it is needed
-    from registry_desk.journey.answer import TokenPlace
     from registry_desk.journey.checks import Desk
     from registry_desk.journey.devices import ScanSettings
     from registry_desk.journey.pile import ReadingRoom
     from registry_desk.journey.registration import Counter
+    from registry_desk.journey.signer import KeyPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class DeskParts:
     """What the person does here: decides which screens there are, and which comes first."""
     department: str | None = None
     """Code of the department the person works in; None for the whole institution."""
-    token: "TokenPlace | None" = None
-    """What replies are signed with; None where no token is set."""
+    token: "KeyPlace | None" = None
+    """What replies are signed with: a token, or a certificate kept in the cloud."""
     checked: "Desk | None" = None
     """What Diagnostics looks at; None: what this desk itself uses."""
     paper_wait_s: float = 0.0

@@ -4,9 +4,8 @@ The reply carries the number of the letter it answers (National Archives, Instru
 art. 9). Each step is durable in the tray before the next; a step done twice has the effect of one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -16,10 +15,11 @@ from registry_desk.client import RegisterClient
 from registry_desk.durable import sha256_of
 from registry_desk.journey import reply_drafts
 from registry_desk.journey.records import ReplyRecord, ReplyState, known
+from registry_desk.journey.signer import Signer, TokenPlace, signer_at
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
-from registry_desk.signing import PinQuestion, SignJob, TokenHost, VisibleStamp, sign_batch
+from registry_desk.signing import PinQuestion, SignJob, VisibleStamp, sign_batch
 from registry_desk.signing.errors import NoToken
 from registry_desk.wire import Dispatch, Entry, Office, Reply
 from registry_desk.wire.words import ask
@@ -31,53 +31,6 @@ __all__ = [
 ]  # fmt: skip
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """The token an official signs with."""
-
-    host: TokenHost
-    token_serial: str
-    pin: Callable[[PinQuestion], str | None]
-    certificate_id: str | None = None
-    level: str = "B-B"
-    tsa_url: str | None = None
-    trust: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TokenPlace:
-    """Where an official's token is found, before anything is asked of it."""
-
-    module: Path
-    """The maker's PKCS#11 library."""
-    serial: str
-    certificate_id: str | None = None
-    level: str = "B-B"
-    tsa_url: str | None = None
-    trust: tuple[Path, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-
-@contextmanager
-def signer_at(place: TokenPlace, pin: Callable[[PinQuestion], str | None]) -> Iterator[Signer]:
-    """Open a token for one piece of work.
-
-    Args:
-        place: where it is.
-        pin: asks the person; its answer is kept nowhere.
-    """
-    with TokenHost(place.module, environment=place.environment) as host:
-        yield Signer(
-            host=host,
-            token_serial=place.serial,
-            pin=pin,
-            certificate_id=place.certificate_id,
-            level=place.level,
-            tsa_url=place.tsa_url,
-            trust=place.trust,
-        )
 
 
 @dataclass(frozen=True, slots=True)

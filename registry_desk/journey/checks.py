@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registry_desk.client import RegisterClient
 from registry_desk.errors import RegistryDeskError
+
+if TYPE_CHECKING:
+    from registry_desk.journey.signer import KeyPlace
 
 _ROOMY_BYTES = 1 << 30
 
@@ -47,8 +51,8 @@ class Desk:
     languages: str
     register: RegisterClient | None
     """None where no register is set."""
-    token_module: Path | None
-    """None: the modules installed here are looked for."""
+    key: "KeyPlace | None" = None
+    """What replies are signed with; None: the token modules installed here are looked for."""
 
 
 def look_at(desk: Desk) -> list[Finding]:
@@ -124,33 +128,30 @@ def _register(desk: Desk) -> Finding:
 
 
 def _token(desk: Desk) -> Finding:
-    from registry_desk.signing import find_modules
+    from registry_desk.journey.signer import TokenPlace
     from registry_desk.signing.errors import NoToken
 
     try:
-        return Finding("check.token", Verdict.WORKS, ", ".join(tokens_here(desk.token_module)))
+        return Finding("check.token", Verdict.WORKS, ", ".join(tokens_here(desk.key)))
     except NoToken as error:
-        modules = [desk.token_module] if desk.token_module else find_modules()
+        modules = desk.key.modules() if isinstance(desk.key, TokenPlace) else ()
         return Finding("check.token", Verdict.ABSENT, ", ".join(map(str, modules)), error)
 
 
-def tokens_here(module: Path | None) -> list[str]:
-    """Give the labels of the tokens that are plugged in; no PIN is asked for.
+def tokens_here(key: "KeyPlace | None") -> list[str]:
+    """Give the labels of the tokens that answer; no PIN is asked for.
 
     Args:
-        module: the maker's library; None looks for those installed here.
+        key: what replies are signed with; None looks at the modules installed here.
 
     Raises:
         NoToken: none is there.
-        DeviceError: a token does not answer.
+        DeviceError: UnavailableError: a token, or the signing service, does not answer.
     """
-    from registry_desk.signing import TokenHost, find_modules
+    from registry_desk.journey.signer import TokenPlace
     from registry_desk.signing.errors import NoToken
 
-    labels = []
-    for known in [module] if module else find_modules():
-        with TokenHost(known) as host:
-            labels += [token.label for token in host.tokens()]
+    labels = [token.label for token in (key or TokenPlace()).tokens()]
     if not labels:
         raise NoToken
     return labels

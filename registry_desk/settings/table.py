@@ -97,6 +97,7 @@ TABLE: dict[str, Setting] = {
         Setting("intake.folder", str, ""),
         Setting("token.module", str, ""),
         Setting("token.serial", str, ""),
+        Setting("signing.level", str, "B-LT", choices=("B-B", "B-T", "B-LT", "B-LTA")),
         Setting("signing.tsa_url", str, ""),
         Setting("signing.csc_url", str, ""),
         Setting("signing.csc_credential", str, ""),

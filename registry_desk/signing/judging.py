@@ -24,7 +24,7 @@ from registry_desk.signing.question import NETWORK_S, Question
 from registry_desk.signing.revisions import Revisions
 from registry_desk.signing.sources import load_roots
 from registry_desk.signing.time_limit import TimeUp, time_limit
-from registry_desk.signing.trust import Trust, certificate_files
+from registry_desk.signing.trust import Trust
 from registry_desk.signing.trusted_lists import ReadLists, read_lists
 from registry_desk.signing.verdicts import FileVerdict, SignatureVerdict, Verdict, worst
 from registry_desk.signing.weighing import weighed
@@ -58,7 +58,7 @@ class Bench:
 
     def _authorities(self, question: Question) -> tuple[Authorities, list[str]]:
         trust = question.trust
-        anchors = load_roots(certificate_files(trust.anchors))
+        anchors = load_roots(trust.anchors)
         if not trust.lists:
             return Authorities(anchors, None, is_expired=False), []
         key = (trust, question.is_offline)

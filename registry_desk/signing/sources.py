@@ -19,6 +19,7 @@ from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBacken
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers.util import LazySession
 
 from registry_desk.signing.errors import ClockApart, TimestampExpired, TimestampSlow
+from registry_desk.signing.trust import certificate_files
 from registry_desk.signing.values import Terms
 
 _TSA_TIMEOUT_S = 20
@@ -102,9 +103,10 @@ class Sources:
         await self._session.close()
 
 
-def load_roots(files: tuple[Path, ...]) -> list[x509.Certificate]:
-    """Read the certificates of PEM or DER files."""
-    return list(load_certs_from_pemder([str(file) for file in files])) if files else []
+def load_roots(places: tuple[Path, ...]) -> list[x509.Certificate]:
+    """Read the certificates of PEM or DER files, and of folders of such files."""
+    files = [str(file) for file in certificate_files(places)]
+    return list(load_certs_from_pemder(files)) if files else []
 
 
 def chain_of(

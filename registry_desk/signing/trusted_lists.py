@@ -19,7 +19,7 @@ from pyhanko.sign.validation.qualified.tsp import TSPRegistry
 from registry_desk.durable import part_file
 from registry_desk.i18n import text
 from registry_desk.signing.sources import load_roots
-from registry_desk.signing.trust import Trust, certificate_files
+from registry_desk.signing.trust import Trust
 
 _FRESH_S = 24 * 3600
 _TIMEOUT_S = 20
@@ -52,7 +52,7 @@ class ReadLists:
 def read_lists(trust: Trust, *, is_offline: bool) -> ReadLists:
     """Read the configured lists, from the cache where it is fresh or nothing else can be had."""
     read = ReadLists()
-    signers = load_roots(certificate_files(trust.list_signers))
+    signers = load_roots(trust.list_signers)
     for address in trust.lists:
         _read(address, signers, trust, read, is_offline=is_offline)
     return read

@@ -92,7 +92,7 @@ class Terms:
     level: str = "B-B"
     tsa_url: str | None = None
     trust: tuple[Path, ...] = ()
-    """PEM or DER files with the roots of signer and timestamp authority."""
+    """PEM or DER files, or folders of them, with the roots of signer and timestamp authority."""
     reason: str = ""
     field_name: str = "Signature"
     """A number is added where the name is taken."""

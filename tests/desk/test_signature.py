@@ -1,6 +1,7 @@
 """The pile to sign: looked at, chosen by keyboard, signed with one PIN; what fails is named."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,11 @@ from PySide6.QtCore import Qt
 from registry_desk.desk.answering import official
 from registry_desk.journey import answer
 from registry_desk.journey.records import ReplyState
+from registry_desk.journey.signer import RemotePlace
+from registry_desk.signing import RemoteService, verify
+from registry_desk.signing.errors import RemoteLoginRefused
+from tests.judges.authority import Authority
+from tests.judges.signing_service import BEARER, PIN, SigningService
 
 LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -146,3 +152,48 @@ def test_nothing_to_sign_says_where_it_comes_from(qtbot, opened, own):
     qtbot.waitUntil(screen.list.empty.isVisible, timeout=LONG_MS)
     assert "Lucrări" in screen.list.empty.text()
     assert not screen.column.sign_button.isEnabled()
+
+
+@pytest.fixture
+def cloud(tmp_path_factory):
+    """Run a signing service over HTTP, with what vouches for its certificates."""
+    authority = Authority(tmp_path_factory.mktemp("authority"))
+    service = SigningService(authority.config)
+    yield authority, service
+    service.close()
+    authority.close()
+
+
+def test_pile_is_signed_with_a_certificate_kept_in_the_cloud(qtbot, opened, own, prepared, cloud):
+    authority, service = cloud
+    place = RemotePlace(
+        service=RemoteService(service.url, "office/ana", BEARER),
+        level="B-LT",
+        tsa_url=authority.tsa_url,
+        trust=(authority.root_pem,),
+    )
+    replies = prepared(3)
+    window = opened(replace(own, token=place))
+    screen = signing(qtbot, window, 3)
+    words = give_pin(qtbot, window, screen, PIN)
+    assert "TEST ana" in words
+    assert "3" in ended(qtbot, screen)
+    assert states(own, replies) == [ReplyState.CLOSED] * 3
+    assert service.rounds == [3], "one confirmation for the pile"
+    signed = answer.signed_file(own.counter.tray, replies[0][1].id)
+    trust = [authority.root_pem, authority.chain()]
+    (found,) = verify(signed, trust=trust).signatures
+    assert (found.verdict, found.level, found.signer) == ("valid", "B-LT", "TEST ana")
+
+
+def test_a_cloud_that_refuses_or_is_away_says_so(qtbot, opened, own, prepared, cloud):
+    _authority, service = cloud
+    place = RemotePlace(service=RemoteService(service.url, "office/ana", "another person"))
+    replies = prepared(1)
+    window = opened(replace(own, token=place))
+    screen = signing(qtbot, window, 1)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert ended(qtbot, screen) == RemoteLoginRefused(service="127.0.0.1").message
+    assert screen.pin_dialog is None, "nobody is asked for a PIN that cannot be used"
+    assert states(own, replies) == [ReplyState.COMPOSED]

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,15 +59,15 @@ def _register() -> "tuple[RegisterClient | None, Finding | None]":
 
 def _desk(register: "RegisterClient | None") -> "Desk":
     from registry_desk import settings
+    from registry_desk.cli.key_place import key_place
     from registry_desk.journey.checks import Desk
 
     chosen = settings.load()
-    module = chosen.string("token.module")
     return Desk(
         tray_folder=chosen.tray_dir,
         languages=chosen.string("reading.languages"),
         register=register,
-        token_module=Path(module) if module else None,
+        key=key_place(chosen),
     )
 
 

@@ -70,7 +70,8 @@ def _sign(
     from registry_desk.signing import SignJob, SignResult, Terms, sign_batch
 
     is_remote = _is_remote(token, csc, credential)
-    terms = Terms(level, tsa or settings.load().string("signing.tsa_url") or None, trust)
+    roots = _trust(trust)
+    terms = Terms(level, tsa or settings.load().string("signing.tsa_url") or None, roots)
     terms.check()
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [SignJob(s, t) for s, t in zip(files, _targets(files, folder), strict=True)]
@@ -95,7 +96,7 @@ def _sign(
                 level=level,
                 visible=not invisible,
                 tsa_url=terms.tsa_url,
-                trust=trust,
+                trust=roots,
                 progress=shown,
                 cancelled=stopped,
             )
@@ -145,26 +146,23 @@ def _token(stack: ExitStack, wanted: str, module: Path | None) -> "tuple[KeyHost
         NoToken: no module has exactly one such token.
     """
     from registry_desk import settings
-    from registry_desk.errors import DeviceError
-    from registry_desk.signing import TokenHost, find_modules
-    from registry_desk.signing.errors import NoToken
+    from registry_desk.signing.finding import token_host
 
-    chosen = module or (Path(named) if (named := settings.load().string("token.module")) else None)
-    for place in [chosen] if chosen else find_modules():
-        try:
-            host = stack.enter_context(TokenHost(place))
-            present = host.tokens()
-        except DeviceError:
-            if chosen:
-                raise
-            continue
-        fitting = [t for t in present if wanted == t.serial] or [
+    def meant(present: "Sequence[Token]") -> "Sequence[Token]":
+        return [t for t in present if wanted == t.serial] or [
             t for t in present if wanted == t.label
         ]
-        if len(fitting) == 1:
-            return host, fitting[0]
-        host.close()
-    raise NoToken
+
+    chosen = module or (Path(named) if (named := settings.load().string("token.module")) else None)
+    return stack.enter_context(token_host(chosen, meant))
+
+
+def _trust(named: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Give the roots named here, else those of the settings."""
+    from registry_desk import settings
+
+    kept = settings.load().string("signing.trust").strip()
+    return named or ((Path(kept).expanduser(),) if kept else ())
 
 
 def _from_stdin(_question: "PinQuestion") -> str:

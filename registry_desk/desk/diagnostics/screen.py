@@ -82,7 +82,7 @@ class DiagnosticsScreen(QWidget):
             tray_folder=self._parts.counter.tray.folder,
             languages=self._parts.room.settings.languages,
             register=self._parts.counter.register,
-            token_module=self._parts.token.module if self._parts.token else None,
+            key=self._parts.token,
         )
         self._lanes.run("free", lambda: look_at(desk), done=self._show, failed=self._failed)
 

@@ -176,7 +176,7 @@ class StartScreen(QWidget):
         def find() -> list[str]:
             from registry_desk.journey.checks import tokens_here
 
-            return tokens_here(self._parts.token.module if self._parts.token else None)
+            return tokens_here(self._parts.token)
 
         def found(labels: list[str]) -> None:
             self._tell("token", "ok", text("start.token_works", labels=", ".join(labels)))
