@@ -35,7 +35,23 @@ class _Verbs(click.Group):
             return None
         verb = import_module(f"registry_desk.cli.verbs.{cmd_name}")
         command: click.Command = verb.build()
+        _use_our_words(command)
         return command
+
+
+def _use_our_words(command: click.Command) -> None:
+    """Name the places of a usage line in the language spoken: click has English ones only."""
+    command.options_metavar = text("cli.options")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = text("cli.verb_and_more")
+        for inner in command.commands.values():
+            _use_our_words(inner)
+    for parameter in command.params:
+        if isinstance(parameter, click.Argument):
+            several = "…" if parameter.nargs == -1 else ""
+            parameter.metavar = text(f"cli.argument.{parameter.name}") + several
+        elif isinstance(parameter.type, (click.IntRange, click.FloatRange)):
+            parameter.metavar = text("cli.number")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -114,13 +130,15 @@ def _build() -> click.Group:
             help=text("cli.version"),
         ),
     ]
-    return _Verbs(
+    group = _Verbs(
         "registry-desk",
         params=options,
         help=text("cli.about"),
         invoke_without_command=True,
         callback=click.pass_context(_open_window),
     )
+    _use_our_words(group)
+    return group
 
 
 def _open_window(ctx: click.Context) -> int | None:

@@ -27,7 +27,6 @@ def build() -> click.Command:
                 nargs=-1,
                 required=True,
                 type=click.Path(exists=True, path_type=Path),
-                metavar="PATH…",
             ),
             click.Option(
                 ["--out"],

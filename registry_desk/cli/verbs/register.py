@@ -32,7 +32,6 @@ def build() -> click.Command:
                 nargs=-1,
                 required=True,
                 type=click.Path(exists=True, path_type=Path),
-                metavar="PATH…",
             ),
             click.Option(["--register"], default="", help=text("cli.register.register")),
             click.Option(["--department"], default="", help=text("cli.register.department")),

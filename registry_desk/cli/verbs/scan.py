@@ -25,7 +25,7 @@ def build() -> click.Command:
         _option("--dpi", type=click.IntRange(50, 2400), default=300, show_default=True),
         _option("--mode", type=modes, default="color", show_default=True),
         _option("--wait", "paper_wait_s", type=click.FloatRange(0), default=0.0),
-        _option("--set", "extra", multiple=True, metavar="NAME=VALUE"),
+        _option("--set", "extra", multiple=True, metavar=text("cli.argument.setting")),
         _option("--out", "folder", required=True, type=folder),
         json_option(),
     ]
