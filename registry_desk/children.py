@@ -70,3 +70,13 @@ def limit_memory(limit_bytes: int) -> None:
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))
+
+
+def limit_processor_time(limit_s: int) -> None:
+    """Let this process, and each it starts, use no more than ``limit_s`` of processor time."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit_s, hard))

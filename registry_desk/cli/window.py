@@ -69,7 +69,7 @@ class _OwnDesk:
         chosen = self._chosen
         register = self._register()
         known = last_known(self._tray, register.url) or _nobody()
-        watched = chosen.string("intake.folder")
+        watched, templates = chosen.string("intake.folder"), chosen.string("reply.templates")
         reading = ReadingSettings(chosen.string("reading.languages"))
         return DeskParts(
             counter=Counter(
@@ -95,6 +95,7 @@ class _OwnDesk:
             department=known.account.department,
             token=key_place(chosen),
             watched_folder=Path(watched) if watched else None,
+            templates=Path(templates) if templates else None,
             receipt_paper=chosen.string("receipt.paper"),
             memory=self._memory,
             home=Home(

@@ -18,4 +18,5 @@ def official(parts: DeskParts, entry: Entry, signer: Signer | None) -> Official:
         function=text(f"role.{parts.role}"),
         department=names.get(entry.department or "", ""),
         signer=signer,
+        templates=parts.templates,
     )

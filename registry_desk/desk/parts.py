@@ -67,6 +67,8 @@ class DeskParts:
     """How long an empty feeder is waited for before it is called empty."""
     watched_folder: Path | None = None
     """Files dropped there come in by themselves; None where none is watched."""
+    templates: Path | None = None
+    """Folder of the institution's templates for replies; None where it has none."""
     receipt_paper: str = "a5"
     """``a5``, ``a6`` or ``roll80``."""
     memory: Memory = field(default_factory=Memory)

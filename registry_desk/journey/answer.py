@@ -16,9 +16,11 @@ from registry_desk.durable import sha256_of
 from registry_desk.journey import reply_drafts
 from registry_desk.journey.records import ReplyRecord, ReplyState, known
 from registry_desk.journey.signer import Signer, TokenPlace, signer_at
+from registry_desk.journey.templates import template_named
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
+from registry_desk.pdf.office_suite import compose_from_template
 from registry_desk.signing import PinQuestion, SignJob, VisibleStamp, sign_batch
 from registry_desk.signing.errors import NoToken
 from registry_desk.wire import Dispatch, Entry, Office, Reply
@@ -46,6 +48,8 @@ class Official:
     """Name of the department, as it stands on the reply."""
     signer: Signer | None
     """None while a reply is only written and looked at."""
+    templates: Path | None = None
+    """Folder of the institution's templates; None where it has none."""
 
 
 def write_reply(
@@ -54,6 +58,7 @@ def write_reply(
     paragraphs: tuple[str, ...],
     *,
     how: str,
+    template: str = "",
     reply_id: UUID | None = None,
 ) -> ReplyRecord:
     """Keep the text of a reply, and what it is changed to until it is signed.
@@ -76,6 +81,7 @@ def write_reply(
             paragraphs=paragraphs,
             written_at=datetime.now(UTC),
             dispatch_how=how,
+            template=template,
         ),
     )
 
@@ -143,24 +149,31 @@ _Found = tuple[ReplyState, dict[str, str]]
 
 def _compose(official: Official, reply: ReplyRecord) -> _Found:
     entry = official.register.entry_by_id(reply.entry_id)
-    compose_reply(
-        ReplySheet(
-            institution=official.office.institution,
-            department=official.department,
-            number=entry.number,
-            number_on=entry.registered_at.astimezone(_OFFICE_TIME).date(),
-            addressee=entry.sender_name or "",
-            address=entry.sender_address or "",
-            subject=entry.subject or "",
-            paragraphs=reply.paragraphs,
-            official=official.name,
-            function=official.function,
-            written_on=reply.written_at.astimezone(_OFFICE_TIME).date(),
-            tracking_url=entry.tracking_url,
-        ),
-        composed_file(official.tray, reply.id),
-    )
+    sheet = _sheet(official, reply, entry)
+    target = composed_file(official.tray, reply.id)
+    if reply.template:
+        template = template_named(official.templates, reply.template)
+        compose_from_template(sheet, template, target)
+    else:
+        compose_reply(sheet, target)
     return ReplyState.COMPOSED, {}
+
+
+def _sheet(official: Official, reply: ReplyRecord, entry: Entry) -> ReplySheet:
+    return ReplySheet(
+        institution=official.office.institution,
+        department=official.department,
+        number=entry.number,
+        number_on=entry.registered_at.astimezone(_OFFICE_TIME).date(),
+        addressee=entry.sender_name or "",
+        address=entry.sender_address or "",
+        subject=entry.subject or "",
+        paragraphs=reply.paragraphs,
+        official=official.name,
+        function=official.function,
+        written_on=reply.written_at.astimezone(_OFFICE_TIME).date(),
+        tracking_url=entry.tracking_url,
+    )
 
 
 def _sign(official: Official, reply: ReplyRecord) -> _Found:

@@ -68,6 +68,7 @@ def look_at(desk: Desk) -> list[Finding]:
         "check.register": _register,
         "check.token": _token,
         "check.keyring": _keyring,
+        "check.office_suite": _office_suite,
     }
     return [_kept_calm(part, check, desk) for part, check in checks.items()]
 
@@ -165,3 +166,12 @@ def _keyring(_desk: Desk) -> Finding:
     if isinstance(backend, NoKeyring):
         return Finding("check.keyring", Verdict.ABSENT)
     return Finding("check.keyring", Verdict.WORKS, str(backend.name))
+
+
+def _office_suite(_desk: Desk) -> Finding:
+    from registry_desk.pdf.office_suite import find_suite, suite_version
+
+    suite = find_suite()
+    if suite is None:
+        return Finding("check.office_suite", Verdict.ABSENT)
+    return Finding("check.office_suite", Verdict.WORKS, suite_version(suite) or str(suite))

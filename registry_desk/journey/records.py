@@ -189,5 +189,7 @@ class ReplyRecord:
     paragraphs: tuple[str, ...]
     written_at: datetime
     dispatch_how: str
+    template: str = ""
+    """File name of the institution's template; empty for the built-in page."""
     signed_sha256: str | None = None
     sealed_sha256: str | None = None

@@ -17,11 +17,13 @@ def keep(tray: Tray, reply: ReplyRecord) -> ReplyRecord:
     tray.write_reply(reply)
     with tray.store.writing() as db:
         db.execute(
-            "UPDATE reply SET paragraphs = ?, dispatch_how = ?, written_at = ?, state = ?"
-            " WHERE id = ? AND state IN (?, ?) AND (paragraphs <> ? OR dispatch_how <> ?)",
+            "UPDATE reply SET paragraphs = ?, dispatch_how = ?, template = ?, written_at = ?,"
+            " state = ? WHERE id = ? AND state IN (?, ?)"
+            " AND (paragraphs <> ? OR dispatch_how <> ? OR template <> ?)",
             (
                 paragraphs := json.dumps(reply.paragraphs, ensure_ascii=False),
                 reply.dispatch_how,
+                reply.template,
                 reply.written_at.isoformat(),
                 ReplyState.WRITTEN,
                 str(reply.id),
@@ -29,6 +31,7 @@ def keep(tray: Tray, reply: ReplyRecord) -> ReplyRecord:
                 ReplyState.COMPOSED,
                 paragraphs,
                 reply.dispatch_how,
+                reply.template,
             ),
         )
     return tray.reply(reply.id)

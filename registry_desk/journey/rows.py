@@ -123,6 +123,7 @@ def reply_values(reply: ReplyRecord) -> tuple[object, ...]:
         json.dumps(reply.paragraphs, ensure_ascii=False),
         reply.written_at.isoformat(),
         reply.dispatch_how,
+        reply.template,
     )
 
 
@@ -136,6 +137,7 @@ def reply(row: sqlite3.Row) -> ReplyRecord:
         paragraphs=tuple(json.loads(row["paragraphs"])),
         written_at=datetime.fromisoformat(row["written_at"]),
         dispatch_how=row["dispatch_how"],
+        template=row["template"],
         signed_sha256=row["signed_sha256"],
         sealed_sha256=row["sealed_sha256"],
     )

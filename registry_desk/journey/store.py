@@ -49,6 +49,7 @@ ALTER TABLE document ADD COLUMN reached_at TEXT;
 ALTER TABLE batch ADD COLUMN erased_at TEXT;
 UPDATE document SET reached_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now');
 """,
+    "ALTER TABLE reply ADD COLUMN template TEXT NOT NULL DEFAULT ''",
 )
 """From nothing to the present version, one step each; what documents reached before counts from now
 on."""

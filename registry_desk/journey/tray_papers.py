@@ -130,7 +130,8 @@ class TrayPapers(Spool):
         """Keep an official's reply before its first step; doing it again changes nothing."""
         with self._store.writing() as db:
             db.execute(
-                "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING",
+                "INSERT INTO reply (id, entry_id, task_id, state, paragraphs, written_at,"
+                " dispatch_how, template) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 rows.reply_values(reply),
             )
         return self.reply(reply.id)

@@ -95,6 +95,7 @@ TABLE: dict[str, Setting] = {
         Setting("tray.keep_days", int, 30, unit="days", least=1, most=3650),
         Setting("tray.free_mb", int, 1024, unit="MB", least=50, most=1_000_000),
         Setting("intake.folder", str, ""),
+        Setting("reply.templates", str, ""),
         Setting("token.module", str, ""),
         Setting("token.serial", str, ""),
         Setting("signing.level", str, "B-LT", choices=("B-B", "B-T", "B-LT", "B-LTA")),

@@ -48,10 +48,10 @@ class Answering(QObject):
         opened, editor = self._opened, self._editor
         if opened is None or opened.task is None:
             return
-        paragraphs, how = editor.paragraphs, editor.how.currentData()
+        draft = editor.draft
         self._lanes.run(
             "free",
-            lambda: lane_work.keep_draft(self._parts, opened, paragraphs, how),
+            lambda: lane_work.keep_draft(self._parts, opened, draft),
             done=lambda _kept: None,
             failed=self.failed.emit,
         )
@@ -60,17 +60,16 @@ class Answering(QObject):
         """Keep what was typed last without a lane; the window closes and lanes take no more."""
         opened, editor = self._opened, self._editor
         if opened is not None and opened.task is not None and editor.has_unkept:
-            how = editor.how.currentData()
-            lane_work.keep_draft(self._parts, opened, editor.paragraphs, how)
+            lane_work.keep_draft(self._parts, opened, editor.draft)
 
     def _prepare(self) -> None:
         opened, editor = self._opened, self._editor
         if opened is None:
             return
-        paragraphs, how, handing = editor.paragraphs, editor.how.currentData(), editor.handing
+        draft, handing = editor.draft, editor.handing
 
         def find() -> Looked:
-            file: Path = lane_work.prepare(self._parts, opened, paragraphs, how, handing)
+            file: Path = lane_work.prepare(self._parts, opened, draft, handing)
             looked = self._looker.open_file(file)
             self._lanes.post(editor.prepared)
             return looked

@@ -14,6 +14,7 @@ from registry_desk.journey.answer import NoToken, PinQuestion, signer_at
 from registry_desk.journey.handing_over import Handing
 from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.records import ReplyRecord
+from registry_desk.journey.templates import template_names
 from registry_desk.journey.written import written
 from registry_desk.wire import Approval, Consultation, Entry, Event, Search, Sending, Task
 from registry_desk.wire.words import ask
@@ -41,6 +42,8 @@ class Opened:
     """The department's replies are signed only after approval."""
     typed: dict[str, str] = field(default_factory=dict)
     """What was typed for each act and not sent yet."""
+    templates: tuple[str, ...] = ()
+    """Names of the institution's templates for replies."""
 
     @property
     def task(self) -> Task | None:
@@ -51,6 +54,17 @@ class Opened:
     def approval(self) -> str:
         """Say where the reply stands on its way up: ``none``, ``needed`` or the route's state."""
         return handing_over.standing(self.approvals, is_needed=self.needs_approval)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply as it stands in the editor."""
+
+    paragraphs: tuple[str, ...]
+    how: str
+    """``post``, ``email`` or ``hand``."""
+    template: str = ""
+    """Name of the institution's template; empty for the built-in page."""
 
 
 def piles(parts: DeskParts) -> dict[str, list[Row]]:
@@ -97,6 +111,7 @@ def look(parts: DeskParts, row: Row) -> Opened:
         sendings=register.sendings_of(entry.id),
         needs_approval=task is not None and task.department in rules,
         typed=written(tray, row.id),
+        templates=template_names(parts.templates) if task else (),
     )
 
 
@@ -117,17 +132,21 @@ def look_again(parts: DeskParts, opened: Opened, task: Task | None = None) -> Op
     return look(parts, fresh)
 
 
-def keep_draft(parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str) -> None:
+def keep_draft(parts: DeskParts, opened: Opened, draft: Draft) -> None:
     """Keep a reply as far as it is written."""
-    who = official(parts, opened.entry, None)
-    answer.write_reply(who, opened.entry, paragraphs, how=how, reply_id=opened.reply_id)
+    answer.write_reply(
+        official(parts, opened.entry, None),
+        opened.entry,
+        draft.paragraphs,
+        how=draft.how,
+        template=draft.template,
+        reply_id=opened.reply_id,
+    )
 
 
-def prepare(
-    parts: DeskParts, opened: Opened, paragraphs: tuple[str, ...], how: str, handing: Handing
-) -> Path:
+def prepare(parts: DeskParts, opened: Opened, draft: Draft, handing: Handing) -> Path:
     """Make the page that is going to be signed; what the dispatch will be told is kept with it."""
-    keep_draft(parts, opened, paragraphs, how)
+    keep_draft(parts, opened, draft)
     handing_over.keep_handing(parts.counter.tray, opened.reply_id, handing)
     return answer.compose(official(parts, opened.entry, None), opened.reply_id)
 

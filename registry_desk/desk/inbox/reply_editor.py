@@ -1,5 +1,7 @@
 """A reply written in a plain editor: prepared and looked at, approved, signed, handed over."""
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from registry_desk.desk.inbox.lane_work import Draft
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
 from registry_desk.journey.handing_over import Handing
@@ -38,6 +41,11 @@ class ReplyEditor(QWidget):
         self.editor.setPlaceholderText(text("reply_editor.hint"))
         self.editor.setAccessibleName(text("reply_editor.text"))
         self.editor.setMinimumHeight(96)
+        self.template = QComboBox()
+        self.template.setAccessibleName(text("reply_editor.template"))
+        self.template.setToolTip(text("reply_editor.template"))
+        self.template.addItem(text("reply_editor.plain"), "")
+        self.template.hide()
         self.how = QComboBox()
         self.how.setAccessibleName(text("reply_editor.how"))
         for how in _HOWS:
@@ -62,7 +70,8 @@ class ReplyEditor(QWidget):
         self._approval, self._state = "none", ReplyState.WRITTEN
         self._addresses: dict[str, str] = {}
         self.editor.textChanged.connect(self._changed)
-        self.how.currentIndexChanged.connect(lambda _place: self._changed())
+        for choice in (self.how, self.template):
+            choice.currentIndexChanged.connect(lambda _place: self._changed())
         self.address.textChanged.connect(lambda _words: self._offer(self._state))
         self._lay_out()
 
@@ -74,6 +83,7 @@ class ReplyEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(text("reply_editor.title"), "title"))
+        column.addWidget(self.template)
         column.addWidget(self.editor, 1)
         column.addLayout(how)
         column.addWidget(self.last)
@@ -86,6 +96,12 @@ class ReplyEditor(QWidget):
         """Give the text as paragraphs, one for each line that is not empty."""
         lines = (line.strip() for line in self.editor.toPlainText().splitlines())
         return tuple(line for line in lines if line)
+
+    @property
+    def draft(self) -> Draft:
+        """Give the reply as it stands in the editor."""
+        template = str(self.template.currentData() or "")
+        return Draft(self.paragraphs, str(self.how.currentData()), template)
 
     @property
     def handing(self) -> Handing:
@@ -107,6 +123,17 @@ class ReplyEditor(QWidget):
             self.how.setCurrentIndex(_HOWS.index(reply.dispatch_how))
         self._is_showing = False
         self._offer(reply.state if reply else ReplyState.WRITTEN)
+
+    def show_templates(self, names: tuple[str, ...], chosen: str) -> None:
+        """Show the institution's templates; one that was chosen and is gone stays, to be told."""
+        self._is_showing = True
+        while self.template.count() > 1:
+            self.template.removeItem(1)
+        for name in dict.fromkeys((*names, *filter(None, [chosen]))):
+            self.template.addItem(PurePath(name).stem, name)
+        self.template.setCurrentIndex(max(0, self.template.findData(chosen)))
+        self.template.setVisible(self.template.count() > 1)
+        self._is_showing = False
 
     def show_addresses(self, post: str, email: str) -> None:
         """Show where it would go, unless something else is written."""
@@ -155,6 +182,7 @@ class ReplyEditor(QWidget):
         may_sign = self._approval in _MAY_SIGN or not is_writable
         self.editor.setReadOnly(not is_writable)
         self.how.setEnabled(is_writable)
+        self.template.setEnabled(is_writable)
         self.prepare_button.setEnabled(is_writable and bool(self.paragraphs))
         self.up_button.setEnabled(is_prepared and is_writable)
         has_address = self.has_address

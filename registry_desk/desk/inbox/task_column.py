@@ -108,6 +108,7 @@ class TaskColumn(QFrame):
             subject = entry.subject or ""
             opening = text("demo.reply.opening", number=entry.number, subject=subject)
         self.reply.show_reply(opened.reply, opening, approval=opened.approval)
+        self.reply.show_templates(opened.templates, opened.reply.template if opened.reply else "")
         self.reply.show_addresses(entry.sender_address or "", entry.email or "")
 
     def _show_step(self) -> None:
