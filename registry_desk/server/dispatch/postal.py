@@ -6,9 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 from registry_desk import wire
-from registry_desk.i18n import speaking, text
-from registry_desk.pdf.post_list import PostalRow, post_list
-from registry_desk.pdf.post_list import PostList as Drawn
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.dispatch.listing import list_view
@@ -16,7 +13,6 @@ from registry_desk.server.dispatch.models import PostList, Sending
 from registry_desk.server.dispatch.numbers import next_number
 from registry_desk.server.dispatch.sendings import gone, held, is_gone
 from registry_desk.server.files import store
-from registry_desk.server.people.models import Account
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
@@ -83,6 +79,8 @@ def file_of(list_id: UUID) -> tuple[str, Path]:
 
 
 def _drawn(list_id: UUID) -> wire.PostList:
+    from registry_desk.server.dispatch.drawing import draw  # a third of the server's start
+
     with _one_at_a_time:
         made = PostList.objects.get(pk=list_id)
         if made.sha256:
@@ -93,31 +91,8 @@ def _drawn(list_id: UUID) -> wire.PostList:
             tempfile.TemporaryDirectory(dir=configuration.uploads) as folder,
         ):
             file = Path(folder) / "list.pdf"
-            sha256 = post_list(_value(made), file)
+            sha256 = draw(made, file)
             store.keep(configuration.store, file, sha256)
         unnamed = PostList.objects.filter(pk=list_id, sha256="")
         write(lambda: unnamed.update(sha256=sha256))
         return list_view(PostList.objects.get(pk=list_id))
-
-
-def _value(made: PostList) -> Drawn:
-    sender = Account.objects.filter(username=made.made_by).first()
-    sendings = Sending.objects.filter(post_list=made).select_related("entry").order_by("value")
-    with speaking("ro"):
-        rows = tuple(
-            PostalRow(
-                number=sending.number,
-                entry_number=sending.entry.number,
-                addressee=sending.addressee,
-                address=sending.address,
-                kind=text(f"post_kind.{sending.kind}"),
-            )
-            for sending in sendings
-        )
-    return Drawn(
-        institution=register_configuration().institution,
-        number=made.number,
-        made_at=made.made_at,
-        handed_by=sender.name if sender else made.made_by,
-        rows=rows,
-    )

@@ -14,8 +14,6 @@ from django.db.models import QuerySet
 
 from registry_desk import wire
 from registry_desk.i18n import speaking, text
-from registry_desk.pdf import RegisterPrint as Printed
-from registry_desk.pdf import register_print
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.models import Entry
@@ -55,6 +53,9 @@ def make(asked: PrintOrder, username: str) -> wire.RegisterPrint:
 def _printed(
     asked: PrintOrder, period: str, registers: str, username: str, place: str
 ) -> wire.RegisterPrint:
+    from registry_desk.pdf import RegisterPrint as Printed  # late, as in ``rows``
+    from registry_desk.pdf import register_print
+
     configuration = register_configuration()
     is_final, made_at = _is_over(asked), clock.now()
     rows = tuple(rows_of(_entries(asked)))

@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from registry_desk.i18n import text
-from registry_desk.pdf import RegisterRow
 from registry_desk.server import clock
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.people.models import Account
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.models import Reply
+
+if TYPE_CHECKING:
+    from registry_desk.pdf import RegisterRow
 
 _AT_ONCE = 2_000
 _NOTHING = "–"
@@ -25,7 +27,7 @@ _PERSONAL = re.compile(r"(?<!\d)[1-9]\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 """Sex and century, year, month, day, six digits; one mistyped digit hides it no less."""
 
 
-def rows_of(entries: "QuerySet[Entry]") -> Iterator[RegisterRow]:
+def rows_of(entries: "QuerySet[Entry]") -> "Iterator[RegisterRow]":
     """Give entries as rows, in the order of their numbers."""
     sent = Reply.objects.filter(entry=OuterRef("pk")).exclude(dispatched_at=None)
     told = (
@@ -37,7 +39,9 @@ def rows_of(entries: "QuerySet[Entry]") -> Iterator[RegisterRow]:
         yield _row(entry, entry.sent_at)
 
 
-def _row(entry: Any, sent_at: datetime | None) -> RegisterRow:
+def _row(entry: Any, sent_at: datetime | None) -> "RegisterRow":
+    from registry_desk.pdf import RegisterRow  # a third of the server's start, for one act a day
+
     is_ours = entry.direction != "incoming"
     issuer = entry.sender_name
     if is_ours and not issuer:
