@@ -10,12 +10,12 @@ from registry_desk.prefill.zones import Role, head_lines, is_running_text
 
 _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
-    r"|legal))?(?: ales)?(?: in)?"
+    r"|legal))?(?: ales)?(?:\s?\(?\d\)?)?(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|resedinta|locuinta|(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
+    r"|(?:resedinta|locuinta)(?= ?:)|(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _STREET = re.compile(
@@ -47,17 +47,24 @@ _REACHED = re.compile(
     r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b|\bc\.?u\.?i\b"
 )
 _UNFILLED = re.compile(
-    r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|com|cod po[sș]tal)\.?\s*(?:[_|][,;]?"
-    r"|(?=\b(?:sc|et|ap|jud)\b)|$)(?!\w)",
+    r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|satul|sector|sectorul|com"
+    r"|cod po[sș]tal)\b\.?(?:\s*(?:[_|](?!\w)|-(?=\W|$)|$)"
+    r"|(?=,?\s+(?:sc|et|ap|jud|sector|sectorul|cod po[sș]tal)\b))",
     re.IGNORECASE,
 )
 """A form's part of an address that nobody filled in."""
+_CHOICE = re.compile(
+    r"\b(?:(?:municipiul|ora[sș]ul|comuna|satul|sectorul) ?/ ?)+\w+ ", re.IGNORECASE
+)
+"""A form's choice of what a place may be: ``municipiul/orașul/comuna``."""
 _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
 )
 _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
 _MARGIN = 180
+_CLOSE = 1.0
+"""Lines of one paragraph stand no further apart, in line heights."""
 _EDGES = ' ,.;:_-–—|("„”·•'
 
 
@@ -166,7 +173,8 @@ def _looks_right(written: str) -> bool:
 
 
 def _on_one_line(written: str) -> str:
-    flat = re.sub(r"\s+", " ", _UNFILLED.sub("", written)).strip(_EDGES)
+    flat = _CHOICE.sub(" ", _UNFILLED.sub("", written))
+    flat = re.sub(r"\s+", " ", flat).strip(_EDGES)
     return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)
 
 
@@ -227,7 +235,11 @@ def _foot(paper: Paper, kind: Kind | None) -> set[int]:
         return set()
     start = _last_text(paper) + 1
     said = {n for n in range(start, len(paper.lines)) if _REACHED.search(paper.lines[n].plain)}
-    return said | {n - 1 for n in said if n > start}
+    return said | {n - 1 for n in said if n > start and not _ends_paragraph(paper, n - 1)}
+
+
+def _ends_paragraph(paper: Paper, number: int) -> bool:
+    return is_running_text(paper.lines[number - 1]) and paper.gap_above(number) < _CLOSE
 
 
 def _last_text(paper: Paper) -> int:

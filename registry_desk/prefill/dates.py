@@ -37,7 +37,7 @@ _ENGLISH = re.compile(
     r"|december) (?P<day>[0-3]?\d), (?P<year>(?:19|20)\d{2})(?!\d)"
 )
 """As mail programs set to English print it: Sunday, August 16, 2026."""
-_ENGLISH_MONTHS = {"january": 1, "february": 2, "june": 6, "july": 7}
+_ENGLISH_MONTHS = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7}
 """Those that are too far from the Romanian name to be read as it."""
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"

@@ -30,8 +30,9 @@ _TITLES = (
     (
         Kind.PETITION,
         r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
-        r"|contestatie\b|oferta\b|invitatie\b",
+        r"|contestatie\b|invitatie\b",
     ),
+    (Kind.OTHER, r"oferta\b"),
     (
         Kind.OFFICIAL_LETTER,
         r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
@@ -87,7 +88,7 @@ _WORDS = (
     ),
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
     (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
-    (Kind.PETITION, 1.0, r"rugamintea|asteptarea unui raspuns"),
+    (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
     (
         Kind.PETITION, 2.0,
         r"prezent(?:a|ei|ul) (?:petiti(?:a|e|ei|i|ii)|cerer[ei]|cerere|solicitare"
@@ -153,6 +154,8 @@ _TROUBLES = re.compile(
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
+_IN_OFFICE = re.compile(r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator)")
+"""Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
 _WORDS_OF_A_LETTER = 25
 _ENOUGH = 1.5
@@ -251,7 +254,7 @@ def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
 def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     """Add that a person writes: most likely a petition, as well what it says it is."""
     match = _UNDERSIGNED.search(paper.plain)
-    if not match:
+    if not match or _IN_OFFICE.match(paper.plain, match.end()):
         return
     _add(weights[Kind.PETITION], _UNDERSIGNED_WEIGHT, match.span())
     for kind in (Kind.COMPLAINT, Kind.INFORMATION_REQUEST):

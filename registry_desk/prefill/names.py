@@ -25,14 +25,15 @@ _NEVER_NAME = re.compile(
 _INSTITUTION = re.compile(
     r"(?:institutia prefectului|prefectura|primaria|ministerul|guvernul|secretariatul general"
     r"|consiliul (?:judetean|local|concurentei|superior|national|general)|agentia|inspectoratul"
-    r"|inspectia|garda|directia|administratia|autoritatea|oficiul|judecatoria|tribunalul|curtea"
+    r"|inspectia|garda|comisariatul|directia|administratia|autoritatea|oficiul|judecatoria|tribunalul|curtea"
     r"|casa (?:de|judeteana|nationala|corpului)|inalta curte|parchetul|politia|jandarmeria"
     r"|gruparea|brigada|penitenciarul|centrul|scoala|liceul|colegiul|gradinita|universitatea"
     r"|serviciul (?:public|judetean|de telecomunicatii|roman|local|de ambulanta|de paza)"
     r"|spitalul|institutul|academia|biblioteca|muzeul|teatrul|complexul|regia|avocatul poporului"
     r"|comisia|corpul|filiala|ocolul silvic|statia|arhivele nationale|camera de|uat\b"
     r"|a\.?n\.?a\.?f|o\.?c\.?p\.?i|apia\b|afir\b|i\.?s\.?u\b|dgaspc|itm\b|directoratul"
-    r"|(?:societatea|compania|regia) nationala|unitatea|comuna|orasul|municipiul|sectorul)"
+    r"|(?:societatea|compania|regia) nationala|unitatea"
+    r"|(?:comuna|orasul|municipiul|sectorul)(?!.*\b(?:sat|satul|str|strada|nr|bl|ap)\b))"
 )
 _COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
 _PRIVATE = re.compile(
@@ -56,7 +57,7 @@ _FIRM_END = re.compile(
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _PARENT = re.compile(
     r"(?:ministerul|guvernul|romania|secretariatul general|judetul|baroul\b|patriarhia"
-    r"|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"
+    r"|mitropolia|arhiepiscopia|episcopia|eparhia|protopopiatul|protoieria|comisariatul regional"
     r"|camera (?:executor|notar)"
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
     r"|administratia|inspectoratul|directia|garda|oficiul|inspectia"
@@ -100,6 +101,11 @@ def is_public_profession(words: str) -> bool:
     They write in the exercise of public powers, as authorities do.
     """
     return _PUBLIC_PROFESSION.match(_trimmed(words)) is not None
+
+
+def is_lawyer(words: str) -> bool:
+    """Tell whether a name is that of a lawyer's office, which writes for others."""
+    return "avocat" in plain(words)
 
 
 def firm_end(words: str) -> int | None:

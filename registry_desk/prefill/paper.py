@@ -23,6 +23,8 @@ FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
 _LEADER = re.compile(r"^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$")
 _INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
+_LABEL_REACH = 12
+"""So many letter heights behind a label its value may stand."""
 _JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
 
 
@@ -223,9 +225,16 @@ def _columns(words: list[Word]) -> Iterator[list[Word]]:
     usual = median(gaps) if len(gaps) >= 3 else 0
     wide = max(2.2 * height, 3.0 * usual)
     part = [words[0]]
+    is_first = True
     for word, gap in zip(words[1:], gaps, strict=True):
-        if gap > wide:
+        is_value = is_first and gap < _LABEL_REACH * height and word.text[0].isalnum()
+        if gap > wide and not (is_value and _is_label(part)):
             yield part
-            part = []
+            part, is_first = [], False
         part.append(word)
     yield part
+
+
+def _is_label(part: Sequence[Word]) -> bool:
+    """Tell a short label that what stands behind a tabulator belongs to: ``Trimis:    marți``."""
+    return len(part) <= 2 and part[-1].text.endswith(":")

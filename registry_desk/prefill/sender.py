@@ -11,6 +11,7 @@ from registry_desk.prefill.letterhead import court_name, letterhead_name
 from registry_desk.prefill.names import (
     firm_end,
     is_institution,
+    is_lawyer,
     is_private_body,
     person_alone,
     person_at,
@@ -21,9 +22,14 @@ from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.zones import Role, is_running_text
 
 _UNDERSIGNED = re.compile(
-    r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a)?[\s.,:;_*-]*(?:d-?l\W|d-?na\W"
+    r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a|\(?\d\))?[\s.,:;_*-]*(?:d-?l\W|d-?na\W"
     r"|domnul|doamna)?\s*"
 )
+_SPEAKS_FOR = re.compile(
+    r"subsemnat\w*[^.;:]{3,60}?,\s(?:in\s+calitate\s+de\s+)?(?:presedinte|administrator|reprezentant"
+    r"|director|manager|paroh|preot)"
+)
+"""A person who signs for a body: it is the body that writes."""
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
 _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
@@ -246,4 +252,5 @@ def _private_letterhead(paper: Paper, title: int | None, roles: Sequence[Role]) 
     number = paper.line_at(found.start)
     if roles[number] is Role.ADDRESSEE or not is_private_body(paper.lines[number].plain):
         return None
-    return Finding(found.value, 0.9, found.start, found.end)
+    score = 0.98 if _SPEAKS_FOR.search(paper.plain) and not is_lawyer(str(found.value)) else 0.9
+    return Finding(found.value, score, found.start, found.end)

@@ -7,7 +7,7 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper, sentence_end
 from registry_desk.prefill.printed_mail import mail_head
-from registry_desk.prefill.wording import says_something, shortened, tidy
+from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy
 
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
@@ -28,12 +28,13 @@ _OF_DISPUTE = re.compile(
 _ASKS = re.compile(
     r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|va\s+rugam(?:\s+respectuos)?,?"
-    r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugamintea(?:\s+de)?"
+    r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
+    r"|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
     r"|\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
     r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
     r"[^;]{0,100}?,)?\s+"
-    r"(?:ca,?\s+)?(?:in\s+termen(?:ul)?\s+(?:de|legal)[^,.]{0,70},\s+)?"
+    r"(?:ca,?\s+)?(?:in\s+termen(?:ul)?\s+(?:de|legal)[^,.]{0,70}?(?:,\s+|\s+(?=sa\s)))?"
     r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
     r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
 )
@@ -42,7 +43,7 @@ _VERB = re.compile(
     r"|i)\s*-?\s*)?(?:se\s+)?"
     r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
-    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)\s+)"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:]+(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut)|\bsesiz(?:ez|eaza|am)"
@@ -80,6 +81,12 @@ _AIMS = re.compile(
     r"\b(?:in\s+vederea|cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+(?P<what>[^.;]{10,160}?),"
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
+_ANSWERS = re.compile(
+    r"\b(?:urmare|raspuns|referitor)\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
+    r"|prin\s+care\s+(?:ne\s+)?(?:solicitati|cereti|intrebati)|in\s+legatura\s+cu)\s+"
+    r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
+    r"|raspundem|instiintam)"
+)
 _INVITES = re.compile(
     r"\b(?:va\s+invitam|a\s+va\s+invita|sunteti\s+invitat\w*)\s+(?:sa\s+participati\s+)?la\s+"
     r"(?P<what>[^.;?!]{8,200})"
@@ -107,12 +114,13 @@ _TO_SEND = re.compile(
 
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
-    Kind.OFFICIAL_LETTER: (_INVITES, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
     Kind.OTHER: (_OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
 
-_SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație"}
+_LONGEST_REQUEST = 70
+_SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație", _ANSWERS: "Răspuns"}
 """What is put before the letter's own words, which leave it out."""
 
 
@@ -177,7 +185,8 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
         line, above = paper.lines[following], paper.lines[following - 1]
         is_full = above.box.right > 0.82 * above.page_width_px
         begins_anew = re.match(
-            r"\W*(?:stimat|domnul|doamn|catre|avand|urmare|prin |in temeiul|nr\b|ref|va )",
+            r"\W*(?:stimat|domnul|doamn|catre|avand|urmare|prin |in temeiul|nr\b|ref|va "
+            r"|[a-z]{2,14} ?:)",
             line.plain,
         )
         if line.page != above.page or begins_anew or paper.gap_above(following) > 1.2:
@@ -241,7 +250,7 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (_INVITES, _SENDS, _REPORTS, _ASKS)
+        patterns = (_INVITES, _ANSWERS, _SENDS, _REPORTS, _ASKS)
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)
@@ -249,8 +258,21 @@ def _asked(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
                 continue
             if pattern in _SPOKEN_OF:
                 words = f"{_SPOKEN_OF[pattern]} – {words}"
+            elif pattern is _REPORTS:
+                words = _with_request(paper, words, end)
             yield Finding(shortened(words), 0.8 - 0.06 * rank, start, end)
             break
+
+
+def _with_request(paper: Paper, words: str, end: int) -> str:
+    """Add to what is reported what is asked for because of it, where both fit on the line."""
+    for match in _ASKS.finditer(paper.plain, end):
+        asked, _, _ = _matter(paper, match)
+        if says_something(asked):
+            asked = shortened(asked, _LONGEST_REQUEST)
+            room = LONGEST - len(asked) - 3
+            return f"{shortened(words, room)} – {asked[:1].lower()}{asked[1:]}"
+    return words
 
 
 def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:

@@ -12,6 +12,7 @@ from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import Finding, reading
 from registry_desk.prefill.invoices import amount, invoice_number
 from registry_desk.prefill.kinds import kind_of, title_line
+from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.numbers import case_number, header_number
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.sender import sender_name
@@ -76,6 +77,5 @@ def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Fin
     if kind is Kind.INVOICE:
         return invoice_number(paper, roles)
     number = header_number(paper)
-    if kind is not Kind.OFFICIAL_LETTER and number and number.score < _SURE:
-        return None
-    return number
+    is_office = kind is Kind.OFFICIAL_LETTER or has_private_letterhead(paper)
+    return number if number and (is_office or number.score >= _SURE) else None

@@ -16,10 +16,16 @@ _SAYS_NOTHING = re.compile(
 
 _TERM_WITHIN = re.compile(
     r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
-    r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60},"
+    r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60}(?:,|(?= s[ăa] ))"
     r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
 )
 """A term said before the matter itself: the request goes on behind it."""
+
+_REGISTERED = re.compile(
+    r",? [îi]nregistrat[ăe]? (?:[^\W\d]+ ){0,6}?(?:sub |cu |la )?(?:nr\.?|num[ăa]rul) ?[\d./]*\d"
+    r"(?: ?/ ?| din(?: data de)? )?(?:[\d.]*\d)?,?(?= )"
+)
+"""Under which number a letter that is spoken of was registered: no part of the matter."""
 
 
 def says_something(words: str) -> bool:
@@ -33,15 +39,15 @@ def tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
-    flat = _TERM_WITHIN.sub("", flat)
+    flat = _TERM_WITHIN.sub("", _REGISTERED.sub("", flat))
     flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
     return flat[:1].upper() + flat[1:]
 
 
-def shortened(words: str) -> str:
-    """Cut at a clause or a word so that it stays one line."""
-    if len(words) <= LONGEST:
+def shortened(words: str, length: int = LONGEST) -> str:
+    """Cut at a clause or a word so that it stays one line of so many signs at most."""
+    if len(words) <= length:
         return words
-    cut = words[:LONGEST]
+    cut = words[:length]
     clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
-    return cut[:clause] if clause > 70 else cut[: cut.rfind(" ")]
+    return cut[:clause] if clause > 0.45 * length else cut[: cut.rfind(" ")]
