@@ -28,7 +28,7 @@ def desk_of(town_hall: "Stage", person: "Person") -> DeskParts:
     counter = town_hall.counter
     if person.role != "clerk":
         tray = Tray(town_hall.folder / "desks" / person.username)
-        counter = Counter(tray, town_hall.client_of(person), counter.office)
+        counter = Counter(tray, town_hall.client_of(person), counter.office, trust=counter.trust)
     token = _token(town_hall, person) if person.role != "clerk" else None
     return DeskParts(
         counter=counter,

@@ -78,7 +78,7 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
             town=town,
             keys=keys,
             address=address,
-            counter=Counter(tray, register, office),
+            counter=Counter(tray, register, office, trust=(keys.pki.root_pem,)),
             room=ReadingRoom(readers, ReadingSettings(), office.departments),
             batch=batch,
             scanner=scanner,

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registry_desk.client import RegisterClient
 from registry_desk.intake.files import FileOpener
 from registry_desk.journey.tray import Tray
 from registry_desk.wire import Entry, FileVersion
+
+if TYPE_CHECKING:
+    from registry_desk.journey.signatures import LookedSignatures
+    from registry_desk.signing import Trust
 
 _SCREEN_DPI = 150
 
@@ -20,10 +25,13 @@ class Looked:
 
 
 class Looker:
-    """Shows files page by page; used by one thread."""
+    """Shows files page by page; used by one thread, but for signatures."""
 
-    def __init__(self, tray: Tray, register: RegisterClient) -> None:
-        self._tray, self._register = tray, register
+    def __init__(
+        self, tray: Tray, register: RegisterClient, trust: "Trust | tuple[Path, ...]" = ()
+    ) -> None:
+        """Take where files lie, and whose signatures on them are believed."""
+        self._tray, self._register, self._trust = tray, register, trust
         self._opener = FileOpener()
 
     def open_letter(self, entry: Entry) -> Looked | None:
@@ -63,6 +71,12 @@ class Looker:
             picture.parent.mkdir(exist_ok=True, mode=0o700)
             self._opener.render_page(looked.file, number, picture, _SCREEN_DPI)
         return picture
+
+    def signatures(self, looked: Looked) -> "LookedSignatures":
+        """Judge the signatures of a file; may ask their issuers on the network, from any thread."""
+        from registry_desk.journey.signatures import look_at_signatures
+
+        return look_at_signatures(looked.file, looked.file.parent / "views", trust=self._trust)
 
     def close(self) -> None:
         """End the process that opens files."""

@@ -1,10 +1,12 @@
-"""What the signatures of a file are worth, with both views as pictures for the screen."""
+"""What the signatures of a file are worth, as the screens show it: in words, and in both views."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from registry_desk.durable import sha256_of
-from registry_desk.signing import FileVerdict, Trust, both_views, verify
+from registry_desk.i18n import text
+from registry_desk.signing import SignatureVerdict, Trust, both_views, verify
+from registry_desk.signing.wording import facts_of
 
 _MOST_PAGES = 12
 """Pages drawn for one signature."""
@@ -14,8 +16,6 @@ _MOST_PAGES = 12
 class ViewPair:
     """A page that changed after a signature, in both views."""
 
-    field: str
-    """Name of the signature."""
     page: int
     """From 1."""
     signed: Path | None
@@ -25,11 +25,34 @@ class ViewPair:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedSignatures:
-    """A file's verdict, and what to show beside it."""
+class ShownSignature:
+    """One signature with its verdict."""
 
-    verdict: FileVerdict
-    views: tuple[ViewPair, ...]
+    field: str
+    """Name of the signature."""
+    verdict: str
+    """``valid``, ``changed_after_signing``, ``cannot_check`` or ``invalid``."""
+    signer: str
+    """The signer's name, or that it is unknown."""
+    reasons: tuple[str, ...]
+    """In words, the decisive one first."""
+    facts: tuple[tuple[str, str], ...]
+    """Names and values, in words."""
+    views: tuple[ViewPair, ...] = ()
+    """Of the first pages that changed since."""
+    changed_pages: tuple[int, ...] = ()
+    """All of them, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedSignatures:
+    """A file's verdict, and each signature's."""
+
+    verdict: str
+    """The worst signature's; ``unsigned`` where there is none."""
+    reasons: tuple[str, ...]
+    """What concerns the file as a whole."""
+    signatures: tuple[ShownSignature, ...]
 
 
 def look_at_signatures(
@@ -50,18 +73,37 @@ def look_at_signatures(
     Raises:
         SourceMissing: there is no such file.
     """
-    verdict = verify(file, trust=trust, is_offline=is_offline)
-    if not any(one.changed_pages for one in verdict.signatures):
-        return LookedSignatures(verdict, ())
+    found = verify(file, trust=trust, is_offline=is_offline)
+    return LookedSignatures(
+        found.verdict.value,
+        found.reasons,
+        tuple(_shown(file, one, pictures) for one in found.signatures),
+    )
+
+
+def _shown(file: Path, one: SignatureVerdict, pictures: Path) -> ShownSignature:
+    return ShownSignature(
+        field=one.field,
+        verdict=one.verdict.value,
+        signer=one.signer or text("report.unknown"),
+        reasons=one.reasons,
+        facts=tuple(facts_of(one)),
+        views=_views(file, one, pictures) if one.changed_pages else (),
+        changed_pages=one.changed_pages,
+    )
+
+
+def _views(file: Path, one: SignatureVerdict, pictures: Path) -> tuple[ViewPair, ...]:
     pictures.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stem, views = sha256_of(file), []
-    for place, one in enumerate(verdict.signatures):
-        for pair in both_views(file, one, most=_MOST_PAGES):
-            name = f"{stem}-{place}-{pair.page}"
-            signed = _kept(pair.signed, pictures / f"{name}-signed.jpg")
-            present = _kept(pair.present, pictures / f"{name}-present.jpg")
-            views.append(ViewPair(one.field, pair.page, signed, present))
-    return LookedSignatures(verdict, tuple(views))
+    stem = f"{sha256_of(file)}-{one.signed_length}"
+    return tuple(
+        ViewPair(
+            pair.page,
+            _kept(pair.signed, pictures / f"{stem}-{pair.page}-signed.jpg"),
+            _kept(pair.present, pictures / f"{stem}-{pair.page}-present.jpg"),
+        )
+        for pair in both_views(file, one, most=_MOST_PAGES)
+    )
 
 
 def _kept(picture: bytes | None, file: Path) -> Path | None:

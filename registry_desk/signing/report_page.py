@@ -11,11 +11,12 @@ from pathlib import Path
 
 from registry_desk import i18n
 from registry_desk.durable import part_file, sha256_of
-from registry_desk.i18n import plural, text
+from registry_desk.i18n import text
 from registry_desk.resources import resource
 from registry_desk.signing.question import PagePair
 from registry_desk.signing.verdicts import ChainLink, FileVerdict, SignatureVerdict
 from registry_desk.signing.verify import both_views
+from registry_desk.signing.wording import facts_of, moment
 
 _MOST_PAGES = 12
 """Pages shown per signature; the others are named."""
@@ -37,7 +38,7 @@ def write_report(verdict: FileVerdict, target: Path) -> None:
     facts = [
         (text("report.file"), file.name),
         (text("report.sha256"), sha256_of(file)),
-        (text("report.at"), _moment(datetime.now().astimezone())),
+        (text("report.at"), moment(datetime.now().astimezone())),
     ]
     body = [
         f"<h1>{escape(title)}</h1>",
@@ -65,22 +66,12 @@ def _views(file: Path, one: SignatureVerdict) -> tuple[PagePair, ...]:
 
 
 def _signature(one: SignatureVerdict, views: tuple[PagePair, ...]) -> str:
-    facts = [
-        (text("report.signer"), one.signer or text("report.unknown")),
-        (text("report.signed_at"), _signed_at(one)),
-        (text("report.level"), one.level or text("report.unknown")),
-        (text("report.covers"), _coverage(one)),
-        (text("report.revocation"), _revocation(one)),
-        (text("report.qualified"), _qualified(one)),
-    ]
-    if one.filled_fields:
-        facts.append((text("report.filled"), ", ".join(one.filled_fields)))
     heading = escape(text("report.signature", field=one.field))
     parts = [
         f"<section><h2>{heading}</h2>",
         _badge(one.verdict.value),
         _reasons(one.reasons),
-        _facts(facts),
+        _facts(facts_of(one)),
         _chain(one.chain),
         _pairs(views, one.changed_pages),
         "</section>",
@@ -101,36 +92,6 @@ def _facts(rows: Iterable[tuple[str, str]]) -> str:
 def _reasons(reasons: Iterable[str]) -> str:
     told = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     return f'<ul class="reasons">{told}</ul>' if told else ""
-
-
-def _signed_at(one: SignatureVerdict) -> str:
-    source = text(f"verify.time.{one.time_source}")
-    if one.signed_at is None:
-        return source
-    return f"{_moment(one.signed_at.astimezone())} ({source})"
-
-
-def _coverage(one: SignatureVerdict) -> str:
-    if one.revision is None or one.revision_count is None or one.page_count is None:
-        return text("report.unknown")
-    pages = plural("report.pages", one.page_count)
-    if one.covers_whole_file:
-        return text("report.covers_all", pages=pages)
-    of = {"revision": one.revision, "count": one.revision_count}
-    return text("report.covers_part", pages=pages, **of)
-
-
-def _revocation(one: SignatureVerdict) -> str:
-    told = text(f"report.revocation.{one.revocation}")
-    if one.revocation_source == "none":
-        return told
-    return f"{told} ({text(f'report.source.{one.revocation_source}')})"
-
-
-def _qualified(one: SignatureVerdict) -> str:
-    told = text(f"qualified.{one.qualification.status}")
-    service = one.qualification.service
-    return f"{told} ({service})" if service else told
 
 
 def _chain(chain: tuple[ChainLink, ...]) -> str:
@@ -176,7 +137,3 @@ def _view(words: str, picture: bytes | None, page: int) -> str:
     coded = base64.b64encode(picture).decode()
     told = escape(text("report.view.alt", view=words, page=page))
     return f'<figure>{caption}<img alt="{told}" src="data:image/jpeg;base64,{coded}"></figure>'
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%d.%m.%Y %H:%M %Z}"

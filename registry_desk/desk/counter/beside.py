@@ -46,7 +46,7 @@ class Beside(QFrame):
             from registry_desk.journey.looking import Looker
 
             counter = self._parts.counter
-            self._looker = Looker(counter.tray, counter.register)
+            self._looker = Looker(counter.tray, counter.register, counter.trust)
             self.paper = Paper(self._looker, self._lanes, self._banner.show_error, has_keys=False)
             self._column.addWidget(self.paper, 1)
         return self._looker, self.paper

@@ -35,7 +35,7 @@ class DispatchScreen(QWidget):
         self._parts, self._lanes = parts, lanes
         counter = parts.counter
         self._tray, self._register = counter.tray, counter.register
-        self._looker = Looker(counter.tray, counter.register)
+        self._looker = Looker(counter.tray, counter.register, counter.trust)
         self._is_acting = False
         self._looked_at: UUID | None = None
         self.banner = Banner()

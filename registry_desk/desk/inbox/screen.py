@@ -39,7 +39,7 @@ class InboxScreen(QWidget):
         self._parts, self._lanes = parts, lanes
         self._opened: Opened | None = None
         self._is_acting = False
-        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         is_leading = parts.role in LEADING
         self.banner = Banner()
         self.list = TaskList(is_leading=is_leading)

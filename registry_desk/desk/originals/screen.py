@@ -40,7 +40,7 @@ class OriginalsScreen(QWidget):
         super().__init__()
         self._parts, self._lanes = parts, lanes
         self._register = parts.counter.register
-        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self._custody: _Custody | None = None
         self._is_acting = False
         people = {account.username: account.name for account in parts.counter.office.accounts}

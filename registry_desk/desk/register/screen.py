@@ -58,7 +58,7 @@ class RegisterScreen(QWidget):
         self._entries: list[Entry] = []
         self._entry: Entry | None = None
         self._is_exporting = False
-        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self.banner = Banner()
         self.search = QLineEdit()
         self.search.setPlaceholderText(text("register.search"))

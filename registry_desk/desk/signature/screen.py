@@ -30,7 +30,7 @@ class SignatureScreen(QWidget):
     def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
         super().__init__()
         self._parts, self._lanes = parts, lanes
-        self._looker = Looker(parts.counter.tray, parts.counter.register)
+        self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self._stop = threading.Event()
         self._is_signing = False
         self.pin_dialog: PinDialog | None = None

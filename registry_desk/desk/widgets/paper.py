@@ -1,4 +1,4 @@
-"""A file of the register, page by page: fetched and pictured off the main thread."""
+"""A file of the register, page by page: fetched, pictured and judged off the main thread."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,10 +12,13 @@ from registry_desk.desk.widgets.page_bar import PageBar
 from registry_desk.desk.widgets.page_levels import PageLevels, page_levels
 from registry_desk.desk.widgets.page_view import PageView
 from registry_desk.desk.widgets.plain import label
+from registry_desk.desk.widgets.signature_dialog import SignatureDialog
+from registry_desk.desk.widgets.signature_line import SignatureLine
 from registry_desk.errors import RegistryDeskError
 
 if TYPE_CHECKING:
     from registry_desk.journey.looking import Looked, Looker
+    from registry_desk.journey.signatures import LookedSignatures
 
 _SCREEN_DPI = 150
 
@@ -46,6 +49,10 @@ class Paper(QWidget):
         self.view = PageView()
         self.bar = PageBar(self.view, has_keys=has_keys)
         self.bar.turned_to.connect(self._show_page)
+        self.signatures = SignatureLine()
+        self.signatures.opened.connect(self._open_signatures)
+        self._found: LookedSignatures | None = None
+        self.signature_dialog: SignatureDialog | None = None
         self.words = label("", "muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
@@ -58,6 +65,7 @@ class Paper(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.signatures)
         column.addWidget(self.bar)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.words)
@@ -94,6 +102,7 @@ class Paper(QWidget):
                 return
             self._looked = looked
             self._show_page(1)
+            self._judge(looked)
 
         def failed(error: RegistryDeskError) -> None:
             if asked == self._asked:
@@ -101,6 +110,30 @@ class Paper(QWidget):
                 self._failed(error)
 
         self._lanes.run("look", find, done=found, failed=failed)
+
+    def _judge(self, looked: "Looked") -> None:
+        """Look at the file's signatures beside; other work never waits for their issuers."""
+        asked, self._found = self._asked, None
+        self.signatures.wait()
+
+        def judge() -> "LookedSignatures | None":
+            return self._looker.signatures(looked) if asked == self._asked else None
+
+        def found(signatures: "LookedSignatures | None") -> None:
+            if signatures is not None and asked == self._asked:
+                self._found = signatures
+                self.signatures.show_found(signatures)
+
+        def failed(error: RegistryDeskError) -> None:
+            if asked == self._asked:
+                self.signatures.show_trouble(error)
+
+        self._lanes.run("signatures", judge, done=found, failed=failed)
+
+    def _open_signatures(self) -> None:
+        if self._found is not None:
+            self.signature_dialog = SignatureDialog(self._found, self._lanes, self.window())
+            self.signature_dialog.open()
 
     def _show_page(self, number: int) -> None:
         looked, asked = self._looked, self._asked
