@@ -1,7 +1,7 @@
 """One call to the server: sent, answered within limits, its problem raised as our own error."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -25,9 +25,10 @@ _PIECE = 256 * 1024
 class Caller:
     """Speaks HTTP with one server; one connection pool per thread."""
 
-    def __init__(self, url: str, credential: str, *, timeout_s: float) -> None:
+    def __init__(self, url: str, credential: str | Callable[[], str], *, timeout_s: float) -> None:
         self.url = url.rstrip("/")
         self._credential = credential
+        self._asking_credential = threading.Lock()
         self._timeout_s = timeout_s
         self._local = threading.local()
 
@@ -76,7 +77,7 @@ class Caller:
         import requests
 
         sent = {
-            "Authorization": f"Bearer {self._credential}",
+            "Authorization": f"Bearer {self._known_credential()}",
             "Accept-Language": i18n.current(),
             HEADER: __version__,
             **(headers or {}),
@@ -92,6 +93,13 @@ class Caller:
             with answer:
                 raise self._problem(answer)
         return answer
+
+    def _known_credential(self) -> str:
+        """Give the credential; where it is kept is asked once, with the first call."""
+        with self._asking_credential:
+            if not isinstance(self._credential, str):
+                self._credential = self._credential()
+            return self._credential
 
     def _send(self, method: str, path: str, asked: Mapping[str, Any]) -> "requests.Response":
         import requests

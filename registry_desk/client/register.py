@@ -71,7 +71,16 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
     does, ``LoginRefused`` when the credential does not fit, and the classes of ``wire.errors``.
     """
 
-    def __init__(self, url: str, credential: str, *, timeout_s: float = 10) -> None:
+    def __init__(
+        self, url: str, credential: str | Callable[[], str], *, timeout_s: float = 10
+    ) -> None:
+        """Speak with the register at an address.
+
+        Args:
+            url: where it is.
+            credential: of who works here, or what gives it when it is first needed.
+            timeout_s: how long an answer is waited for.
+        """
         self._caller = Caller(url, credential, timeout_s=timeout_s)
 
     @property

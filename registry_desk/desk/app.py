@@ -1,5 +1,6 @@
 """Open the window: the application, its looks, its words."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def show(*people: DeskParts) -> int:
     app = application(people[0].scheme)
     desks = Desks(people)
     desks.show(0)
+    gc.freeze()  # what stands now stays; its collection was put off for a quick start
+    gc.enable()
     # Python handles a Ctrl+C only between its own steps: give it some.
     heartbeat = QTimer(interval=200)
     heartbeat.timeout.connect(lambda: None)

@@ -36,10 +36,11 @@ OURS = (
 
 def open_and_close(folder):
     """Open the desk of a normal installation and close it once it can be used."""
+    from registry_desk.cli.window import load_rooms, open_window
+
+    load_rooms()  # as the door does: before Qt
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
-
-    from registry_desk.cli.window import open_window
 
     def look():
         windows = QApplication.topLevelWidgets()

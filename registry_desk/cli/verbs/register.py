@@ -114,7 +114,7 @@ class _Desk:
         jobs = self._settings.number("reading.jobs")
         with PageReaders(jobs) as readers, progress(text("cli.process.reading")) as bar:
             departments = self._counter.office.departments
-            room = ReadingRoom(readers, reading, departments, known_key())
+            room = ReadingRoom(readers, reading, departments, known_key)
             by = Watcher(lambda _page: None, bar, lambda: False, _Nobody())
             return read_pile(self.tray, batch, room=room, by=by, patience_s=_PATIENCE_S)
 
