@@ -23,7 +23,7 @@ _ROMAN = {
 _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _NUMERIC = re.compile(
-    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis])\s?[./-]\s?"
+    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis]|[89]\d)\s?[./-]\s?"
     r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
     r"\s?[./-]\s?(?P<year>(?:19|2[0o89])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )
@@ -91,7 +91,7 @@ def _date(match: re.Match[str]) -> date | None:
     month_word = match["month"]
     month = month_number(month_word) if month_word.isalpha() else None
     try:
-        day = int(match["day"].translate(_DIGITS))
+        day = int(re.sub(r"^[89](?=\d)", "0", match["day"].translate(_DIGITS)))
         year = int(re.sub(r"^2[89]", "20", match["year"].translate(_DIGITS)))
         month = month or int(re.sub(r"^[89](?=\d)", "0", month_word.translate(_DIGITS)))
         on = date(year + 2000 if year < 100 else year, month, day)

@@ -37,7 +37,7 @@ _PHONE = re.compile(
 )
 _PHONE_LABEL = re.compile(
     r"(?:tel(?:efon(?:ul|ic)?)?|mobil|gsm|fix|contact|phone)\W{0,3}(?:\([a-z ]+\)\W{0,2}"
-    r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*(?:(?!fax)[a-z]{3,10}\W{1,2}){0,2}$"
+    r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*(?:(?!fax)[a-z]{2,10}\W{1,2}){0,2}$"
 )
 _OF_OTHERS = re.compile(
     r"\b(?:autoritatea|politia|a\.?n\.?p\.?c|agentia|inspectoratul|protectia consumator\w*"

@@ -110,6 +110,11 @@ _WORDS = (
         r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:sesizare|reclamatie|plangere)\b",
     ),
     (
+        Kind.OFFICIAL_LETTER, 2.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:notificare|instiintare|comunicare"
+        r"|somatie|convocare|invitatie)\b",
+    ),
+    (
         Kind.PETITION, 1.2,
         r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:cerere|petitie|solicitare)\b",
     ),

@@ -44,9 +44,16 @@ _BRANCH = re.compile(
 )
 """A branch that says its place but not its task: it is named with the body above it."""
 _OWN_DIRECTORATE = re.compile(
-    r"\W*directia\b.*(?:judet|regional|national|sanatate publica|silvic|sanitar|agricultur"
-    r"|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura|pasapoarte|permise)"
+    r"\W*directia generala regional"
+    r"|\W*directia\b.*(?:judet|(?<!dezvoltare )regional|national|sanatate publica|silvic|sanitar"
+    r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura"
+    r"|pasapoarte|permise)"
 )
+_APART = re.compile(
+    r"\W*(?:directia|serviciul)\b.*(?:asistenta sociala si protectia|sanatate publica|impozite"
+    r"|silvica|evidenta a? ?persoanelor|politia? local)"
+)
+"""Services with a letterhead of their own below the council they belong to."""
 
 
 def _is_body(line: Line) -> bool:
@@ -115,7 +122,7 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
         may_stand = not is_part(line.plain) or _OWN_DIRECTORATE.match(line.plain) is not None
-        is_below = is_parent(above.plain) and may_stand
+        is_below = (is_parent(above.plain) and may_stand) or _APART.match(line.plain) is not None
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):
             chosen = number
@@ -123,7 +130,7 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
 
 
 def _is_same_style(above: Line, line: Line) -> bool:
-    return above.is_upper == line.is_upper and line.height_px >= 0.8 * above.height_px
+    return above.is_upper == line.is_upper and line.height_px >= 0.68 * above.height_px
 
 
 def _last_line(paper: Paper, head: list[int], first: int) -> int:

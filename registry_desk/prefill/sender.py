@@ -30,6 +30,10 @@ _SPEAKS_FOR = re.compile(
     r"|director|manager|paroh|preot)"
 )
 """A person who signs for a body: it is the body that writes."""
+_REPRESENTED = re.compile(
+    r"reprezentat[ie] (?:de|prin)\W{1,2}(?:(?:dl|dna|d-na|domnul|doamna)\.? )?"
+)
+"""Many who write name one of them."""
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
 _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
@@ -113,6 +117,11 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
         found = _person_after(paper, match.end())
         if found:
             yield Finding(found[0], 0.95, found[1], found[2])
+            break
+        spoken_for = _REPRESENTED.search(paper.plain, match.end(), match.end() + 160)
+        found = _person_after(paper, spoken_for.end()) if spoken_for else None
+        if found:
+            yield Finding(found[0], 0.9, found[1], found[2])
             break
     for match in _SUBSCRIBED.finditer(paper.plain):
         if not paper.text[match.end() : match.end() + 1].isupper():

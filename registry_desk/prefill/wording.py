@@ -21,6 +21,12 @@ _TERM_WITHIN = re.compile(
 )
 """A term said before the matter itself: the request goes on behind it."""
 
+_OCCASION = re.compile(
+    r"^(?:(?:[îi]n (?:data|ziua|zilele|perioada|noaptea|intervalul)\b|[îi]ntre orele"
+    r"|[îi]ncep[âa]nd (?:cu|din)|(?:la|din) data de)[^,;]{2,50}, "
+    r"|pentru [^,;]{3,90}, (?=(?:se )?v(?:a|or|om) ))+"
+)
+"""When it happens, said before what happens."""
 _REGISTERED = re.compile(
     r",? [îi]nregistrat[ăe]? (?:[^\W\d]+ ){0,6}?(?:sub |cu |la )?(?:nr\.?|num[ăa]rul) ?[\d./]*\d"
     r"(?: ?/ ?| din(?: data de)? )?(?:[\d.]*\d)?,?(?= )"
@@ -39,7 +45,7 @@ def tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
-    flat = _TERM_WITHIN.sub("", _REGISTERED.sub("", flat))
+    flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
     return flat[:1].upper() + flat[1:]
 

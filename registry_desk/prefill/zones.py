@@ -24,8 +24,8 @@ class Role(Enum):
 
 _OFFICIAL = (Kind.OFFICIAL_LETTER, Kind.SUMMONS, Kind.INVOICE)
 _ADDRESSEE = re.compile(
-    r"\W*(?:catre(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia|domnului?\b(?! \w+ \w+ ?$)"
-    r"|doamnei\b|domnule\b"
+    r"\W*(?:(?:catre|c a t r e)(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia"
+    r"|domnului?\b(?! \w+ \w+ ?$)|doamnei\b|domnule\b"
     r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator|beneficiar\b"
     r"|achizitor|platitor"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"

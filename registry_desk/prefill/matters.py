@@ -1,0 +1,141 @@
+"""The sentence that says what a letter is about: what it asks, reports, sends or answers."""
+
+import re
+from collections.abc import Iterator
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy
+
+_ASKS = re.compile(
+    r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
+    r"|va\s+rugam(?:\s+respectuos)?,?"
+    r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
+    r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
+    r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
+    r"|\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
+    r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
+    r"[^;]{0,100}?,)?\s+"
+    r"(?:ca,?\s+)?(?:in\s+(?:termen(?:ul)?\s+(?:de|legal)|\d{1,3}\s+(?:de\s+)?zile)[^,.]{0,70}?"
+    r"(?:,\s+|\s+(?=sa\s)))?"
+    r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
+    r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
+)
+_VERB = re.compile(
+    r"^(?:(?:(?:sa|a)\s+binevoiti(?:,)?\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|-?mi|le"
+    r"|i)\s*-?\s*)?(?:se\s+)?"
+    r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
+    r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:]+(?:(?:1|a)\s?[.)]\s*)?)"
+)
+_REPORTS = re.compile(
+    r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
+    r"|(?:informam|anuntam|instiintam|notificam|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
+    r"|\breclam(?:am|a)?|\bsemnal(?:ez|eaza|am)"
+    r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru\s+ca|deoarece"
+    r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
+    r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
+    r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
+    r"|reclamatie))"
+    r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca\s+|ca\s+|urmatoarele:?\s+|impotriva\s+"
+    r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
+    r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
+)
+_SENDS = re.compile(
+    r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam)"
+    r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
+    r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
+    r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
+    r"(?:\s[^,.;]{3,60},)?)?,?\s+(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
+)
+_OFFERS = re.compile(
+    r"\b(?:va\s+(?:prezentam|propunem|oferim|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
+    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produsele|serviciile|gama)"
+    r"\s[^.;?!:]{6,200})"
+)
+_AIMS = re.compile(
+    r"\b(?:(?=in\s+vederea)|(?:cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+)"
+    r"(?P<what>[^.;]{10,160}?),"
+    r"\s+va\s+(?:rugam|solicitam|invitam)"
+)
+_ANSWERS = re.compile(
+    r"\b(?:urmare|raspuns|referitor)\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
+    r"|prin\s+care\s+(?:ne\s+)?(?:solicitati|cereti|intrebati)|in\s+legatura\s+cu)\s+"
+    r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
+    r"|raspundem|instiintam)"
+)
+_INVITES = re.compile(
+    r"\b(?:va\s+invitam|a\s+va\s+invita|sunteti\s+invitat\w*)\s+(?:sa\s+participati\s+)?la\s+"
+    r"(?P<what>[^.;?!]{8,200})"
+)
+_CONTESTS = re.compile(
+    r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)\s+contestatie\s+impotriva)\s+"
+    r"(?P<what>(?:proces|deciz|dispoziti|hotarar|amenda|actul|raspuns|adres)[^;?!]{6,300})"
+)
+_NAMED = re.compile(
+    r"\b(?:cerer(?:e|ea|ii)|petiti[ea]|sesizar(?:e|ea)|reclamati[ea]|plangere(?:a)?"
+    r"|solicitare(?:a)?"
+    r"|memoriu(?:l)?|contestatie|notificare)\s+(?:cu\s+privire\s+la|privind|referitoare\s+la"
+    r"|privitoare\s+la|impotriva|fata\s+de|in\s+legatura\s+cu|pentru)\s+(?P<what>[^;?!]{8,300})"
+)
+_ORDER = {
+    Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
+    Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (_OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
+}
+"""Which sentence tells best what a letter of a kind is about."""
+
+_GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
+"""Where a sentence turns from what it sends or reports to what it asks."""
+_LONGEST_REQUEST = 70
+_LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS)
+"""What is often only the occasion for what is asked for in the next breath."""
+_SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație", _ANSWERS: "Răspuns"}
+"""What is put before the letter's own words, which leave it out."""
+
+
+def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
+    """What the letter asks for or reports, from the sentence that says so."""
+    patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
+    if kind is Kind.OFFICIAL_LETTER and _announces(paper):
+        patterns = (_INVITES, _ANSWERS, _SENDS, _REPORTS, _ASKS)
+    for rank, pattern in enumerate(patterns):
+        for match in pattern.finditer(paper.plain):
+            words, start, end = _matter(paper, match)
+            if not says_something(words):
+                continue
+            if pattern in _SPOKEN_OF:
+                words = f"{_SPOKEN_OF[pattern]} – {words}"
+            elif pattern in _LEADS_TO_REQUEST:
+                words = _with_request(paper, words, end)
+            yield Finding(shortened(words), 0.8 - 0.06 * rank, start, end)
+            break
+
+
+def _with_request(paper: Paper, words: str, end: int) -> str:
+    """Add to what is reported what is asked for because of it, where both fit on the line."""
+    for match in _ASKS.finditer(paper.plain, max(0, end - 1)):
+        asked, _, _ = _matter(paper, match)
+        if says_something(asked):
+            asked = shortened(asked, _LONGEST_REQUEST)
+            room = LONGEST - len(asked) - 3
+            return f"{shortened(words, room)} – {asked[:1].lower()}{asked[1:]}"
+    return words
+
+
+def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:
+    """Give what a sentence asks for or reports without its verb, and the span it was read from."""
+    start, end = match.span("what")
+    verb = _VERB.match(paper.plain[start:end])
+    start += verb.end() if verb else 0
+    end = start + sentence_end(paper.plain[start:end])
+    goes_on = _GOES_ON.search(paper.plain, start + 8, end)
+    end = goes_on.start() if goes_on else end
+    return tidy(paper.text[start:end]), start, end
+
+
+def _announces(paper: Paper) -> bool:
+    """Tell whether an office makes something known before it asks for anything."""
+    told, asked = _REPORTS.search(paper.plain), _ASKS.search(paper.plain)
+    return told is not None and (asked is None or told.start() < asked.start())
