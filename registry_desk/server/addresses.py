@@ -9,6 +9,7 @@ from registry_desk.server.citizen import pages as citizen
 from registry_desk.server.figures import figures
 from registry_desk.server.health import is_alive, is_ready
 from registry_desk.server.people import pages as people
+from registry_desk.server.people import provider_pages as provider
 
 urlpatterns = [
     path("api/v1/", api.urls),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("metrics", figures),
     path("", board.front),
     path("login", people.log_in_page),
+    path("login/provider", provider.leave),
+    path("login/provider/back", provider.come_back),
+    path("login/desk", provider.desk_code),
     path("logout", people.log_out_page),
     path("board", board.board),
     path("board/letters", board.behind),

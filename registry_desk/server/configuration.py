@@ -71,6 +71,21 @@ class Configuration:
     smtp_password_file: str = ""
     smtp_sender: str = ""
     """The address notices come from."""
+    ldap_url: str = ""
+    """The institution's directory: ``ldaps://host`` or ``ldap://host?starttls``; accounts without a
+    password of their own are asked for there."""
+    ldap_name: str = ""
+    """How a user is called there: ``uid={username},ou=people,dc=example,dc=ro``, or
+    ``{username}@example.ro``."""
+    ldap_trust_file: str = ""
+    """PEM that the directory's certificate is checked against; empty: the system's roots."""
+    oidc_issuer: str = ""
+    """Address of the institution's OpenID provider; empty: there is none."""
+    oidc_client: str = ""
+    """The identifier of this register at the provider."""
+    oidc_secret_file: str = ""
+    oidc_claim: str = "preferred_username"
+    """What in the provider's answer is the account's name here."""
     is_restored: bool = False
     """Put back from a copy and not opened yet: gives no numbers."""
 

@@ -26,7 +26,8 @@ class OfficeFileInvalid(RefusedError):
 class Person(Account):
     """An account with its first password."""
 
-    password: Annotated[str, Field(min_length=8, max_length=1000)]
+    password: Annotated[str, Field(min_length=8, max_length=1000)] | None = None
+    """None: the institution's directory or identity provider knows this person."""
 
 
 class OfficePlan(Asked):

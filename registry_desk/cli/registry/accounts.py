@@ -36,6 +36,9 @@ def accounts() -> click.Command:
                         help=text("cli.server.user_role"),
                     ),
                     click.Option(["--department"], help=text("cli.server.user_department")),
+                    click.Option(
+                        ["--elsewhere"], is_flag=True, help=text("cli.server.user_elsewhere")
+                    ),
                     json_option(),
                 ],
             ),
@@ -77,7 +80,14 @@ def accounts() -> click.Command:
 
 
 def _set_user(
-    *, username: str, folder: Path, name: str, role: str, department: str | None, as_json: bool
+    *,
+    username: str,
+    folder: Path,
+    name: str,
+    role: str,
+    department: str | None,
+    elsewhere: bool,
+    as_json: bool,
 ) -> int:
     import secrets
 
@@ -86,7 +96,7 @@ def _set_user(
     open_register(folder)
     from registry_desk.server.people.founding import add_person
 
-    password = secrets.token_urlsafe(12)
+    password = None if elsewhere else secrets.token_urlsafe(12)
     person = Person.model_validate(
         {
             "username": username,
@@ -100,7 +110,9 @@ def _set_user(
     emit(
         {"username": username, "password": password},
         as_json=as_json,
-        words=text("cli.server.user_was_set", username=username, password=password),
+        words=text("cli.server.user_is_elsewhere", username=username)
+        if password is None
+        else text("cli.server.user_was_set", username=username, password=password),
     )
     return 0
 

@@ -35,7 +35,7 @@ def fill(
     Raises:
         DepartmentUnknown: an account's department is not among them.
     """
-    hashed = [(person, make_password(person.password)) for person in people]
+    hashed = [(person, _hash(person)) for person in people]
 
     def job() -> None:
         for place, department in enumerate(departments):
@@ -105,8 +105,13 @@ def add_person(person: "Person") -> None:
     Raises:
         DepartmentUnknown: no such department.
     """
-    password_hash = make_password(person.password)
+    password_hash = _hash(person)
     write(lambda: _add(person, password_hash))
+
+
+def _hash(person: "Person") -> str:
+    """Give the hash of a password; none where another place knows the person's."""
+    return "" if person.password is None else make_password(person.password)
 
 
 def _add(person: "Person", password_hash: str) -> None:

@@ -7,6 +7,7 @@ from django.middleware.csrf import get_token, rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_protect
 
+from registry_desk import wire
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.server.looks import html_answer, staff_page
@@ -37,6 +38,12 @@ def log_in_page(request: HttpRequest) -> HttpResponse:
         return html_answer(page, status_of(error))
     rotate_token(request)
     answer = HttpResponseRedirect(_wanted(request))
+    remember(answer, found)
+    return answer
+
+
+def remember(answer: HttpResponse, found: wire.Credential) -> None:
+    """Let the browser keep a session."""
     answer.set_cookie(
         _COOKIE,
         found.token,
@@ -45,7 +52,6 @@ def log_in_page(request: HttpRequest) -> HttpResponse:
         samesite="Strict",
         secure=register_configuration().public_url.startswith("https:"),
     )
-    return answer
 
 
 @csrf_protect
@@ -96,7 +102,17 @@ def _form(request: HttpRequest) -> str:
         '<input id="u" name="username" autocomplete="username" autofocus required>'
         f'<label for="p">{password}</label>'
         '<input id="p" name="password" type="password" autocomplete="current-password" required>'
-        f"<button>{escape(text('staff.enter'))}</button></form>"
+        f"<button>{escape(text('staff.enter'))}</button></form>{_elsewhere()}"
+    )
+
+
+def _elsewhere() -> str:
+    """Give the ways in through the institution's identity provider, where it has one."""
+    if not register_configuration().oidc_issuer:
+        return ""
+    return (
+        f'<p><a href="/login/provider">{escape(text("staff.with_institution"))}</a></p>'
+        f'<p><a href="/login/desk">{escape(text("staff.desk_code"))}</a></p>'
     )
 
 
