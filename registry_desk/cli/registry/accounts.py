@@ -21,27 +21,7 @@ def accounts() -> click.Command:
         "user",
         help=text("cli.server.user"),
         commands=[
-            click.Command(
-                "set",
-                callback=_set_user,
-                help=text("cli.server.user_set"),
-                params=[
-                    name,
-                    folder_option(),
-                    click.Option(["--name"], required=True, help=text("cli.server.user_name")),
-                    click.Option(
-                        ["--role"],
-                        type=click.Choice(_ROLES),
-                        required=True,
-                        help=text("cli.server.user_role"),
-                    ),
-                    click.Option(["--department"], help=text("cli.server.user_department")),
-                    click.Option(
-                        ["--elsewhere"], is_flag=True, help=text("cli.server.user_elsewhere")
-                    ),
-                    json_option(),
-                ],
-            ),
+            _set_command(name),
             click.Command(
                 "close",
                 callback=_close_user,
@@ -75,6 +55,28 @@ def accounts() -> click.Command:
                     json_option(),
                 ],
             ),
+        ],
+    )
+
+
+def _set_command(name: click.Argument) -> click.Command:
+    return click.Command(
+        "set",
+        callback=_set_user,
+        help=text("cli.server.user_set"),
+        params=[
+            name,
+            folder_option(),
+            click.Option(["--name"], required=True, help=text("cli.server.user_name")),
+            click.Option(
+                ["--role"],
+                type=click.Choice(_ROLES),
+                required=True,
+                help=text("cli.server.user_role"),
+            ),
+            click.Option(["--department"], help=text("cli.server.user_department")),
+            click.Option(["--elsewhere"], is_flag=True, help=text("cli.server.user_elsewhere")),
+            json_option(),
         ],
     )
 
