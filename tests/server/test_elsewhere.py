@@ -15,7 +15,7 @@ from registry_desk.server import configuration
 from registry_desk.server.people.directory import DirectoryAway, DirectoryUnsafe, admits
 from registry_desk.wire.errors import LoginRefused
 from tests.server.directory import Directory
-from tests.server.office import Server, command, found
+from tests.server.office import OFFICE, Server, command, found
 
 PASSWORD = "parola din director"
 
@@ -60,13 +60,17 @@ def provider(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, directory, provider):
     """Run a register that asks both, with an account for Ana that has no password."""
-    folder = found(tmp_path_factory.mktemp("elsewhere"))
+    few = [account for account in OFFICE["accounts"] if account["username"] == "urb"]
+    folder = found(tmp_path_factory.mktemp("elsewhere"), office={**OFFICE, "accounts": few})
     (folder / "secret").write_text("un secret al furnizorului\n")
     command(
         "user", "set", "ana", "--folder", str(folder), "--name", "Ana Pop", "--role", "official",
         "--department", "URB", "--elsewhere",
     )  # fmt: skip
     running = Server(folder).start()
+    running.doors_before = [
+        requests.get(f"{running.url}{door}", timeout=10) for door in ("/login/provider", "/login")
+    ]
     running.stop()
     kept = configuration.load(folder).change(
         ldap_url=f"ldaps://127.0.0.1:{directory.secure_port}",
@@ -168,10 +172,7 @@ def test_nobody_enters_without_an_account_or_with_an_answer_of_another_question(
         assert not victim.cookies.get("register_session")
 
 
-def test_a_register_without_a_provider_has_no_such_door(tmp_path_factory):
-    running = Server(found(tmp_path_factory.mktemp("alone"))).start()
-    try:
-        assert requests.get(f"{running.url}/login/provider", timeout=10).status_code == 404
-        assert "/login/provider" not in requests.get(f"{running.url}/login", timeout=10).text
-    finally:
-        running.stop()
+def test_a_register_without_a_provider_has_no_such_door(server):
+    door, page = server.doors_before
+    assert door.status_code == 404
+    assert "/login/provider" not in page.text
