@@ -62,6 +62,8 @@ _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
 )
 _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
+_TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
+"""A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
@@ -196,11 +198,13 @@ def _bare(
         if (
             not street
             or _LABEL.search(line.plain)
-            or not re.search(r"\d", line.plain[street.start() :])
+            or not re.search(r"\d|\bcom.*\bsat", line.plain[street.start() :])
         ):
             continue
         length = _length(line.plain + "\n", is_flowing=False)
         begin = _beginning(line.plain, street.start())
+        if _TOLD_OF.search(line.plain[begin : street.start()]):
+            continue
         written = _town_beside(paper, number) + line.text[begin:length]
         if length > street.end() and _looks_right(written):
             score = 0.9 if is_near else 0.8

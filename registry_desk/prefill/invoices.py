@@ -15,7 +15,8 @@ _SERIES = re.compile(
     r"|n r)?(?: ?/ ?number)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
 )
 _NAMED = re.compile(
-    r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)[\s:.#]*"
+    r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
+    r"(?: ?/ ?(?i:no|number))?[\s:.#]*"
     r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
     r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"

@@ -30,9 +30,9 @@ _TITLES = (
     (
         Kind.PETITION,
         r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
-        r"|contestatie\b|invitatie\b",
+        r"|contestatie\b",
     ),
-    (Kind.OTHER, r"oferta\b"),
+    (Kind.OTHER, r"(?:oferta|invitatie)\b"),
     (
         Kind.OFFICIAL_LETTER,
         r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"

@@ -17,6 +17,8 @@ from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.zones import announces_addressee, head_lines
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
+_GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale) ')
+"""A name's next line: its title of honour, or whose it is."""
 _NO_NAME = re.compile(
     r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax|e-?mail"
     r"|www|http|nr\b|cod|c\.?u\.?i"
@@ -49,6 +51,9 @@ _OWN_DIRECTORATE = re.compile(
     r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura"
     r"|pasapoarte|permise)"
 )
+_TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
+_ACROSS = 4
+"""Two columns begin at most so many letter heights apart."""
 _APART = re.compile(
     r"\W*(?:directia|serviciul)\b.*(?:asistenta sociala si protectia|sanatate publica|impozite"
     r"|silvica|evidenta a? ?persoanelor|politia? local)"
@@ -78,6 +83,7 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     """Give the body that writes, from the lines above addressee and text."""
     head = head_lines(paper, title)
     bodies = [n for n in head if _is_body(paper.lines[n])]
+    bodies = [n for n in bodies if not _is_faced(paper, n, bodies)]
     if not bodies:
         return None
     chosen = _writing_body(paper, bodies)
@@ -88,6 +94,23 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
         name = f"{_cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
     return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
+
+
+def _is_faced(paper: Paper, number: int, bodies: list[int]) -> bool:
+    """Tell a town hall in the right column across from another body: the letter goes to it."""
+    line = paper.lines[number]
+    others = (paper.lines[n] for n in bodies if n != number)
+    is_right = line.box.x > 0.45 * line.page_width_px
+    return (
+        is_right
+        and _TOWN_HALL.match(line.plain.lstrip()) is not None
+        and any(_is_left_of(other, line) for other in others)
+    )
+
+
+def _is_left_of(other: Line, line: Line) -> bool:
+    is_level = abs(other.box.y - line.box.y) < _ACROSS * line.height_px
+    return is_level and other.box.right < line.box.x
 
 
 def _with_place(paper: Paper, head: list[int], name: str) -> str:
@@ -142,7 +165,7 @@ def _last_line(paper: Paper, head: list[int], first: int) -> int:
         above, line = paper.lines[last], paper.lines[number]
         if _NO_NAME.match(line.plain) or _is_body(line) or is_part(line.plain):
             break
-        is_open = _ENDS_OPEN.search(above.plain.rstrip()) is not None
+        is_open = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
         is_tail = (
             line.word_count <= 3
             and line.is_upper

@@ -13,6 +13,7 @@ _ASKS = re.compile(
     r"|va\s+rugam(?:\s+respectuos)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
+    r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
     r"|\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
     r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
@@ -24,7 +25,7 @@ _ASKS = re.compile(
 )
 _VERB = re.compile(
     r"^(?:(?:(?:sa|a)\s+binevoiti(?:,)?\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|-?mi|le"
-    r"|i)\s*-?\s*)?(?:se\s+)?"
+    r"|i)(?:\s+|\s*-\s*))?(?:se\s+)?"
     r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
     r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:]+(?:(?:1|a)\s?[.)]\s*)?)"
@@ -70,9 +71,15 @@ _INVITES = re.compile(
     r"(?P<what>[^.;?!]{8,200})"
 )
 _CONTESTS = re.compile(
-    r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)\s+contestatie\s+impotriva)\s+"
+    r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)(?:,[^,.;]{3,40},)?\s+(?:prezenta\s+)?contestatie"
+    r"\s+impotriva)\s+"
     r"(?P<what>(?:proces|deciz|dispoziti|hotarar|amenda|actul|raspuns|adres)[^;?!]{6,300})"
 )
+_COMPLAINED = re.compile(
+    r"\b(?:a|au)\s+(?:sesizat|reclamat|semnalat)\b[^.;]{0,70}?\s(?:cu\s+privire\s+la|referitor\s+la"
+    r"|despre|privind|faptul\s+ca|in\s+legatura\s+cu)\s+(?P<what>[^;?!]{8,300})"
+)
+"""What somebody complained of to the office that now writes."""
 _NAMED = re.compile(
     r"\b(?:cerer(?:e|ea|ii)|petiti[ea]|sesizar(?:e|ea)|reclamati[ea]|plangere(?:a)?"
     r"|solicitare(?:a)?"
@@ -81,15 +88,15 @@ _NAMED = re.compile(
 )
 _ORDER = {
     Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
-    Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _AIMS, _ASKS, _REPORTS, _NAMED),
-    Kind.OTHER: (_OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
+    Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _COMPLAINED, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
 
 _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 """Where a sentence turns from what it sends or reports to what it asks."""
 _LONGEST_REQUEST = 70
-_LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS)
+_LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație", _ANSWERS: "Răspuns"}
 """What is put before the letter's own words, which leave it out."""
@@ -99,7 +106,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (_INVITES, _ANSWERS, _SENDS, _REPORTS, _ASKS)
+        patterns = (_INVITES, _ANSWERS, _SENDS, _COMPLAINED, _REPORTS, _ASKS)
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)
@@ -109,7 +116,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
                 words = f"{_SPOKEN_OF[pattern]} – {words}"
             elif pattern in _LEADS_TO_REQUEST:
                 words = _with_request(paper, words, end)
-            yield Finding(shortened(words), 0.8 - 0.06 * rank, start, end)
+            yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
             break
 
 

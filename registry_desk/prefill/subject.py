@@ -26,6 +26,11 @@ _OF_DISPUTE = re.compile(
     r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s+"
     r"(?!(?:termenul|ziua|data|a\s))"
 )
+_NAMES = {
+    "somatie": "Somație", "contestatie": "Contestație", "notificare": "Notificare",
+    "convocare": "Convocare",
+}  # fmt: skip
+_TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
 _TITLE_TAIL = re.compile(
     r"^\W*(?:cerere(?:a)?(?:-tip)?|formular\w*|petitie|sesizare|reclamatie|plangere|solicitare"
     r"|memoriu|notificare|adresa|comunicare|instiintare|somatie|contestatie|invitatie"
@@ -57,8 +62,24 @@ def subject(
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
         return _of_information_request(paper)
-    found = [*_labelled(paper), *_mailed(paper), *_under_title(paper, title), *matters(paper, kind)]
+    found = [
+        *_labelled(paper),
+        *_mailed(paper),
+        *_under_title(paper, title),
+        *_under_name(paper, kind, title),
+    ]
     return best(found)
+
+
+def _under_name(paper: Paper, kind: Kind | None, title: int | None) -> Iterator[Finding]:
+    """What a sentence asks or reports, behind the name of the letter where that tells more."""
+    named = _TELLING.match(paper.lines[title].plain) if title is not None else None
+    name = _NAMES[named[1]] if named else ""
+    for found in matters(paper, kind):
+        words = str(found.value)
+        is_said = not name or words.startswith(name)
+        led = words if is_said else shortened(f"{name} – {words[:1].lower()}{words[1:]}")
+        yield Finding(led, found.score, found.start, found.end)
 
 
 def _of_invoice(number: Finding | None) -> Finding | None:

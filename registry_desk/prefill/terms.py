@@ -68,7 +68,7 @@ def _terms(paper: Paper) -> Iterator[Finding]:
         elif _ASKED_WITHIN.search(before.rstrip()):
             score = 0.72
         elif re.match(
-            r" (?:lucratoare |calendaristice )?(?:de la|din ziua|incepand)", flat[match.end() :]
+            r" (?:lucratoare |calendaristice )?(?:de [li]a|din ziua|incepand)", flat[match.end() :]
         ):
             score = 0.7 if _ASKS.search(around) else 0.4
         if score:

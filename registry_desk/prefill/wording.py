@@ -47,6 +47,8 @@ def tidy(words: str) -> str:
     )
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
+    if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:
+        flat = flat.lower()
     return flat[:1].upper() + flat[1:]
 
 
