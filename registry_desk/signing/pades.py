@@ -17,8 +17,6 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_byterange import BuildProps
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import TimestampRequestError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedError
 
@@ -37,6 +35,7 @@ from registry_desk.signing.errors import (
     SourceMissing,
     TimestampAway,
 )
+from registry_desk.signing.reading_back import see_that_it_holds
 from registry_desk.signing.sources import Sources
 from registry_desk.signing.values import Terms, VisibleStamp
 
@@ -95,7 +94,8 @@ async def sign_document(
                 await pdf_signer.async_sign_pdf(
                     writer, output=output, bytes_reserved=_reserved(signer, sources)
                 )
-            _check(part, signer)
+            name = pdf_signer.signature_meta.field_name or ""
+            see_that_it_holds(part, signer.signing_cert, field=name)
             return sha256_of(part)
     except (TimestampRequestError, TimeoutError) as error:
         await sources.forget()
@@ -233,25 +233,6 @@ def _reserved(signer: signers.Signer, sources: Sources) -> int:
     certificates += len(signer.signing_cert.dump()) if signer.signing_cert else 0
     needed = 4_000 + certificates + (_TOKEN_BYTES if sources.timestamper else 0)
     return 2 * needed
-
-
-def _check(part: Path, signer: signers.Signer) -> None:
-    """Read the written file back: its last signature of ours must be whole and right."""
-    with part.open("rb") as opened:
-        reader = PdfFileReader(opened, strict=False)
-        embedded = reader.embedded_regular_signatures[-1]
-        is_intact, is_right = validate_sig_integrity(
-            embedded.signer_info,
-            embedded.signer_cert,
-            expected_content_type="data",
-            actual_digest=embedded.compute_digest(),
-        )
-        coverage = embedded.evaluate_signature_coverage()
-        is_whole = coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-        certificate = signer.signing_cert
-        is_ours = certificate is not None and embedded.signer_cert.dump() == certificate.dump()
-        if not (is_intact and is_right and is_whole and is_ours):
-            raise SigningError("the written signature does not hold")
 
 
 def certificate_error(error: Exception, source: Path) -> RegistryDeskError:
