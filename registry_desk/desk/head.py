@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushBut
 
 from registry_desk.desk.icons import icon
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.widgets.plain import button, label
+from registry_desk.desk.widgets.plain import button, label, reword
 from registry_desk.i18n import text
 
 _TAB_ROOM_PX = 60
 _EDGES_PX = 72
+_MOST_TOLD = 999
 _SIGNS = {
     "counter": "scan-line", "inbox": "inbox", "signature": "pen-line", "dispatch": "send",
     "mail": "mail", "register": "book-open-text", "delays": "chart-column",
@@ -36,6 +37,7 @@ class Head(QFrame):
         self._names = names
         self._group = QButtonGroup(self)
         self._menu = QMenu(self)
+        self._counts: dict[str, int] = {}
         self.tabs = {name: self._tab(place, name) for place, name in enumerate(names)}
         self.more = button(text("window.more"), self._open_menu, role="tab", sign="ellipsis")
         self._search, self._signs, self._who = search, signs, who
@@ -49,16 +51,38 @@ class Head(QFrame):
         for widget in (search, *signs.values(), who):
             row.addWidget(widget)
 
+    def tell_counts(self, counts: Mapping[str, int]) -> None:
+        """Show beside screens' names how much waits there; nothing is shown as no number."""
+        changed = {
+            n: c for n, c in counts.items() if self._counts.get(n, 0) != c and n in self.tabs
+        }
+        self._counts.update(changed)
+        for name in changed:
+            self._word(self.tabs[name], name)
+        if changed:
+            self._share_room()
+
+    def _words(self, name: str) -> str:
+        words, count = text(f"screen.{name}"), self._counts.get(name, 0)
+        return f"{words} {count if count <= _MOST_TOLD else f'{_MOST_TOLD}+'}" if count else words
+
+    def _word(self, tab: QPushButton, name: str) -> None:
+        """Give a tab its words, and room for them in the weight of the open one."""
+        words = self._words(name)
+        place = self._names.index(name)
+        reword(tab, words)
+        if place < 9:
+            tab.setToolTip(f"{words} (Ctrl+{place + 1})")
+        bold = QFont(tab.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(words) + _TAB_ROOM_PX)
+
     def _tab(self, place: int, name: str) -> QPushButton:
         words = text(f"screen.{name}")
         sign = _SIGNS.get(name, "file-text")
         tab = button(words, lambda: self.screen_wanted.emit(name), role="tab", sign=sign)
         tab.setCheckable(True)
-        bold = QFont(tab.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(words) + _TAB_ROOM_PX)
-        if place < 9:
-            tab.setToolTip(f"{words} (Ctrl+{place + 1})")
+        self._word(tab, name)
         self._group.addButton(tab, place)
         return tab
 
@@ -95,7 +119,7 @@ class Head(QFrame):
             keys = f"\tCtrl+{self._names.index(name) + 1}" if self._names.index(name) < 9 else ""
             self._menu.addAction(
                 icon(_SIGNS.get(name, "file-text")),
-                text(f"screen.{name}") + keys,
+                self._words(name) + keys,
                 lambda name=name: self.screen_wanted.emit(name),
             )
         self.more.setVisible(bool(hidden))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from registry_desk.desk.counting import counts
 from registry_desk.desk.summary import summary
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
@@ -25,7 +26,8 @@ class LookingAround(QObject):
     def __init__(self, window: "DeskWindow", *, is_registering: bool) -> None:
         super().__init__(window)
         self._window, self._is_registering = window, is_registering
-        self._is_walking = self._is_asking = False
+        self._is_walking = self._is_asking = self._is_counting = False
+        self._is_count_due = False
         self._is_first, self._is_told = True, False
         self._looks = self._away_count = 0
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -56,10 +58,32 @@ class LookingAround(QObject):
             window.last_number.setText(text("window.last_number", number=last["number"]))
         stuck = [d for d in documents if d.problem is not None and not d.is_set_aside]
         window.signs["tray"].tell("waits" if stuck else "ok", summary(documents))
+        window.head.tell_counts({"tray": len(stuck)})
         away = sum(d.problem is not None and d.problem.family == "unavailable" for d in stuck)
         if away > self._away_count:
             self._ask_register()
         self._away_count = away
+
+    def count(self) -> None:
+        """Count again what waits on each screen; where it cannot be known now, nothing changes."""
+        self._is_count_due = True
+        if self._is_counting or self._window.signs["register"].is_away:
+            return
+        self._is_counting, self._is_count_due = True, False
+        window = self._window
+
+        def counted(found: dict[str, int]) -> None:
+            self._is_counting = False
+            window.head.tell_counts(found)
+            if self._is_count_due:
+                self.count()
+
+        def unknown(_error: RegistryDeskError) -> None:
+            self._is_counting = False  # the sign at the edge says why
+
+        window.lanes.run(
+            "free", lambda: counts(window.parts, window.names), done=counted, failed=unknown
+        )
 
     def _round(self) -> None:
         self.look()
@@ -108,6 +132,7 @@ class LookingAround(QObject):
         window, parts, account = self._window, self._window.parts, known.account
         was_away = window.signs["register"].is_away
         window.signs["register"].tell("ok", "")
+        self.count()
         is_other = (account.role, account.department) != (parts.role, parts.department)
         if parts.home and (is_other or known.office != parts.counter.office):
             window.remake_wanted.emit()

@@ -99,7 +99,7 @@ class DeskWindow(QMainWindow):
         """Give a screen, made when it is first looked at."""
         if name not in self._built:
             made = screens.build(name, self.parts, self.lanes)
-            made.changed.connect(self.look)
+            made.changed.connect(self._changed)
             self._built[name] = made
             self._places[name].addWidget(made)
             screens.connect(self, name, made)
@@ -149,6 +149,10 @@ class DeskWindow(QMainWindow):
     def look(self) -> None:
         """Read the tray again and tell what it holds."""
         self._looking.look()
+
+    def _changed(self) -> None:
+        self.look()
+        self._looking.count()
 
     def trouble(self, error: RegistryDeskError) -> None:
         """Say on the screen shown what did not work."""

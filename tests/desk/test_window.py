@@ -112,3 +112,17 @@ def test_no_screen_is_offered_that_the_register_would_refuse():
         if name in needs and role not in RIGHTS[needs[name]]
     ]
     assert refused == []
+
+
+def test_tabs_say_how_much_waits_and_follow_the_work(qtbot, opened, desk_of, new_task, town_hall):
+    entry = new_task("TEH")
+    window = opened(desk_of("sef"))
+    tab = window.head.tabs["inbox"]
+    open_count = len([t for t in window.parts.counter.register.tasks() if t.state != "closed"])
+    qtbot.waitUntil(lambda: tab.text().strip().startswith("Lucrări "), timeout=LONG_MS)
+    told = int(tab.text().strip().removeprefix("Lucrări "))
+    assert told >= open_count > 0
+    assert tab.accessibleName() == f"Lucrări {told}"
+    town_hall.client().close_entry(entry.id, "withdrawn", "retrasă de petent")
+    window.screen_named("inbox").changed.emit()
+    qtbot.waitUntil(lambda: tab.text().strip() == f"Lucrări {told - 1}", timeout=LONG_MS)

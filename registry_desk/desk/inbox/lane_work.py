@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from registry_desk.desk.answering import official
+from registry_desk.desk.counting import LEADING
 from registry_desk.desk.inbox import rows
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.parts import DeskParts
@@ -18,8 +19,6 @@ from registry_desk.journey.templates import template_names
 from registry_desk.journey.written import written
 from registry_desk.wire import Approval, Consultation, Entry, Event, Search, Sending, Task
 from registry_desk.wire.words import ask
-
-LEADING = ("head", "supervisor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.counting import LEADING
 from registry_desk.desk.inbox import deeds, lane_work
 from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.answering import Answering
-from registry_desk.desk.inbox.lane_work import LEADING, Opened
+from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
