@@ -22,6 +22,7 @@ class Service:
     """One running S3 service with one bucket."""
 
     def __init__(self, folder: Path):
+        """Start on a folder; one that was used before goes on with what it holds."""
         self.folder = folder
         self.key_file = folder / "key"
         self.key_file.write_text(f"{NAME}\n{SECRET}\n")
@@ -29,7 +30,10 @@ class Service:
         right = {"name": "office", "actions": ["Admin", "Read", "Write", "List"],
                  "credentials": [{"accessKey": NAME, "secretKey": SECRET}]}  # fmt: skip
         (folder / "s3.json").write_text(json.dumps({"identities": [right]}))
-        self._ports = dict(zip(_PORTS, _free_ports(len(_PORTS)), strict=True))
+        ports = folder / "ports.json"
+        if not ports.exists():
+            ports.write_text(json.dumps(_free_ports(len(_PORTS))))
+        self._ports = dict(zip(_PORTS, json.loads(ports.read_text()), strict=True))
         self.start()
         self._make_bucket()
 
@@ -37,9 +41,20 @@ class Service:
     @contextlib.contextmanager
     def private(cls):
         """Give a new service, or skip the test where none can be started."""
+        folder = Path(tempfile.mkdtemp(prefix="registry-desk-s3-"))
+        try:
+            with cls.lasting(folder) as service:
+                yield service
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @classmethod
+    @contextlib.contextmanager
+    def lasting(cls, folder):
+        """Give the service of a folder, which stays; skips as :meth:`private` does."""
         if shutil.which("weed") is None:
             pytest.skip("seaweedfs (weed) is not installed on this machine")
-        folder = Path(tempfile.mkdtemp(prefix="registry-desk-s3-"))
+        folder.mkdir(exist_ok=True)
         service = None
         try:
             service = cls(folder)
@@ -47,7 +62,6 @@ class Service:
         finally:
             if service:
                 service.kill()
-            shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def endpoint(self) -> str:
@@ -70,6 +84,7 @@ class Service:
             self._process = subprocess.Popen(
                 ["weed", "server", f"-dir={data}", "-s3", "-filer", "-ip=127.0.0.1",
                  "-ip.bind=127.0.0.1", "-master.telemetry=false", "-s3.iam=false",
+                 "-master.electionTimeout=1s", "-master.heartbeatInterval=100ms",
                  "-master.volumeSizeLimitMB=64", "-volume.max=50", "-s3.port.iceberg=0",
                     "-s3.port.lance=0",
                  f"-s3.config={self.folder / 's3.json'}", *ports],

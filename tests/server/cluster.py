@@ -20,13 +20,29 @@ class Cluster:
         self.port = _free_port()
         self._programs = programs
         self._as_user = as_user
-        self._call("initdb", "-D", str(folder / "db"), "-U", "office", "-A", "trust", "-E", "UTF8")
+        if (folder / "port").exists():  # a run before began here
+            self.port = int((folder / "port").read_text())
+        else:
+            initdb = ("initdb", "-D", str(folder / "db"), "-U", "office", "-A", "trust")
+            self._call(*initdb, "-E", "UTF8")
+            (folder / "port").write_text(str(self.port))
         self.start()
 
     @classmethod
     @contextlib.contextmanager
     def private(cls):
         """Give a new cluster, or skip the test where none can be started."""
+        folder = Path(tempfile.mkdtemp(prefix="registry-desk-pg-"))
+        try:
+            with cls.lasting(folder) as cluster:
+                yield cluster
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @classmethod
+    @contextlib.contextmanager
+    def lasting(cls, folder):
+        """Give the cluster of a folder, which stays; skips as :meth:`private` does."""
         pytest.importorskip("psycopg", reason="PostgreSQL's driver psycopg is not installed")
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         on_path = shutil.which("initdb")
@@ -34,7 +50,7 @@ class Cluster:
             pytest.skip("PostgreSQL is not installed on this machine")
         programs = found[-1].parent if found else Path(on_path).parent
         as_user = {}
-        folder = Path(tempfile.mkdtemp(prefix="registry-desk-pg-"))
+        folder.mkdir(exist_ok=True)
         if os.geteuid() == 0:
             name = _somebody()
             as_user = {"user": name, "group": name, "extra_groups": []}
@@ -46,7 +62,6 @@ class Cluster:
         finally:
             if cluster:
                 cluster.stop()
-            shutil.rmtree(folder, ignore_errors=True)
 
     def start(self):
         with (self.folder / "log").open("ab") as log:

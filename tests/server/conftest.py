@@ -1,6 +1,9 @@
 """Furniture of the server's tests: a running server, and the register's rooms in this process."""
 
 import contextlib
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +58,36 @@ def server(request, tmp_path_factory):
         running.service = service
         ending.callback(running.stop)
         yield running
+
+
+@pytest.fixture
+def open_folder():
+    """Give a folder that PostgreSQL, which runs as somebody else, may go into."""
+    with tempfile.TemporaryDirectory(prefix="registry-desk-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def lasting(request):
+    """Give folders for long counts: kept until the test has passed, so that it can go on."""
+    kept = {}
+
+    def folder(name):
+        stored = request.config.cache.get(f"soak/{name}", None)
+        if stored is None or not Path(stored).is_dir():
+            stored = tempfile.mkdtemp(prefix=f"registry-desk-{name}-")
+            Path(stored).chmod(0o755)  # PostgreSQL is somebody else
+            request.config.cache.set(f"soak/{name}", stored)
+        kept[name] = Path(stored)
+        return kept[name]
+
+    failed_before = request.session.testsfailed
+    yield folder
+    if request.session.testsfailed == failed_before:
+        for name, stored in kept.items():
+            request.config.cache.set(f"soak/{name}", None)
+            shutil.rmtree(stored, ignore_errors=True)
 
 
 @pytest.fixture

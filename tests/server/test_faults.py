@@ -1,126 +1,50 @@
-"""The server is killed in the middle: no gap, no double, nothing acknowledged is lost."""
+"""Parts are killed in the middle: no gap, no double, nothing acknowledged is lost."""
 
-import contextlib
-import random
-import threading
-import time
 from datetime import UTC, datetime
 
 import pytest
 import requests
 
-from registry_desk.client import RegisterClient
-from registry_desk.errors import UnavailableError
 from registry_desk.wire.errors import DatabaseAway
+from tests.server.arrangements import apart, embedded
 from tests.server.cluster import Cluster
-from tests.server.office import Server, command, file_of, found, registration
+from tests.server.killing import kill_while_working
+from tests.server.office import Server, found, registration
+
+SAMPLE = {"server": 6}
+"""What CI kills on SQLite and a folder."""
+SAMPLE_APART = {"server": 2, "database": 6, "store": 1}
+"""On PostgreSQL and S3, whose parts take seconds to come back."""
+FULL = {"server": 300}
+FULL_APART = {"server": 300, "database": 300, "store": 300}
 
 
-@pytest.fixture
-def mortal(tmp_path):
-    """Give a server of the test's own, to be killed."""
-    server = Server(found(tmp_path / "mortal")).start()
-    yield server
-    server.stop()
+def killed(arrangement, folder, *, kills, seed):
+    with arrangement(folder) as parts:
+        counted = kill_while_working(parts, parts["server"], folder, kills=kills, seed=seed)
+    print(counted)
+    assert counted["acknowledged"] > 0
+    return counted
 
 
-class Desk(threading.Thread):
-    """A desk that registers and asks again until it is answered."""
-
-    def __init__(self, server, stopping):
-        super().__init__(daemon=True)
-        self.client = RegisterClient(server.url, server.token("clerk"), timeout_s=5)
-        self.stopping = stopping
-        self.acknowledged = {}
-
-    def run(self):
-        while not self.stopping.is_set():
-            asked = registration()
-            entry = None
-            while entry is None:
-                try:
-                    entry = self.client.register(asked)
-                except UnavailableError:
-                    time.sleep(0.02)
-            self.acknowledged[asked] = entry
+def test_killed_while_working(tmp_path):
+    killed(embedded, tmp_path, kills=SAMPLE, seed=12)
 
 
-def kill_while_numbering(server, kills, seed):
-    chance, stopping = random.Random(seed), threading.Event()
-    desks = [Desk(server, stopping) for _ in range(6)]
-    for desk in desks:
-        desk.start()
-    for _ in range(kills):
-        time.sleep(chance.uniform(0.05, 0.6))
-        server.kill()
-        server.start()
-    time.sleep(0.3)
-    stopping.set()
-    for desk in desks:
-        desk.join(60)
-        assert not desk.is_alive()
-    given = {}
-    for desk in desks:
-        given |= desk.acknowledged
-    assert len({entry.number for entry in given.values()}) == len(given) > kills
-    client = server.client("clerk")
-    for asked, entry in list(given.items())[::7]:
-        assert client.register(asked).number == entry.number
-    proof = client.numbers(datetime.now(UTC).year)
-    assert (proof.given, proof.gaps, proof.doubles) == (len(given), 0, 0)
-    assert command("audit", "verify", "--folder", str(server.folder))["is_whole"]
-
-
-def test_killed_while_numbering(mortal):
-    kill_while_numbering(mortal, kills=5, seed=11)
+def test_parts_killed_while_working(open_folder):
+    killed(apart, open_folder, kills=SAMPLE_APART, seed=12)
 
 
 @pytest.mark.full
-@pytest.mark.timeout(3600)
-def test_killed_while_numbering_often(mortal):
-    kill_while_numbering(mortal, kills=150, seed=12)
-
-
-def kill_while_uploading(server, tmp_path, kills, seed):
-    chance = random.Random(seed)
-    client = RegisterClient(server.url, server.token("clerk"), timeout_s=5)
-    left = kills
-    while left > 0:
-        entry = client.register(registration())
-        path, sha256 = file_of(tmp_path, chance.randbytes(24 * 2**20))
-        finished = threading.Event()
-        done = []
-
-        def deliver(entry=entry, path=path, sha256=sha256, done=done, finished=finished):
-            while not done:
-                with contextlib.suppress(UnavailableError):
-                    done.append(
-                        client.deliver(entry.id, path, sha256=sha256, role="letter", name="a.pdf")
-                    )
-            finished.set()
-
-        threading.Thread(target=deliver, daemon=True).start()
-        while not finished.wait(chance.uniform(0.01, 0.15)) and left > 0:
-            server.kill()
-            server.start()
-            left -= 1
-        assert finished.wait(60)
-        again = tmp_path / "again.pdf"
-        client.download(sha256, again)
-        assert again.read_bytes() == path.read_bytes()
-        path.unlink()
-        assert [f.sha256 for f in client.entry_by_id(entry.id).files] == [sha256]
-    assert list((server.folder / "uploads").iterdir()) == []
-
-
-def test_killed_while_uploading(mortal, tmp_path):
-    kill_while_uploading(mortal, tmp_path, kills=5, seed=21)
+@pytest.mark.timeout(4 * 3600)
+def test_killed_while_working_often(lasting):
+    killed(embedded, lasting("kills-embedded"), kills=FULL, seed=13)
 
 
 @pytest.mark.full
-@pytest.mark.timeout(3600)
-def test_killed_while_uploading_often(mortal, tmp_path):
-    kill_while_uploading(mortal, tmp_path, kills=150, seed=22)
+@pytest.mark.timeout(12 * 3600)
+def test_parts_killed_while_working_often(lasting):
+    killed(apart, lasting("kills-apart"), kills=FULL_APART, seed=14)
 
 
 def test_server_ends_with_its_parent(tmp_path):

@@ -214,3 +214,13 @@ def test_nobody_is_named_in_the_log(server, clerk, tmp_path):
     log = (server.folder / "server.log").read_text()
     for value in ("Văcărescu", "1740101223344", "ie@example.ro", "Crăciun", "parola"):
         assert value not in log
+
+
+def test_part_file_left_by_a_killed_server_goes_with_the_next_announcement(server, clerk):
+    entry = clerk.register(registration())
+    upload = Pieces(server, entry, os.urandom(1000))
+    assert upload.send(0, 1000).status_code == 204
+    left = server.folder / "uploads" / f"{upload.state()['id']}.part"
+    left.write_bytes(upload.content)
+    assert upload.announce().json()["file"]["sha256"] == upload.sha256
+    assert not left.exists()

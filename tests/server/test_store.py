@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import threading
@@ -78,6 +79,23 @@ def test_object_that_somebody_bent_is_not_given(service, tmp_path):
     obstore.delete(service.client(), sha256)
     with pytest.raises(StoreAway):
         bucket.file_of(sha256)
+
+
+def test_many_read_from_the_bucket_at_once(service, tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from registry_desk.server.files.bucket import Bucket
+    from registry_desk.server.files.store import keep
+
+    bucket = Bucket(service.url, service.key_file, tmp_path / "cache")
+    kept = [file_of(tmp_path, b"%PDF many " + os.urandom(8)) for _ in range(12)]
+    for path, sha256 in kept:
+        keep(bucket, path, sha256)
+    with ThreadPoolExecutor(8) as readers:
+        for _ in range(5):
+            shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+            found = readers.map(lambda one: bucket.file_of(one[1]).read_bytes(), kept)
+            assert list(found) == [path.read_bytes() for path, _ in kept]
 
 
 class Relay:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -163,12 +163,20 @@ class Bucket:
 
     def _make_room(self, newest: Path) -> None:
         """Forget the files that were read longest ago."""
-        files = sorted(self._cache.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
         room = _CACHE_BYTES
-        for file in files:
-            room -= file.stat().st_size
-            if room < 0 and file not in (newest,) and file.suffix != ".part":
+        for _, size, file in sorted(self._cached(), reverse=True):
+            room -= size
+            if room < 0 and file != newest:
                 file.unlink(missing_ok=True)
+
+    def _cached(self) -> Iterator[tuple[float, int, Path]]:
+        """Give when each file of the cache was last read, its size and its place."""
+        for file in self._cache.iterdir():
+            if file.suffix == ".part":
+                continue
+            with suppress(FileNotFoundError):  # another thread made room meanwhile
+                found = file.stat()
+                yield found.st_mtime, found.st_size, file
 
 
 def _key(file: Path | None) -> tuple[str, str]:

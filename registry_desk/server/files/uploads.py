@@ -84,11 +84,18 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
 
     write(job)
     upload = upload_for(upload_id, actor)
-    part = _part(upload)
-    if _finished(upload) is None and _arrived(part) == upload.size_bytes:
-        with _held(part):
-            _complete(upload, actor)  # a server was killed between the last byte and this
+    _go_on(upload, actor)
     return state_of(upload)
+
+
+def _go_on(upload: Upload, actor: Actor) -> None:
+    """Do what a server that was killed left undone: enter a whole file, remove its part file."""
+    part = _part(upload)
+    if _finished(upload):
+        part.unlink(missing_ok=True)
+    elif _arrived(part) == upload.size_bytes:
+        with _held(part):
+            _complete(upload, actor)
 
 
 def _entry_for(asked: wire.UploadOrder, entry_id: UUID, actor: Actor) -> Entry:
@@ -153,6 +160,9 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
         return upload.size_bytes
     part = _part(upload)
     with _held(part) as target:
+        if _finished(upload):  # while this waited; opening may have made an empty part file
+            part.unlink(missing_ok=True)
+            return upload.size_bytes
         arrived = target.seek(0, os.SEEK_END)
         if offset != arrived:
             raise UploadOutOfStep(offset=arrived)
