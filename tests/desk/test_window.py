@@ -125,4 +125,5 @@ def test_tabs_say_how_much_waits_and_follow_the_work(qtbot, opened, desk_of, new
     assert tab.accessibleName() == f"Lucrări {told}"
     town_hall.client().close_entry(entry.id, "withdrawn", "retrasă de petent")
     window.screen_named("inbox").changed.emit()
-    qtbot.waitUntil(lambda: tab.text().strip() == f"Lucrări {told - 1}", timeout=LONG_MS)
+    left = f"Lucrări {told - 1}" if told > 1 else "Lucrări"
+    qtbot.waitUntil(lambda: tab.text().strip() == left, timeout=LONG_MS)
