@@ -123,6 +123,8 @@ class _OwnDesk:
             watched_folder=Path(watched) if watched else None,
             templates=Path(templates) if templates else None,
             receipt_paper=chosen.string("receipt.paper"),
+            receipt_printer=chosen.string("receipt.printer"),
+            label_printer=chosen.string("receipt.label_printer"),
             memory=self._memory,
             home=Home(
                 settings=chosen,

@@ -71,6 +71,10 @@ class DeskParts:
     """Folder of the institution's templates for replies; None where it has none."""
     receipt_paper: str = "a5"
     """``a5``, ``a6`` or ``roll80``."""
+    receipt_printer: str = ""
+    """As the system calls it; empty: the receipt is opened as a PDF."""
+    label_printer: str = ""
+    """The same for labels."""
     memory: Memory = field(default_factory=Memory)
     """What the window remembers of itself."""
     home: Home | None = None

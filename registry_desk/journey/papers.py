@@ -3,10 +3,12 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from registry_desk.intake.files import FileOpener
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.journey.registration import Counter, entry_of
 from registry_desk.pdf import Label, Receipt, label, receipt
 
+PRINTED_DPI = 300
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
 
@@ -67,6 +69,16 @@ def make_label(counter: Counter, document: DocumentRecord) -> Path:
         target,
     )
     return target
+
+
+def pictures_for_printer(file: Path) -> list[Path]:
+    """Give the pages of a paper as pictures beside it, at :data:`PRINTED_DPI`."""
+    with FileOpener() as opener:
+        pictures = []
+        for page in range(1, opener.count_pages(file) + 1):
+            pictures.append(file.with_name(f"{file.stem}-{page}.png"))
+            opener.render_page(file, page, pictures[-1], PRINTED_DPI)
+        return pictures
 
 
 def _tracking_url(counter: Counter, document: DocumentRecord) -> str:

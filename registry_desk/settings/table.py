@@ -91,6 +91,8 @@ TABLE: dict[str, Setting] = {
         Setting("pdf.profile", str, "faithful", choices=("faithful", "compact")),
         Setting("register.code", str, ""),
         Setting("receipt.paper", str, "a5", choices=("a5", "a6", "roll80")),
+        Setting("receipt.printer", str, ""),
+        Setting("receipt.label_printer", str, ""),
         Setting("tray.folder", str, ""),
         Setting("tray.keep_days", int, 30, unit="days", least=1, most=3650),
         Setting("tray.free_mb", int, 1024, unit="MB", least=50, most=1_000_000),

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from registry_desk.desk.background import Lanes
@@ -14,6 +14,7 @@ from registry_desk.desk.counter import layout
 from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.coming_in import ComingIn
 from registry_desk.desk.counter.dropping import dropped
+from registry_desk.desk.counter.handing_papers import HandingPapers
 from registry_desk.desk.counter.pages_shown import PagesShown
 from registry_desk.desk.counter.pile_model import Row, pile_words
 from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
@@ -60,6 +61,7 @@ class CounterScreen(QWidget):
         self.drafts = Drafts(parts, lanes, self.entry)
         self.rescan = Rescan(parts, lanes, self.arranger)
         self.turning = Turning(parts, lanes)
+        self.papers = HandingPapers(parts, lanes, self.banner)
         self._numbered_first: DocumentRecord | None = None
         """The document that got its number while the pages of its pile were being read."""
         self._is_unread = False
@@ -75,8 +77,8 @@ class CounterScreen(QWidget):
             (self.view.word_clicked, self.entry.form.put_word),
             (self.entry.form.field_entered, self.pages.light),
             (self.entry.register_wanted, self._register),
-            (self.entry.receipt_wanted, lambda: self._print(lane_work.receipt)),
-            (self.entry.label_wanted, lambda: self._print(lane_work.label)),
+            (self.entry.receipt_wanted, self._print_receipt),
+            (self.entry.label_wanted, self._print_label),
             (self.arranger.arranged, self._rearranged),
             (self.arranger.failed, self.banner.show_error),
             (self.coming_in.began, self._pile_began),
@@ -360,15 +362,15 @@ class CounterScreen(QWidget):
 
     # ------------------------------------------------------------------ papers
 
-    def _print(self, make: Callable[[DeskParts, UUID], Path]) -> None:
-        """Make a paper of the document shown, or of the last registered, and open it."""
+    def _print_receipt(self) -> None:
         wanted = self._paper_for()
         if wanted is not None:
-            self._run(
-                "free",
-                lambda: make(self._parts, wanted.id),
-                lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
-            )
+            self.papers.hand_receipt(wanted.id)
+
+    def _print_label(self) -> None:
+        wanted = self._paper_for()
+        if wanted is not None:
+            self.papers.hand_label(wanted.id)
 
     def _offer_papers(self) -> None:
         of = self._paper_for()
