@@ -60,6 +60,13 @@ class Configuration:
     seal_password_file: str = ""
     trust_files: tuple[str, ...] = ()
     """PEM files that officials' and the seal's certificates are checked against."""
+    trusted_lists: tuple[str, ...] = ()
+    """Addresses or files of trusted lists (ETSI TS 119 612) that officials' certificates are
+    checked against besides; fetched once a day."""
+    list_signers: tuple[str, ...] = ()
+    """PEM files of whoever signs ``trusted_lists``; empty: the Commission's known signers."""
+    list_territories: tuple[str, ...] = ("RO",)
+    """Whose lists are taken from a list of lists; empty for all."""
     upload_limit_mb: int = 2048
     terms_from: str = "registered"
     """``registered`` or ``received``: which instant terms are counted from."""
@@ -86,6 +93,10 @@ class Configuration:
     oidc_secret_file: str = ""
     oidc_claim: str = "preferred_username"
     """What in the provider's answer is the account's name here."""
+    requests_each_minute: int = 120_000
+    """With one credential; more are asked to wait."""
+    anonymous_requests_each_minute: int = 6_000
+    """From one address without a credential."""
     is_restored: bool = False
     """Put back from a copy and not opened yet: gives no numbers."""
 
@@ -120,6 +131,9 @@ class Configuration:
             part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+_SEVERAL = ("trust_files", "trusted_lists", "list_signers", "list_territories")
+
+
 def create(folder: Path, institution: str, **values: Any) -> Configuration:
     """Lay the folder of a new register.
 
@@ -150,7 +164,7 @@ def load(folder: Path) -> Configuration:
         raise ServerFolderMissing(folder=str(folder))
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
-        stored["trust_files"] = tuple(stored.get("trust_files", ()))
+        stored |= {name: tuple(stored[name]) for name in _SEVERAL if name in stored}
         return Configuration(folder.absolute(), **stored)
     except (ValueError, TypeError, AttributeError) as error:
         raise ConfigurationDamaged(file=FILE) from error

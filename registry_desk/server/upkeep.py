@@ -17,15 +17,17 @@ _log = logging.getLogger("registry_desk.server.upkeep")
 
 
 def keep_up() -> None:
-    """Start counting the board's totals, reading documents and telling petitioners."""
+    """Start counting the board's totals, reading documents, telling petitioners, fetching lists."""
     from registry_desk.server.board.settling import settle_if_due
     from registry_desk.server.citizen.notices import send_waiting
+    from registry_desk.server.files.trusted import fetch_lists
     from registry_desk.server.texts.reading import read_waiting
 
     for name, work, pause_s in (
         ("board-totals", settle_if_due, 300.0),
         ("document-texts", read_waiting, 2.0),
         ("notices", send_waiting, 10.0),
+        ("trusted-lists", fetch_lists, 6 * 3600.0),
     ):
         threading.Thread(target=_repeat, args=(work, pause_s), name=name, daemon=True).start()
 

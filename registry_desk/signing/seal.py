@@ -7,11 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry_desk.signing.errors import SealKeyUnreadable
 from registry_desk.signing.values import Terms
 
 if TYPE_CHECKING:
-    from pyhanko.sign.signers import SimpleSigner
+    from registry_desk.signing.seal_key import OpenedKey
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,35 +45,24 @@ def seal(
     """
     terms = Terms(level, tsa_url, tuple(trust), reason, field)
     terms.check()
-    signer = _signer(key.pkcs12, key.pkcs12.stat().st_mtime_ns, key.password)
-    return asyncio.run(_sealed(source, target, signer, terms))
+    opened = _opened(key.pkcs12, key.pkcs12.stat().st_mtime_ns, key.password)
+    return asyncio.run(_sealed(source, target, opened, terms))
 
 
-async def _sealed(source: Path, target: Path, signer: "SimpleSigner", terms: Terms) -> str:
+async def _sealed(source: Path, target: Path, opened: "OpenedKey", terms: Terms) -> str:
     from registry_desk.signing.pades import sign_document
-    from registry_desk.signing.sources import Sources, chain_of, load_roots
+    from registry_desk.signing.seal_key import SealSigner
+    from registry_desk.signing.sources import Sources
 
     sources = Sources(terms)
-    known = [*signer.cert_registry, *load_roots(terms.trust)]
-    if signer.signing_cert is not None:
-        signer.cert_registry.register_multiple(chain_of(signer.signing_cert, known))
     try:
-        return await sign_document(source, target, signer, sources)
+        return await sign_document(source, target, SealSigner(opened, sources.roots), sources)
     finally:
         await sources.close()
 
 
 @lru_cache(maxsize=4)
-def _signer(file: Path, _changed_ns: int, password: str) -> "SimpleSigner":
-    """Open the key once: its password is stretched on purpose, which takes long."""
-    from pyhanko.sign.signers import SimpleSigner
+def _opened(file: Path, _changed_ns: int, password: str) -> "OpenedKey":
+    from registry_desk.signing.seal_key import OpenedKey
 
-    try:
-        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
-            file.read_bytes(), other_certs=(), passphrase=password.encode()
-        )
-    except (ValueError, TypeError) as error:
-        raise SealKeyUnreadable(file=file.name) from error
-    if signer is None:
-        raise SealKeyUnreadable(file=file.name)
-    return signer
+    return OpenedKey(file, password)

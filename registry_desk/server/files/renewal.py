@@ -16,6 +16,7 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion
+from registry_desk.server.files.trusted import trusted
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 
@@ -97,7 +98,7 @@ def _make(version: FileVersion, file: Path) -> str:
     with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
         made = Path(folder) / "renewed.pdf"
         sha256 = renew(file, made, tsa_url=configuration.timestamp_url, trust=trust)
-        found = signing.verify(made, trust=trust, is_offline=True)
+        found = signing.verify(made, trust=trusted(), is_offline=True)
         if found.verdict != signing.Verdict.VALID:
             raise RenewalUnproven(verdict=str(found.verdict))
         size_bytes = made.stat().st_size

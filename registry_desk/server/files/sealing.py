@@ -14,6 +14,8 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for
 from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion
+from registry_desk.server.files.one_by_one import OneByOne
+from registry_desk.server.files.trusted import trusted
 from registry_desk.server.files.view import view
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 _SEALED_ROLES = ("letter", "addition", "reply", "registration_sheet")
 _WHOLE = ("valid", "cannot_check")
 """Verdicts of a signature that nothing speaks against; revocation cannot be asked for offline."""
-_one_at_a_time = threading.Lock()
+_one_by_one = OneByOne()
 
 
 def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
@@ -47,7 +49,7 @@ def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
         return view(source)
     if source.role not in _SEALED_ROLES:
         raise SealNotAllowed
-    with _one_at_a_time:
+    with _one_by_one.holding(sha256):
         done = FileVersion.objects.filter(source=source).select_related("source").first()
         if done is not None:
             return view(done)
@@ -70,9 +72,8 @@ def _make(source: FileVersion) -> tuple[str, int]:
 
     configuration = register_configuration()
     _key()
-    trust = [configuration.path(name) for name in configuration.trust_files]
     original = store.place_of(configuration.store, source.sha256)
-    found = signing.verify(original, trust=trust, is_offline=True)
+    found = signing.verify(original, trust=trusted(), is_offline=True)
     is_signed = bool(found.signatures)
     if source.role == "reply" and not (is_signed and found.verdict in _WHOLE):
         raise ReplyUnsigned(verdict=str(found.verdict))
