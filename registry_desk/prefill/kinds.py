@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.letterhead import has_authority_letterhead, has_private_letterhead
+from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.troubles import TROUBLES
 
 _TITLES = (
     (Kind.SUMMONS, r"(?:mandat de )?cita[tf]ie\b|citation\b"),
@@ -148,18 +150,12 @@ _WORDS = (
 )  # fmt: skip
 _CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
 _TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)
-_TROUBLES = re.compile(
-    r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
-    r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
-    r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
-    r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
-    r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
-    r"|parchea|accident|fara (?:niciun )?rezultat|tulbur|nu (?:mai )?putem|volum maxim)"
-)
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
-_IN_OFFICE = re.compile(r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator)")
+_IN_OFFICE = re.compile(
+    r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
+)
 """Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
 _WORDS_OF_A_LETTER = 25
@@ -251,7 +247,7 @@ def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool
 
 def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     """Add what is complained of: one word may fall anywhere, several are the matter itself."""
-    found = {match.group(): match.span() for match in _TROUBLES.finditer(paper.plain)}
+    found = {match.group(): match.span() for match in TROUBLES.finditer(paper.plain)}
     for span in list(found.values())[:_MOST_TROUBLES]:
         _add(weights[Kind.COMPLAINT], _TROUBLE_WEIGHT, span)
 
@@ -276,4 +272,6 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool
     elif is_office and Kind.PETITION not in weights:
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))
     elif not is_titled and has_private_letterhead(paper) and Kind.PETITION in weights:
-        _add(weights[Kind.PETITION], 1.5, (0, 0))
+        speaks_for_others = number and any(is_lawyer(line.text) for line in paper.lines[:4])
+        kind = Kind.OFFICIAL_LETTER if speaks_for_others else Kind.PETITION
+        _add(weights[kind], 1.5, (0, 0))

@@ -74,7 +74,7 @@ def _lacks_a_part(paper: Paper, match: re.Match[str]) -> bool:
     if len(match["local"]) < 2:
         return True
     line = paper.lines[paper.line_at(match.start())]
-    before = paper.plain[line.start : match.start()]
+    before = paper.text[line.start : match.start()]
     apart = re.search(r"(?:^|[\s(])([a-z]{2,20}) $", before)
     if apart is None or is_running_text(line):
         return False

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.troubles import troubled_sentence
 from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy
 
 _ASKS = re.compile(
     r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|va\s+rugam(?:\s+respectuos)?,?"
-    r"|va\s+adres(?:ez|eaza|am)\s+rugamintea|rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
+    r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
@@ -28,7 +29,7 @@ _VERB = re.compile(
     r"|i)(?:\s+|\s*-\s*))?(?:se\s+)?"
     r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
-    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:]+(?:(?:1|a)\s?[.)]\s*)?)"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:,]+(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
@@ -86,8 +87,13 @@ _NAMED = re.compile(
     r"|memoriu(?:l)?|contestatie|notificare)\s+(?:cu\s+privire\s+la|privind|referitoare\s+la"
     r"|privitoare\s+la|impotriva|fata\s+de|in\s+legatura\s+cu|pentru)\s+(?P<what>[^;?!]{8,300})"
 )
+_SECTION = re.compile(
+    r"\n\W*(?:descrierea|continutul|motivul|solicitarea|ce solicit|va sesizez)\b[^:\n]{0,40}:\s*"
+    r"(?P<what>[^;?!]{8,400})"
+)
+"""A form's heading over what the person has to say."""
 _ORDER = {
-    Kind.COMPLAINT: (_NAMED, _REPORTS, _ASKS),
+    Kind.COMPLAINT: (_SECTION, _NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _COMPLAINED, _AIMS, _ASKS, _REPORTS, _NAMED),
     Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
 }
@@ -104,9 +110,9 @@ _SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație", _ANSWERS: "Răs
 
 def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
-    patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _ASKS, _REPORTS, _NAMED))
+    patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _SECTION, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (_INVITES, _ANSWERS, _SENDS, _COMPLAINED, _REPORTS, _ASKS)
+        patterns = (_INVITES, _ANSWERS, _COMPLAINED, _REPORTS, _SENDS, _ASKS)
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)
@@ -118,6 +124,10 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
                 words = _with_request(paper, words, end)
             yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
             break
+    told = troubled_sentence(paper)
+    if kind is Kind.COMPLAINT and told and not any(p.search(paper.plain) for p in patterns[:3]):
+        words = tidy(paper.text[slice(*told)])
+        yield Finding(shortened(_with_request(paper, words, told[1])), 0.77, *told)
 
 
 def _with_request(paper: Paper, words: str, end: int) -> str:
@@ -144,5 +154,6 @@ def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:
 
 def _announces(paper: Paper) -> bool:
     """Tell whether an office makes something known before it asks for anything."""
-    told, asked = _REPORTS.search(paper.plain), _ASKS.search(paper.plain)
-    return told is not None and (asked is None or told.start() < asked.start())
+    told = _REPORTS.search(paper.plain)
+    others = [p.search(paper.plain) for p in (_ASKS, _SENDS)]
+    return told is not None and all(o is None or told.start() <= o.start() for o in others)

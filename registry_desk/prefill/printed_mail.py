@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from registry_desk.prefill.paper import Paper
 
 _CORRESPONDENT = re.compile(
-    r"^\W*(?:(?:de la|from|expeditor|de|von)\s?:\s*)?(?P<name>[^<>@\n:]{3,60}?)\s?[<(\[]"
+    r"^\W*(?:(?:de la|from|expeditor|de|von)\s?:\s*)?(?P<name>[^<>@\n:]{3,60}?)(?:\s?[<(\[]|\s)"
     r"(?P<mail>[^\s<>()\[\]]{2,40}(?: ?@ ?|q)[^\s<>()\[\]]{3,50}\.[a-z]{2,8})[>)\]]"
 )
+_LABELLED = re.compile(r"\W*(?:de la|from|expeditor)\s?:")
 _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")
 _COUNTED = re.compile(r"\W*\d{1,2} (?:mesaje?|messages?|de mesaje)\W*")
 _HEAD_LINES = 16
@@ -40,11 +41,15 @@ def mail_head(paper: Paper) -> MailHead | None:
         if match["mail"].replace(" ", "") in receivers.replace(" ", ""):
             continue
         start, end = match.span("name")
-        return MailHead(number, line.start + start, line.start + end, _heading(paper, head))
+        return MailHead(number, line.start + start, line.start + end, _heading(paper, head, number))
     return None
 
 
-def _heading(paper: Paper, head: list[int]) -> int | None:
-    """Give the line above the count of messages: webmail prints the subject there."""
+def _heading(paper: Paper, head: list[int], writer: int) -> int | None:
+    """Give the line above the count of messages, or above the writer: webmail's subject."""
     counted = next((n for n in head[1:] if _COUNTED.fullmatch(paper.lines[n].plain)), None)
-    return counted - 1 if counted is not None else None
+    if counted is not None:
+        return counted - 1
+    above = paper.lines[writer - 1] if writer > 1 else None
+    is_heading = above is not None and above.word_count >= 3 and ":" not in above.text
+    return writer - 1 if is_heading and _LABELLED.match(paper.lines[writer].plain) else None

@@ -41,12 +41,14 @@ _NAME_LABEL = re.compile(
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
-    r"|nume complet|ma numesc|ma cheama|numele meu este|nume(?:le)?(?= ?:))"
+    r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?<=\n)sunt"
+    r"|numele meu este|nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
 _SURNAME = re.compile(
     r"(?:^"
-    r"|\n)\W*nume(?:le)?\s?:[\s._]*(?P<name>[^\n,:]{2,40}?)[\s,;]+prenume(?:le)?\s?:[\s._]*(?P<first>[^\n,:]{2,40})"
+    r"|\n)\W*nume(?:le)?\s?[:_.][\s._]*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?\s?[:_.][\s._]*"
+    r"(?P<first>[^\n,:]{2,40})"
 )
 _SUPPLIER = re.compile(
     r"\W*(?:furnizor(?:ul)?|vanzator(?:ul)?|emitent(?:ul)?|prestator(?:ul)?|creditor|nume"

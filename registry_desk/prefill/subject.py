@@ -28,7 +28,7 @@ _OF_DISPUTE = re.compile(
 )
 _NAMES = {
     "somatie": "Somație", "contestatie": "Contestație", "notificare": "Notificare",
-    "convocare": "Convocare",
+    "convocare": "Convocare", "comunicare": "Comunicare",
 }  # fmt: skip
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
 _TITLE_TAIL = re.compile(

@@ -30,11 +30,12 @@ _ASKS = re.compile(
 )
 _ASKED_WITHIN = re.compile(
     r"(?:comunica\w*|raspun\w*|transmit\w*|trimite\w*|depune\w*|prezenta\w*|inainta\w*)"
-    r"(?: \w+){0,2} in$"
+    r"(?: \w+){0,2},? in$"
 )
 """The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
 _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
+    r"|\b(?:recurs|apel)(?: in(?: termen(?:ul)?(?: legal)?(?: de)?)?)?"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
 )
 

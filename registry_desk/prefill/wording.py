@@ -17,6 +17,7 @@ _SAYS_NOTHING = re.compile(
 _TERM_WITHIN = re.compile(
     r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
     r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60}(?:,|(?= s[ăa] ))"
+    r"|p[âa]n[ăa] la termenul[^,]{0,60},"
     r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
 )
 """A term said before the matter itself: the request goes on behind it."""

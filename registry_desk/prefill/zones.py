@@ -42,7 +42,7 @@ _SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|de
 _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
-_CONTACT = re.compile(r"\btel\b|telefon|e-?mail|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
+_CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
 _STOP = re.compile(
     r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
     r"|va rog|urmare"
@@ -107,7 +107,7 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
             or announces_addressee(line)
             or announces_sender(line)
             or is_table_head(line)
-            or (is_running_text(line) and number >= 2 and not _is_contact(line))
+            or (is_running_text(line) and number >= 2 and not _may_stand_in_head(line))
         )
         if ends and not (head and _is_beside(line, paper.lines[head[-1]])):
             break
@@ -116,6 +116,10 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
         if len(head) >= 16:
             break
     return head
+
+
+def _may_stand_in_head(line: Line) -> bool:
+    return _is_contact(line) or (line.is_upper and is_institution(line.plain))
 
 
 def _is_contact(line: Line) -> bool:

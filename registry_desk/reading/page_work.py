@@ -18,7 +18,7 @@ from registry_desk import children
 from registry_desk.imaging.picture import keep_picture
 from registry_desk.imaging.repair import Repaired, repair
 from registry_desk.intake.file_errors import ImageTooLarge
-from registry_desk.intake.opening import open_page
+from registry_desk.intake.opening import OpenedPage, open_page
 from registry_desk.model.page import Doubt, PageText
 from registry_desk.ocr.engines import Engine, open_engine
 from registry_desk.ocr.errors import LanguageMissing, OcrFailed
@@ -31,6 +31,8 @@ _NICENESS = 10
 _MEMORY_BYTES = 4 << 30
 """Address space of a worker; what it really uses stays near 200 MB."""
 _HARD_TO_READ = 0.65
+_ON_ITS_HEAD, _CLEARLY_BETTER = 0.5, 0.2
+"""Mean confidences: below the first a page may stand on its head; by how much turning helps."""
 _SHARE_OF_ENGINE = 0.4
 """Of a page's whole time, for one reading by an engine."""
 
@@ -43,6 +45,7 @@ def begin_worker(*, gives_way: bool) -> None:
             minute came in durably while two workers read. Nobody waits beside a command.
     """
     children.end_with_parent()
+    children.keep_libraries_quiet()
     if gives_way and hasattr(os, "nice"):
         os.nice(_NICENESS)
     children.limit_memory(_MEMORY_BYTES)
@@ -104,14 +107,31 @@ def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSett
     repaired = repair(
         opened.pixels, opened.dpi, second_look=engine.upright, turn_deg=settings.turn_deg
     )
-    page = repaired.page
     nothing = PageText("", (), 0.0, engine.name)
-    text = nothing if page.is_blank else _text(repaired, engine, settings) or nothing
+    text = nothing if repaired.page.is_blank else _text(repaired, engine, settings) or nothing
+    if text.words and text.mean_confidence < _ON_ITS_HEAD and settings.turn_deg is None:
+        repaired, text = _other_way_up(opened, repaired, text, settings)
+    page = repaired.page
     codes = () if page.is_blank else find_barcodes(repaired.gray, page.cleaned_dpi)
     if not page.is_blank and text.mean_confidence < _HARD_TO_READ:
         page = replace(page, doubts=(*page.doubts, Doubt.HARD_TO_READ))
     keep_picture(repaired.picture, page.cleaned_dpi, cleaned)
     return PageResult(page, text, codes, cleaned)
+
+
+def _other_way_up(
+    opened: OpenedPage, repaired: Repaired, text: PageText, settings: ReadingSettings
+) -> tuple[Repaired, PageText]:
+    """Read a page of gibberish turned by half; keep what is clearly better.
+
+    Letters of typewriters have few ascenders: one such page of 300 was judged upside down.
+    """
+    turn = (repaired.page.rotation_deg + 180) % 360
+    turned = repair(opened.pixels, opened.dpi, second_look=None, turn_deg=turn)
+    other = _text(turned, _engine(settings.languages), settings)
+    if other is None or other.mean_confidence < text.mean_confidence + _CLEARLY_BETTER:
+        return repaired, text
+    return turned, other
 
 
 def make_document(plan: DocumentPlan) -> None:

@@ -8,8 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import psutil
 import pytest
 
+from registry_desk.imaging import repair as repairing
+from registry_desk.imaging.upright import Upright
 from registry_desk.intake.files import FileEmpty
 from registry_desk.reading import PageReaders, PageTookTooLong, ReadingSettings
+from registry_desk.reading.page_work import read_captured
 from tests.unit.pages import letter, save
 
 
@@ -131,3 +134,12 @@ def test_any_executor_will_do(page, tmp_path):
         answer = readers.submit(page, 1, tmp_path / "p.jpg", settings=ReadingSettings())
         assert isinstance(answer, Future)
         assert answer.result().text.words
+
+
+def test_a_page_judged_upside_down_is_turned_when_it_reads_as_gibberish(
+    page, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(repairing, "find_upright", lambda *_: Upright(180, is_sure=True))
+    result = read_captured(page, 1, tmp_path / "p.jpg", ReadingSettings())
+    assert result.cleaned.rotation_deg == 0
+    assert "Primăria" in result.text.text

@@ -1,0 +1,40 @@
+"""What people complain of, and the sentence that says it first."""
+
+import re
+
+from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.zones import is_running_text
+
+_REACH = 200
+_CLOSE = 1.2
+_BEGINS = re.compile(r"[.!?]\s+(?=[A-ZĂÂÎȘȚ])")
+TROUBLES = re.compile(
+    r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
+    r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
+    r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
+    r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
+    r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
+    r"|parchea|accident|fara (?:niciun )?rezultat|tulbur|nu (?:mai )?putem|volum maxim)"
+)
+
+
+def troubled_sentence(paper: Paper) -> tuple[int, int] | None:
+    """Give the span of the first sentence that speaks of a trouble; None where there is none."""
+    match = TROUBLES.search(paper.plain)
+    if match is None:
+        return None
+    number = paper.line_at(match.start())
+    if not is_running_text(paper.lines[number]):
+        return None
+    while number and _goes_on(paper, number):
+        number -= 1
+    start = paper.lines[number].start
+    begun = list(_BEGINS.finditer(paper.text, start, match.start()))
+    start = begun[-1].end() if begun else start
+    return start, start + sentence_end(paper.plain[start : match.end() + _REACH])
+
+
+def _goes_on(paper: Paper, number: int) -> bool:
+    above, line = paper.lines[number - 1], paper.lines[number]
+    is_close = above.page == line.page and paper.gap_above(number) < _CLOSE
+    return is_close and is_running_text(above)
