@@ -104,14 +104,17 @@ class Head(QFrame):
         others = (self._search, self._who, self.more, *self._signs.values())
         left = self.width() - _EDGES_PX - sum(widget.sizeHint().width() + 4 for widget in others)
         hidden = []
+        wides = {name: tab.sizeHint().width() + 4 for name, tab in self.tabs.items()}
+        left -= sum(wides[name] for name, tab in self.tabs.items() if tab.isChecked())
         for place, name in enumerate(self._names):
             tab = self.tabs[name]
-            wide = tab.sizeHint().width() + 4
             is_told = place == 0 or name not in _OUT_OF_SIGHT
-            fits = (is_told and wide <= left) or tab.isChecked()
-            tab.setVisible(fits)
-            if fits:
-                left -= wide
+            has_room = is_told and wides[name] <= left
+            tab.setVisible(has_room or tab.isChecked())
+            if tab.isChecked():
+                continue  # its room is taken already
+            if has_room:
+                left -= wides[name]
             else:
                 hidden.append(name)
         self._menu.clear()

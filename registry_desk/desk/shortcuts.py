@@ -78,7 +78,9 @@ def _table(groups: Sequence[tuple[str, Sequence[Command]]]) -> QWidget:
         for place, command in enumerate(told):
             beside, below = divmod(place, half)
             grid.addWidget(label(command.keys, "key"), row + below, 2 * beside, _LEFT)
-            grid.addWidget(label(command.words), row + below, 2 * beside + 1)
+            words = label(command.words)
+            words.setWordWrap(True)
+            grid.addWidget(words, row + below, 2 * beside + 1)
         row += half + 1
     grid.setRowStretch(row, 1)
     return shown

@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible, QAction, QColor, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from registry_desk.desk.screens import SCREENS
 from registry_desk.desk.theme import DARK, LIGHT
@@ -59,6 +60,58 @@ def test_each_role_sees_its_own_first_and_everything_has_a_name(qtbot, opened, d
         screen = window.screen_named(name)
         qtbot.waitUntil(screen.isVisible, timeout=LONG_MS)
         assert nameless(window) == [], name
+
+
+def keys_of(window):
+    """Give what each key would do now: a list of more than one would do nothing in Qt."""
+    found = {}
+    for shortcut in window.findChildren(QShortcut):
+        over = shortcut.parent()
+        if shortcut.isEnabled() and over.isVisible():
+            found.setdefault(shortcut.key().toString(), []).append(shortcut.whatsThis())
+    for shown in window.findChildren(QAbstractButton):
+        if shown.isVisible() and not shown.shortcut().isEmpty():
+            found.setdefault(shown.shortcut().toString(), []).append(shown.text())
+    for action in window.findChildren(QAction):
+        over = action.parent()
+        is_within = isinstance(over, QWidget) and over.isVisible()
+        if is_within and action.isEnabled() and not action.shortcut().isEmpty():
+            found.setdefault(action.shortcut().toString(), []).append(action.text())
+    return found
+
+
+@pytest.mark.parametrize("username", ["registratura", "sef"])
+def test_no_key_stands_for_two_things_on_any_screen(qtbot, opened, desk_of, new_task, username):
+    new_task("TEH")
+    window = opened(desk_of(username))
+    for name in window.names:
+        window.show_screen(name)
+        qtbot.wait(500)
+        twice = {keys: does for keys, does in keys_of(window).items() if len(does) > 1}
+        assert twice == {}, name
+
+
+@pytest.mark.parametrize("username", ["registratura", "sef"])
+def test_head_never_lies_over_itself_on_any_screen(opened, desk_of, username):
+    window = opened(desk_of(username))
+    window.head.tell_counts(dict.fromkeys(window.names, 888))
+    for width in (900, 1280, 1360, 1920):
+        window.resize(width, 700)
+        for name in window.names:
+            window.head.mark(name)
+            window.head.layout().activate()
+            places = [
+                widget.geometry()
+                for widget in window.head.findChildren(QWidget)
+                if widget.parent() is window.head and widget.isVisible()
+            ]
+            over = [
+                (one, other)
+                for place, one in enumerate(places)
+                for other in places[:place]
+                if one.intersects(other)
+            ]
+            assert over == [], (name, width)
 
 
 def luminance(colour):
