@@ -42,7 +42,7 @@ class Farm(Executor):
 
         Raises:
             FarmNotInstalled: the library is not here.
-            FarmUnreachable: nobody answers, or no worker has joined.
+            FarmUnreachable: nobody answers, no worker has joined, or one says nothing.
             FarmUnlike: a machine has another version of this program.
         """
         try:
@@ -71,7 +71,8 @@ class Farm(Executor):
     def _meet(self, address: str) -> None:
         try:
             self._client.wait_for_workers(1, timeout=_ANSWER_S)
-            versions = set(self._client.run(_version).values())
+            # What run does not know it hands to sync, which ends the waiting for a hung machine.
+            versions = set(self._client.run(_version, callback_timeout=_ANSWER_S).values())
         except (TimeoutError, OSError) as error:
             raise FarmUnreachable(address=address) from error
         except ImportError as error:

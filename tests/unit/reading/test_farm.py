@@ -145,6 +145,26 @@ def test_a_farm_that_reads_no_more_is_given_up(tmp_path, monkeypatch, fate):
         assert time.monotonic() - began < 60
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be halted here")
+def test_a_machine_that_says_nothing_is_not_waited_for(tmp_path, monkeypatch):
+    pytest.importorskip("distributed", reason="the farm's library is not installed")
+    with running_cluster(tmp_path, 1) as (address, programs):
+        with Farm(address):
+            monkeypatch.setattr("registry_desk.reading.farm._ANSWER_S", 2)
+        halted = [
+            psutil.Process(programs[1].pid),
+            *psutil.Process(programs[1].pid).children(recursive=True),
+        ]
+        for process_there in halted:
+            process_there.suspend()
+        try:
+            with pytest.raises(FarmUnreachable):
+                Farm(address)
+        finally:
+            for process_there in halted:
+                process_there.resume()
+
+
 def test_nobody_at_the_address_is_said(monkeypatch):
     pytest.importorskip("distributed", reason="the farm's library is not installed")
     monkeypatch.setattr("registry_desk.reading.farm._ANSWER_S", 0.5)
