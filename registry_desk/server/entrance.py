@@ -15,7 +15,9 @@ from pydantic import ValidationError
 
 from registry_desk import __version__, i18n, wire
 from registry_desk.errors import RegistryDeskError
+from registry_desk.server import journal
 from registry_desk.server.figures import count
+from registry_desk.server.pace import Pace
 from registry_desk.server.problems import problem_answer
 from registry_desk.server.request import actor_for, as_ours, bearer_of, language_among
 from registry_desk.wire.errors import (
@@ -40,8 +42,9 @@ _HEADERS = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")
 class Entrance:
     """The WSGI application that every request meets first."""
 
-    def __init__(self, application: Application, *, is_behind_proxy: bool) -> None:
+    def __init__(self, application: Application, *, is_behind_proxy: bool, pace: Pace) -> None:
         self._application = application
+        self._pace = pace
         self._is_behind_proxy = is_behind_proxy
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -49,7 +52,9 @@ class Entrance:
         begun = time.perf_counter()
 
         def counted(status: str, headers: list[tuple[str, str]]) -> Any:
-            count(environ["REQUEST_METHOD"], status[:3], time.perf_counter() - begun)
+            seconds = time.perf_counter() - begun
+            count(environ["REQUEST_METHOD"], status[:3], seconds)
+            journal.answered(environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], seconds)
             return start(status, headers)
 
         return self._answer(environ, counted)
@@ -57,7 +62,9 @@ class Entrance:
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if self._is_behind_proxy:
             _take_proxys_word(environ)
-        refusal = _refusal_of_body(environ) or _refusal_of_version(environ)
+        refusal = (
+            self._pace.refusal(environ) or _refusal_of_body(environ) or _refusal_of_version(environ)
+        )
         if refusal is not None:
             with i18n.speaking(_language(environ)):
                 return _given(problem_answer(refusal), start)

@@ -1,8 +1,6 @@
 """Serve the register: one process, several threads, one writer."""
 
 import ipaddress
-import logging
-import os
 import socket
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from registry_desk.errors import RefusedError
 from registry_desk.server import site
 from registry_desk.server.configuration import Configuration
 from registry_desk.server.listening import listen, serve
+from registry_desk.server.processes import ProcessesNeedPostgresql, serve_in
 
 _THREADS_EMBEDDED, _THREADS = 32, 16
 """PostgreSQL has a connection for each thread of each process, a hundred as it comes."""
@@ -30,6 +29,7 @@ def run(
     announce: Path | None = None,
     with_parent: bool = False,
     is_behind_proxy: bool = False,
+    process_count: int = 1,
 ) -> None:
     """Serve until the process is told to end.
 
@@ -40,43 +40,75 @@ def run(
         announce: a file that gets the server's URL once it answers.
         with_parent: end when standard input ends.
         is_behind_proxy: a proxy with TLS stands before it.
+        process_count: how many processes share the port.
 
     Raises:
         NeedsProxy: not on loopback, and no proxy promised.
         AddressTaken: the port is in use.
+        ProcessesNeedPostgresql: several processes on SQLite.
     """
+    if process_count > 1 and not configuration.database_url:
+        raise ProcessesNeedPostgresql
     if not _is_loopback(host) and not is_behind_proxy:
         raise NeedsProxy(host=host)
-    if with_parent:
-        children.end_with_standard_input()
     listening = listen(host, port)
     bound = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{bound}"
     if not configuration.public_url and _is_loopback(host):
         configuration = configuration.change(public_url=url)
-    _log_to_standard_error()
     site.set_up(configuration)
     site.migrate()
-    _serve(listening, is_behind_proxy=is_behind_proxy, announce=announce, url=url)
+
+    def serve_one(place: int) -> None:
+        file = announce if place == 0 else None
+        _serve(listening, is_behind_proxy=is_behind_proxy, announce=file, url=url)
+
+    def end_with_parent() -> None:
+        if with_parent:
+            children.end_with_standard_input()
+
+    if process_count == 1:
+        end_with_parent()
+        serve_one(0)
+        return
+    _let_go_of_database()
+    serve_in(process_count, serve_one, when_begun=end_with_parent)
+
+
+def _let_go_of_database() -> None:
+    """Load the program and close what a process may not share with another."""
+    from django.db import connections
+
+    from registry_desk.server import addresses  # noqa: F401 - loaded once, shared by all
+
+    connections.close_all()
 
 
 def _serve(
     listening: socket.socket, *, is_behind_proxy: bool, announce: Path | None, url: str
 ) -> None:
-    from registry_desk.server import addresses, upkeep  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server import addresses, journal, upkeep  # noqa: F401 - the first answer finds it loaded
     from registry_desk.server.audit import blocks
     from registry_desk.server.dispatch import mailing
     from registry_desk.server.entrance import Entrance
     from registry_desk.server.files import sealing
+    from registry_desk.server.pace import Pace
+
+    journal.keep()
 
     blocks.keep_closing()
     mailing.keep_sending()
     upkeep.keep_up()
     sealing.load_early()
-    is_embedded = not site.register_configuration().database_url
+    configuration = site.register_configuration()
+    is_embedded = not configuration.database_url
+    pace = Pace(
+        known=configuration.requests_each_minute,
+        unknown=configuration.anonymous_requests_each_minute,
+    )
     serve(
-        Entrance(site.application(), is_behind_proxy=is_behind_proxy),
+        Entrance(site.application(), is_behind_proxy=is_behind_proxy, pace=pace),
         listening,
         thread_count=_THREADS_EMBEDDED if is_embedded else _THREADS,
         when_ready=lambda: _announce(announce, url),
@@ -97,11 +129,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _log_to_standard_error() -> None:
-    """Log what goes wrong, as one line each, without any request's content."""
-    level = os.environ.get("REGISTRY_DESK_LOG", "WARNING")
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    logging.getLogger("django.security").setLevel(logging.CRITICAL)

@@ -120,6 +120,12 @@ def _run() -> click.Command:
             _file("--announce", "cli.server.announce", exists=False),
             _with_parent(),
             click.Option(["--behind-proxy"], is_flag=True, help=text("cli.server.behind_proxy")),
+            click.Option(
+                ["--processes"],
+                type=click.IntRange(1, 64),
+                default=1,
+                help=text("cli.server.processes"),
+            ),
         ],
     )
 
@@ -132,6 +138,7 @@ def _serve(
     announce: Path | None,
     with_parent: bool,
     behind_proxy: bool,
+    processes: int,
 ) -> int:
     from registry_desk.server import running
     from registry_desk.server.configuration import load
@@ -144,5 +151,6 @@ def _serve(
         announce=announce,
         with_parent=with_parent,
         is_behind_proxy=behind_proxy,
+        process_count=processes,
     )
     return 0
