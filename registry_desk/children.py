@@ -62,6 +62,20 @@ def interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def keep_libraries_quiet() -> None:
+    """Let C libraries (libtiff, …) write their complaints nowhere; Python's own errors still show.
+
+    What is wrong with a file is said in our words, by name; a terminal full of "Bad code word at
+    line 107" tells a clerk nothing.
+    """
+    sys.stderr.flush()
+    ours = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(ours, "w", encoding="utf-8", errors="backslashreplace")
+
+
 def limit_memory(limit_bytes: int) -> None:
     """Let this process allocate no more than ``limit_bytes``; beyond it, MemoryError."""
     if sys.platform == "win32":

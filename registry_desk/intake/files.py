@@ -148,6 +148,7 @@ def _serve(line: Connection) -> None:
     from registry_desk import children
 
     children.end_with_parent()
+    children.keep_libraries_quiet()
     children.limit_memory(_MEMORY_BYTES)
     while True:
         try:

@@ -123,3 +123,14 @@ def test_files_of_others_end_named_or_counted(opener, shared, family):
         except DamagedError as error:
             assert error.message and error.next_step
     assert seen > 5
+
+
+def test_libraries_complain_to_nobody(tmp_path, capfd):
+    """A fax with lines that cannot be decoded is opened; libtiff's words for it are not ours."""
+    fax = tmp_path / "fax.tif"
+    Image.effect_noise((400, 600), 90).convert("1").save(fax, compression="group4")
+    content = fax.read_bytes()
+    fax.write_bytes(content[:900] + b"\xaa" * 300 + content[1200:])
+    with FileOpener() as opener:
+        opener.render_page(fax, 1, tmp_path / "page.png")
+    assert capfd.readouterr().err == ""
