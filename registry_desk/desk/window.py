@@ -12,6 +12,7 @@ from registry_desk.desk.background import Lanes
 from registry_desk.desk.head import Head, search_button, who_button
 from registry_desk.desk.looking_around import LookingAround
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.token_sign import TokenSign
 from registry_desk.desk.widgets.plain import frame, key, label
 from registry_desk.desk.widgets.signs import Sign
 from registry_desk.desk.window_commands import WindowCommands
@@ -35,6 +36,8 @@ class DeskWindow(QMainWindow):
         self._built: dict[str, Any] = {}
         is_registering = parts.role in screens.REGISTERING
         signs = ("scanner", "register", "tray") if is_registering else ("register",)
+        plugged = parts.token.removable if parts.token else None
+        signs = (*signs, "token") if plugged else signs
         self.signs = {name: Sign(name) for name in signs}
         self.foot, self.last_number = label("", "muted"), label("", "muted")
         self._screens = QStackedWidget()
@@ -50,6 +53,7 @@ class DeskWindow(QMainWindow):
         self._take_keys()
         self._recall_place()
         self._looking = LookingAround(self, is_registering=is_registering)
+        self._token = TokenSign(plugged, self.signs["token"], self.lanes) if plugged else None
         self.show_screen(self.names[0])
 
     # ------------------------------------------------------------------ what stands where
@@ -185,11 +189,15 @@ class DeskWindow(QMainWindow):
 
     def _leave(self) -> None:
         self._looking.stop()
+        if self._token:
+            self._token.stop()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.parts.memory.keep("window.geometry", geometry)
         self.leave_screens()
 
     def _close_parts(self) -> None:
+        if self._token:
+            self._token.close_parts()
         for screen in self._built.values():
             if hasattr(screen, "close_parts"):
                 screen.close_parts()

@@ -52,6 +52,11 @@ class KeyPlace(ABC):
             DeviceError: UnavailableError: RefusedError: it cannot be worked with now.
         """
 
+    @property
+    def removable(self) -> "TokenPlace | None":
+        """Give itself where it can be pulled out, so that it is worth watching."""
+        return None
+
     @abstractmethod
     def tokens(self) -> list[Token]:
         """List what answers there now; no PIN is asked for.
@@ -70,6 +75,11 @@ class TokenPlace(KeyPlace):
     serial: str = ""
     """Empty for the only token that can sign."""
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def removable(self) -> "TokenPlace | None":
+        """Give itself: a token can be pulled out."""
+        return self
 
     def opened(self) -> AbstractContextManager[Opened]:
         """Open the module whose token is meant."""

@@ -173,6 +173,18 @@ class TokenHost(KeyHost):
         self._module = _trusted(module)
         self._environment = dict(environment or {})
 
+    def labels(self) -> list[str]:
+        """Name the tokens that are plugged in, without opening any.
+
+        Raises:
+            TokenModuleUnfit: TokenModuleCrashed: TokenSilent: the module fails.
+        """
+        for kind, given in self.ask("labels", None):
+            if kind == "done":
+                found: list[str] = given
+                return found
+        raise self._ended()
+
     def _entry(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
         from registry_desk.signing.worker import serve
 

@@ -93,6 +93,8 @@ class _Worker:
         try:
             if request == "tokens":
                 return self._tokens()
+            if request == "labels":
+                return self._labels()
             order: BatchOrder = given
             i18n.use(order.language)
             return self._sign(order)
@@ -134,6 +136,11 @@ class _Worker:
         # A token put in again is only seen by a module that was initialised since.
         self.is_stale = self._lib is not None
         return [_described(token) for token in self._present()]
+
+    def _labels(self) -> list[str]:
+        """Name the tokens without opening them: a card is not woken for that."""
+        self.is_stale = self._lib is not None
+        return [token.label.strip("\x00 ") for token in self._present()]
 
     def _token(self, serial: str) -> Any:
         for token in self._present():

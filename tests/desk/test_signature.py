@@ -1,5 +1,6 @@
 """The pile to sign: looked at, chosen by keyboard, signed with one PIN; what fails is named."""
 
+import shutil
 import subprocess
 from dataclasses import replace
 
@@ -197,3 +198,18 @@ def test_a_cloud_that_refuses_or_is_away_says_so(qtbot, opened, own, prepared, c
     assert ended(qtbot, screen) == RemoteLoginRefused(service="127.0.0.1").message
     assert screen.pin_dialog is None, "nobody is asked for a PIN that cannot be used"
     assert states(own, replies) == [ReplyState.COMPOSED]
+
+
+def test_token_put_in_and_pulled_out_is_noticed_while_idle(qtbot, opened, own, town_hall, tmp_path):
+    tokens, conf = tmp_path / "slots", tmp_path / "softhsm2.conf"
+    tokens.mkdir()
+    conf.write_text(f"directories.tokendir = {tokens}\n")
+    place = replace(own.token, environment={"SOFTHSM2_CONF": str(conf)})
+    sign = opened(replace(own, token=place)).signs["token"]
+    qtbot.waitUntil(lambda: "Niciun token" in sign.toolTip(), timeout=LONG_MS)
+    (kept,) = (town_hall.keys.token.conf.parent / "tokens").iterdir()
+    shutil.copytree(kept, tokens / kept.name)
+    qtbot.waitUntil(lambda: "TEST Registry Desk" in sign.toolTip(), timeout=LONG_MS)
+    assert sign.property("state") == "ok"
+    shutil.rmtree(tokens / kept.name)
+    qtbot.waitUntil(lambda: "Niciun token" in sign.toolTip(), timeout=LONG_MS)

@@ -1,6 +1,7 @@
 /* A PKCS#11 module that passes every call on to SoftHSM2, but for one fault named in FAULT:
    crash_sign, hang_sign, pulled_sign (device removed), locked_login, crash_login, crash_start,
-   last_try (the token's flags say that one try is left). Tests only. */
+   last_try (the token's flags say that one try is left), pin_pad (the reader asks for the PIN: what
+   is typed on it stands in PAD_PIN, and a PIN from the program is refused). Tests only. */
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ typedef struct { unsigned char major, minor; void *call[68]; } FUNCTIONS;
 /* Places in CK_FUNCTION_LIST, PKCS#11 v2.40, 6.3: C_Initialize is 0. */
 enum { GET_TOKEN_INFO = 6, LOGIN = 18, SIGN_INIT = 42, SIGN = 43, GET_FUNCTION_LIST = 3 };
 /* CK_TOKEN_INFO: label, manufacturer, model and serial stand before the flags. */
-enum { FLAGS_AT = 32 + 32 + 16 + 16, FINAL_TRY = 0x20000 };
+enum { FLAGS_AT = 32 + 32 + 16 + 16, FINAL_TRY = 0x20000, PROTECTED_PATH = 0x100 };
 
 static FUNCTIONS functions;
 static int signed_count = 0;
@@ -39,12 +40,18 @@ static CK_RV sign(unsigned long s, void *d, unsigned long l, void *o, unsigned l
 static CK_RV token_info(unsigned long slot, unsigned char *told) {
     CK_RV answer = real_token_info(slot, told);
     if (is("last_try")) *(unsigned long *) (told + FLAGS_AT) |= FINAL_TRY;
+    if (is("pin_pad")) *(unsigned long *) (told + FLAGS_AT) |= PROTECTED_PATH;
     return answer;
 }
 
 static CK_RV login(unsigned long s, unsigned long u, void *p, unsigned long l) {
     if (is("crash_login")) abort();
     if (is("locked_login")) return 0xA4; /* CKR_PIN_LOCKED */
+    if (is("pin_pad")) {
+        char *typed = getenv("PAD_PIN");
+        if (p) return 0x7; /* CKR_ARGUMENTS_BAD */
+        return real_login(s, u, typed, strlen(typed));
+    }
     return real_login(s, u, p, l);
 }
 

@@ -13,7 +13,7 @@ import pytest
 from registry_desk.demo.pki import make_pki
 from registry_desk.demo.token import find_softhsm, soft_token
 from registry_desk.pdf import compose_reply
-from registry_desk.signing import SignJob, TokenHost, sign_batch
+from registry_desk.signing import SignJob, TokenHost, sign_batch, verify
 from registry_desk.signing.errors import PinWrong, PinWrongLastTry, TokenModuleCrashed
 from registry_desk.signing.order import BatchOrder
 from registry_desk.signing.values import Terms
@@ -46,8 +46,8 @@ def job(tmp_path):
     return SignJob(source, tmp_path / "signed.pdf")
 
 
-def hosting(faulty, token, fault):
-    environment = {"REAL_PKCS11": str(find_softhsm()), "FAULT": fault, "FAULT_AFTER": "0"}
+def hosting(faulty, token, fault, **more):
+    environment = {"REAL_PKCS11": str(find_softhsm()), "FAULT": fault, "FAULT_AFTER": "0", **more}
     return TokenHost(faulty, environment={**token.environment, **environment}, timeout_s=10)
 
 
@@ -125,3 +125,24 @@ def test_command_line_tells_no_pin_anywhere(faulty, token, job, tmp_path):
     assert b"token_module_crashed" in done.stdout
     kept = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
     assert SECRET.encode() not in done.stdout + done.stderr + kept
+
+
+def nobody(_question):
+    pytest.fail("the PIN was asked for on the screen")
+
+
+def test_pin_typed_on_the_reader_is_never_asked_for_here(faulty, token, job):
+    with hosting(faulty, token, "pin_pad", PAD_PIN=token.pin) as host:
+        assert [one.has_pin_pad for one in host.tokens()] == [True]
+        (done,) = sign_batch(host, [job], pin=nobody)
+    assert done.error is None
+    assert verify(job.target, is_offline=True).signatures[0].is_intact
+
+
+def test_wrong_pin_on_the_reader_is_one_try_and_told(faulty, token, job):
+    with (
+        hosting(faulty, token, "pin_pad", PAD_PIN=SECRET) as host,
+        pytest.raises(PinWrong),
+    ):
+        sign_batch(host, [job], pin=nobody)
+    assert not job.target.exists()
