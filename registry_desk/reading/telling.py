@@ -8,6 +8,7 @@ from typing import Any
 from registry_desk.errors import DamagedError
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
+from registry_desk.model.term import choose_term, usual_terms
 from registry_desk.reading.proposal import Proposal
 from registry_desk.reading.sources import SourcePage
 
@@ -52,6 +53,9 @@ def told(batch: Batch, proposal: Proposal, pdfs: Sequence[str]) -> dict[str, Any
                 "fields": _fields(understanding),
             }
         )
+        term = _term(understanding)
+        if term is not None:
+            documents[-1]["term"] = term
         if understanding.department is not None:
             documents[-1]["department"] = {
                 "code": understanding.department.department,
@@ -74,6 +78,23 @@ def told(batch: Batch, proposal: Proposal, pdfs: Sequence[str]) -> dict[str, Any
             for source in batch.sources
             if source.index in batch.problems
         ],
+    }
+
+
+def _term(understanding: Understanding) -> dict[str, Any] | None:
+    """Suggest the law and its term by the kind, else the term the letter asks for itself."""
+    kind, asked = (understanding.fields.get(name) for name in ("kind", "deadline_days"))
+    days_asked = int(asked.value) if asked else None
+    rule = choose_term(usual_terms(), str(kind.value) if kind else None, days_asked)
+    if rule is None:
+        return None
+    sure = asked if rule.days is None else kind
+    return {
+        "days": rule.days or days_asked,
+        "unit": rule.unit,
+        "article": rule.article,
+        "extension_days": rule.extension_days,
+        "confidence": round(sure.confidence, 3) if sure else 0.0,
     }
 
 

@@ -1,12 +1,11 @@
-"""The terms of letters: which law, how many days, which extension. They are data."""
+"""The terms in force at this register, and when a letter is due by them."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry_desk.model.term import Term, choose_term, read_terms, usual_terms
 from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.counting import Calendar, Due, count
 from registry_desk.wire.errors import TermNotExtendable
@@ -17,45 +16,18 @@ if TYPE_CHECKING:
 _FILE = "terms.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One rule about a term."""
-
-    code: str
-    kinds: tuple[str, ...]
-    """Kinds of letters it holds for."""
-    days: int | None
-    """None: the days stand in the letter itself."""
-    unit: str
-    """``calendar`` or ``working`` days."""
-    article: str
-    extension_days: int
-    """The most days it can be extended by; 0: not at all."""
-    extension_article: str
-
-
-def read_terms(file: Path) -> tuple[Term, ...]:
-    """Read a file of terms."""
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(Term(**{**term, "kinds": tuple(term["kinds"])}) for term in stored)
-
-
 @cache
 def terms() -> tuple[Term, ...]:
     """Give the terms in force: the office's own file beside its register, else the usual ones."""
     from registry_desk.server.site import register_configuration
 
     own = register_configuration().path(_FILE)
-    return read_terms(own if own.exists() else Path(__file__).with_name(_FILE))
+    return read_terms(own) if own.exists() else usual_terms()
 
 
 def term_of(kind: str | None, deadline_days: int | None) -> Term | None:
     """Give the rule for a kind of letter; a legal term goes before one written in the letter."""
-    for term in terms():
-        if kind in term.kinds:
-            return term
-    asked = [term for term in terms() if term.days is None]
-    return asked[0] if asked and deadline_days else None
+    return choose_term(terms(), kind, deadline_days)
 
 
 @remembered
