@@ -12,9 +12,21 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from registry_desk.demo.token import soft_token
 from registry_desk.pdf import assemble, compose_reply
-from registry_desk.signing import LEVELS, SealKey, SignJob, TokenHost, seal, sign_batch, verify
+from registry_desk.signing import (
+    LEVELS,
+    RemoteHost,
+    RemoteService,
+    SealKey,
+    SignJob,
+    TokenHost,
+    seal,
+    sign_batch,
+    verify,
+)
+from registry_desk.signing.renewal import renew
 from tests.judges import dss, verapdf
 from tests.judges.authority import Authority
+from tests.judges.signing_service import BEARER, PIN, SigningService
 from tests.unit.pdf.letters import METADATA, STAMP, capture, draw_page
 from tests.unit.signing import forgery
 from tests.unit.signing.conftest import REPLY
@@ -48,7 +60,9 @@ def signed(authority, kinds, tmp_path_factory):
     """Give everything we sign: file, claimed levels in the order of signing, PDF/A flavour."""
     folder = tmp_path_factory.mktemp("signed")
     by_tokens = _by_tokens(folder, authority, kinds)
-    return [*by_tokens, *_with_seal(folder, authority, by_tokens)]
+    sealed = _with_seal(folder, authority, by_tokens)
+    renewed = _renewed(authority, [*by_tokens, *sealed])
+    return [*by_tokens, *sealed, *renewed, *_by_cloud(folder, authority)]
 
 
 def _terms(authority, level):
@@ -92,6 +106,43 @@ def _with_seal(folder, authority, replies):
         target = reply.with_name(reply.stem + "-sealed.pdf")
         seal(reply, target, key=key, **_terms(authority, level))
         made.append((target, [level, level], "2b"))
+    return made
+
+
+def _renewed(authority, files):
+    """Renew one file of each kind as the server does, and one of them a second time."""
+    terms = _terms(authority, "B-LTA")
+    wanted = {"tsa_url": terms["tsa_url"], "trust": terms["trust"]}
+    kinds = {(flavour, len(levels)): (f, levels, flavour) for f, levels, flavour in files
+             if set(levels) == {"B-LT"}}  # fmt: skip
+    made = []
+    for source, levels, flavour in kinds.values():
+        target = source.with_name(f"{source.stem}-renewed.pdf")
+        renew(source, target, **wanted)
+        made.append((target, ["B-LTA"] * len(levels), flavour))
+    again = made[0][0].with_name("renewed-again.pdf")
+    renew(made[0][0], again, **wanted)
+    return [*made, (again, *made[0][1:])]
+
+
+def _by_cloud(folder, authority):
+    service, made = SigningService(authority.config), []
+    try:
+        with RemoteHost(RemoteService(service.url, "office/ana", BEARER)) as host:
+            for level in LEVELS:
+                source, target = folder / f"cloud-{level}.pdf", folder / f"cloud-{level}-s.pdf"
+                compose_reply(REPLY, source)
+                (done,) = sign_batch(
+                    host,
+                    [SignJob(source, target)],
+                    pin=lambda question: PIN,
+                    visible=True,
+                    **_terms(authority, level),
+                )
+                assert done.error is None, done.error
+                made.append((target, [level], "2b"))
+    finally:
+        service.close()
     return made
 
 
