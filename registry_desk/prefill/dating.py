@@ -16,7 +16,7 @@ _ISSUED = re.compile(
     r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimis|sent|date|din|intocmita la|issue date)"
     r"[\s:;.,|-]*(?:data de )?(?:azi )?"
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? )?$"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
 )
 _TOWN = re.compile(r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |data (?:de )?|azi,? )?\W*")
 _BESIDE = 26

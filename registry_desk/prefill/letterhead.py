@@ -153,6 +153,8 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
 
 
 def _is_same_style(above: Line, line: Line) -> bool:
+    if line.is_upper and not above.is_upper:
+        return True  # who writes is set out in capitals below the small print of those above
     return above.is_upper == line.is_upper and line.height_px >= 0.68 * above.height_px
 
 

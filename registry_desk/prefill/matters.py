@@ -29,7 +29,7 @@ _VERB = re.compile(
     r"|i)(?:\s+|\s*-\s*))?(?:se\s+)?"
     r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
-    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:,]+(?:(?:1|a)\s?[.)]\s*)?)"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"

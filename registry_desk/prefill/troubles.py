@@ -14,7 +14,9 @@ TROUBLES = re.compile(
     r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
     r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
     r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
-    r"|parchea|accident|fara (?:niciun )?rezultat|tulbur|nu (?:mai )?putem|volum maxim)"
+    r"|parchea|accident|nedeszapez|zapad|polei"
+    r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"
+    r"|nu (?:mai )?putem|volum maxim)"
 )
 
 
