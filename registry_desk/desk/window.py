@@ -136,7 +136,7 @@ class DeskWindow(QMainWindow):
         self.head.mark(name)
         if name != "counter":
             screen.refresh()
-        self.look()
+        self._changed()
 
     def show_department(self, name: str) -> None:
         """Show the tasks of a department."""
