@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from registry_desk.desk.moments import day, days_left, moment, urgency
 from registry_desk.desk.widgets.plain import label, restyle
@@ -32,13 +32,15 @@ class EntryCard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = QGridLayout()  # a QFormLayout keeps the rows' heights of the entry before
         form.setVerticalSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setHorizontalSpacing(12)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for name, value in self._values.items():
-            form.addRow(label(text(f"entry_card.{name}"), "muted"), value)
+        form.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._values.items()):
+            form.addWidget(
+                label(text(f"entry_card.{name}"), "muted"), row, 0, Qt.AlignmentFlag.AlignTop
+            )
+            form.addWidget(value, row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
