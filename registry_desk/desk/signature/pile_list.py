@@ -92,13 +92,16 @@ class PileList(QWidget):
         self._done[outcome.reply_id] = outcome
         error = outcome.error
         said = text("signature.state.done") if error is None else error.message
-        was_blocked = self.table.blockSignals(True)
+        was_blocked, model = self.table.blockSignals(True), self.table.model()
         cell = self.table.item(row, 1)
-        cell.setText(said if error is None else text("signature.state.failed"))
+        was_still = model.blockSignals(True)  # each sign of change measures every row's width anew
         cell.setToolTip(said if error is None else f"{said}\n{error.next_step}")
         self.table.colour(row, 1, "ok" if error is None else "danger")
         self.table.set_mark(row, error is not None)
         self.table.set_markable(row, is_markable=error is not None)
+        model.blockSignals(was_still)
+        cell.setText(said if error is None else text("signature.state.failed"))
+        self.table.viewport().update()
         self.table.blockSignals(was_blocked)
         self.marks_changed.emit()
 
