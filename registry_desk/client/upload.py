@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -11,7 +12,7 @@ from registry_desk.errors import Cancelled
 from registry_desk.wire import FileVersion, UploadOrder, UploadState
 from registry_desk.wire.errors import UploadDamaged, UploadOutOfStep, UploadUnknown
 
-PIECE_BYTES = 4 * 2**20
+PIECE_BYTES = 8 * 2**20
 _TRIES = 3
 
 
@@ -31,43 +32,60 @@ def upload(
         Cancelled: asked to stop; what arrived stays and is used the next time.
         RegistryDeskError: as :class:`~registry_desk.client.calls.Caller` raises.
     """
-    with path.open("rb") as source:
-        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
-            raise UploadDamaged(file=order.name)
+    with path.open("rb") as source, ThreadPoolExecutor(1) as beside:
+        checking = beside.submit(_require_same, path, order)
         for tried in range(_TRIES):
             state = caller.value(UploadState, "POST", f"/entries/{entry_id}/uploads", order)
             try:
-                return _send(caller, source, state, progress, cancelled)
+                sent = _send(
+                    caller, source, state, progress=progress, cancelled=cancelled, checking=checking
+                )
+                checking.result()
+                return sent
             except (UploadOutOfStep, UploadUnknown):
                 if tried == _TRIES - 1:
                     raise
     raise AssertionError  # the last try returns or raises
 
 
+def _require_same(path: Path, order: UploadOrder) -> None:
+    """Hash the file while it is sent: its last piece goes only when it is what ``order`` says."""
+    with path.open("rb") as source:
+        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
+            raise UploadDamaged(file=order.name)
+
+
 def _send(
     caller: Caller,
     source: BinaryIO,
     state: UploadState,
+    *,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
+    checking: "Future[None]",
 ) -> FileVersion:
+    offset = state.offset
     while state.file is None:
         if cancelled and cancelled():
             raise Cancelled
-        source.seek(state.offset)
+        source.seek(offset)
         piece = source.read(PIECE_BYTES)
+        if offset + len(piece) >= state.size_bytes:
+            checking.result()
         with caller.answer(
             "PATCH",
             f"/uploads/{state.id}",
             data=piece,
             headers={
                 "Content-Type": "application/offset+octet-stream",
-                "Upload-Offset": str(state.offset),
+                "Upload-Offset": str(offset),
                 "Tus-Resumable": "1.0.0",
             },
         ):
-            pass
-        state = caller.value(UploadState, "GET", f"/uploads/{state.id}")
+            offset += len(piece)
         if progress:
-            progress(state.offset, state.size_bytes)
+            progress(offset, state.size_bytes)
+        if offset >= state.size_bytes:
+            state = caller.value(UploadState, "GET", f"/uploads/{state.id}")
+            offset = state.offset
     return state.file

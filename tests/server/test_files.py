@@ -102,7 +102,7 @@ def test_wrong_hash_keeps_nothing_and_begins_again(server, clerk):
 
 def test_cut_at_every_piece_it_still_arrives_once(server, clerk, tmp_path):
     entry = clerk.register(registration())
-    content = random.Random(5).randbytes(9 * 2**20)
+    content = random.Random(5).randbytes(17 * 2**20)
     path, sha256 = file_of(tmp_path, content)
     seen = []
     asked = {"sha256": sha256, "role": "letter", "name": "mare.pdf"}

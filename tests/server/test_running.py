@@ -48,8 +48,8 @@ def test_figures_are_for_who_has_the_key(tmp_path):
 
 
 def test_desk_of_another_generation_is_told(server, monkeypatch):
-    monkeypatch.setattr("registry_desk.client.calls.__version__", "77.1")
     client = RegisterClient(server.url, server.token("clerk"))
+    monkeypatch.setattr("registry_desk.client.calls.__version__", "77.1")
     with pytest.raises(VersionDiffers) as refused:
         client.register(registration())
     assert refused.value.params["desk"] == "77.1"

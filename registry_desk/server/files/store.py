@@ -47,10 +47,16 @@ def place_of(store: Store, sha256: str) -> Path:
     return store.file_of(sha256)
 
 
-def keep(store: Store, part: Path, sha256: str) -> None:
+def keep(store: Store, part: Path, sha256: str, *, found: str | None = None) -> None:
     """Bring a finished part file into the store, durable before this returns.
 
     The part file itself stays, so that a server killed here goes on from it.
+
+    Args:
+        store: where to.
+        part: the file.
+        sha256: what it must be.
+        found: what it is, where every byte was hashed as it was written; None: it is read.
 
     Raises:
         UploadDamaged: its content has another hash; the part file is removed.
@@ -58,7 +64,7 @@ def keep(store: Store, part: Path, sha256: str) -> None:
         StoreAway: the store does not answer now.
     """
     with part.open("rb") as source:
-        found = hashlib.file_digest(source, "sha256").hexdigest()
+        found = found or hashlib.file_digest(source, "sha256").hexdigest()
         os.fsync(source.fileno())
     if found != sha256:
         part.unlink()

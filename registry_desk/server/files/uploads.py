@@ -24,6 +24,7 @@ from registry_desk.server.entries.acts import changeable, locked
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.files import store
+from registry_desk.server.files.digests import Arriving
 from registry_desk.server.files.models import FileVersion, Upload
 from registry_desk.server.files.view import view
 from registry_desk.server.people.rights import Actor
@@ -166,14 +167,17 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
         arrived = target.seek(0, os.SEEK_END)
         if offset != arrived:
             raise UploadOutOfStep(offset=arrived)
+        digest = Arriving(upload.pk, arrived)
         with store.disk_faults():
-            arrived += _append(target, body, upload.size_bytes - arrived)
+            arrived += _append(target, body, upload.size_bytes - arrived, digest)
         if arrived == upload.size_bytes:
-            _complete(upload, actor)
+            _complete(upload, actor, found=digest.whole())
+        else:
+            digest.keep()
     return arrived
 
 
-def _append(target: FileIO, body: Body, room: int) -> int:
+def _append(target: FileIO, body: Body, room: int, digest: Arriving) -> int:
     begin, taken = target.tell(), 0
     while piece := body.read(_PIECE):
         taken += len(piece)
@@ -183,6 +187,7 @@ def _append(target: FileIO, body: Body, room: int) -> int:
         rest = memoryview(piece)
         while rest:
             rest = rest[target.write(rest) :]
+        digest.update(piece)
     os.fsync(target.fileno())
     return taken
 
@@ -198,12 +203,18 @@ def _held(part: Path) -> Iterator[FileIO]:
         yield target
 
 
-def _complete(upload: Upload, actor: Actor) -> None:
-    """Check the whole, keep it, enter it; the part file goes last."""
+def _complete(upload: Upload, actor: Actor, *, found: str | None = None) -> None:
+    """Check the whole, keep it, enter it; the part file goes last.
+
+    Args:
+        upload: which.
+        actor: who brings it.
+        found: its hash as counted while it arrived; None: it is read.
+    """
     part = _part(upload)
     if upload.reply_id:
         approvals.require_same(upload.reply_id, part)
-    store.keep(register_configuration().store, part, upload.sha256)
+    store.keep(register_configuration().store, part, upload.sha256, found=found)
     write(lambda: _finish(upload.pk, actor))
     part.unlink(missing_ok=True)
 
