@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import RootModel
 
-from registry_desk.client.calls import Caller
+from registry_desk.client.asking import Asking
 from registry_desk.wire import DelayedLetters, LettersAsked, Reminder, Stay, TermCalculation
 
 
@@ -16,10 +16,8 @@ class _Reminders(RootModel[list[Reminder]]):
     pass
 
 
-class Behind:
+class Behind(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for what stands behind figures."""
-
-    _caller: Caller
 
     def letters_behind(self, asked: LettersAsked) -> DelayedLetters:
         """Give one page of the letters behind a figure."""

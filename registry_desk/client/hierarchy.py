@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
 
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.asking import Asking
 from registry_desk.wire import Approval, ApprovalOrder, ApprovalRule, Decision, Entry, Unassigned
 from registry_desk.wire.words import ask
 
@@ -25,13 +25,8 @@ class _Unassigned(RootModel[list[Unassigned]]):
     pass
 
 
-class Hierarchy:
+class Hierarchy(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for approval and repartition."""
-
-    _caller: Caller
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
 
     def unassigned(self) -> list[Unassigned]:
         """Give what waits for this person's repartition, the most pressing first."""

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
 
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.asking import Asking
 from registry_desk.wire import (
     Addition,
     Amended,
@@ -35,16 +35,8 @@ class _Originals(RootModel[list[Original]]):
     pass
 
 
-class Later:
+class Later(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for what comes after the number."""
-
-    _caller: Caller
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
-
-    def _fetch(self, path: str, sha256: str, target: Path) -> None:
-        raise NotImplementedError
 
     def amend(self, entry_id: UUID, fields: LetterFields, *, revision: int | None = None) -> Entry:
         """Correct an entry's fields: those set in ``fields`` change, the others stay.

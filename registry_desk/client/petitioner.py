@@ -4,20 +4,13 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel
-
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.asking import Asking
 from registry_desk.wire import Confidence, Entry, Identified, NoticeConsent, RecoveredCode
 from registry_desk.wire.words import ask
 
 
-class Petitioner:
+class Petitioner(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for the petitioner's own wishes."""
-
-    _caller: Caller
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
 
     def recover_code(
         self,

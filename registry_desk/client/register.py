@@ -1,7 +1,5 @@
 """The desk's side of the register: one method for each thing that can be asked."""
 
-import hashlib
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +7,7 @@ from uuid import UUID
 
 from pydantic import RootModel
 
+from registry_desk.client.asking import require_hash
 from registry_desk.client.calls import Caller
 from registry_desk.client.delays import Behind
 from registry_desk.client.hierarchy import Hierarchy
@@ -17,7 +16,6 @@ from registry_desk.client.petitioner import Petitioner
 from registry_desk.client.sending import Dispatching
 from registry_desk.client.together import Together
 from registry_desk.client.upload import upload
-from registry_desk.durable import part_file
 from registry_desk.model.number import RegistrationNumber
 from registry_desk.wire import (
     Account,
@@ -41,7 +39,7 @@ from registry_desk.wire import (
     Task,
     UploadOrder,
 )
-from registry_desk.wire.errors import EntryUnknown, FileUnknown, UploadDamaged
+from registry_desk.wire.errors import EntryUnknown
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.register import Outcome
 from registry_desk.wire.words import ask
@@ -192,7 +190,7 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
 
     def seal(self, entry_id: UUID, sha256: str) -> FileVersion:
         """Have a delivered file sealed by the institution; the sealed version is a new one."""
-        _require_hash(sha256)
+        require_hash(sha256)
         return self._change(FileVersion, f"/entries/{entry_id}/files/{sha256}/seal")
 
     def download(self, sha256: str, target: Path) -> None:
@@ -202,17 +200,6 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
             UploadDamaged: what arrived has another hash; nothing is written.
         """
         self._fetch(f"/files/{sha256}", sha256, target)
-
-    def _fetch(self, path: str, sha256: str, target: Path) -> None:
-        _require_hash(sha256)
-        digest = hashlib.sha256()
-        with part_file(target) as part:
-            with part.open("wb") as writing:
-                for piece in self._caller.pieces(path):
-                    digest.update(piece)
-                    writing.write(piece)
-            if digest.hexdigest() != sha256:
-                raise UploadDamaged(file=target.name)
 
     # --- tasks ----------------------------------------------------------------
 
@@ -269,9 +256,3 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
     def delays_of(self, department: str) -> Delays:
         """Give the honest delay figures of one department with its people."""
         return self._caller.value(Delays, "GET", "/delays", params={"department": department})
-
-
-def _require_hash(sha256: str) -> None:
-    """Stop what is no hash before it becomes part of an address."""
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        raise FileUnknown

@@ -3,9 +3,9 @@
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
 
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.asking import Asking
 from registry_desk.wire import (
     Afterwards,
     Leaving,
@@ -26,16 +26,8 @@ class _PostLists(RootModel[list[PostList]]):
     pass
 
 
-class Dispatching:
+class Dispatching(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for what goes out."""
-
-    _caller: Caller
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
-
-    def _fetch(self, path: str, sha256: str, target: Path) -> None:
-        raise NotImplementedError
 
     def order_sending(self, order: SendingOrder) -> Sending:
         """Hand a finished paper to the dispatch."""

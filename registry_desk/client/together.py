@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
 
-from registry_desk.client.calls import Caller, Value
+from registry_desk.client.asking import Asking
 from registry_desk.wire import Consultation, Moving, Question, Resolution, Substitution, Task
 from registry_desk.wire.words import ask
 
@@ -21,13 +21,8 @@ class _Tasks(RootModel[list[Task]]):
     pass
 
 
-class Together:
+class Together(Asking):
     """The part of :class:`~registry_desk.client.RegisterClient` for work done together."""
-
-    _caller: Caller
-
-    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
-        return self._caller.value(kind, "POST", path, asked)
 
     def ask_colleague(self, task_id: UUID, question: Question) -> Consultation:
         """Ask a colleague or a department about a task."""

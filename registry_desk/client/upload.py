@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -32,27 +31,17 @@ def upload(
         Cancelled: asked to stop; what arrived stays and is used the next time.
         RegistryDeskError: as :class:`~registry_desk.client.calls.Caller` raises.
     """
-    with path.open("rb") as source, ThreadPoolExecutor(1) as beside:
-        checking = beside.submit(_require_same, path, order)
+    with path.open("rb") as source:
+        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
+            raise UploadDamaged(file=order.name)
         for tried in range(_TRIES):
             state = caller.value(UploadState, "POST", f"/entries/{entry_id}/uploads", order)
             try:
-                sent = _send(
-                    caller, source, state, progress=progress, cancelled=cancelled, checking=checking
-                )
-                checking.result()
-                return sent
+                return _send(caller, source, state, progress=progress, cancelled=cancelled)
             except (UploadOutOfStep, UploadUnknown):
                 if tried == _TRIES - 1:
                     raise
     raise AssertionError  # the last try returns or raises
-
-
-def _require_same(path: Path, order: UploadOrder) -> None:
-    """Hash the file while it is sent: its last piece goes only when it is what ``order`` says."""
-    with path.open("rb") as source:
-        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
-            raise UploadDamaged(file=order.name)
 
 
 def _send(
@@ -62,7 +51,6 @@ def _send(
     *,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
-    checking: "Future[None]",
 ) -> FileVersion:
     offset = state.offset
     while state.file is None:
@@ -70,8 +58,6 @@ def _send(
             raise Cancelled
         source.seek(offset)
         piece = source.read(PIECE_BYTES)
-        if offset + len(piece) >= state.size_bytes:
-            checking.result()
         with caller.answer(
             "PATCH",
             f"/uploads/{state.id}",

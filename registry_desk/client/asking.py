@@ -1,0 +1,37 @@
+"""What every part of the register's client does alike: ask for a change, fetch a file."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from registry_desk.client.calls import Caller, Value
+from registry_desk.durable import part_file
+from registry_desk.wire.errors import FileUnknown, UploadDamaged
+
+
+class Asking:
+    """The face that each part of :class:`~registry_desk.client.RegisterClient` is made on."""
+
+    _caller: Caller
+
+    def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
+        return self._caller.value(kind, "POST", path, asked)
+
+    def _fetch(self, path: str, sha256: str, target: Path) -> None:
+        require_hash(sha256)
+        digest = hashlib.sha256()
+        with part_file(target) as part:
+            with part.open("wb") as writing:
+                for piece in self._caller.pieces(path):
+                    digest.update(piece)
+                    writing.write(piece)
+            if digest.hexdigest() != sha256:
+                raise UploadDamaged(file=target.name)
+
+
+def require_hash(sha256: str) -> None:
+    """Stop what is no hash before it becomes part of an address."""
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise FileUnknown
