@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -57,7 +58,11 @@ class Farm(Executor):
         self._lock = threading.Lock()
         self._is_left = threading.Event()
         try:
-            self._client = distributed.Client(address, timeout=_ANSWER_S, set_as_default=False)
+            # A client that broke over a bad address would close itself whenever it is collected.
+            distributed.comm.resolve_address(address)
+            self._client = distributed.Client(
+                address, timeout=_ANSWER_S, set_as_default=False, loop=_loop()
+            )
         except (OSError, ValueError) as error:
             raise FarmUnreachable(address=address) from error
         try:
@@ -150,6 +155,20 @@ class Farm(Executor):
         self._is_left.set()
         self._far.shutdown(wait=False)
         self._client.close(timeout=_FAREWELL_S)
+
+
+@cache
+def _loop() -> Any:
+    """Start the event loop of every farm: distributed's own crashes where it starts late."""
+    started: Future[Any] = Future()
+
+    async def run() -> None:
+        tornado: Any = import_module("tornado.ioloop")
+        started.set_result(tornado.IOLoop.current())
+        await asyncio.Event().wait()
+
+    threading.Thread(target=lambda: asyncio.run(run()), name="farm loop", daemon=True).start()
+    return started.result()
 
 
 def read_limited(page: SentPage) -> ReturnedPage:
