@@ -24,7 +24,7 @@ from registry_desk.reading.errors import FarmLost, FarmNotInstalled, FarmUnlike,
 from registry_desk.reading.results import WAITING
 from registry_desk.reading.sent import ReturnedPage, SentPage, read_sent
 
-_ANSWER_S = 10
+_ANSWER_S = 30
 _FAREWELL_S = 3
 """A farm that is gone answers no farewell."""
 _PULSE_S = 5.0
