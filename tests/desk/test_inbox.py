@@ -88,12 +88,12 @@ def test_answered_by_keyboard_and_a_wrong_pin_costs_no_word(
 
 
 def give_pin(qtbot, window, inbox, pin):
-    before = inbox.pin_dialog
+    before = inbox.answering.pin_dialog
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: inbox.pin_dialog is not before, timeout=LONG_MS)
-    dialog = inbox.pin_dialog
+    qtbot.waitUntil(lambda: inbox.answering.pin_dialog is not before, timeout=LONG_MS)
+    dialog = inbox.answering.pin_dialog
     assert "Avram Horia" in dialog.words.text()
     qtbot.keyClicks(dialog.line, pin)
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
@@ -108,8 +108,8 @@ def test_no_pin_given_leaves_everything_as_it_was(qtbot, opened, desk_of, new_ta
     qtbot.waitUntil(inbox.column.reply.send_button.isEnabled, timeout=LONG_MS)
     inbox.banner.hide()
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: inbox.pin_dialog is not None, timeout=LONG_MS)
-    qtbot.keyClick(inbox.pin_dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: inbox.answering.pin_dialog is not None, timeout=LONG_MS)
+    qtbot.keyClick(inbox.answering.pin_dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(inbox.column.reply.send_button.isEnabled, timeout=LONG_MS)
     assert not inbox.banner.isVisible(), "who cancels is told nothing"
     assert town_hall.client().entry_by_id(entry.id).state == "resolved"

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.dispatch.sending_column import SendingColumn
 from registry_desk.desk.dispatch.sending_list import SendingList
+from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import key
-from registry_desk.desk.widgets.room import room_for
+from registry_desk.desk.widgets.room import three_columns
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey import outgoing
@@ -36,9 +37,9 @@ class DispatchScreen(QWidget):
         counter = parts.counter
         self._tray, self._register = counter.tray, counter.register
         self._looker = Looker(counter.tray, counter.register, counter.trust)
-        self._is_acting = False
         self._looked_at: UUID | None = None
         self.banner = Banner()
+        self._changes = OneByOne(lanes, self._not_done)
         self.list = SendingList()
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SendingColumn()
@@ -57,17 +58,9 @@ class DispatchScreen(QWidget):
         key(self, "F5", text("dispatch.refresh"), self.refresh)
 
     def _lay_out(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for place, (widget, share) in enumerate(
-            ((self.list, 1), (self.paper, 3), (room_for(self.column), 2))
-        ):
-            columns.addWidget(widget)
-            columns.setStretchFactor(place, share)
-        columns.setSizes([340, 600, 380])
-        columns.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(columns)
+        outer.addWidget(three_columns(self.list, self.paper, self.column))
         self.banner.lie_over(self.paper)
 
     # ------------------------------------------------------------------ the pile
@@ -111,7 +104,7 @@ class DispatchScreen(QWidget):
     def _with_route(self, then: Callable[[Sending], None]) -> None:
         """Do something with the sending shown, as its form says; what was changed is kept first."""
         sending, form = self.list.chosen, self.column.route
-        if sending is None or self._is_acting:
+        if sending is None or self._changes.is_acting:
             return
         if not form.is_other_than(sending):
             then(sending)
@@ -122,7 +115,7 @@ class DispatchScreen(QWidget):
             self.banner.show_error(error)
             return
         chosen = sending.id
-        self._do(lambda: self._register.redirect_sending(chosen, route), then)
+        self._changes.do(lambda: self._register.redirect_sending(chosen, route), then)
 
     def _act(self, act: str) -> None:
         if act == "list":
@@ -147,7 +140,7 @@ class DispatchScreen(QWidget):
                 return None
             return outgoing.list_for_post(self._tray, self._register, waiting)
 
-        self._do(make, self._listed)
+        self._changes.do(make, self._listed)
 
     def _listed(self, listed: Listed | None) -> None:
         if listed is None:
@@ -175,7 +168,7 @@ class DispatchScreen(QWidget):
         sending = self.list.chosen
         if sending is not None:
             chosen = sending.id
-            self._do(
+            self._changes.do(
                 lambda: self._register.send_off(chosen, leaving), lambda _left: self._after(said)
             )
 
@@ -184,7 +177,7 @@ class DispatchScreen(QWidget):
         if sending is None:
             return
         why = reason if state == "returned" else ""
-        self._do(
+        self._changes.do(
             lambda: outgoing.settle(self._register, sending, state, reason=why, paper=paper),
             lambda _settled: self._after(text(f"dispatch.done.{state}")),
         )
@@ -220,22 +213,9 @@ class DispatchScreen(QWidget):
 
     # ------------------------------------------------------------------ lanes
 
-    def _do(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """Change something in the register, one thing at a time; what was typed stays if not."""
-        if self._is_acting:
-            return
-        self._is_acting = True
-
-        def ended(answer: object) -> None:
-            self._is_acting = False
-            done(answer)
-
-        def failed(error: RegistryDeskError) -> None:
-            self._is_acting = False
-            self.banner.show_error(error)
-            self.refresh()
-
-        self._lanes.run("register", work, done=ended, failed=failed)
+    def _not_done(self, error: RegistryDeskError) -> None:
+        self.banner.show_error(error)
+        self.refresh()
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._lanes.run(lane, work, done=done, failed=self.banner.show_error)

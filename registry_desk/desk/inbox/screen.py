@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counting import LEADING
@@ -17,12 +17,12 @@ from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
+from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
-from registry_desk.desk.widgets.pin_dialog import PinDialog
 from registry_desk.desk.widgets.plain import key
-from registry_desk.desk.widgets.room import room_for
+from registry_desk.desk.widgets.room import three_columns
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey.looking import Looker
@@ -39,10 +39,10 @@ class InboxScreen(QWidget):
         super().__init__()
         self._parts, self._lanes = parts, lanes
         self._opened: Opened | None = None
-        self._is_acting = False
         self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         is_leading = parts.role in LEADING
         self.banner = Banner()
+        self._changes = OneByOne(lanes, self.banner.show_error)
         self.list = TaskList(is_leading=is_leading)
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = TaskColumn(parts.counter.office, is_leading=is_leading)
@@ -59,7 +59,7 @@ class InboxScreen(QWidget):
     def _connect(self) -> None:
         column = self.column
         self.list.looked_at.connect(self._look)
-        self.list.opened.connect(self._enter)
+        self.list.taken.connect(self._enter)
         self.list.search_wanted.connect(self._search)
         column.open_wanted.connect(self._open)
         column.act_wanted.connect(self._begin)
@@ -80,25 +80,12 @@ class InboxScreen(QWidget):
         key(self, "F5", text("dispatch.refresh"), self.refresh)
 
     def _lay_out(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for place, (widget, share) in enumerate(
-            ((self.list, 1), (self.paper, 3), (room_for(self.column), 2))
-        ):
-            columns.addWidget(widget)
-            columns.setStretchFactor(place, share)
-        columns.setSizes([330, 590, 400])
-        columns.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._progress)
-        outer.addWidget(columns, 1)
+        outer.addWidget(three_columns(self.list, self.paper, self.column), 1)
         self.banner.lie_over(self.paper)
-
-    @property
-    def pin_dialog(self) -> PinDialog | None:
-        """Give the question for the PIN that was put last."""
-        return self.answering.pin_dialog
 
     # ------------------------------------------------------------------ the list
 
@@ -184,7 +171,7 @@ class InboxScreen(QWidget):
             self.banner.say(text("inbox.acknowledged"), text("inbox.acknowledged.seen"))
             self.column.go_to_step()
 
-        self._change(lambda: deeds.open_task(self._parts, opened, task), done)
+        self._changes.do(lambda: deeds.open_task(self._parts, opened, task), done)
 
     def _resolve(self, words: str) -> None:
         opened, task = self._opened, self._opened.task if self._opened else None
@@ -195,14 +182,14 @@ class InboxScreen(QWidget):
             self._after(now)
             self.column.go_to_step()
 
-        self._change(lambda: deeds.resolve(self._parts, opened, task, words), done)
+        self._changes.do(lambda: deeds.resolve(self._parts, opened, task, words), done)
 
     def _answer(self, words: str) -> None:
         opened = self._opened
         if opened is None or not isinstance(opened.row.work, Consultation):
             return
         asked: Consultation = opened.row.work
-        self._change(
+        self._changes.do(
             lambda: deeds.answer(self._parts, opened, asked, words),
             lambda _none: self._done(None, text("inbox.answer.done", number=opened.entry.number)),
         )
@@ -210,7 +197,7 @@ class InboxScreen(QWidget):
     def _approve(self) -> None:
         opened = self._opened
         if opened is not None:
-            self._change(
+            self._changes.do(
                 lambda: deeds.approve(self._parts, opened.row.id),
                 lambda _none: self._done(None, text("inbox.approved", number=opened.entry.number)),
             )
@@ -226,7 +213,7 @@ class InboxScreen(QWidget):
         if opened is None:
             return
         said = text(f"inbox.{filled.act}.done", number=opened.entry.number)
-        self._change(
+        self._changes.do(
             lambda: deeds.do(self._parts, opened, filled), lambda now: self._done(now, said)
         )
 
@@ -242,19 +229,17 @@ class InboxScreen(QWidget):
         opened = self._opened
         if opened is not None:
             said = text("inbox.attached", file=file.name)
-            self._change(
+            self._changes.do(
                 lambda: deeds.attach(self._parts, opened, file), lambda now: self._done(now, said)
             )
 
     def _done(self, now: Opened | None, said: str) -> None:
-        if now is not None:
-            self._show(now)
-        self.refresh()
-        self.changed.emit()
+        self._after(now)
         self.banner.say(said)
 
-    def _after(self, now: Opened) -> None:
-        self._show(now)
+    def _after(self, now: Opened | None) -> None:
+        if now is not None:
+            self._show(now)
         self.refresh()
         self.changed.emit()
 
@@ -305,22 +290,6 @@ class InboxScreen(QWidget):
             lambda: self._looker.fetch(opened.entry, version),
             lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
         )
-
-    def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """Change something in the register, one thing at a time; what was typed stays if not."""
-        if self._is_acting:
-            return
-        self._is_acting = True
-
-        def ended(answer: object) -> None:
-            self._is_acting = False
-            done(answer)
-
-        def failed(error: RegistryDeskError) -> None:
-            self._is_acting = False
-            self.banner.show_error(error)
-
-        self._lanes.run("register", work, done=ended, failed=failed)
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._lanes.run(lane, work, done=done, failed=self.banner.show_error)

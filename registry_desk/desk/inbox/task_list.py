@@ -3,78 +3,41 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
 
 from registry_desk.desk.commands import fits
 from registry_desk.desk.inbox.rows import APPROVALS, QUESTIONS, TASKS, UNASSIGNED, Row
-from registry_desk.desk.widgets.plain import key, label
-from registry_desk.desk.widgets.table import Table
+from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
+from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import text
 
 
-class TaskList(QWidget):
+class TaskList(ChoiceList):
     """The left column of the inbox."""
 
-    looked_at = Signal(object)
-    """The row chosen, or None."""
-    opened = Signal()
-    """Enter was pressed on it."""
     search_wanted = Signal(str)
     """Words to be looked for in everything, the papers' text too."""
 
     def __init__(self, *, is_leading: bool) -> None:
-        super().__init__()
         piles = (TASKS, UNASSIGNED, APPROVALS, QUESTIONS) if is_leading else (TASKS, QUESTIONS)
         self._rows: dict[str, list[Row]] = {name: [] for name in piles}
-        self._shown: list[Row] = []
         self._found: Collection[UUID] = ()
         self.pile = QComboBox()
+        self.filter = narrowing_line(text("inbox.filter"))
+        super().__init__(
+            (text("inbox.column.task"), text("inbox.column.term")),
+            name=text("screen.inbox"),
+            above=(self.pile, self.filter),
+        )
         self.pile.setAccessibleName(text("inbox.pile"))
         for place, name in enumerate(piles):
             self.pile.addItem(text(f"inbox.pile.{name}", count=0), name)
             words = text(f"inbox.go.{name}")
             key(self, f"Alt+{place + 1}", words, lambda place=place: self._go(place))
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(text("inbox.filter"))
-        self.filter.setAccessibleName(text("inbox.filter"))
-        self.filter.setClearButtonEnabled(True)
-        self.table = Table(
-            [text("inbox.column.task"), text("inbox.column.term")],
-            name=text("screen.inbox"),
-            stretch=(0,),
-        )
-        self.table.verticalHeader().setDefaultSectionSize(60)
-        self.empty = label("", "muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setContentsMargins(16, 16, 16, 16)
         self.pile.currentIndexChanged.connect(lambda _place: self._show())
         self.filter.textChanged.connect(lambda _words: self._narrow())
         self.filter.returnPressed.connect(self._enter_list)
-        self.table.currentCellChanged.connect(lambda *_cells: self.looked_at.emit(self.chosen))
-        self.table.taken.connect(lambda _row: self.opened.emit())
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        above = QVBoxLayout()
-        above.setContentsMargins(8, 8, 8, 8)
-        above.setSpacing(8)
-        above.addWidget(self.pile)
-        above.addWidget(self.filter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
-        self.setMinimumWidth(270)
-
-    @property
-    def chosen(self) -> Row | None:
-        """Give the row chosen."""
-        row = self.table.currentRow()
-        return self._shown[row] if 0 <= row < len(self._shown) else None
 
     @property
     def pile_name(self) -> str:
@@ -101,29 +64,15 @@ class TaskList(QWidget):
         self._show()
 
     def _show(self) -> None:
-        chosen, words = self.chosen, self.filter.text()
-        rows = self._rows[self.pile_name]
-        self._shown = [r for r in rows if fits(r.said, words) or r.entry_id in self._found]
-        ids = [row.id for row in self._shown]
-        place = ids.index(chosen.id) if chosen and chosen.id in ids else -1
-        self.table.show_rows([(row.head, row.term) for row in self._shown], chosen=place)
-        for at, row in enumerate(self._shown):
-            self.table.colour(at, 1, row.tone)
-            if row.is_new:
-                font = self.table.item(at, 0).font()
-                font.setBold(True)
-                self.table.item(at, 0).setFont(font)
-        self.table.setVisible(bool(self._shown))
-        self.empty.setVisible(not self._shown)
-        self.empty.setText(text("inbox.empty_filter" if rows else f"inbox.empty.{self.pile_name}"))
-        if place < 0:
+        words, rows = self.filter.text(), self._rows[self.pile_name]
+        choices = [
+            Choice(row.id, row, (row.head, row.term), row.tone, row.is_new)
+            for row in rows
+            if fits(row.said, words) or row.entry_id in self._found
+        ]
+        nothing = text("inbox.empty_filter" if rows else f"inbox.empty.{self.pile_name}")
+        if not self.show_choices(choices, nothing=nothing):
             self.looked_at.emit(None)
-
-    def choose(self, row: int) -> None:
-        """Choose a row by its place in the list."""
-        if 0 <= row < len(self._shown):
-            self.table.setCurrentCell(row, 0)
-            self.table.setFocus()
 
     def _go(self, place: int) -> None:
         self.pile.setCurrentIndex(place)
@@ -132,7 +81,7 @@ class TaskList(QWidget):
     def _enter_list(self) -> None:
         """Go to what was found by its words; else look for them in everything."""
         words = self.filter.text().strip()
-        if self._shown or not words:
+        if self.shown or not words:
             self.choose(0)
         else:
             self.search_wanted.emit(words)

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.originals.custody_column import CustodyColumn
 from registry_desk.desk.originals.original_list import OriginalList
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import key
-from registry_desk.desk.widgets.room import room_for
+from registry_desk.desk.widgets.room import three_columns
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey import outgoing
@@ -42,9 +43,9 @@ class OriginalsScreen(QWidget):
         self._register = parts.counter.register
         self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self._custody: _Custody | None = None
-        self._is_acting = False
         people = {account.username: account.name for account in parts.counter.office.accounts}
         self.banner = Banner()
+        self._changes = OneByOne(lanes, self.banner.show_error)
         self.list = OriginalList()
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = CustodyColumn(people)
@@ -58,17 +59,9 @@ class OriginalsScreen(QWidget):
         self.paper.say(text("originals.choose"))
 
     def _lay_out(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        for place, (widget, share) in enumerate(
-            ((self.list, 1), (self.paper, 3), (room_for(self.column), 2))
-        ):
-            columns.addWidget(widget)
-            columns.setStretchFactor(place, share)
-        columns.setSizes([340, 600, 380])
-        columns.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(columns)
+        outer.addWidget(three_columns(self.list, self.paper, self.column))
         self.banner.lie_over(self.paper)
 
     def refresh(self) -> None:
@@ -134,7 +127,7 @@ class OriginalsScreen(QWidget):
 
     def _move(self, act: str) -> None:
         custody, column = self._custody, self.column
-        if custody is None or self._is_acting:
+        if custody is None:
             return
         is_lent = act == "handed_over"
         place, holder = column.place.text().strip(), column.holder.text().strip()
@@ -152,16 +145,9 @@ class OriginalsScreen(QWidget):
         except RegistryDeskError as error:
             self.banner.show_error(error)
             return
-        self._is_acting = True
-        self._lanes.run(
-            "register",
-            lambda: self._register.move_original(custody.entry.id, move),
-            done=self._moved,
-            failed=self._not_moved,
-        )
+        self._changes.do(lambda: self._register.move_original(custody.entry.id, move), self._moved)
 
     def _moved(self, original: Original) -> None:
-        self._is_acting = False
         self.list.filter.clear()
         self._show_list(original.number)
         self._read(original.entry_id, is_new=False)
@@ -173,10 +159,6 @@ class OriginalsScreen(QWidget):
             )
         else:
             self.banner.say(said)
-
-    def _not_moved(self, error: RegistryDeskError) -> None:
-        self._is_acting = False
-        self.banner.show_error(error)
 
     def _open_sheet(self) -> None:
         if self._custody and self._custody.moves:

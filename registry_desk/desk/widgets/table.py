@@ -98,6 +98,12 @@ class Table(QTableWidget):
         """Write a cell in one of the tokens' colours; its words say the same."""
         self.item(row, column).setData(_WORDS, name)
 
+    def embolden(self, row: int, column: int) -> None:
+        """Write a cell bold."""
+        font = self.item(row, column).font()
+        font.setBold(True)
+        self.item(row, column).setFont(font)
+
     def draw_bar(self, row: int, column: int, share: float, colour: str) -> None:
         """Draw a bar below a cell's words.
 

@@ -1,0 +1,128 @@
+"""The left column of a screen: what can be chosen, a sentence where nothing can."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from registry_desk.desk.widgets.plain import label
+from registry_desk.desk.widgets.table import Table
+
+_ROW_HEIGHT = 60
+_WIDTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of a list."""
+
+    id: Hashable
+    """Stays the same when the list is shown anew: what was chosen stays chosen."""
+    value: Any
+    """What the screen gets when the row is looked at."""
+    cells: tuple[str, str]
+    """What it is, in two lines; how it stands, in two lines."""
+    tone: str = "muted"
+    """Token of the second cell's words."""
+    is_new: bool = False
+    """Nobody looked at it yet: written bold."""
+
+
+class ChoiceList(QWidget):
+    """Rows of two lines; what stands above them is the screen's own."""
+
+    looked_at = Signal(object)
+    """What is chosen now, or None."""
+    taken = Signal()
+    """Enter was pressed on it."""
+
+    def __init__(self, columns: tuple[str, str], *, name: str, above: Sequence[QWidget]) -> None:
+        """Show nothing yet.
+
+        Args:
+            columns: words over the two columns.
+            name: the list's name for screen readers.
+            above: what narrows the list, from the top.
+        """
+        super().__init__()
+        self._choices: list[Choice] = []
+        self.table = Table(columns, name=name, stretch=(0,))
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.empty = label("", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setContentsMargins(16, 16, 16, 16)
+        self.table.currentCellChanged.connect(lambda *_cells: self.looked_at.emit(self.chosen))
+        self.table.taken.connect(lambda _row: self.taken.emit())
+        self._lay_out(above)
+
+    def _lay_out(self, above: Sequence[QWidget]) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(8)
+        for widget in above:
+            top.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        self.setMinimumWidth(_WIDTH)
+
+    @property
+    def chosen(self) -> Any:
+        """Give what is chosen, or None."""
+        row = self.table.currentRow()
+        return self._choices[row].value if 0 <= row < len(self._choices) else None
+
+    @property
+    def shown(self) -> list[Any]:
+        """Give what is shown, from the top."""
+        return [choice.value for choice in self._choices]
+
+    def choose(self, row: int) -> None:
+        """Choose a row by its place, with the keys."""
+        if 0 <= row < len(self._choices):
+            self.table.setCurrentCell(row, 0)
+            self.table.setFocus()
+
+    def show_choices(
+        self, choices: Sequence[Choice], *, nothing: str, wanted: Hashable = None
+    ) -> bool:
+        """Show rows; what was chosen stays chosen, and nobody is told of it again.
+
+        Args:
+            choices: from the top.
+            nothing: the words where there is none.
+            wanted: id of the one to choose; else the one chosen stays.
+
+        Returns:
+            Whether one is chosen now.
+        """
+        row = self.table.currentRow()
+        before = self._choices[row].id if 0 <= row < len(self._choices) else None
+        self._choices = list(choices)
+        ids = [choice.id for choice in choices]
+        kept = wanted if wanted is not None else before
+        place = ids.index(kept) if kept in ids else -1
+        self.table.show_rows([choice.cells for choice in choices], chosen=place)
+        for at, choice in enumerate(choices):
+            self.table.colour(at, 1, choice.tone)
+            if choice.is_new:
+                self.table.embolden(at, 0)
+        self.table.setVisible(bool(choices))
+        self.empty.setVisible(not choices)
+        self.empty.setText(nothing)
+        return place >= 0
+
+
+def narrowing_line(words: str) -> QLineEdit:
+    """Give the line that narrows a list by words."""
+    line = QLineEdit()
+    line.setPlaceholderText(words)
+    line.setAccessibleName(words)
+    line.setClearButtonEnabled(True)
+    return line
