@@ -49,7 +49,8 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
         jobs: the files in order.
         token_serial: None where exactly one token is there.
         certificate_id: None where exactly one certificate of the token can sign.
-        pin: asks the person, once; None means that the person does not want to.
+        pin: asks the person, once for the PIN, and for a code as often as a remote service wants
+            one; None means that the person does not want to.
         level: ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; never a lower one than asked.
         visible: True for a stamp at the foot of the last page, or the stamp wanted.
         tsa_url: the timestamp authority, for every level but B-B.
@@ -82,7 +83,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
         stamp=VisibleStamp() if visible is True else visible or None,
         language=i18n.current(),
     )
-    return _run(host, order, progress, cancelled)
+    return _run(host, order, pin, progress=progress, cancelled=cancelled)
 
 
 def _token(host: KeyHost, serial: str | None) -> Token:
@@ -97,7 +98,16 @@ def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:
     """Ask for the PIN once; a reader with a pad asks by itself."""
     if token.has_pin_pad:
         return None
-    given = pin(PinQuestion(token.label, owner, count, token.is_pin_low, token.is_last_try))
+    given = pin(
+        PinQuestion(
+            token.label,
+            owner,
+            count,
+            token.is_pin_low,
+            token.is_last_try,
+            leave_count=token.leaves_for(count),
+        )
+    )
     if given is None:
         raise Cancelled
     if not given:
@@ -108,6 +118,8 @@ def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:
 def _run(
     host: KeyHost,
     order: BatchOrder,
+    ask: Ask,
+    *,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> list[SignResult]:
@@ -116,6 +128,8 @@ def _run(
     stop: RegistryDeskError | None = None
     try:
         for kind, given in host.ask("sign", order, cancelled=cancelled):
+            if kind == "question":
+                host.answer(ask(given))
             if kind != "result":
                 continue
             place, outcome = given

@@ -79,6 +79,11 @@ class KeyHost(ABC):
             self.close()
             raise self._ended() from error
 
+    def answer(self, given: str | None) -> None:
+        """Answer the worker's message ``question``; None where the person gives no answer."""
+        if self._connection is not None:
+            self._connection.send(("answer", given))
+
     def _messages(
         self, connection: Connection, cancelled: Callable[[], bool]
     ) -> Iterator[tuple[str, Any]]:

@@ -3,10 +3,11 @@
 The service's bearer token and the person's secret travel over the pipe to that process and to the
 service, and are kept nowhere.
 
-Source: Cloud Signature Consortium, API version 1.0.4.0.
+Source: Cloud Signature Consortium, API versions 1.0.4.0 and 2.0.0.2.
 """
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +17,16 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.errors import RemoteAway, RemoteInsecure
 from registry_desk.signing.host import KeyHost
 
+_VERSION = re.compile(r"/csc/v(\d+)(?:/|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteService:
     """Where a cloud certificate is, and how one gets at it."""
 
     url: str
-    """What precedes ``/csc/v1/``."""
+    """What precedes the endpoints' names (``https://sign.example/csc/v2``); where no ``/csc/``
+    stands in it, version 1 is meant."""
     credential: str
     """The service's name for the person's key."""
     bearer: str | None = field(default=None, repr=False)
@@ -34,6 +38,18 @@ class RemoteService:
     def name(self) -> str:
         """Give the service's host, as it is called before people."""
         return urlsplit(self.url).hostname or self.url
+
+    @property
+    def root(self) -> str:
+        """Give the address that an endpoint's name is put after."""
+        url = self.url.rstrip("/")
+        return url if _VERSION.search(url) else f"{url}/csc/v1"
+
+    @property
+    def is_second_version(self) -> bool:
+        """Tell whether it speaks the API's version 2."""
+        found = _VERSION.search(self.url)
+        return found is not None and found.group(1) == "2"
 
 
 class RemoteHost(KeyHost):

@@ -15,27 +15,32 @@ from pyhanko.sign.signers.csc_signer import CSCCredentialInfo, CSCSigner
 
 from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.errors import RemoteAuthorisationRefused, RemoteUnusable
-from registry_desk.signing.remote_talk import TROUBLE, Talk
+from registry_desk.signing.remote_credential import as_the_key_names_it
+from registry_desk.signing.remote_talk import TROUBLE, Authorisation, Proof, Talk
 from registry_desk.signing.sources import chain_of, load_roots
 
 _GATHERING_S = 240.0
 """Until the slowest document of a round has its revocation lists and its hash."""
+_PERSON_S = 900.0
+"""Until the person has found the telephone, and typed what it shows."""
 
 
 class RemoteSigner(CSCSigner):
     """Signs with a key that never leaves its service."""
 
-    def __init__(self, talk: Talk, found: CSCCredentialInfo, trust: tuple[Path, ...]) -> None:
+    def __init__(
+        self, talk: Talk, found: CSCCredentialInfo, trust: tuple[Path, ...], proof: Proof
+    ) -> None:
         known = [*found.chain, *load_roots(trust)]
         whole = replace(found, chain=chain_of(found.signing_cert, known))
         super().__init__(
             talk.session,
-            talk.manager(whole),
+            Authorisation(talk, whole, proof),
             sign_timeout=max(1, int(talk.service.timeout_s)),
             batch_autocommit=False,
         )
-        self.most_at_once = max(1, found.max_batch_size)
         self._talk = talk
+        self._most_s = _GATHERING_S + _PERSON_S + 3 * talk.service.timeout_s
         self._on_the_way: set[asyncio.Task[Any] | None] = set()
         self._sending: asyncio.Task[None] | None = None
         self._failure: RegistryDeskError | None = None
@@ -59,17 +64,27 @@ class RemoteSigner(CSCSigner):
 
         Raises:
             RemoteAway: RemoteAuthorisationRefused: RemoteLoginRefused: RemoteUnusable: not signed.
+            Cancelled: PinEmpty: the person gave no code.
         """
         if dry_run:
             return bytes(self.est_raw_signature_size)
         self.has_passed()
         try:
-            async with asyncio.timeout(_GATHERING_S + 2 * self._talk.service.timeout_s):
+            async with asyncio.timeout(self._most_s):
                 signed: bytes = await super().async_sign_raw(data, digest_algorithm)
         except (SigningError, TimeoutError) as error:
             unusable = RemoteUnusable(service=self._talk.service.name)
             raise self._failure or unusable from error
         return signed
+
+    async def format_csc_signing_req(
+        self, tbs_hashes: list[str], digest_algorithm: str
+    ) -> dict[str, Any]:
+        """Ask for leave, and give the request for signatures as the service's version wants it."""
+        asked = await super().format_csc_signing_req(tbs_hashes, digest_algorithm)
+        found = self.auth_manager.credential_info
+        asked["signAlgo"] = as_the_key_names_it(asked["signAlgo"], found)
+        return self._talk.dialect.signing(asked)
 
     async def _send(self) -> None:
         """Send the round; what goes wrong is told to each document that waits for it."""

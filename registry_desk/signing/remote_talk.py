@@ -4,6 +4,10 @@ Every answer has its time limit. Nothing is tried again: a service locks a key a
 PINs. A redirect is not followed, for it would carry the PIN to another machine.
 """
 
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +19,11 @@ from pyhanko.sign.signers.csc_signer import (
     CSCAuthorizationManager,
     CSCCredentialInfo,
     CSCServiceSessionInfo,
-    fetch_certs_in_csc_credential,
 )
 
-from registry_desk.errors import RegistryDeskError
+from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.signing.errors import (
+    PinEmpty,
     RemoteAuthorisationRefused,
     RemoteAway,
     RemoteCredentialUnknown,
@@ -27,6 +31,9 @@ from registry_desk.signing.errors import (
     RemoteUnusable,
 )
 from registry_desk.signing.remote import RemoteService
+from registry_desk.signing.remote_credential import read_credential
+from registry_desk.signing.remote_dialects import Dialect, Version1, Version2, Wanted
+from registry_desk.signing.values import PinQuestion
 
 TROUBLE = (
     SigningError,
@@ -38,6 +45,11 @@ TROUBLE = (
     AttributeError,
 )
 """What pyHanko and aiohttp meet dead, refusing and babbling services with."""
+_ASK_AGAIN_S = 2.0
+"""Between two questions whether the person has confirmed by now."""
+
+Ask = Callable[[PinQuestion], Awaitable[str | None]]
+"""Asks the person for a code."""
 
 
 def opened_session() -> aiohttp.ClientSession:
@@ -53,25 +65,33 @@ async def _refuse_redirect(
     raise aiohttp.ClientPayloadError("the service sends elsewhere")
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """What the person proves with that it is the person; never shown."""
+
+    pin: str | None
+    """None where none is asked for here."""
+    ask: Ask
+    owner: str
+    leave_count: int
+    """How often leave will be asked for."""
+
+
+class _Address(CSCServiceSessionInfo):
+    """A service's address as it stands, with its version in it."""
+
+    def endpoint_url(self, endpoint_name: str) -> str:
+        return f"{self.service_url}/{endpoint_name}"
+
+
 class Talk:
-    """Speaks to one service for one person.
+    """Speaks to one service for one person."""
 
-    ``secret`` is the PIN of the key; None where the service asks the person by itself.
-    """
-
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        service: RemoteService,
-        *,
-        secret: str | None = None,
-    ) -> None:
+    def __init__(self, session: aiohttp.ClientSession, service: RemoteService) -> None:
         self.session = session
         self.service = service
-        self.address = CSCServiceSessionInfo(
-            service.url.rstrip("/"), service.credential, service.bearer
-        )
-        self._secret = secret
+        self.address = _Address(service.root, service.credential, service.bearer)
+        self.dialect: Dialect = Version2() if service.is_second_version else Version1()
 
     async def credential(self) -> CSCCredentialInfo:
         """Ask for the certificate with its chain, and what the key can do.
@@ -80,33 +100,41 @@ class Talk:
             RemoteCredentialUnknown: it knows no such certificate.
             RemoteAway: RemoteLoginRefused: RemoteUnusable: the service fails.
         """
+        unknown = RemoteCredentialUnknown(service=self.service.name)
+        told = await self.asked(
+            "credentials/info",
+            {"certificates": "chain", "certInfo": False, "authInfo": True},
+            unknown,
+        )
         try:
-            return await fetch_certs_in_csc_credential(
-                self.session, self.address, timeout=max(1, int(self.service.timeout_s))
-            )
+            return read_credential(told)
         except TROUBLE as error:
-            unknown = RemoteCredentialUnknown(service=self.service.name)
-            raise self.told(error, unknown) from error
+            raise RemoteUnusable(service=self.service.name) from error
 
-    async def authorised(self, request: dict[str, Any]) -> CSCAuthorizationInfo:
-        """Ask for leave to sign.
+    async def asked(
+        self, endpoint: str, said: dict[str, Any], refused: RegistryDeskError
+    ) -> dict[str, Any]:
+        """Ask about the credential; an answer without words is an empty one.
 
         Raises:
-            RemoteAuthorisationRefused: the PIN is wrong, or the person said no.
             RemoteAway: RemoteLoginRefused: RemoteUnusable: the service fails.
+            RegistryDeskError: ``refused``, where it says no.
         """
         try:
             async with self.session.post(
-                self.address.endpoint_url("credentials/authorize"),
+                self.address.endpoint_url(endpoint),
                 headers=self.address.auth_headers,
-                json=request,
+                json={"credentialID": self.service.credential, **said},
                 raise_for_status=True,
                 timeout=aiohttp.ClientTimeout(total=self.service.timeout_s),
             ) as response:
-                return CSCAuthorizationManager.parse_csc_auth_response(await response.json())
+                answer = await response.read()
+            told = json.loads(answer) if answer.strip() else {}
+            if not isinstance(told, dict):
+                raise TypeError(told)
         except TROUBLE as error:
-            refused = RemoteAuthorisationRefused(service=self.service.name)
             raise self.told(error, refused) from error
+        return told
 
     def told(self, error: Exception, refused: RegistryDeskError) -> RegistryDeskError:
         """Tell a trouble in the program's words; ``refused`` where the service says no."""
@@ -120,10 +148,6 @@ class Talk:
             cause = cause.__cause__
         return RemoteUnusable(service=name)
 
-    def manager(self, found: CSCCredentialInfo) -> CSCAuthorizationManager:
-        """Give what pyHanko asks for leave, one round of hashes at a time."""
-        return _Authorisation(self, found, self._secret)
-
 
 def _by_status(status: int, name: str, refused: RegistryDeskError) -> RegistryDeskError:
     if status == HTTPStatus.UNAUTHORIZED:
@@ -133,14 +157,70 @@ def _by_status(status: int, name: str, refused: RegistryDeskError) -> RegistryDe
     return refused
 
 
-class _Authorisation(CSCAuthorizationManager):
+class Authorisation(CSCAuthorizationManager):
     """Asks for leave for exactly the hashes of a round, whether or not the service insists."""
 
-    def __init__(self, talk: Talk, found: CSCCredentialInfo, secret: str | None) -> None:
+    def __init__(self, talk: Talk, found: CSCCredentialInfo, proof: Proof) -> None:
         super().__init__(talk.address, found)
         self._talk = talk
-        self._secret = secret
+        self._proof = proof
+        self._wanted = talk.dialect.wanted(found.response_data)
+        self._asked_count = 0
 
     async def authorize_signature(self, hash_b64s: list[str]) -> CSCAuthorizationInfo:
-        asked = self.format_csc_auth_request(hash_b64s=hash_b64s, pin=self._secret)
-        return await self._talk.authorised(asked)
+        """Ask the person for what the service wants, and the service for leave.
+
+        Raises:
+            RemoteAuthorisationRefused: the PIN or the code is wrong, or the person said no.
+            RemoteAway: RemoteLoginRefused: RemoteUnusable: the service fails.
+            Cancelled: PinEmpty: the person gave no code.
+        """
+        self._asked_count += 1
+        answers = {one.id: await self._answer(one, len(hash_b64s)) for one in self._wanted}
+        refused = RemoteAuthorisationRefused(service=self._talk.service.name)
+        said = {
+            "numSignatures": len(hash_b64s),
+            **self._talk.dialect.leave(hash_b64s, answers),
+        }
+        told = await self._talk.asked("credentials/authorize", said, refused)
+        try:
+            async with asyncio.timeout(self._talk.service.timeout_s):
+                while "SAD" not in told and "handle" in told:
+                    await asyncio.sleep(_ASK_AGAIN_S)
+                    still = {"handle": told["handle"]}
+                    told = await self._talk.asked("credentials/authorizeCheck", still, refused)
+            return self.parse_csc_auth_response(told)
+        except TimeoutError as error:
+            raise refused from error
+        except TROUBLE as error:
+            raise RemoteUnusable(service=self._talk.service.name) from error
+
+    async def _answer(self, one: Wanted, document_count: int) -> str | None:
+        if one.kind == "outside":
+            return None
+        if one.kind == "pin":
+            return self._proof.pin
+        question = PinQuestion(
+            self._talk.service.name,
+            self._proof.owner,
+            document_count,
+            is_code=True,
+            hint=await self._challenge(one) or one.label,
+            place=self._asked_count,
+            leave_count=self._proof.leave_count,
+        )
+        given = await self._proof.ask(question)
+        if given is None:
+            raise Cancelled
+        if not given:
+            raise PinEmpty
+        return given
+
+    async def _challenge(self, one: Wanted) -> str:
+        """Have a code sent, once; give the question where the service asks one instead."""
+        if not one.is_sent_on_request:
+            return ""
+        dialect = self._talk.dialect
+        refused = RemoteAuthorisationRefused(service=self._talk.service.name)
+        told = await self._talk.asked(dialect.challenge, dialect.which_challenge(one), refused)
+        return str(told.get("challenge", ""))

@@ -18,14 +18,14 @@ from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import RemoteUnusable, RemoteWayUnfit
 from registry_desk.signing.order import BatchOrder
 from registry_desk.signing.remote import RemoteService
+from registry_desk.signing.remote_dialects import Wanted, WayUnknown
 from registry_desk.signing.remote_signer import RemoteSigner
-from registry_desk.signing.remote_talk import Talk, opened_session
-from registry_desk.signing.values import SignJob, Token, TokenCertificate
+from registry_desk.signing.remote_talk import Proof, Talk, opened_session
+from registry_desk.signing.values import PinQuestion, SignJob, Token, TokenCertificate
 from registry_desk.signing.worker import Pile, answer_requests
 
-_MOST_AT_ONCE = 10
-"""Documents under one authorisation; a service may allow fewer."""
-_ASKS_BY_ITSELF, _ASKS_HERE = "implicit", "explicit"
+_MOST_AT_ONCE = 100
+"""Documents under one authorisation, open at the same time; a service may allow fewer."""
 
 
 def serve(connection: Connection, service: RemoteService) -> None:
@@ -46,27 +46,56 @@ def _answer(connection: Connection, service: RemoteService, request: str, given:
 
 async def _tokens(service: RemoteService) -> list[Token]:
     async with opened_session() as session:
-        found = await Talk(session, service).credential()
+        talk = Talk(session, service)
+        found = await talk.credential()
     certificate = _certificate(found, service)
-    return [
-        Token(
-            label=service.name,
-            serial=service.credential,
-            model="CSC",
-            manufacturer=service.name,
-            certificates=(certificate,),
-            has_pin_pad=_asks_by_itself(found.response_data, service),
-        )
-    ]
+    return [_as_token(service, found, certificate, _wanted(talk, found))]
+
+
+def _as_token(
+    service: RemoteService,
+    found: CSCCredentialInfo,
+    certificate: TokenCertificate,
+    wanted: tuple[Wanted, ...],
+) -> Token:
+    return Token(
+        label=service.name,
+        serial=service.credential,
+        model="CSC",
+        manufacturer=service.name,
+        certificates=(certificate,),
+        has_pin_pad=not any(one.kind == "pin" for one in wanted),
+        most_at_once=_at_once(found),
+        asks_for_each_leave=not wanted or any(one.kind != "pin" for one in wanted),
+    )
 
 
 async def _sign(connection: Connection, service: RemoteService, order: BatchOrder) -> None:
     connection.send(("touch", False))  # from here on other machines are waited for as well
     async with opened_session() as session:
-        talk = Talk(session, service, secret=order.pin)
+        talk = Talk(session, service)
         found = await talk.credential()
-        chosen([_certificate(found, service)], order.certificate_id)
-        await _RemotePile(connection, order, RemoteSigner(talk, found, order.terms.trust)).run()
+        certificate = chosen([_certificate(found, service)], order.certificate_id)
+        token = _as_token(service, found, certificate, _wanted(talk, found))
+        proof = Proof(
+            order.pin,
+            partial(_asked, connection),
+            certificate.owner,
+            token.leaves_for(len(order.jobs)),
+        )
+        signer = RemoteSigner(talk, found, order.terms.trust, proof)
+        await _RemotePile(connection, order, signer, token.most_at_once).run()
+
+
+async def _asked(connection: Connection, question: PinQuestion) -> str | None:
+    """Ask the person through the program, which may be told meanwhile to stop."""
+    connection.send(("question", question))
+    is_cancelled = False
+    while True:
+        kind, given = await asyncio.to_thread(connection.recv)
+        if kind == "answer":
+            return None if is_cancelled else given
+        is_cancelled = True
 
 
 def _certificate(found: CSCCredentialInfo, service: RemoteService) -> TokenCertificate:
@@ -80,20 +109,23 @@ def _certificate(found: CSCCredentialInfo, service: RemoteService) -> TokenCerti
     return told if is_enabled else replace(told, unfit_reason=told.unfit_reason or "no_key")
 
 
-def _asks_by_itself(told: dict[str, Any], service: RemoteService) -> bool:
-    """Tell whether the service asks the person, so that no secret is asked for here.
+def _at_once(found: CSCCredentialInfo) -> int:
+    return min(_MOST_AT_ONCE, max(1, found.max_batch_size))
+
+
+def _wanted(talk: Talk, found: CSCCredentialInfo) -> tuple[Wanted, ...]:
+    """Give what the service wants of the person.
 
     Raises:
-        RemoteWayUnfit: it wants a one-time password or a web page, which this program has not.
+        RemoteWayUnfit: a web page, or what this program does not know.
+        RemoteUnusable: it cannot be understood.
     """
-    mode = told.get("authMode", _ASKS_BY_ITSELF)
-    if mode == _ASKS_BY_ITSELF:
-        return True
-    one_time = told.get("OTP")
-    is_one_time = isinstance(one_time, dict) and str(one_time.get("presence")).lower() == "true"
-    if mode != _ASKS_HERE or is_one_time:
-        raise RemoteWayUnfit(service=service.name)
-    return False
+    try:
+        return talk.dialect.wanted(found.response_data)
+    except WayUnknown as error:
+        raise RemoteWayUnfit(service=talk.service.name) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise RemoteUnusable(service=talk.service.name) from error
 
 
 class _RemotePile(Pile):
@@ -101,9 +133,15 @@ class _RemotePile(Pile):
 
     _signer: RemoteSigner
 
+    def __init__(
+        self, connection: Connection, order: BatchOrder, signer: RemoteSigner, most_at_once: int
+    ) -> None:
+        super().__init__(connection, order, signer)
+        self._most_at_once = most_at_once
+
     async def _all(self) -> None:
         jobs = list(enumerate(self._order.jobs))
-        size = min(_MOST_AT_ONCE, self._signer.most_at_once)
+        size = self._most_at_once
         for start in range(0, len(jobs), size):
             if self._is_stopped or self._is_cancelled():
                 return

@@ -3,6 +3,7 @@
 Source: FACTS of 2026-11, "Signing": a failed fetch stays cached; a context's moment is frozen.
 """
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ from registry_desk.signing.trust import certificate_files
 from registry_desk.signing.values import Terms
 
 _TSA_TIMEOUT_S = 20
+_IN_FLIGHT = 4
+"""Timestamps asked for at once: an authority that is asked for a hundred answers the last late."""
 _CLOCKS_APART = timedelta(minutes=5)
 """As much as two clocks that are set now and then may differ."""
 
@@ -33,9 +36,14 @@ class _Stamper(HTTPTimeStamper):
     What it answers is looked at: the library takes a token of any age at level B-T.
     """
 
+    def __init__(self, url: str, session: LazySession) -> None:
+        super().__init__(url, timeout=_TSA_TIMEOUT_S, session=session)
+        self._turns = asyncio.Semaphore(_IN_FLIGHT)
+
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         try:
-            token = await super().async_timestamp(message_digest, md_algorithm)
+            async with self._turns:
+                token = await super().async_timestamp(message_digest, md_algorithm)
             made_at, until = _times(token)
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             if isinstance(error.__cause__, TimeoutError):
@@ -72,9 +80,7 @@ class Sources:
     def __post_init__(self) -> None:
         self.roots = load_roots(self.terms.trust)
         if self.terms.level != "B-B" and self.terms.tsa_url:
-            self.timestamper = _Stamper(
-                self.terms.tsa_url, timeout=_TSA_TIMEOUT_S, session=self._session
-            )
+            self.timestamper = _Stamper(self.terms.tsa_url, self._session)
 
     def context(self) -> ValidationContext | None:
         """Give a fresh context: its moment is frozen when it is made."""

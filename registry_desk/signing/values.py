@@ -52,11 +52,21 @@ class Token:
     """A wrong PIN was given since the last right one."""
     is_last_try: bool = False
     is_pin_locked: bool = False
+    most_at_once: int = 0
+    """Documents under one leave of the person; 0 for as many as there are."""
+    asks_for_each_leave: bool = False
+    """A code or a confirmation is wanted for every ``most_at_once`` documents."""
+
+    def leaves_for(self, document_count: int) -> int:
+        """Tell how often the person is asked while so many documents are signed."""
+        if not (self.asks_for_each_leave and self.most_at_once):
+            return 1
+        return -(-document_count // self.most_at_once)
 
 
 @dataclass(frozen=True, slots=True)
 class PinQuestion:
-    """What the person is told when the PIN is asked for."""
+    """What the person is told when the PIN, or a code that is good for one leave, is asked for."""
 
     token_label: str
     owner: str
@@ -64,6 +74,14 @@ class PinQuestion:
     document_count: int
     is_pin_low: bool = False
     is_last_try: bool = False
+    is_code: bool = False
+    """A code that the service sent, or that a device shows; never the PIN."""
+    hint: str = ""
+    """The service's own words for the code, or its question."""
+    place: int = 1
+    """Which of the codes this is."""
+    leave_count: int = 1
+    """How many codes, or confirmations, the pile needs."""
 
 
 @dataclass(frozen=True, slots=True)

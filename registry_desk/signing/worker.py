@@ -72,6 +72,8 @@ def answer_requests(connection: Connection, answer: Callable[[str, Any], Any]) -
             request, given = connection.recv()
         except EOFError:
             return
+        if request == "cancel":
+            continue  # it came when the last document was done
         try:
             answered = answer(request, given)
         except RegistryDeskError as error:

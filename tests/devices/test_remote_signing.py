@@ -199,7 +199,7 @@ def test_who_asks_and_for_what(opened, service):
         opened(bearer=None).tokens()
     with pytest.raises(RemoteCredentialUnknown):
         opened("office/nobody").tokens()
-    service.one_time = "true"
+    service.mode = "oauth2code"
     with pytest.raises(RemoteWayUnfit):
         opened().tokens()
 

@@ -12,7 +12,7 @@ import warnings
 from aiohttp import web
 from csc_dummy.csc_dummy_server import CSCWithCertomancer, DummyServiceParams
 
-BEARER, PIN = "bearer-of-tests", "135790"
+BEARER, PIN, CODE = "bearer-of-tests", "135790", "246802"
 
 
 class SigningService:
@@ -24,7 +24,8 @@ class SigningService:
         """Endpoints in order."""
         self.rounds = []
         """How many hashes each authorisation was for."""
-        self.mode, self.one_time = "explicit", "false"
+        self.mode, self.pin, self.one_time = "explicit", "true", "false"
+        self.one_time_type = "online"
         self.fault_at, self.fault, self.after = "", "", 0
         """At which endpoint what goes wrong, after how many right answers of it."""
         self._loop = asyncio.new_event_loop()
@@ -66,21 +67,29 @@ class SigningService:
                 raise web.HTTPUnauthorized
             if name == service.fault_at and earlier >= service.after:
                 return await service.go_wrong()
+            if name == "sendOTP":
+                return web.Response(status=204)
             if name == "authorize":
                 told = await request.json()
                 service.rounds.append(len(told["hash"]))
-                if service.mode == "explicit" and told.get("PIN") != PIN:
+                if service.mode == "explicit" and not service.knows(told):
                     return web.json_response({"error": "invalid_pin"}, status=400)
             response = await handler(request)
             return service.described(response) if name == "info" else response
 
         return door
 
+    def knows(self, told):
+        """Tell whether the person said what is wanted here."""
+        wanted = {"PIN": (self.pin, PIN), "OTP": (self.one_time, CODE)}
+        return all(told.get(n) == (v if p == "true" else None) for n, (p, v) in wanted.items())
+
     def described(self, response):
         """Give what the dummy tells of a credential, with how leave is given here."""
         told = json.loads(response.body)
-        told |= {"authMode": self.mode, "PIN": {"presence": "true"}}
-        told |= {"OTP": {"presence": self.one_time}, "multisign": self.most_at_once}
+        told |= {"authMode": self.mode, "PIN": {"presence": self.pin}}
+        told |= {"OTP": {"presence": self.one_time, "type": self.one_time_type, "label": "SMS"}}
+        told |= {"multisign": self.most_at_once}
         return web.json_response(told)
 
     async def go_wrong(self):

@@ -85,6 +85,7 @@ def _sign(
                 if is_remote
                 else _token(stack, token or "", module)
             )
+            _say_how_often(found, len(waiting))
             shown = stack.enter_context(progress(text("cli.sign.progress")))
             stopped = stack.enter_context(_stopping())
             signed = sign_batch(
@@ -176,8 +177,29 @@ def _from_person(question: "PinQuestion") -> str:
     elif question.is_pin_low:
         say(text("cli.sign.pin_low"))
     words = plural("cli.sign.pin", question.document_count, owner=question.owner)
+    if question.is_code:
+        words = _code_words(question)
     given: str = click.prompt(words, hide_input=True, err=True)
     return given
+
+
+def _code_words(question: "PinQuestion") -> str:
+    if question.hint:
+        say(question.hint)
+    return plural(
+        "cli.sign.code",
+        question.document_count,
+        owner=question.owner,
+        place=question.place,
+        total=question.leave_count,
+    )
+
+
+def _say_how_often(found: "Token", document_count: int) -> None:
+    """Say before the start where one confirmation is not enough for all."""
+    leaves = found.leaves_for(document_count)
+    if leaves > 1:
+        say(plural("cli.sign.leaves", leaves, most=found.most_at_once))
 
 
 @contextmanager
