@@ -1,7 +1,7 @@
-"""Where the sender lives or sits, and which of several ways to write back is theirs."""
+"""Where the sender lives or sits."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
@@ -14,6 +14,8 @@ _LABEL = re.compile(
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
+    r"|adresa (?:la|pe) care [^:\n]{5,50}?"
+    r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
     r"|(?:resedinta|locuinta)(?= ?:)|(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
@@ -25,14 +27,16 @@ _STREET = re.compile(
 )
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
-    r"|identificat|legitimat|avand|nascut|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
-    r"|c\.?u\.?i\b|c\.?i\.?f\b|inmatriculat|inregistrat|reprezentat|prin prezent|va\b"
+    r"|identificat|legitimat|avand|nascut|pensionar|salariat|casatorit"
+    r"|vaduv|agricultor|de profesie|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
+    r"|c\.?u\.?i\b|c\.[il1|]\.[ef]\b|c\.?i\.?f\b|inmatriculat|inregistrat"
+    r"|reprezentat|prin prezent|va\b"
     r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"
     r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
     r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg"
-    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|\|)"
+    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|[|*•·])"
 )
 _PART = re.compile(
     r"\s*(?:(?:str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
@@ -61,13 +65,14 @@ _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
 )
+_TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
-_EDGES = ' ,.;:_-–—|("„”·•'
+_EDGES = ' ,.;:_-–—|("„”·•*'
 
 
 def sender_address(
@@ -201,8 +206,8 @@ def _bare(
             or not re.search(r"\d|\bcom.*\bsat", line.plain[street.start() :])
         ):
             continue
-        length = _length(line.plain + "\n", is_flowing=False)
         begin = _beginning(line.plain, street.start())
+        length = begin + _length(line.plain[begin:] + "\n", is_flowing=False)
         if _TOLD_OF.search(line.plain[begin : street.start()]):
             continue
         written = _town_beside(paper, number) + line.text[begin:length]
@@ -262,34 +267,8 @@ def _beginning(words: str, street: int) -> int:
     if label:
         return label.end()
     before = words[:street]
-    town = re.search(r"(?:^|[;|:] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$", before)
+    town = _TOWN_BEFORE.search(before)
     if town:
         return town.start("town")
-    cut = max(before.rfind(";"), before.rfind(":"), before.rfind("|"))
+    cut = max(before.rfind(sign) for sign in ";:|*•·")
     return cut + 1
-
-
-def of_sender(
-    paper: Paper, findings: Iterable[Finding], name: Finding | None, roles: Sequence[Role]
-) -> Finding | None:
-    """Choose among several: never the addressee's, first the sender's block, then near the name."""
-    ranked = []
-    name_line = paper.line_at(name.start) if name else None
-    for finding in findings:
-        number = paper.line_at(finding.start)
-        role = roles[number]
-        if role is Role.ADDRESSEE:
-            continue
-        score = finding.score + (0.02 if role is Role.SENDER else -0.05)
-        if name_line is not None:
-            score -= min(abs(number - name_line), 30) * 0.002
-        ranked.append(
-            Finding(
-                finding.value,
-                max(0.0, min(score, 0.99)),
-                finding.start,
-                finding.end,
-                is_proven=finding.is_proven,
-            )
-        )
-    return best(ranked)

@@ -128,12 +128,14 @@ _WORDS = (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
         r"|care se impun|ce se impun)|sa dispuneti|sa interveniti|sa verificati"
-        r"|echipa (?:la fata locului)",
+        r"|(?:veniti|iesiti|echipa) la fata locului|sa-?l? (?:il |ii |o )?(?:obligati|amendati"
+        r"|sanctionati|somati)",
     ),
     (
         Kind.OFFICIAL_LETTER, 1.0,
         r"va (?:comunicam|transmitem|inaintam|informam|solicitam|facem cunoscut"
-        r"|aducem la cunostinta|instiintam|notificam|redirectionam|trimitem|restituim|invitam)"
+        r"|aducem la cunostinta|instiintam|notificam|redirectionam|trimitem|restituim|invitam"
+        r"|confirmam|precizam|raspundem|convocam|adeverim)"
         r"|va rugam sa ne|ne permitem|institutia noastra|institutiei noastre",
     ),
     (

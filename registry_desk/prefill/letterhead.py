@@ -48,7 +48,7 @@ _BRANCH = re.compile(
 _OWN_DIRECTORATE = re.compile(
     r"\W*directia generala regional"
     r"|\W*directia\b.*(?:judet|(?<!dezvoltare )regional|national|sanatate publica|silvic|sanitar"
-    r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura"
+    r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura\b"
     r"|pasapoarte|permise)"
 )
 _TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
@@ -145,7 +145,10 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
         may_stand = not is_part(line.plain) or _OWN_DIRECTORATE.match(line.plain) is not None
-        is_below = (is_parent(above.plain) and may_stand) or _APART.match(line.plain) is not None
+        is_apart = _APART.match(line.plain) is not None and not (
+            above.is_upper and not line.is_upper
+        )
+        is_below = (is_parent(above.plain) and may_stand) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):
             chosen = number

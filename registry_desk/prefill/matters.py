@@ -27,9 +27,12 @@ _ASKS = re.compile(
 _VERB = re.compile(
     r"^(?:(?:(?:sa|a)\s+binevoiti(?:,)?\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|-?mi|le"
     r"|i)(?:\s+|\s*-\s*))?(?:se\s+)?"
-    r"(?:aprob\w*|dispune\w*|dispuneti|comunica\w*|analiza\w*|acorda\w*|permite\w*"
+    r"(?!\w+rea\b)(?:aprob\w*|dispune\w*|comunica\w*|analiza\w*|acorda\w*|permite\w*"
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
-    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
+    r"|puneti\s+la\s+dispozitie|supuneti\s+(?:spre\s+)?(?:aprobari[ie]|aprobare|dezbateri[ie])"
+    r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)"
+    r"(?:\s+(?:posibilitatea\s+)?(?:de\s+a|ca)\b)?"
+    r"[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
@@ -63,14 +66,26 @@ _AIMS = re.compile(
 )
 _ANSWERS = re.compile(
     r"\b(?:urmare|raspuns|referitor)\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
-    r"|prin\s+care\s+(?:ne\s+)?(?:solicitati|cereti|intrebati)|in\s+legatura\s+cu)\s+"
+    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb)\w*"
+    r"|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
     r"|raspundem|instiintam)"
 )
 _INVITES = re.compile(
-    r"\b(?:va\s+invitam|a\s+va\s+invita|sunteti\s+invitat\w*)\s+(?:sa\s+participati\s+)?la\s+"
-    r"(?P<what>[^.;?!]{8,200})"
+    r"\b(?:va\s+invitam|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
+    r"|sunteti\s+invitat\w*)\s+"
+    r"(?:sa\s+participati\s+)?la\s+(?P<what>[^.;?!]{8,200})"
 )
+_CONVENES = re.compile(r"\b(?:se|va)\s+convoa?c(?:a|am)\s+(?:la\s+)?(?P<what>[^.;?!]{8,200})")
+_OBLIGES = re.compile(
+    r"\b(?:aveti\s+obligatia|sunteti\s+obligat\w*|este\s+necesar|trebuie|urmeaza)\s+"
+    r"(?P<what>(?:sa|de\s+a)\s[^;?!]{8,300})"
+)
+_ABOUT = re.compile(
+    r"(?:^|[\n.]\s*)\W*(?:referitor\s+la|cu\s+privire\s+la|in\s+legatura\s+cu|privitor\s+la)\s+"
+    r"(?P<what>[^.;]{10,240}?),\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
+)
+"""What an office's answer begins with: the matter it was asked about."""
 _CONTESTS = re.compile(
     r"\b(?:contest(?:am|a)?|formul(?:ez|am|eaza)(?:,[^,.;]{3,40},)?\s+(?:prezenta\s+)?contestatie"
     r"\s+impotriva)\s+"
@@ -94,7 +109,19 @@ _SECTION = re.compile(
 """A form's heading over what the person has to say."""
 _ORDER = {
     Kind.COMPLAINT: (_SECTION, _NAMED, _REPORTS, _ASKS),
-    Kind.OFFICIAL_LETTER: (_INVITES, _ANSWERS, _SENDS, _COMPLAINED, _AIMS, _ASKS, _REPORTS, _NAMED),
+    Kind.OFFICIAL_LETTER: (
+        _INVITES,
+        _CONVENES,
+        _ANSWERS,
+        _ABOUT,
+        _SENDS,
+        _COMPLAINED,
+        _AIMS,
+        _ASKS,
+        _REPORTS,
+        _OBLIGES,
+        _NAMED,
+    ),
     Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
@@ -104,7 +131,9 @@ _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 _LONGEST_REQUEST = 70
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
-_SPOKEN_OF = {_CONTESTS: "Contestație", _INVITES: "Invitație", _ANSWERS: "Răspuns"}
+_SPOKEN_OF = {
+    _CONTESTS: "Contestație", _INVITES: "Invitație", _CONVENES: "Convocare", _ANSWERS: "Răspuns",
+}  # fmt: skip
 """What is put before the letter's own words, which leave it out."""
 
 
@@ -112,7 +141,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _SECTION, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (_INVITES, _ANSWERS, _COMPLAINED, _REPORTS, _SENDS, _ASKS)
+        patterns = (_INVITES, _CONVENES, _ANSWERS, _ABOUT, _COMPLAINED, _REPORTS, _SENDS, _ASKS)
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)

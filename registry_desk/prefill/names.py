@@ -41,7 +41,8 @@ _PRIVATE = re.compile(
     r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
-    r"|cooperativa|grupul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
+    r"|cooperativa|grupul|redactia(?!@)|publicatia"
+    r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
 )
 _PUBLIC_PROFESSION = re.compile(
     r"(?:birou(?:l)?|societatea|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"

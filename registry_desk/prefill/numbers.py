@@ -9,12 +9,16 @@ from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.zones import head_lines, is_running_text
 
-_CODE = r"(?P<code>(?:[a-z]{1,8}_ ?)?[a-z_]{0,10}[\s./-]?\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+_CODE = (
+    r"(?P<code>(?:[a-z]{1,8}(?:_ ?|[/.-]))?[a-z_]{0,10}[\s./-]?\d[\w./-]*"
+    r"(?: ?/ ?[a-z0-9][\w./-]*)*)"
+)
 _HEADER = re.compile(
     r"(?:^|(?<=[\s|(]))(?:ref(?:erinta)?\.? ?nr|nr\.? ?ref(?:erinta)?"
     r"|ref(?:erinta)?(?=\s?:\s*[a-z0-9./-]*\d[a-z0-9./-]*\s*$)|numar(?:ul)? (?:de )?inregistrare"
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
+    r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu|la) nr|numar|nr"
     r"|n r)\b ?[.:;,_]*\s*(?:[.:_]\s*)?" + _CODE
 )

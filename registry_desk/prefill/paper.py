@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from registry_desk.model.page import Box, ReadPage, Word
+from registry_desk.prefill.misreadings import mended
 
 _FIRST_PAGES, _LAST_PAGES = 4, 2
 """Identity stands on the first pages or at the end; a long enclosure between is not looked at."""
@@ -47,7 +48,7 @@ def plain(text: str) -> str:
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
     r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca|gen|gral|col|cap|cpt|lt|mr|mar|slt|serg|sf"
-    r"|prof|av|arh|acad|pr|ec|jr|fam|tg|d-?l|d-?na|d-?lui|d-?nei|resp|max|min|pt|vol|pag|poz|crt"
+    r"|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|d-?l|d-?na|d-?lui|d-?nei|resp|max|min|pt|vol|pag|poz|crt"
     r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
 )
 
@@ -140,7 +141,7 @@ class Paper:
         cleaned: list[str] = []
         place = start
         for word in words:
-            text = _without_rules(word.text)
+            text = mended(_without_rules(word.text))
             self._words.append((place, place + len(text), page, word))
             cleaned.append(text)
             place += len(text) + 1

@@ -10,7 +10,6 @@ from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.letterhead import court_name, letterhead_name
 from registry_desk.prefill.names import (
     firm_end,
-    is_institution,
     is_lawyer,
     is_private_body,
     person_alone,
@@ -19,6 +18,7 @@ from registry_desk.prefill.names import (
 )
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.suppliers import supplier_name
 from registry_desk.prefill.zones import Role, is_running_text
 
 _UNDERSIGNED = re.compile(
@@ -35,6 +35,14 @@ _REPRESENTED = re.compile(
 )
 """Many who write name one of them."""
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
+_ASKS_IN_THIRD = re.compile(
+    r"(?:,[^;.]{5,120},)?\s(?:va\s+)?(?:solicita|roaga|rugam|doreste|sesizeaza|reclama"
+    r"|formuleaza|depune|inainteaza|transmite|propune|isi\s+manifesta|vine)\b"
+)
+"""Behind a body's name: it is the one that speaks."""
+_NOT_NAMED = re.compile(r"\w+ (?:noastr|dumneav|mea\b|dvs|sus)\w*")
+"""``Asociația noastră`` names nobody."""
+_BODY_NAME = re.compile(r"(?:[.!]\s+|,\s+|\n\W*)(?P<name>[A-ZĂÂÎȘȚ][^,;:.!?()]{4,70}?)(?=[,\s])")
 _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
@@ -49,10 +57,6 @@ _SURNAME = re.compile(
     r"(?:^"
     r"|\n)\W*nume(?:le)?\s?[:_.][\s._]*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?\s?[:_.][\s._]*"
     r"(?P<first>[^\n,:]{2,40})"
-)
-_SUPPLIER = re.compile(
-    r"\W*(?:furnizor(?:ul)?|vanzator(?:ul)?|emitent(?:ul)?|prestator(?:ul)?|creditor|nume"
-    r"|denumire|firma|societatea)?\s?[:;.-]?\s*"
 )
 _SIGNS = re.compile(
     r"\W*(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatura|va multumesc|petent"
@@ -72,7 +76,7 @@ def sender_name(
     if kind is Kind.SUMMONS:
         return court_name(paper) or letterhead_name(paper, title)
     if kind is Kind.INVOICE:
-        return best(_suppliers(paper, roles)) or _firm_above(paper, roles)
+        return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
     if kind is Kind.OFFICIAL_LETTER and letterhead:
         return letterhead
@@ -99,6 +103,7 @@ def _agreed(found: list[Finding]) -> Finding | None:
 def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     yield from _mailed(paper)
     yield from _undersigned(paper)
+    yield from _speaking(paper)
     yield from _labelled(paper, roles)
     yield from _at_top(paper, roles)
     yield from _signed(paper, roles)
@@ -141,6 +146,29 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
             break
 
 
+def _speaking(paper: Paper) -> Iterator[Finding]:
+    """A body that asks in the third person: ``Asociația … solicită``, ``S.C. …, prin …, roagă``."""
+    for match in _BODY_NAME.finditer(paper.text):
+        start = match.start("name")
+        if not is_private_body(paper.plain[start : start + 60]):
+            continue
+        for end in _name_ends(paper, start):
+            is_named = not _NOT_NAMED.match(paper.plain, start)
+            if is_named and _ASKS_IN_THIRD.match(paper.plain, end):
+                name = " ".join(paper.text[start:end].split())
+                yield Finding(proper_case(name), 0.93, start, end)
+                return
+
+
+def _name_ends(paper: Paper, start: int) -> Iterator[int]:
+    """Give where a body's name may end: behind its legal form, or before a comma or a blank."""
+    reach = paper.plain[start : start + 80]
+    firm = firm_end(reach)
+    if firm:
+        yield start + firm
+    yield from (start + gap.start() for gap in re.finditer(r"[,\s]", reach) if gap.start() > 6)
+
+
 def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     split = _SURNAME.search(paper.plain)
     if split:
@@ -171,7 +199,7 @@ def _at_top(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         label = re.match(r"\W*(?:de la|din partea|expeditor|nume)\W+", line.plain)
         offset = label.end() if label else 0
         found = person_alone(line.text[offset:])
-        if not found:
+        if not found or firm_end(line.plain) is not None:
             continue
         below = " ".join(x.plain for x in paper.lines[number + 1 : number + 4])
         score = 0.9 if _CONTACT.search(below) else 0.55
@@ -212,47 +240,6 @@ def _behind_greeting(line: Line) -> int:
         line.plain,
     )
     return match.end() if match else 0
-
-
-def _suppliers(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
-    """The first firm in the supplier's lines of an invoice."""
-    lines = [n for n, role in enumerate(roles) if role is Role.SENDER and paper.lines[n].page == 0]
-    for rank, number in enumerate(lines):
-        line = paper.lines[number]
-        label = _SUPPLIER.match(line.plain)
-        offset = label.end() if label else 0
-        end = firm_end(line.plain[offset:])
-        is_named = re.match(r"\W*(?:furnizor|vanzator|emitent|prestator)", line.plain) is not None
-        if end and not re.match(r"\W*(?:banca|cont|iban)", line.plain):
-            name = line.text[offset : offset + end].strip(" :;,-")
-            yield Finding(
-                proper_case(name),
-                0.95 - 0.01 * rank,
-                line.start + offset,
-                line.start + offset + end,
-            )
-        elif is_named and len(line.text) > offset + 4:
-            name = re.split(r"\s{2,}|,|;|\b(?:CUI|CIF|Cod)\b", line.text[offset:])[0].strip(" :;,-")
-            if len(name) > 4:
-                yield Finding(
-                    proper_case(name), 0.8, line.start + offset, line.start + offset + len(name)
-                )
-        elif is_institution(line.plain) or is_private_body(line.plain):
-            yield Finding(
-                proper_case(line.text.strip(" :;,-")), 0.75 - 0.01 * rank, line.start, line.end
-            )
-
-
-def _firm_above(paper: Paper, roles: Sequence[Role]) -> Finding | None:
-    for number, line in enumerate(paper.lines[:30]):
-        end = firm_end(line.plain)
-        if (
-            end
-            and roles[number] is not Role.ADDRESSEE
-            and not re.match(r"\W*(?:banca|cont)", line.plain)
-        ):
-            return Finding(proper_case(line.text[:end].strip()), 0.75, line.start, line.start + end)
-    return None
 
 
 def _private_letterhead(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding | None:

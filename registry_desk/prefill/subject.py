@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.matters import matters
+from registry_desk.prefill.names import proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.wording import shortened, tidy
@@ -40,6 +41,8 @@ _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
     r"|prin care|la )"
 )
+_AGAINST = ("Împotriva", "Impotriva")
+"""Says nothing without the name of the letter: *Plângere împotriva …*."""
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
 _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
@@ -176,7 +179,10 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         end = below.end
         if _continues(paper, title + 1):
             end = paper.lines[title + 2].end
-        yield Finding(shortened(tidy(paper.text[below.start : end])), 0.92, below.start, end)
+        words = tidy(paper.text[below.start : end])
+        if words.startswith(_AGAINST):
+            words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
+        yield Finding(shortened(words), 0.92, below.start, end)
 
 
 def _continues(paper: Paper, number: int) -> bool:

@@ -6,7 +6,8 @@ from registry_desk.model.department import Department
 from registry_desk.model.document import Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
-from registry_desk.prefill.address import of_sender, sender_address
+from registry_desk.prefill.address import sender_address
+from registry_desk.prefill.contacts import of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import Finding, reading
@@ -63,12 +64,17 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
         "email": of_sender(paper, mail.emails_in(paper), name, role),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
         "cui": of_sender(paper, identifiers.cui_in(paper), name, role),
-        "cnp": of_sender(paper, identifiers.cnp_in(paper), name, role),
+        "cnp": _of_a_person(kind, of_sender(paper, identifiers.cnp_in(paper), name, role)),
         "iban": of_sender(paper, identifiers.iban_in(paper), name, role),
         "amount": amount(paper, kind),
         "deadline_days": deadline_days(paper),
         "case_number": case,
     }
+
+
+def _of_a_person(kind: Kind | None, found: Finding | None) -> Finding | None:
+    """Take a personal number only from a person's letter: offices write about those of others."""
+    return None if kind in (Kind.OFFICIAL_LETTER, Kind.SUMMONS) else found
 
 
 def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Finding | None:

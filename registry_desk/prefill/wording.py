@@ -9,7 +9,8 @@ _SHORTEST = 6
 _SAYS_NOTHING = re.compile(
     r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
     r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
-    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*"
+    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*|adres\w*|dvs|nr|din"
+    r"|\d{1,4}|documentati\w+"
     r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
 )
 """What is left of a request that tells no matter: such a subject helps nobody."""
@@ -21,6 +22,12 @@ _TERM_WITHIN = re.compile(
     r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "
 )
 """A term said before the matter itself: the request goes on behind it."""
+
+_TERM_SAID = re.compile(
+    r"(?:,? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) [^,;]*"
+    r"(?:$|(?=,? (?:[șş]i|iar|care) )|, (?=\w+[^,]{12})))"
+)
+"""A term said within the matter or at its end: what stands behind it belongs to the matter."""
 
 _OCCASION = re.compile(
     r"^(?:(?:[îi]n (?:data|ziua|zilele|perioada|noaptea|intervalul)\b|[îi]ntre orele"
@@ -47,7 +54,7 @@ def tidy(words: str) -> str:
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
-    flat = re.sub(r",? (?:[îi]n termen(?:ul)? (?:de|legal)|p[âa]n[ăa] la data de) .*$", "", flat)
+    flat = _TERM_SAID.sub("", flat)
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:
         flat = flat.lower()
     return flat[:1].upper() + flat[1:]
@@ -59,4 +66,4 @@ def shortened(words: str, length: int = LONGEST) -> str:
         return words
     cut = words[:length]
     clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
-    return cut[:clause] if clause > 0.45 * length else cut[: cut.rfind(" ")]
+    return cut[:clause] if clause > 0.7 * length else cut[: cut.rfind(" ")]

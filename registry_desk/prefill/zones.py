@@ -9,9 +9,20 @@ from collections.abc import Sequence
 from enum import Enum
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill.names import is_institution
-from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.names import is_institution, is_private_body
+from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
+
+_CLOSE = 1.1
+"""Lines of one block stand no further apart, in line heights."""
+_OWN_BLOCK = 1.4
+"""So many line heights of white part a block from the one above."""
+_LETTER_NUMBER = re.compile(
+    r"\W*(?:iesire\b|nr\b|numar\w*|ref\b|data\s?:|\d{2,7}\W{1,3}\d{1,2}[./]\d{2}[./]\d{4})"
+)
+
+
+_PLACE = re.compile(r"\W*(?:comuna|orasul|municipiul)\b")
 
 
 class Role(Enum):
@@ -30,7 +41,8 @@ _ADDRESSEE = re.compile(
     r"|achizitor|platitor"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
     r"|institutia publica"
-    r"|numele autoritatii|facturat catre|livrat (?:catre|la))"
+    r"|numele autoritatii|facturat catre|livrat (?:catre|la)"
+    r"|(?:primariei|primarului|consiliului (?:local|judetean)|institutiei prefectului)\b)"
 )
 _SENDER = re.compile(
     r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|expeditor|from\b"
@@ -43,6 +55,13 @@ _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
 _CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
+_REACHED = re.compile(r"@|\b0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|\+40|\b(?:tel|fax|mobil)\b")
+_OF_CONTACTS = re.compile(
+    r"tel(?:efon)?|fax|mobil|e|mail|email|www|str(?:ada)?|nr|bl|sc|et|ap|jud(?:etul)?|com(?:una)?"
+    r"|sat(?:ul)?|bd|bulevardul|calea|aleea|piata|sos(?:eaua)?|sector(?:ul)?|cod|postal|camera"
+    r"|de|din|la|si|si|ro|com"
+)
+"""Small words of an address and of its labels."""
 _STOP = re.compile(
     r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
     r"|va rog|urmare"
@@ -61,12 +80,53 @@ def is_table_head(line: Line) -> bool:
 
 def is_running_text(line: Line) -> bool:
     """Tell a line of a paragraph: wide and of many words."""
-    return line.word_count >= 8 and line.box.width > 0.62 * line.page_width_px
+    is_wide = line.word_count >= 8 and line.box.width > 0.62 * line.page_width_px
+    return is_wide and not _tells_how_to_reach(line)
+
+
+def _tells_how_to_reach(line: Line) -> bool:
+    """Tell a line of name, street, telephone: hardly a word of a sentence stands between them."""
+    if _REACHED.search(line.plain) is None:
+        return False
+    words = re.findall(r"(?<![\w@.])[a-zăâîșț]{2,}(?![\w@])", line.text)
+    return sum(_OF_CONTACTS.fullmatch(plain(word)) is None for word in words) <= 1
 
 
 def announces_addressee(line: Line) -> bool:
     """Tell a line that begins to say to whom the letter goes."""
     return _begins_large(line) and _ADDRESSEE.match(line.plain) is not None
+
+
+def opens_addressee(paper: Paper, number: int) -> bool:
+    """Tell where the addressee's lines begin, announced or only standing where he is named."""
+    return announces_addressee(paper.lines[number]) or _stands_as_addressee(paper, number)
+
+
+def _stands_as_addressee(paper: Paper, number: int) -> bool:
+    """Tell an institution's name in a block of its own that is followed by whom it goes to there.
+
+    Under the letterhead and the letter's number no other institution than the addressee is named.
+    """
+    line = paper.lines[number]
+    if not is_institution(line.plain) or is_running_text(line) or line.page > 0:
+        return False
+    over = paper.lines[:number]
+    if paper.gap_above(number) < _OWN_BLOCK or any(map(is_running_text, over[2:])):
+        return False
+    is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
+    is_under_body = any(is_institution(x.plain) or is_private_body(x.plain) for x in over)
+    return is_under_body and (is_under_number or _names_whom(paper, number))
+
+
+def _names_whom(paper: Paper, number: int) -> bool:
+    """Tell whether the block goes on with the person or desk in it that the letter is for."""
+    for below in range(number + 1, min(number + 4, len(paper.lines))):
+        line = paper.lines[below]
+        if line.page > 0 or paper.gap_above(below) > _OWN_BLOCK:
+            return False
+        if announces_addressee(line) and abs(line.box.x - paper.lines[number].box.x) < 60:
+            return True
+    return False
 
 
 def announces_sender(line: Line, kind: Kind | None = None) -> bool:
@@ -85,7 +145,7 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
     found = [Role.BODY] * len(paper.lines)
     _mark_head(paper, kind, title, found)
     for number, line in enumerate(paper.lines):
-        if announces_addressee(line):
+        if opens_addressee(paper, number):
             _mark_party(paper, number, Role.ADDRESSEE, kind, found)
         elif announces_sender(line, kind):
             _mark_party(paper, number, Role.SENDER, kind, found)
@@ -104,7 +164,7 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
         ends = (
             line.page > 0
             or number == title
-            or announces_addressee(line)
+            or opens_addressee(paper, number)
             or announces_sender(line)
             or is_table_head(line)
             or (is_running_text(line) and number >= 2 and not _may_stand_in_head(line))
@@ -137,7 +197,8 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
     in_office_block = False
     for number in head:
         line = paper.lines[number]
-        if not is_theirs and is_institution(line.plain):
+        is_address = _PLACE.match(line.plain) and paper.gap_above(number) < _CLOSE
+        if not is_theirs and is_institution(line.plain) and not is_address:
             in_office_block = True
         elif in_office_block and paper.gap_above(number) > 2.5:
             in_office_block = False
