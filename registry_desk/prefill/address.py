@@ -72,7 +72,7 @@ _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \
 _MARGIN = 180
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
-_EDGES = ' ,.;:_-–—|("„”·•*'
+_EDGES = ' ,.;:_-–—|/("„”·•*'
 
 
 def sender_address(

@@ -22,9 +22,10 @@ _ROMAN = {
 }
 _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
+_ROMAN_ONES = str.maketrans("1l", "ii")
 _NUMERIC = re.compile(
     r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis]|[89]\d)\s?[./-]\s?"
-    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
+    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[il1]{0,2}[vx][il1]{0,3}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
     r"\s?[./-]\s?(?P<year>(?:19|2[0o89])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
@@ -89,6 +90,8 @@ def month_number(word: str) -> int | None:
 
 def _date(match: re.Match[str]) -> date | None:
     month_word = match["month"]
+    if re.search(r"[vx]", month_word) and len(month_word) <= 4:
+        month_word = month_word.translate(_ROMAN_ONES)
     month = month_number(month_word) if month_word.isalpha() else None
     try:
         day = int(re.sub(r"^[89](?=\d)", "0", match["day"].translate(_DIGITS)))

@@ -29,7 +29,8 @@ _CUI = re.compile(
 )
 _VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z])")
 _CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
-_IBAN = re.compile(r"(?<![a-z0-9])r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,23}(?![a-z0-9])")
+_IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,23})(?![a-z0-9]))")
+"""Looks ahead: a fiscal code before the account begins with the country's letters as well."""
 _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
@@ -83,15 +84,16 @@ def cnp_in(paper: Paper) -> Iterator[Finding]:
 def iban_in(paper: Paper) -> Iterator[Finding]:
     """Give valid Romanian accounts; a digit read as a letter is put right if the sum then holds."""
     for match in _IBAN.finditer(paper.plain):
-        written = re.sub(r"[\s_.-]", "", paper.text[slice(*match.span())]).upper()
+        written = re.sub(r"[\s_.-]", "", paper.text[slice(*match.span("code"))]).upper()
         for attempt in _account_attempts(written):
             if sum(map(str.isdigit, attempt[8:])) >= _ACCOUNT_DIGITS and iban.is_valid(attempt):
-                yield Finding(attempt, 0.97, *match.span(), is_proven=True)
+                yield Finding(attempt, 0.97, *match.span("code"), is_proven=True)
                 break
 
 
 def _account_attempts(written: str) -> Iterator[str]:
     if len(written) > 24:
+        yield written[:24]
         for place in range(4, len(written) - 1):
             if written[place + 1] == written[place].translate(_LOOKALIKE_PAIRS):
                 yield from _account_attempts(written[: place + 1] + written[place + 2 :])

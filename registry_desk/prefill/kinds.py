@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.letterhead import has_authority_letterhead, has_private_letterhead
+from registry_desk.prefill.letterhead import (
+    has_authority_letterhead,
+    has_private_letterhead,
+    signing_authority,
+)
 from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
@@ -83,7 +87,7 @@ _WORDS = (
         r"|inscri|emite"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
-    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b"),
+    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b|\bne rugam\b|sa (?:ne|ma) ajutati"),
     (
         Kind.PETITION, 0.6,
         r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",
@@ -108,7 +112,7 @@ _WORDS = (
         r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
     ),
     (
-        Kind.COMPLAINT, 2.2,
+        Kind.COMPLAINT, 3.2,
         r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:sesizare|reclamatie|plangere)\b",
     ),
     (
@@ -155,6 +159,7 @@ _TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern i
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
+_NAMES_LAW = 2.6
 _IN_OFFICE = re.compile(
     r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
 )
@@ -215,13 +220,15 @@ def kind_of(paper: Paper) -> Finding | None:
     if title:
         line = paper.lines[title[0]]
         _add(weights[title[1]], _TITLE_WEIGHT, (line.start, line.end), is_title=True)
+    flat = paper.plain.replace("\n", " ")
     for kind, weight, pattern in _CUES:
-        match = pattern.search(paper.plain)
+        match = pattern.search(paper.plain if r"\n" in pattern.pattern else flat)
         if match:
             _add(weights[kind], weight, match.span())
     _weigh_troubles(paper, weights)
     _weigh_undersigned(paper, weights)
     _weigh_office(paper, weights, is_titled=title is not None)
+    _weigh_law(weights)
     if not weights:
         return _other(paper)
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
@@ -265,6 +272,14 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
             weights[kind].total += _UNDERSIGNED_WEIGHT
 
 
+def _weigh_law(weights: dict[Kind, _Weight]) -> None:
+    """Let what speaks for a petition speak for the request that names the law on information."""
+    asked = weights.get(Kind.INFORMATION_REQUEST)
+    petition = weights.get(Kind.PETITION)
+    if asked and petition and asked.heaviest >= _NAMES_LAW:
+        asked.total += petition.total
+
+
 def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool) -> None:
     """Add what only an office's paper has: a letterhead and a number of its own."""
     is_office = has_authority_letterhead(paper)
@@ -275,5 +290,8 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))
     elif not is_titled and has_private_letterhead(paper) and Kind.PETITION in weights:
         speaks_for_others = number and any(is_lawyer(line.text) for line in paper.lines[:4])
-        kind = Kind.OFFICIAL_LETTER if speaks_for_others else Kind.PETITION
+        likeliest = max(_OF_PEOPLE, key=lambda kind: weights[kind].total)
+        kind = Kind.OFFICIAL_LETTER if speaks_for_others else likeliest
         _add(weights[kind], 1.5, (0, 0))
+    elif signing_authority(paper):
+        _add(weights[Kind.OFFICIAL_LETTER], 2.5, (0, 0))

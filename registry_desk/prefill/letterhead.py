@@ -14,7 +14,8 @@ from registry_desk.prefill.names import (
     proper_case,
 )
 from registry_desk.prefill.paper import Line, Paper, plain
-from registry_desk.prefill.zones import announces_addressee, head_lines
+from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.zones import announces_addressee, head_lines, is_running_text
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
 _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale) ')
@@ -52,6 +53,8 @@ _OWN_DIRECTORATE = re.compile(
     r"|pasapoarte|permise)"
 )
 _TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
+_SIGNATURE = 6
+"""A signature at an e-mail's end is no longer than so many lines."""
 _ACROSS = 4
 """Two columns begin at most so many letter heights apart."""
 _APART = re.compile(
@@ -72,6 +75,16 @@ def has_authority_letterhead(paper: Paper) -> bool:
         and not announces_addressee(paper.lines[n])
         for n in head_lines(paper, None)[:8]
     )
+
+
+def signing_authority(paper: Paper) -> Finding | None:
+    """Give the authority that signs a printed e-mail, which has no letterhead."""
+    if mail_head(paper) is None:
+        return None
+    for line in reversed(paper.lines[-_SIGNATURE:]):
+        if is_institution(line.plain) and not is_running_text(line) and _may_stand(line):
+            return Finding(proper_case(_cleaned(line.text)), 0.9, line.start, line.end)
+    return None
 
 
 def has_private_letterhead(paper: Paper) -> bool:
@@ -144,15 +157,19 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
     chosen = bodies[0]
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
-        may_stand = not is_part(line.plain) or _OWN_DIRECTORATE.match(line.plain) is not None
         is_apart = _APART.match(line.plain) is not None and not (
             above.is_upper and not line.is_upper
         )
-        is_below = (is_parent(above.plain) and may_stand) or is_apart
+        is_below = (is_parent(above.plain) and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):
             chosen = number
     return chosen
+
+
+def _may_stand(line: Line) -> bool:
+    """Tell a body from a part of one: a directorate of a county stands by itself."""
+    return not is_part(line.plain) or _OWN_DIRECTORATE.match(line.plain) is not None
 
 
 def _is_same_style(above: Line, line: Line) -> bool:

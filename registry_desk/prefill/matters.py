@@ -11,7 +11,7 @@ from registry_desk.prefill.wording import LONGEST, says_something, shortened, ti
 
 _ASKS = re.compile(
     r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
-    r"|va\s+rugam(?:\s+respectuos)?,?"
+    r"|(?:va|ne)\s+rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
@@ -48,11 +48,13 @@ _REPORTS = re.compile(
     r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
 )
 _SENDS = re.compile(
-    r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam)"
+    r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam|confirmam"
+    r"|notificam|instiintam|anuntam)"
     r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
-    r"(?:\s[^,.;]{3,60},)?)?,?\s+(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
+    r"(?:\s[^,.;]{3,60},)?)?,?\s+(?:(?:despre|cu\s+privire\s+la|asupra|privind)\s+)?"
+    r"(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
 )
 _OFFERS = re.compile(
     r"\b(?:va\s+(?:prezentam|propunem|oferim|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
@@ -65,7 +67,7 @@ _AIMS = re.compile(
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _ANSWERS = re.compile(
-    r"\b(?:urmare|raspuns|referitor)\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
+    r"\b(?:urmare|raspuns|referitor|la\s+(?:adresa|solicitarea|cererea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
     r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb)\w*"
     r"|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"

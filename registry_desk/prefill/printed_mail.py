@@ -7,7 +7,7 @@ from registry_desk.prefill.paper import Paper
 
 _CORRESPONDENT = re.compile(
     r"^\W*(?:(?:de la|from|expeditor|de|von)\s?:\s*)?(?P<name>[^<>@\n:]{3,60}?)(?:\s?[<(\[]|\s)"
-    r"(?P<mail>[^\s<>()\[\]]{2,40}(?: ?@ ?|q)[^\s<>()\[\]]{3,50}\.[a-z]{2,8})[>)\]]"
+    r"(?P<mail>[^\s<>()\[\]]{2,40}(?: ?@ ?| ?q)[^\s<>()\[\]]{3,50}\.[a-z]{2,8})[>)\]]"
 )
 _LABELLED = re.compile(r"\W*(?:de la|from|expeditor)\s?:")
 _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")

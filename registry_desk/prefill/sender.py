@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.letterhead import court_name, letterhead_name
+from registry_desk.prefill.letterhead import court_name, letterhead_name, signing_authority
 from registry_desk.prefill.names import (
     firm_end,
     is_lawyer,
@@ -47,7 +47,8 @@ _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
-    r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
+    r"|solicitant(?:ul|a)?|expeditor(?:ul)?|reclamant(?:ul|a)?(?=\W{0,2}:)"
+    r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
     r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?<=\n)sunt"
     r"|numele meu este|nume(?:le)?(?= ?:))"
@@ -55,7 +56,7 @@ _NAME_LABEL = re.compile(
 )
 _SURNAME = re.compile(
     r"(?:^"
-    r"|\n)\W*nume(?:le)?\s?[:_.][\s._]*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?\s?[:_.][\s._]*"
+    r"|\n)\W*nume(?:le)?[\s:_.]\s*[._]*\s*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?[\s:_.]\s*[._]*\s*"
     r"(?P<first>[^\n,:]{2,40})"
 )
 _SIGNS = re.compile(
@@ -78,8 +79,8 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
-    if kind is Kind.OFFICIAL_LETTER and letterhead:
-        return letterhead
+    if kind is Kind.OFFICIAL_LETTER and (letterhead or signing_authority(paper)):
+        return letterhead or signing_authority(paper)
     found = list(_people(paper, roles))
     private = _private_letterhead(paper, title, roles)
     if private:

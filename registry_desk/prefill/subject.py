@@ -41,6 +41,7 @@ _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
     r"|prin care|la )"
 )
+_SHORT_HEADING = re.compile(r"\w+ de \w+(?: \w+)?")
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
@@ -65,13 +66,19 @@ def subject(
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
         return _of_information_request(paper)
-    found = [
-        *_labelled(paper),
-        *_mailed(paper),
-        *_under_title(paper, title),
-        *_under_name(paper, kind, title),
-    ]
-    return best(found)
+    matter = best(_under_name(paper, kind, title))
+    heading = best(_under_title(paper, title))
+    if heading and matter and _SHORT_HEADING.fullmatch(str(heading.value)):
+        heading = _joined(heading, matter)
+    found = [*_labelled(paper), *_mailed(paper), heading, matter]
+    return best(finding for finding in found if finding is not None)
+
+
+def _joined(heading: Finding, matter: Finding) -> Finding:
+    """Say after a short heading what it is about: *Cerere de audiență – …*."""
+    words = str(matter.value)
+    joined = shortened(f"{heading.value} – {words[:1].lower()}{words[1:]}")
+    return Finding(joined, heading.score, heading.start, heading.end)
 
 
 def _under_name(paper: Paper, kind: Kind | None, title: int | None) -> Iterator[Finding]:
@@ -170,6 +177,7 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         end = line.end
         if title + 1 < len(paper.lines) and _continues(paper, title):
             end = paper.lines[title + 1].end
+        start = line.start if rest.startswith("de ") else start
         yield Finding(shortened(tidy(paper.text[start:end])), 0.9, start, end)
         return
     if title + 1 >= len(paper.lines):

@@ -33,6 +33,7 @@ _ASKED_WITHIN = re.compile(
     r"(?: \w+){0,2},? in$"
 )
 """The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
+_ASKED_AFTER = re.compile(r",? (?:ne veti|veti|sa ne|sa-mi|sa imi) \w+")
 _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|\b(?:recurs|apel)(?: in(?: termen(?:ul)?(?: legal)?(?: de)?)?)?"
@@ -66,7 +67,7 @@ def _terms(paper: Paper) -> Iterator[Finding]:
         score = 0.0
         if _ANNOUNCED.search(before):
             score = 0.9 if _ASKS.search(around) else 0.72
-        elif _ASKED_WITHIN.search(before.rstrip()):
+        elif _ASKED_WITHIN.search(before.rstrip()) or _ASKED_AFTER.match(flat, match.end()):
             score = 0.72
         elif re.match(
             r" (?:lucratoare |calendaristice )?(?:de [li]a|din ziua|incepand)", flat[match.end() :]

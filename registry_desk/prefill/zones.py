@@ -37,7 +37,8 @@ _OFFICIAL = (Kind.OFFICIAL_LETTER, Kind.SUMMONS, Kind.INVOICE)
 _ADDRESSEE = re.compile(
     r"\W*(?:(?:catre|c a t r e)(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia"
     r"|domnului?\b(?! \w+ \w+ ?$)|doamnei\b|domnule\b"
-    r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator|beneficiar\b"
+    r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator"
+    r"|titular(?:ul)?\s?:|abonat(?:ul)?\s?:|consumator\s?:|beneficiar\b"
     r"|achizitor|platitor"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
     r"|institutia publica"
