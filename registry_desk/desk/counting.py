@@ -48,6 +48,17 @@ def _dispatch(parts: DeskParts) -> int:
     return sum(sending.state in _TO_DO for sending in sendings)
 
 
+def _mail(parts: DeskParts) -> int:
+    """Count the messages nobody registered or set aside."""
+    tray = parts.counter.tray
+    mails = {batch.id for batch in tray.batches() if batch.is_mail}
+    return sum(
+        one.accepted_at is None and not one.is_set_aside
+        for one in tray.documents()
+        if one.batch_id in mails
+    )
+
+
 _COUNTS: dict[str, Callable[[DeskParts], int]] = {
-    "inbox": _inbox, "signature": _signature, "dispatch": _dispatch,
+    "inbox": _inbox, "signature": _signature, "dispatch": _dispatch, "mail": _mail,
 }  # fmt: skip

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from registry_desk.desk.window import DeskWindow
 
 SCREENS = {
-    "clerk": ("counter", "dispatch", "tray", "register", "originals", "diagnostics"),
+    "clerk": ("counter", "dispatch", "mail", "tray", "register", "originals", "diagnostics"),
     "official": ("inbox", "signature", "register", "delays", "diagnostics"),
     "supervisor": (
         "inbox",
@@ -21,6 +21,7 @@ SCREENS = {
         "register",
         "originals",
         "counter",
+        "mail",
         "tray",
         "diagnostics",
     ),
@@ -32,6 +33,7 @@ SCREENS = {
         "register",
         "originals",
         "counter",
+        "mail",
         "tray",
         "diagnostics",
     ),
@@ -114,6 +116,12 @@ def _dispatch() -> Any:
     return DispatchScreen
 
 
+def _mail() -> Any:
+    from registry_desk.desk.mail.screen import MailScreen
+
+    return MailScreen
+
+
 def _originals() -> Any:
     from registry_desk.desk.originals.screen import OriginalsScreen
 
@@ -141,6 +149,6 @@ def _start() -> Any:
 _MAKERS: dict[str, Callable[[], Any]] = {
     "counter": _counter, "tray": _tray, "inbox": _inbox,
     "signature": _signature, "register": _register,
-    "dispatch": _dispatch, "originals": _originals,
+    "dispatch": _dispatch, "mail": _mail, "originals": _originals,
     "delays": _delays, "diagnostics": _diagnostics, "settings": _settings, "start": _start,
 }  # fmt: skip

@@ -25,6 +25,7 @@ from registry_desk.intake.file_errors import (
     PdfDamaged,
     PdfEncrypted,
 )
+from registry_desk.model.message import Message
 
 __all__ = [
     "FileBrokeReader", "FileEmpty", "FileNotRecognised", "FileOpener", "FileTookTooLong",
@@ -63,6 +64,15 @@ class FileOpener:
         """
         answer: str | None = self._ask("finished", path)
         return answer
+
+    def read_message(self, path: Path, folder: Path) -> Message:
+        """Read an e-mail as it arrived and write its attachments into a folder.
+
+        Raises:
+            DamagedError: a subclass of it that names what is wrong with the file.
+        """
+        found: Message = self._ask("message", path, folder)
+        return found
 
     def render_page(self, path: Path, page: int, target: Path, dpi: int = 300) -> None:
         """Write one page as a picture: JPEG, or PNG where the target's name ends so.
@@ -172,6 +182,10 @@ def _answer(verb: str, path: Path, arguments: list[Any]) -> Any:
         from registry_desk.intake.finished import finished_reason
 
         return finished_reason(path)
+    if verb == "message":
+        from registry_desk.intake.message import read_message
+
+        return read_message(path, *arguments)
     return _render(path, *arguments)
 
 

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from registry_desk.signing import Trust
 
 _SCREEN_DPI = 150
+_SHOWN = (
+    *(".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".txt", ".eml"),
+    *(".odt", ".ods", ".docx", ".xlsx", ".rtf", ".p7s", ".p7m"),
+)
+"""Kinds of files that are looked at with another program under their own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Looker:
         Raises:
             UploadDamaged: what arrived is not what the register named.
         """
-        target = self._tray.document_dir(entry.id) / f"{version.sha256}.pdf"
+        target = self._tray.document_dir(entry.id) / f"{version.sha256}{_suffix(version.name)}"
         if not target.exists():
             self._register.download(version.sha256, target)
         return target
@@ -83,9 +88,18 @@ class Looker:
         self._opener.close()
 
 
+def _suffix(name: str) -> str:
+    """Give a file's kind by its name; what no program should open by itself gets none of its own.
+
+    Attachments come from anybody: a page, a script or a program among them is kept, not started.
+    """
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in _SHOWN else (".bin" if suffix else ".pdf")
+
+
 def letter_version(entry: Entry) -> FileVersion | None:
-    """Give what an official reads: the file that arrived finished, else our sealed scan."""
+    """Give what an official reads: our sealed scan or print, else what arrived finished."""
     finished = [f for f in entry.files if f.role == "finished"]
     letters = [f for f in entry.files if f.role == "letter"]
     sealed = [f for f in letters if f.version == "sealed"]
-    return next(iter([*finished, *sealed[-1:], *letters[-1:]]), None)
+    return next(iter([*sealed[-1:], *letters[-1:], *finished]), None)

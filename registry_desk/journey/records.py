@@ -57,12 +57,16 @@ class ReplyState(StrEnum):
     CLOSED = "closed"
 
 
+MAIL = "mail"
+"""Stands for the scanner of a batch that is an e-mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a batch came from; goes into the fidelity note."""
 
     device: str
-    """Name of the scanner, or ``files``."""
+    """Name of the scanner, ``files`` or ``mail``."""
     settings: str
     """Source, resolution and mode, for people."""
     operator: str
@@ -79,6 +83,11 @@ class Batch:
     origin: Origin
     erased_at: datetime | None = None
     """When its images were erased from this desk, long after the register had confirmed them."""
+
+    @property
+    def is_mail(self) -> bool:
+        """Tell whether it is an e-mail and not a pile of paper."""
+        return self.origin.device == MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,8 @@ class ProposedDocument:
     understanding: Understanding = field(default_factory=Understanding)
     finished_file: str | None = None
     """The file it arrived finished in; see :attr:`DocumentRecord.finished_file`."""
+    id: UUID | None = None
+    """Where it follows from what the document is; None: a new one."""
 
 
 @dataclass(frozen=True, slots=True)

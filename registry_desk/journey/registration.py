@@ -12,6 +12,9 @@ from uuid import UUID, uuid5
 
 from registry_desk.client import RegisterAway, RegisterClient
 from registry_desk.durable import sha256_of
+from registry_desk.journey.mail import files_of as files_of_mail
+from registry_desk.journey.mail import of_document as mail_of
+from registry_desk.journey.mail import printed
 from registry_desk.journey.records import DocumentRecord, DocumentState, PageRecord, known
 from registry_desk.journey.tray import Tray
 from registry_desk.model.document import FIELD_NAMES
@@ -105,6 +108,10 @@ def _first_register(counter: Counter) -> str:
 
 def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:
     """Make the letter's PDF: our own scan stamped, or the sheet beside what arrived finished."""
+    mail = mail_of(counter.tray, document)
+    if mail is not None:
+        target = letter_file(counter.tray, document.id)
+        return Step(DocumentState.STAMPED, {"letter_sha256": printed(counter, mail, target)})
     pages = counter.tray.document_pages(document.id)
     if not pages or any(page.read is None for page in pages):
         return None
@@ -115,24 +122,25 @@ def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:
 
 
 def _deliver(counter: Counter, document: DocumentRecord) -> Step:
-    entry, register = entry_of(document), counter.register
-    if document.finished_file:
-        original = counter.tray.path(document.finished_file)
-        register.deliver(
-            entry.id,
-            original,
-            sha256=sha256_of(original),
-            role="finished",
-            name=counter.tray.document_pages(document.id)[0].source,
-        )
+    entry, register, mail = entry_of(document), counter.register, mail_of(counter.tray, document)
+    arrived = files_of_mail(mail) if mail else _finished(counter.tray, document)
+    for file, name in arrived:
+        register.deliver(entry.id, file, sha256=sha256_of(file), role="finished", name=name)
     register.deliver(
         entry.id,
         letter_file(counter.tray, document.id),
         sha256=known(document.letter_sha256),
-        role="registration_sheet" if document.finished_file else "letter",
+        role="registration_sheet" if document.finished_file and not mail else "letter",
         name="letter.pdf",
     )
     return Step(DocumentState.DELIVERED, {})
+
+
+def _finished(tray: Tray, document: DocumentRecord) -> list[tuple[Path, str]]:
+    """Give the file a document arrived finished in, with its name; our own scans have none."""
+    if not document.finished_file:
+        return []
+    return [(tray.path(document.finished_file), tray.document_pages(document.id)[0].source)]
 
 
 def _seal(counter: Counter, document: DocumentRecord) -> Step:

@@ -153,7 +153,7 @@ def _first_registered(db: sqlite3.Connection, batch_id: UUID) -> str | None:
 def _insert_document(
     db: sqlite3.Connection, batch_id: UUID, position: int, proposed: ProposedDocument
 ) -> str:
-    document_id = str(uuid4())
+    document_id = str(proposed.id or uuid4())
     suggestion = proposed.understanding.department
     db.execute(
         "INSERT INTO document (id, batch_id, position, state, tracking_code, received_at,"

@@ -10,16 +10,11 @@ from pathlib import Path
 
 from registry_desk.i18n import speaking, text
 from registry_desk.pdf.archive import Metadata
-from registry_desk.pdf.drawing import MM, Drawing
-from registry_desk.pdf.paper import A4, Sheet, publish
-from registry_desk.typeface import BOLD, REGULAR, typeface
+from registry_desk.pdf.drawing import MM
+from registry_desk.pdf.flow import HEIGHT, LEADING, LEFT, RIGHT, ROOM, SIZE, WIDTH, Flow
+from registry_desk.pdf.paper import Sheet, publish
+from registry_desk.typeface import BOLD
 
-_LEFT, _RIGHT = 25 * MM, 20 * MM
-_WIDTH, _HEIGHT = A4
-_ROOM = _WIDTH - _LEFT - _RIGHT
-_SIZE = 11.0
-_LEADING = _SIZE * 1.45
-_FOOT = 22 * MM
 _SIGNED_FOOT = 48 * MM
 """Kept free at the foot of the last page: the first visible signatures stand there."""
 _QR = 24 * MM
@@ -58,7 +53,7 @@ def compose_reply(value: Reply, target: Path) -> str:
         _letterhead(pages, value)
         for paragraph in value.paragraphs:
             pages.write(paragraph)
-            pages.y += _LEADING * 0.45
+            pages.y += LEADING * 0.45
         _close(pages, value)
         pages.number(value)
         metadata = Metadata(
@@ -67,55 +62,35 @@ def compose_reply(value: Reply, target: Path) -> str:
             subject=value.subject,
             created_at=datetime.combine(value.written_on, time(), UTC),
         )
-        return publish([Sheet(_WIDTH, d) for d in pages.drawings], target, metadata)
+        return publish([Sheet(WIDTH, d) for d in pages.drawings], target, metadata)
 
 
-class _Pages:
-    """Text that flows over as many pages as it needs."""
-
-    def __init__(self) -> None:
-        self.drawings = [Drawing(_HEIGHT)]
-        self.y = 22 * MM
-
-    @property
-    def drawing(self) -> Drawing:
-        return self.drawings[-1]
-
-    def room(self, needed: float, foot: float = _FOOT) -> None:
-        """Begin a new page where less than ``needed`` points are left above the foot."""
-        if self.y + needed > _HEIGHT - foot:
-            self.drawings.append(Drawing(_HEIGHT))
-            self.y = 25 * MM
-
-    def write(self, words: str, *, weight: str = REGULAR, width: float = _ROOM) -> None:
-        for line in typeface(weight).lines(words, _SIZE, width):
-            self.room(_LEADING)
-            self.drawing.write(_LEFT, self.y, line, _SIZE, weight=weight)
-            self.y += _LEADING
+class _Pages(Flow):
+    """The answer's pages."""
 
     def number(self, value: Reply) -> None:
         """Say on every page which letter it belongs to and which page it is."""
         count = len(self.drawings)
         for place, drawing in enumerate(self.drawings, start=1):
             words = text("reply.page", number=value.number, page=place, count=count)
-            drawing.write(_WIDTH / 2, _HEIGHT - 9 * MM, words, 8, align="centre")
+            drawing.write(WIDTH / 2, HEIGHT - 9 * MM, words, 8, align="centre")
 
 
 def _letterhead(pages: _Pages, value: Reply) -> None:
     drawing, side = pages.drawing, _QR if value.tracking_url else 0
     if value.tracking_url:
-        drawing.qr(_WIDTH - _RIGHT - side, 14 * MM, side, value.tracking_url)
-    width = _ROOM - side - 4 * MM
-    pages.y = drawing.paragraph(_LEFT, 22 * MM, width, value.institution, 14, weight=BOLD)
-    pages.y = drawing.paragraph(_LEFT, pages.y, width, value.department, _SIZE)
+        drawing.qr(WIDTH - RIGHT - side, 14 * MM, side, value.tracking_url)
+    width = ROOM - side - 4 * MM
+    pages.y = drawing.paragraph(LEFT, 22 * MM, width, value.institution, 14, weight=BOLD)
+    pages.y = drawing.paragraph(LEFT, pages.y, width, value.department, SIZE)
     pages.y = max(pages.y, 40 * MM)
-    drawing.rule(_LEFT, pages.y, _LEFT + _ROOM, pages.y)
+    drawing.rule(LEFT, pages.y, LEFT + ROOM, pages.y)
     pages.y += 8 * MM
     on, written = f"{value.number_on:%d.%m.%Y}", f"{value.written_on:%d.%m.%Y}"
     drawing.write(
-        _LEFT, pages.y, text("reply.number", number=value.number, on=on), _SIZE, weight=BOLD
+        LEFT, pages.y, text("reply.number", number=value.number, on=on), SIZE, weight=BOLD
     )
-    drawing.write(_WIDTH - _RIGHT, pages.y, written, _SIZE, align="right")
+    drawing.write(WIDTH - RIGHT, pages.y, written, SIZE, align="right")
     pages.y += 10 * MM
     if value.addressee:
         pages.write(text("reply.to", name=value.addressee), weight=BOLD)
@@ -129,11 +104,9 @@ def _letterhead(pages: _Pages, value: Reply) -> None:
 
 def _close(pages: _Pages, value: Reply) -> None:
     """Write who answers, above the room that the signatures take."""
-    pages.room(3 * _LEADING, _SIGNED_FOOT)
-    pages.y += _LEADING
-    right = _WIDTH - _RIGHT
-    pages.drawing.write(right, pages.y, value.function, _SIZE, align="right", fit=_ROOM)
-    pages.y += _LEADING
-    pages.drawing.write(
-        right, pages.y, value.official, _SIZE, weight=BOLD, align="right", fit=_ROOM
-    )
+    pages.room(3 * LEADING, _SIGNED_FOOT)
+    pages.y += LEADING
+    right = WIDTH - RIGHT
+    pages.drawing.write(right, pages.y, value.function, SIZE, align="right", fit=ROOM)
+    pages.y += LEADING
+    pages.drawing.write(right, pages.y, value.official, SIZE, weight=BOLD, align="right", fit=ROOM)

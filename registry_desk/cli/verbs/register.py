@@ -55,14 +55,15 @@ def _register(
 
     desk = _Desk(server, credential_file)
     # The files come in before anything is asked of the register: away or not, they are kept.
-    batch = desk.take(paths)
+    messages, batch = desk.take(paths)
     try:
-        documents = desk.read(batch)
+        documents = [*messages, *(desk.read(batch) if batch else ())]
     except UnavailableError:
-        say(text("cli.register.kept", count=len(desk.tray.pages(batch.id))))
+        kept = len(desk.tray.pages(batch.id)) if batch else 0
+        say(text("cli.register.kept", count=kept + len(messages)))
         raise
     walked = [desk.register(document, register, department) for document in documents]
-    damaged = damaged_pages(desk.tray, batch)
+    damaged = damaged_pages(desk.tray, batch) if batch else []
     told = {
         "documents": [_told(document) for document in walked],
         "damaged": [
@@ -93,16 +94,26 @@ class _Desk:
         self._client = register_client(server, credential_file)
         self.tray = Tray(self._settings.tray_dir)
 
-    def take(self, paths: tuple[Path, ...]) -> "Batch":
-        """Take files into the tray."""
+    def take(self, paths: tuple[Path, ...]) -> "tuple[list[DocumentRecord], Batch | None]":
+        """Take files into the tray: each e-mail is a letter, the rest is read as one batch."""
         from registry_desk.journey.files import take_files
+        from registry_desk.journey.mail import is_message_file, take_mail
         from registry_desk.reading.sources import files_of
 
         files = list(files_of(paths))
         if not files:
             raise click.UsageError(text("cli.register.nothing"))
         operator = getpass.getuser()
-        return take_files(self.tray, files, operator=operator, patience_s=_PATIENCE_S)[0]
+        messages = [
+            take_mail(self.tray, file, operator=operator, patience_s=_PATIENCE_S).document
+            for file in files
+            if is_message_file(file)
+        ]
+        papers = [file for file in files if not is_message_file(file)]
+        if not papers:
+            return messages, None
+        batch = take_files(self.tray, papers, operator=operator, patience_s=_PATIENCE_S)[0]
+        return messages, batch
 
     def read(self, batch: "Batch") -> "list[DocumentRecord]":
         """Read a batch and tell its documents apart."""

@@ -38,7 +38,8 @@ def open_pile(parts: DeskParts, how: ScanWay) -> Batch:
     """Begin a batch, or give the one that stopped in the middle of the feeder."""
     tray = parts.counter.tray
     for batch in tray.batches():
-        if batch.state is BatchState.CAPTURING and not tray.documents(batch.id):
+        is_pile = batch.state is BatchState.CAPTURING and not batch.is_mail
+        if is_pile and not tray.documents(batch.id):
             return batch
     scan = how.scan
     settings = f"{text('source.' + scan.source)}, {scan.dpi} dpi, {text('mode.' + scan.mode)}"

@@ -51,6 +51,8 @@ def unfinished_batch(parts: DeskParts) -> Batch | None:
     """Give the latest batch that still has something for the clerk to do."""
     tray = parts.counter.tray
     for batch in reversed(tray.batches()):
+        if batch.is_mail:
+            continue  # has a screen of its own
         documents = tray.documents(batch.id)
         is_unread = batch.state is not BatchState.PROPOSED and bool(tray.pages(batch.id))
         if is_unread or any(is_open(document) for document in documents):

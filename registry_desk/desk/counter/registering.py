@@ -5,11 +5,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.counter.entry_column import EntryColumn
 from registry_desk.desk.counter.pile_shown import is_open
 from registry_desk.desk.late import Late
 from registry_desk.desk.moments import day
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.entry_column import EntryColumn
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey.records import Batch, DocumentRecord

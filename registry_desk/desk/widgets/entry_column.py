@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from registry_desk.desk.counter.entry_form import EntryForm
+from registry_desk.desk.widgets.entry_form import EntryForm
 from registry_desk.desk.widgets.plain import button, label, restyle, reword, scrolled
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
@@ -20,7 +20,16 @@ class EntryColumn(QFrame):
     label_wanted = Signal()
     compare_wanted = Signal()
 
-    def __init__(self, departments: Sequence[Department]) -> None:
+    def __init__(
+        self, departments: Sequence[Department], *, beside: Sequence[QWidget] = ()
+    ) -> None:
+        """Show nothing yet.
+
+        Args:
+            departments: where a letter may go.
+            beside: what else is done here, below Register; receipt and label where nothing is given
+                (an e-mail has no paper they would go on).
+        """
         super().__init__()
         self.setProperty("role", "card")
         self.form = EntryForm(departments)
@@ -59,8 +68,8 @@ class EntryColumn(QFrame):
         column.addWidget(self.papers_of)
         papers = QHBoxLayout()
         papers.setSpacing(8)
-        papers.addWidget(self.receipt_button, 1)
-        papers.addWidget(self.label_button, 1)
+        for widget in beside or (self.receipt_button, self.label_button):
+            papers.addWidget(widget, 1)
         column.addLayout(papers)
         self.offer_papers("")
         self.tell_like("")

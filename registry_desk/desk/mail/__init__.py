@@ -1,0 +1,1 @@
+"""E-mails that came in: looked at, registered with one key, or set aside."""
