@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry_desk.cli.outside import network_from
 from registry_desk.cli.remote_key import kept_bearer
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ def key_place(chosen: "Settings") -> "KeyPlace":
 
     trust = chosen.string("signing.trust").strip()
     level, tsa_url = chosen.string("signing.level"), chosen.string("signing.tsa_url") or None
+    network = network_from(chosen)
     roots = (Path(trust).expanduser(),) if trust else ()
     url, credential = chosen.string("signing.csc_url"), chosen.string("signing.csc_credential")
     if url and credential:
-        service = RemoteService(url, credential, kept_bearer(url))
-        return RemotePlace(service=service, level=level, tsa_url=tsa_url, trust=roots)
+        service = RemoteService(url, credential, kept_bearer(url), network=network)
+        return RemotePlace(
+            service=service, level=level, tsa_url=tsa_url, trust=roots, network=network
+        )
     module = chosen.string("token.module")
     return TokenPlace(
         module=Path(module) if module else None,
@@ -29,4 +33,5 @@ def key_place(chosen: "Settings") -> "KeyPlace":
         level=level,
         tsa_url=tsa_url,
         trust=roots,
+        network=network,
     )

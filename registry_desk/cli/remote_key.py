@@ -4,14 +4,19 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from registry_desk.secrets import KeyringMissing, recall
+from registry_desk.cli.outside import kept_secret
 
 if TYPE_CHECKING:
-    from registry_desk.signing import RemoteHost, Token
+    from registry_desk.signing import Network, RemoteHost, Token
 
 
 def remote_key(
-    stack: ExitStack, url: str, credential: str, *, is_bearer_on_stdin: bool
+    stack: ExitStack,
+    url: str,
+    credential: str,
+    *,
+    network: "Network",
+    is_bearer_on_stdin: bool,
 ) -> "tuple[RemoteHost, Token]":
     """Give the service's process, open as long as the stack, and the credential as a token.
 
@@ -25,14 +30,12 @@ def remote_key(
     from registry_desk.signing import RemoteHost, RemoteService
 
     bearer = sys.stdin.readline().strip() if is_bearer_on_stdin else kept_bearer(url)
-    host = stack.enter_context(RemoteHost(RemoteService(url, credential, bearer or None)))
+    service = RemoteService(url, credential, bearer or None, network=network)
+    host = stack.enter_context(RemoteHost(service))
     (found,) = host.tokens()
     return host, found
 
 
 def kept_bearer(url: str) -> str | None:
     """Give the bearer token for a service from the keyring; None where none can be had."""
-    try:
-        return recall(f"csc:{url}")
-    except KeyringMissing:
-        return None  # a service that needs the token says so, and how it is given
+    return kept_secret(f"csc:{url}")

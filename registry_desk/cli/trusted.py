@@ -1,17 +1,15 @@
 """Whom this office trusts, from the settings, as the judges of signatures take it."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry_desk.cli.outside import network_from, several
 from registry_desk.settings.places import trusted_lists_dir
 
 if TYPE_CHECKING:
     from registry_desk.settings import Settings
     from registry_desk.signing import Trust
-
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 def trust_from(chosen: "Settings", also: Sequence[Path] = ()) -> "Trust":
@@ -20,18 +18,15 @@ def trust_from(chosen: "Settings", also: Sequence[Path] = ()) -> "Trust":
 
     return Trust(
         anchors=(*also, *_place(chosen, "signing.trust")),
-        lists=_several(chosen, "signing.trusted_lists"),
+        lists=several(chosen, "signing.trusted_lists"),
         list_signers=_place(chosen, "signing.list_signers"),
-        territories=_several(chosen, "signing.list_territories"),
+        territories=several(chosen, "signing.list_territories"),
         cache=trusted_lists_dir(),
-        inward_hosts=_several(chosen, "signing.inward_hosts"),
+        inward_hosts=several(chosen, "signing.inward_hosts"),
+        network=network_from(chosen),
     )
 
 
 def _place(chosen: "Settings", key: str) -> tuple[Path, ...]:
     value = chosen.string(key).strip()
     return (Path(value).expanduser(),) if value else ()
-
-
-def _several(chosen: "Settings", key: str) -> tuple[str, ...]:
-    return tuple(filter(None, _BETWEEN.split(chosen.string(key))))

@@ -190,6 +190,7 @@ def _sign(official: Official, reply: ReplyRecord) -> _Found:
         visible=VisibleStamp(name=official.name, function=official.function),
         tsa_url=signer.tsa_url,
         trust=signer.trust,
+        network=signer.network,
     )[0]
     if result.error is not None:
         raise result.error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from registry_desk.signing import (
     KeyHost,
+    Network,
     PinQuestion,
     RemoteHost,
     RemoteService,
@@ -16,6 +17,7 @@ from registry_desk.signing import (
     find_modules,
 )
 from registry_desk.signing.finding import that_can_sign, token_host
+from registry_desk.signing.network import DIRECT
 
 Opened = tuple[KeyHost, Token]
 """The process of a key, and the key as it answers now."""
@@ -32,6 +34,7 @@ class Signer:
     level: str = "B-B"
     tsa_url: str | None = None
     trust: tuple[Path, ...] = ()
+    network: Network = DIRECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class KeyPlace(ABC):
     level: str = "B-B"
     tsa_url: str | None = None
     trust: tuple[Path, ...] = ()
+    network: Network = DIRECT
 
     @abstractmethod
     def opened(self) -> AbstractContextManager[Opened]:
@@ -139,4 +143,5 @@ def signer_at(place: KeyPlace, pin: Callable[[PinQuestion], str | None]) -> Iter
             level=place.level,
             tsa_url=place.tsa_url,
             trust=place.trust,
+            network=place.network,
         )

@@ -155,6 +155,7 @@ def _sign(
             visible=VisibleStamp(name=official.name, function=official.function),
             tsa_url=signer.tsa_url,
             trust=signer.trust,
+            network=signer.network,
             progress=progress,
             cancelled=cancelled,
         )

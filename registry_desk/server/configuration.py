@@ -53,11 +53,25 @@ class Configuration:
     timestamp_url: str = ""
     """An authority (RFC 3161) that witnesses each head of the audit and, where ``trust_files`` are
     set, each seal (level B-LT; while it is away nothing is sealed); empty: seals stay at B-B."""
+    proxy_url: str = ""
+    """The office's proxy on the way to timestamp authority, revocation lists and trusted lists."""
+    logins_file: str = ""
+    """Private file with what the proxy and authorities want: a line for each, its address, a blank,
+    ``user:password`` or ``Bearer …``; relative to the folder."""
     metrics_key_file: str = ""
     """Private file with the bearer key of ``/metrics``; empty: only this machine may look."""
     seal_file: str = ""
     """PKCS#12 with the institution's seal key; relative to the folder."""
     seal_password_file: str = ""
+    seal_module: str = ""
+    """PKCS#11 library of the HSM that holds the seal's key, in place of ``seal_file``."""
+    seal_token: str = ""
+    """Label or serial number of the HSM's token; empty for the only one."""
+    seal_certificate: str = ""
+    """CKA_ID of the seal's certificate; empty for the only one that can sign."""
+    seal_pin_file: str = ""
+    """Private file with the token's PIN; relative to the folder, or ``$CREDENTIALS_DIRECTORY/…``
+    where systemd hands it over."""
     trust_files: tuple[str, ...] = ()
     """PEM files that officials' and the seal's certificates are checked against."""
     trusted_lists: tuple[str, ...] = ()
@@ -99,6 +113,11 @@ class Configuration:
     """From one address without a credential."""
     is_restored: bool = False
     """Put back from a copy and not opened yet: gives no numbers."""
+
+    @property
+    def has_seal(self) -> bool:
+        """Tell whether the institution seals."""
+        return bool(self.seal_file or self.seal_module)
 
     @property
     def store(self) -> Store:

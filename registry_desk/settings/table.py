@@ -102,6 +102,8 @@ TABLE: dict[str, Setting] = {
         Setting("token.serial", str, ""),
         Setting("signing.level", str, "B-LT", choices=("B-B", "B-T", "B-LT", "B-LTA")),
         Setting("signing.tsa_url", str, ""),
+        Setting("signing.proxy", str, ""),
+        Setting("signing.login_at", str, ""),
         Setting("signing.csc_url", str, ""),
         Setting("signing.csc_credential", str, ""),
         Setting("signing.trust", str, ""),

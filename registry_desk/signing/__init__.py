@@ -10,10 +10,12 @@ in this room.
 from registry_desk.signing.batch import sign_batch
 from registry_desk.signing.host import KeyHost, TokenHost
 from registry_desk.signing.modules import find_modules
+from registry_desk.signing.network import Network
 from registry_desk.signing.question import PagePair
 from registry_desk.signing.remote import RemoteHost, RemoteService
 from registry_desk.signing.report_page import write_report
 from registry_desk.signing.seal import SealKey, seal
+from registry_desk.signing.seal_token import SealToken
 from registry_desk.signing.trust import Trust
 from registry_desk.signing.values import (
     LEVELS,
@@ -32,11 +34,13 @@ __all__ = [
     "LEVELS",
     "FileVerdict",
     "KeyHost",
+    "Network",
     "PagePair",
     "PinQuestion",
     "RemoteHost",
     "RemoteService",
     "SealKey",
+    "SealToken",
     "SignJob",
     "SignResult",
     "SignatureVerdict",

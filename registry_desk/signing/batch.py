@@ -10,6 +10,7 @@ from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
 from registry_desk.signing.host import KeyHost
+from registry_desk.signing.network import DIRECT, Network
 from registry_desk.signing.order import BatchOrder, stops_batch
 from registry_desk.signing.values import (
     PinQuestion,
@@ -35,27 +36,27 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
     tsa_url: str | None = None,
     trust: Sequence[Path] = (),
     reason: str = "",
+    network: Network = DIRECT,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[SignResult]:
     """Sign files, each whole or not at all.
 
-    A file that cannot be signed is skipped and named in its result. A fault of token, PIN,
-    certificate or timestamp authority stops the batch: what is signed stays, the file it happened
-    at and those after it carry the error with ``is_stop``.
+    A file that cannot be signed is skipped and named. Any other fault stops the batch: what is
+    signed stays, the file it happened at and those after it carry the error with ``is_stop``.
 
     Args:
         host: the process of the module, or of the remote service.
         jobs: the files in order.
         token_serial: None where exactly one token is there.
         certificate_id: None where exactly one certificate of the token can sign.
-        pin: asks the person, once for the PIN, and for a code as often as a remote service wants
-            one; None means that the person does not want to.
+        pin: asks the person once, and for codes a remote service wants; None: does not want to.
         level: ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; never a lower one than asked.
         visible: True for a stamp at the foot of the last page, or the stamp wanted.
         tsa_url: the timestamp authority, for every level but B-B.
         trust: files with the roots of signer and timestamp authority, for B-LT and B-LTA.
         reason: why it is signed, kept in the signature.
+        network: the way to authorities.
         progress: told how many of how many are done.
         cancelled: asked between documents.
 
@@ -68,7 +69,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
         TokenModuleUnfit: TokenModuleCrashed: TokenSilent: the vendor's module fails.
         Cancelled: the person gave no PIN.
     """
-    terms = Terms(level, tsa_url, tuple(trust), reason)
+    terms = Terms(level, tsa_url, tuple(trust), reason, network=network)
     terms.check()
     token = _token(host, token_serial)
     if token.is_pin_locked:
@@ -83,7 +84,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
         stamp=VisibleStamp() if visible is True else visible or None,
         language=i18n.current(),
     )
-    return _run(host, order, pin, progress=progress, cancelled=cancelled)
+    return run_order(host, order, pin, progress=progress, cancelled=cancelled)
 
 
 def _token(host: KeyHost, serial: str | None) -> Token:
@@ -115,14 +116,15 @@ def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:
     return given
 
 
-def _run(
+def run_order(
     host: KeyHost,
     order: BatchOrder,
-    ask: Ask,
+    ask: Ask = lambda question: None,
     *,
-    progress: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[SignResult]:
+    """Have a batch signed as it was ordered; see :func:`sign_batch`."""
     jobs = order.jobs
     results: dict[int, SignResult] = {}
     stop: RegistryDeskError | None = None

@@ -130,6 +130,24 @@ class CertificateRefused(RefusedError):
         return text("error.certificate_refused", **{**self.params, "reason": reason})
 
 
+class ProxyAway(UnavailableError):
+    """The office's proxy does not answer."""
+
+    code = "proxy_away"
+
+
+class ProxyLoginWanted(UnavailableError):
+    """The office's proxy lets nobody through without a login, or not with this one."""
+
+    code = "proxy_login_wanted"
+
+
+class LoginWanted(UnavailableError):
+    """An authority wants a login, or not this one."""
+
+    code = "login_wanted"
+
+
 class SourceMissing(DamagedError):
     """The file to be signed is not there or cannot be read."""
 

@@ -3,7 +3,6 @@
 Source: ETSI EN 319 102-1, 5.3 (basic), 5.6.3 (with archived evidence).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +36,7 @@ from registry_desk.signing.levels import (
 )
 from registry_desk.signing.outside import Outside, vouched_places
 from registry_desk.signing.sources import chain_of
+from registry_desk.signing.trust import Trust
 from registry_desk.signing.verdicts import ChainLink, Qualification, Verdict
 
 _WORDS: dict[Any, str] = {
@@ -90,12 +90,12 @@ class Judge:
         authorities: Authorities,
         *,
         is_offline: bool,
-        inward_hosts: Iterable[str],
+        trust: Trust,
     ) -> None:
         self.reader = reader
         self._authorities = authorities
         self._is_offline = is_offline
-        self._inward_hosts = tuple(inward_hosts)
+        self._trust = trust
 
     async def weigh(self, embedded: EmbeddedPdfSignature) -> Evidence:
         """Weigh one signature whose integrity was computed.
@@ -105,7 +105,8 @@ class Judge:
         """
         carried = certificates_in(embedded)
         places = vouched_places(carried, self._authorities.certificates)
-        outside = Outside(() if self._is_offline else places, self._inward_hosts)
+        asked = () if self._is_offline else places
+        outside = Outside(asked, self._trust.inward_hosts, self._trust.network)
         try:
             result = await self._validated(embedded, self._spec(outside))
         finally:

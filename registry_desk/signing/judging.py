@@ -94,7 +94,7 @@ def _judged(question: Question, authorities: Authorities) -> FileVerdict:
                     reader,
                     authorities,
                     is_offline=question.is_offline,
-                    inward_hosts=question.trust.inward_hosts,
+                    trust=question.trust,
                 )
                 return _all(question, judge, found, clock)
     except TimeUp:

@@ -8,6 +8,7 @@ inward are met there too.
 Source: OWASP, Server Side Request Forgery Prevention.
 """
 
+import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
@@ -21,6 +22,9 @@ from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.fetchers.api import FetchLimits
 
+from registry_desk.signing.network import DIRECT, Network
+from registry_desk.signing.ways import Ways
+
 _REQUEST_S = 8
 _LIMITS = FetchLimits(max_requests=40, max_cert_requests=10, max_aia_urls_per_object=3)
 _MOST_CERTIFICATES = 60
@@ -32,25 +36,44 @@ Place = tuple[str, int]
 class Outside(AIOHttpFetcherBackend):
     """Fetches for one signature, within limits; made inside the running event loop."""
 
-    def __init__(self, places: Iterable[Place], hosts: Iterable[str]) -> None:
+    def __init__(
+        self, places: Iterable[Place], hosts: Iterable[str], network: Network = DIRECT
+    ) -> None:
         """Take what may be asked inside the own network: places, and hosts on any port."""
         self.connections = 0
         """How often another machine was connected to."""
         self._named, self._hosts = tuple(places), tuple(hosts)
+        self._proxies = _place(network.proxy)
         self._inward: frozenset[tuple[str, int | None]] | None = None
         connector = aiohttp.TCPConnector(socket_factory=self._socket, force_close=True)
-        session = aiohttp.ClientSession(
-            connector=connector, timeout=aiohttp.ClientTimeout(total=_REQUEST_S)
-        )
+        self._ways = Ways(network)
+        session = self._ways.session(connector, timeout_s=_REQUEST_S, middlewares=[self._looked_at])
         super().__init__(session, per_request_timeout=_REQUEST_S, limits=_LIMITS)
 
     async def close(self) -> None:
         """Let the connections go."""
         await self.session.close()
 
+    async def _looked_at(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """See that the proxy is not sent inward: it connects from where it stands, not from here.
+
+        A name that only the proxy can resolve is not known to lie inward.
+        """
+        host, port = request.url.host or "", request.url.port or 0
+        if self._ways.network.goes_by_proxy(str(request.url)):
+            found = await asyncio.to_thread(_resolved, host)
+            if not all(self._may_be_asked(address, port) for address in found):
+                raise PermissionError(f"{host} lies in the own network")
+        return await handler(request)
+
     def _socket(self, address: Any) -> socket.socket:
         family, kind, protocol, _, place = address
-        if not self._may_be_asked(place[0], place[1]):
+        is_proxy = any(
+            place[1] == port and place[0] in _resolved(host) for host, port in self._proxies
+        )
+        if not is_proxy and not self._may_be_asked(place[0], place[1]):
             raise PermissionError(f"{place[0]} lies in the own network")
         self.connections += 1
         return socket.socket(family=family, type=kind, proto=protocol)

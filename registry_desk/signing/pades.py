@@ -30,10 +30,8 @@ from registry_desk.signing.errors import (
     PdfCertified,
     PdfLocked,
     PdfUnsignable,
-    RevocationAway,
     ShownFileChanged,
     SourceMissing,
-    TimestampAway,
 )
 from registry_desk.signing.reading_back import see_that_it_holds
 from registry_desk.signing.sources import Sources
@@ -79,6 +77,7 @@ async def sign_document(
     Raises:
         NotAPdf: PdfUnsignable: PdfLocked: PdfCertified: the file cannot be signed.
         TimestampAway: RevocationAway: CertificateRefused: the level cannot be reached.
+        ProxyAway: ProxyLoginWanted: LoginWanted: the way to an authority is barred.
         DiskFull: no room; nothing half is left.
     """
     _see_that_it_is_a_pdf(source)
@@ -98,11 +97,11 @@ async def sign_document(
             see_that_it_holds(part, signer.signing_cert, field=name)
             return sha256_of(part)
     except (TimestampRequestError, TimeoutError) as error:
-        await sources.forget()
-        raise TimestampAway(url=sources.terms.tsa_url or "") from error
+        sources.forget()
+        raise sources.timestamp_away() from error
     except (PathError, SigningError) as error:
-        await sources.forget()
-        raise certificate_error(error, source) from error
+        sources.forget()
+        raise certificate_error(error, source, sources) from error
     except (PdfError, OSError, *DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
 
@@ -235,7 +234,7 @@ def _reserved(signer: signers.Signer, sources: Sources) -> int:
     return 2 * needed
 
 
-def certificate_error(error: Exception, source: Path) -> RegistryDeskError:
+def certificate_error(error: Exception, source: Path, sources: Sources) -> RegistryDeskError:
     """Tell why a level could not be reached: the certificate, or those who vouch for it."""
     cause: BaseException | None = error
     while cause is not None:
@@ -244,7 +243,7 @@ def certificate_error(error: Exception, source: Path) -> RegistryDeskError:
         if isinstance(cause, PathBuildingError):
             return CertificateRefused(reason="no_trusted_root")
         if type(cause).__name__ == "InsufficientRevinfoError":
-            return RevocationAway()
+            return sources.revocation_away()
         if type(cause).__name__ in ("ExpiredError", "NotYetValidError"):
             return CertificateRefused(reason="expired")
         cause = cause.__cause__ or cause.__context__

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.errors import RemoteAway, RemoteInsecure
 from registry_desk.signing.host import KeyHost
+from registry_desk.signing.network import DIRECT, Network
 
 _VERSION = re.compile(r"/csc/v(\d+)(?:/|$)")
 
@@ -33,6 +34,8 @@ class RemoteService:
     """Who asks; None where the service knows it otherwise."""
     timeout_s: float = 120.0
     """For one answer: a person may be confirming on a telephone."""
+    network: Network = DIRECT
+    """The way there."""
 
     @property
     def name(self) -> str:

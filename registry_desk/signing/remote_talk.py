@@ -34,6 +34,7 @@ from registry_desk.signing.remote import RemoteService
 from registry_desk.signing.remote_credential import read_credential
 from registry_desk.signing.remote_dialects import Dialect, Version1, Version2, Wanted
 from registry_desk.signing.values import PinQuestion
+from registry_desk.signing.ways import Ways
 
 TROUBLE = (
     SigningError,
@@ -52,11 +53,11 @@ Ask = Callable[[PinQuestion], Awaitable[str | None]]
 """Asks the person for a code."""
 
 
-def opened_session() -> aiohttp.ClientSession:
+def opened_session(ways: Ways) -> aiohttp.ClientSession:
     """Open connections that follow no redirect; made inside the running event loop."""
     watch = aiohttp.TraceConfig()
     watch.on_request_redirect.append(_refuse_redirect)
-    return aiohttp.ClientSession(trace_configs=[watch])
+    return ways.session(aiohttp.TCPConnector(), watches=[watch])
 
 
 async def _refuse_redirect(
@@ -87,9 +88,10 @@ class _Address(CSCServiceSessionInfo):
 class Talk:
     """Speaks to one service for one person."""
 
-    def __init__(self, session: aiohttp.ClientSession, service: RemoteService) -> None:
+    def __init__(self, session: aiohttp.ClientSession, service: RemoteService, ways: Ways) -> None:
         self.session = session
         self.service = service
+        self._ways = ways
         self.address = _Address(service.root, service.credential, service.bearer)
         self.dialect: Dialect = Version2() if service.is_second_version else Version1()
 
@@ -139,6 +141,8 @@ class Talk:
     def told(self, error: Exception, refused: RegistryDeskError) -> RegistryDeskError:
         """Tell a trouble in the program's words; ``refused`` where the service says no."""
         name = self.service.name
+        if barred := self._ways.proxy_refusal():
+            return barred
         cause: BaseException | None = error
         while cause is not None:
             if isinstance(cause, aiohttp.ClientResponseError) and cause.status >= 400:

@@ -22,6 +22,7 @@ from registry_desk.signing.remote_dialects import Wanted, WayUnknown
 from registry_desk.signing.remote_signer import RemoteSigner
 from registry_desk.signing.remote_talk import Proof, Talk, opened_session
 from registry_desk.signing.values import PinQuestion, SignJob, Token, TokenCertificate
+from registry_desk.signing.ways import Ways
 from registry_desk.signing.worker import Pile, answer_requests
 
 _MOST_AT_ONCE = 100
@@ -45,8 +46,9 @@ def _answer(connection: Connection, service: RemoteService, request: str, given:
 
 
 async def _tokens(service: RemoteService) -> list[Token]:
-    async with opened_session() as session:
-        talk = Talk(session, service)
+    ways = Ways(service.network)
+    async with opened_session(ways) as session:
+        talk = Talk(session, service, ways)
         found = await talk.credential()
     certificate = _certificate(found, service)
     return [_as_token(service, found, certificate, _wanted(talk, found))]
@@ -72,8 +74,9 @@ def _as_token(
 
 async def _sign(connection: Connection, service: RemoteService, order: BatchOrder) -> None:
     connection.send(("touch", False))  # from here on other machines are waited for as well
-    async with opened_session() as session:
-        talk = Talk(session, service)
+    ways = Ways(service.network)
+    async with opened_session(ways) as session:
+        talk = Talk(session, service, ways)
         found = await talk.credential()
         certificate = chosen([_certificate(found, service)], order.certificate_id)
         token = _as_token(service, found, certificate, _wanted(talk, found))

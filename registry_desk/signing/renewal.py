@@ -25,11 +25,10 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from registry_desk.durable import part_file, sha256_of
 from registry_desk.signing.errors import (
     PdfUnsignable,
-    RevocationAway,
-    TimestampAway,
     TimestampNeeded,
 )
 from registry_desk.signing.levels import has_revocation_store, has_timestamp
+from registry_desk.signing.network import DIRECT, Network
 from registry_desk.signing.pades import DAMAGE, certificate_error
 from registry_desk.signing.sources import Sources
 from registry_desk.signing.values import Terms
@@ -63,7 +62,14 @@ def renewal_due_at(source: Path) -> datetime | None:
         raise PdfUnsignable(file=source.name) from error
 
 
-def renew(source: Path, target: Path, *, tsa_url: str | None, trust: Sequence[Path]) -> str:
+def renew(
+    source: Path,
+    target: Path,
+    *,
+    tsa_url: str | None,
+    trust: Sequence[Path],
+    network: Network = DIRECT,
+) -> str:
     """Put an archive timestamp over a signed file, with what proves the one before it.
 
     The first one also brings what proves the signatures themselves, where the file lacks it.
@@ -73,6 +79,7 @@ def renew(source: Path, target: Path, *, tsa_url: str | None, trust: Sequence[Pa
         target: another file; written whole or not at all.
         tsa_url: the timestamp authority.
         trust: files with the roots of signers and timestamp authority.
+        network: the way to authorities.
 
     Returns:
         SHA-256 of the new version.
@@ -83,7 +90,7 @@ def renew(source: Path, target: Path, *, tsa_url: str | None, trust: Sequence[Pa
         CertificateRefused: a certificate leads to no trusted root, or is revoked.
         PdfUnsignable: the file is damaged.
     """
-    terms = Terms("B-LTA", tsa_url, tuple(trust))
+    terms = Terms("B-LTA", tsa_url, tuple(trust), network=network)
     terms.check()
     return asyncio.run(_renewed(source, target, Sources(terms)))
 
@@ -97,11 +104,11 @@ async def _renewed(source: Path, target: Path, sources: Sources) -> str:
                 await _stamp(opened, sources)
             return sha256_of(part)
     except (TimestampRequestError, TimeoutError) as error:
-        raise TimestampAway(url=sources.terms.tsa_url or "") from error
+        raise sources.timestamp_away() from error
     except ValidationInfoReadingError as error:
-        raise RevocationAway from error
+        raise sources.revocation_away() from error
     except (PathError, ValidationError, SigningError, SignatureValidationError) as error:
-        raise certificate_error(error, source) from error
+        raise certificate_error(error, source, sources) from error
     except (PdfError, *DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
     finally:

@@ -1,4 +1,4 @@
-"""The institution's seal: an approval signature with the key of a PKCS#12 file."""
+"""The institution's seal: an approval signature with the key of a PKCS#12 file, or of an HSM."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry_desk.signing.network import DIRECT, Network
+from registry_desk.signing.seal_token import SealToken, sealer_of
 from registry_desk.signing.values import Terms
 
 if TYPE_CHECKING:
@@ -21,16 +23,17 @@ class SealKey:
     password: str
 
 
-def seal(
+def seal(  # noqa: PLR0913 - the terms of one seal, all but two by name
     source: Path,
     target: Path,
     *,
-    key: SealKey,
+    key: SealKey | SealToken,
     trust: Sequence[Path] = (),
     field: str = "Seal",
     reason: str = "",
     level: str = "B-B",
     tsa_url: str | None = None,
+    network: Network = DIRECT,
 ) -> str:
     """Seal a PDF with the institution's key, invisibly, as a further revision.
 
@@ -39,12 +42,15 @@ def seal(
 
     Raises:
         SealKeyUnreadable: the key file or its password does not fit.
+        DeviceError: TokenModuleExposed: PinEmpty: CertificateUnfit: CertificateUnclear: the HSM.
         NotAPdf: PdfUnsignable: PdfLocked: PdfCertified: the file cannot be sealed.
         TimestampNeeded: TimestampAway: RevocationAway: CertificateRefused: no such level now.
         DiskFull: no room; nothing half is left.
     """
-    terms = Terms(level, tsa_url, tuple(trust), reason, field)
+    terms = Terms(level, tsa_url, tuple(trust), reason, field, network)
     terms.check()
+    if isinstance(key, SealToken):
+        return sealer_of(key).seal(source, target, terms)
     opened = _opened(key.pkcs12, key.pkcs12.stat().st_mtime_ns, key.password)
     return asyncio.run(_sealed(source, target, opened, terms))
 

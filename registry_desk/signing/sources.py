@@ -17,11 +17,18 @@ from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
-from pyhanko_certvalidator.fetchers.aiohttp_fetchers.util import LazySession
 
-from registry_desk.signing.errors import ClockApart, TimestampExpired, TimestampSlow
+from registry_desk.errors import RegistryDeskError
+from registry_desk.signing.errors import (
+    ClockApart,
+    RevocationAway,
+    TimestampAway,
+    TimestampExpired,
+    TimestampSlow,
+)
 from registry_desk.signing.trust import certificate_files
 from registry_desk.signing.values import Terms
+from registry_desk.signing.ways import OutwardSession
 
 _TSA_TIMEOUT_S = 20
 _IN_FLIGHT = 4
@@ -36,7 +43,7 @@ class _Stamper(HTTPTimeStamper):
     What it answers is looked at: the library takes a token of any age at level B-T.
     """
 
-    def __init__(self, url: str, session: LazySession) -> None:
+    def __init__(self, url: str, session: OutwardSession) -> None:
         super().__init__(url, timeout=_TSA_TIMEOUT_S, session=session)
         self._turns = asyncio.Semaphore(_IN_FLIGHT)
 
@@ -74,10 +81,10 @@ class Sources:
     timestamper: HTTPTimeStamper | None = None
     _backend: AIOHttpFetcherBackend | None = None
     _fetchers: Any = None
-    # One for the batch: a session reads all of the system's roots, longer than a signature takes.
-    _session: LazySession = field(default_factory=LazySession)
+    _session: OutwardSession = field(init=False)
 
     def __post_init__(self) -> None:
+        self._session = OutwardSession(self.terms.network)
         self.roots = load_roots(self.terms.trust)
         if self.terms.level != "B-B" and self.terms.tsa_url:
             self.timestamper = _Stamper(self.terms.tsa_url, self._session)
@@ -87,7 +94,9 @@ class Sources:
         if not self.roots or self.terms.level not in ("B-LT", "B-LTA"):
             return None
         if self._fetchers is None:
-            self._backend = AIOHttpFetcherBackend(per_request_timeout=10)
+            self._backend = AIOHttpFetcherBackend(
+                self._session.get_session(), per_request_timeout=10
+            )
             self._fetchers = self._backend.get_fetchers()
         return ValidationContext(
             trust_roots=self.roots,
@@ -97,15 +106,22 @@ class Sources:
             time_tolerance=_CLOCKS_APART,
         )
 
-    async def forget(self) -> None:
+    def forget(self) -> None:
         """Throw away what was fetched: failed answers are cached as well."""
-        backend, self._backend, self._fetchers = self._backend, None, None
-        if backend is not None:
-            await backend.close()
+        self._backend, self._fetchers = None, None
+
+    def timestamp_away(self) -> RegistryDeskError:
+        """Say why the timestamp authority gave nothing, as far as it is known."""
+        url = self.terms.tsa_url or ""
+        return self._session.ways.refusal_at(url) or TimestampAway(url=url)
+
+    def revocation_away(self) -> RegistryDeskError:
+        """Say why revocation could not be found out, as far as it is known."""
+        return self._session.ways.any_refusal() or RevocationAway()
 
     async def close(self) -> None:
         """End the connections of a batch."""
-        await self.forget()
+        self.forget()
         await self._session.close()
 
 

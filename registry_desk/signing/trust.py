@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry_desk.signing.network import DIRECT, Network
+
 _CERTIFICATE_SUFFIXES = (".pem", ".crt", ".cer", ".der")
 
 
@@ -24,6 +26,8 @@ class Trust:
     """Folder that keeps fetched lists."""
     inward_hosts: tuple[str, ...] = ()
     """Hosts of the own network that may be asked for revocation, whoever names them."""
+    network: Network = DIRECT
+    """The way to lists and to authorities."""
 
     @classmethod
     def of(cls, trust: "Trust | Sequence[Path]") -> "Trust":

@@ -15,9 +15,11 @@ from asn1crypto import x509
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.qualified import eutl_parse
 from pyhanko.sign.validation.qualified.tsp import TSPRegistry
+from requests.adapters import HTTPAdapter
 
 from registry_desk.durable import part_file
 from registry_desk.i18n import text
+from registry_desk.signing.network import Network
 from registry_desk.signing.sources import load_roots
 from registry_desk.signing.trust import Trust
 
@@ -68,7 +70,7 @@ def _read(
     is_pointed_to: bool = False,
 ) -> None:
     """Read one list, and those that a list of lists points to."""
-    content = _content(address, trust.cache, is_offline=is_offline)
+    content = _content(address, trust, is_offline=is_offline)
     if content is None:
         read.leave_out(text("verify.list_missing", address=address))
         return
@@ -104,15 +106,16 @@ def _see_its_date(content: str, address: str, read: ReadLists) -> None:
         read.problems.append(text("verify.list_expired", address=address, date=date))
 
 
-def _content(address: str, cache: Path | None, *, is_offline: bool) -> str | None:
+def _content(address: str, trust: Trust, *, is_offline: bool) -> str | None:
     """Give a list's text; None where it cannot be had."""
     if not address.startswith(("http://", "https://")):
         return _text_of(Path(address))
+    cache, network = trust.cache, trust.network
     if cache is None:
-        return None if is_offline else _fetched(address)
+        return None if is_offline else _fetched(address, network)
     kept = cache / f"{hashlib.sha256(address.encode()).hexdigest()}.xml"
     if not is_offline and not _is_fresh(kept):
-        content = _fetched(address)
+        content = _fetched(address, network)
         if content is not None:
             cache.mkdir(parents=True, exist_ok=True, mode=0o700)
             with part_file(kept) as part:
@@ -134,15 +137,41 @@ def _is_fresh(file: Path) -> bool:
         return False
 
 
-def _fetched(address: str) -> str | None:
+def _fetched(address: str, network: Network) -> str | None:
+    login = network.header_for(address)
+    proxies = {"http": network.proxy, "https": network.proxy}
     try:
-        with requests.get(address, timeout=_TIMEOUT_S, stream=True) as answer:
-            answer.raise_for_status()
-            content = bytearray()
-            for piece in answer.iter_content(1 << 16):
-                content += piece
-                if len(content) > _MOST_BYTES:
-                    return None
-        return content.decode("utf-8")
+        with requests.Session() as session:
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, _ByProxy(network))
+            with session.get(
+                address,
+                timeout=_TIMEOUT_S,
+                stream=True,
+                headers={"Authorization": login} if login else None,
+                proxies=proxies if network.goes_by_proxy(address) else None,
+            ) as answer:
+                return _text_in(answer)
     except (requests.RequestException, UnicodeError):
         return None
+
+
+def _text_in(answer: requests.Response) -> str | None:
+    answer.raise_for_status()
+    content = bytearray()
+    for piece in answer.iter_content(1 << 16):
+        content += piece
+        if len(content) > _MOST_BYTES:
+            return None
+    return content.decode("utf-8")
+
+
+class _ByProxy(HTTPAdapter):
+    """Gives the proxy its login, in whatever letters it is written."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self._login = network.proxy_header
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        return {"Proxy-Authorization": self._login} if self._login else {}

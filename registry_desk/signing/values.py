@@ -6,6 +6,7 @@ from pathlib import Path
 
 from registry_desk.errors import RegistryDeskError
 from registry_desk.signing.errors import TimestampNeeded
+from registry_desk.signing.network import DIRECT, Network
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
@@ -114,6 +115,8 @@ class Terms:
     reason: str = ""
     field_name: str = "Signature"
     """A number is added where the name is taken."""
+    network: Network = DIRECT
+    """The way to timestamp authority and revocation lists."""
 
     def check(self) -> None:
         """See that the level can be reached.

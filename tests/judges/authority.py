@@ -100,6 +100,8 @@ class Authority:
         self.clock_off = timedelta()
         """By how much its clock is ahead of this computer's."""
         self.stamped = 0
+        self.login, self.login_for = "", set()
+        """The ``Authorization`` that some services want, and which services."""
         for name in ("root", "interm", "interm-ocsp", "tsa", "ended-tsa", *SIGNERS, *more):
             is_curve = name == "elliptic"
             key = more.get(name) or (
@@ -182,6 +184,10 @@ class Authority:
                 _, _, kind, label, *_ = self.path.split("/")
                 if kind in authority.away:
                     self.send_error(503)
+                    return
+                wants = kind in authority.login_for
+                if wants and self.headers.get("Authorization") != authority.login:
+                    self.send_error(401)
                     return
                 content, media = authority.answer(kind, label, body)
                 self.send_response(200)

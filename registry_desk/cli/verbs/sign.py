@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from registry_desk.cli.output import emit, json_option, progress, say
+from registry_desk.cli.outside import network_from
 from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _sign(
 
     is_remote = _is_remote(token, csc, credential)
     roots = _trust(trust)
-    terms = Terms(level, tsa or settings.load().string("signing.tsa_url") or None, roots)
+    chosen = settings.load()
+    terms = Terms(level, tsa or chosen.string("signing.tsa_url") or None, roots)
     terms.check()
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [SignJob(s, t) for s, t in zip(files, _targets(files, folder), strict=True)]
@@ -98,6 +100,7 @@ def _sign(
                 visible=not invisible,
                 tsa_url=terms.tsa_url,
                 trust=roots,
+                network=network_from(chosen),
                 progress=shown,
                 cancelled=stopped,
             )
@@ -136,6 +139,7 @@ def _remote(
         stack,
         csc or known.string("signing.csc_url"),
         credential or known.string("signing.csc_credential"),
+        network=network_from(known),
         is_bearer_on_stdin=is_bearer_on_stdin,
     )
 

@@ -16,6 +16,8 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from registry_desk.durable import part_file
+from registry_desk.server.outward import network
+from registry_desk.signing.ways import OutwardSession
 
 _log = logging.getLogger("registry_desk.server.audit")
 _PATIENCE_S = 20
@@ -24,14 +26,22 @@ _PATIENCE_S = 20
 def have_stamped(head: str, file: Path, authority: str) -> bool:
     """Ask for a token over a head and keep it; False when the authority does not answer now."""
     try:
-        stamper = HTTPTimeStamper(authority, timeout=_PATIENCE_S)
-        token = asyncio.run(stamper.async_timestamp(bytes.fromhex(head), "sha256"))
+        token = asyncio.run(_token(head, authority))
     except (TimestampRequestError, OSError, ValueError) as error:
         _log.warning("time-stamping authority: %s", type(error).__name__)
         return False
     with part_file(file) as part:
         part.write_bytes(token.dump())
     return True
+
+
+async def _token(head: str, authority: str) -> cms.ContentInfo:
+    session = OutwardSession(network())
+    try:
+        stamper = HTTPTimeStamper(authority, timeout=_PATIENCE_S, session=session)
+        return await stamper.async_timestamp(bytes.fromhex(head), "sha256")
+    finally:
+        await session.close()
 
 
 def is_stamp_of(head: str, token: bytes) -> bool:

@@ -17,6 +17,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.files.trusted import trusted
+from registry_desk.server.outward import network
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 
@@ -97,7 +98,8 @@ def _make(version: FileVersion, file: Path) -> str:
     trust = [configuration.path(name) for name in configuration.trust_files]
     with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
         made = Path(folder) / "renewed.pdf"
-        sha256 = renew(file, made, tsa_url=configuration.timestamp_url, trust=trust)
+        authority = configuration.timestamp_url
+        sha256 = renew(file, made, tsa_url=authority, trust=trust, network=network())
         found = signing.verify(made, trust=trusted(), is_offline=True)
         if found.verdict != signing.Verdict.VALID:
             raise RenewalUnproven(verdict=str(found.verdict))

@@ -1,5 +1,6 @@
 """Seal files with the institution's key: only our own scans and signed replies."""
 
+import os
 import tempfile
 import threading
 from importlib import import_module
@@ -7,16 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from registry_desk import wire
+from registry_desk import secrets, wire
 from registry_desk.i18n import text
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.configuration import Configuration
 from registry_desk.server.entries.acts import changeable, entry_for
 from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.files.one_by_one import OneByOne
 from registry_desk.server.files.trusted import trusted
 from registry_desk.server.files.view import view
+from registry_desk.server.outward import network
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.replies import answered
@@ -24,7 +27,7 @@ from registry_desk.server.writing import write
 from registry_desk.wire.errors import FileUnknown, ReplyUnsigned, SealMissing, SealNotAllowed
 
 if TYPE_CHECKING:
-    from registry_desk.signing import SealKey
+    from registry_desk.signing import SealKey, SealToken
 
 _SEALED_ROLES = ("letter", "addition", "reply", "registration_sheet")
 _WHOLE = ("valid", "cannot_check")
@@ -60,7 +63,7 @@ def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
 
 def load_early() -> None:
     """Load what sealing needs beside the work, so that the first letter does not wait for it."""
-    if register_configuration().seal_file:
+    if register_configuration().has_seal:
         threading.Thread(
             target=import_module, args=("registry_desk.signing",), name="seal-loading", daemon=True
         ).start()
@@ -105,19 +108,48 @@ def with_seal(source: Path, target: Path, reason: str) -> str:
     authority = configuration.timestamp_url or None
     level = "B-LT" if authority and trust else "B-B"
     return signing.seal(
-        source, target, key=_key(), trust=trust, reason=reason, level=level, tsa_url=authority
+        source,
+        target,
+        key=_key(),
+        trust=trust,
+        reason=reason,
+        level=level,
+        tsa_url=authority,
+        network=network(),
     )
 
 
-def _key() -> "SealKey":
+def _key() -> "SealKey | SealToken":
     from registry_desk.signing import SealKey
 
     configuration = register_configuration()
+    if configuration.seal_module:
+        return seal_token(configuration)
     file = configuration.path(configuration.seal_file)
     if not configuration.seal_file or not file.exists():
         raise SealMissing
     password = configuration.path(configuration.seal_password_file).read_text(encoding="utf-8")
     return SealKey(file, password.strip())
+
+
+def seal_token(configuration: Configuration) -> "SealToken":
+    """Give the seal's key in the HSM; the PIN is read anew each time, so that it can be changed.
+
+    Raises:
+        SealMissing: there is no file with the PIN.
+        SecretFileExposed: others on this machine may read it.
+    """
+    from registry_desk.signing import SealToken
+
+    pin_file = configuration.path(os.path.expandvars(configuration.seal_pin_file))
+    if not configuration.seal_pin_file or not pin_file.exists():
+        raise SealMissing
+    return SealToken(
+        module=configuration.path(configuration.seal_module),
+        token=configuration.seal_token,
+        pin=secrets.from_file(pin_file),
+        certificate_id=configuration.seal_certificate or None,
+    )
 
 
 def _enter(

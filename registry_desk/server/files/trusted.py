@@ -6,6 +6,7 @@ Nothing is fetched while somebody waits: the lists are brought by the upkeep and
 import logging
 from typing import TYPE_CHECKING
 
+from registry_desk.server.outward import network
 from registry_desk.server.site import register_configuration
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def trusted() -> "Trust":
         list_signers=tuple(map(configuration.path, configuration.list_signers)),
         territories=configuration.list_territories,
         cache=configuration.path("trusted-lists"),
+        network=network(),
     )
 
 

@@ -110,6 +110,6 @@ def office(request: HttpRequest) -> Any:
         ),
         accounts=tuple(credentials.account_of(a) for a in Account.objects.filter(is_active=True)),
         public_url=configuration.public_url,
-        has_seal=bool(configuration.seal_file),
+        has_seal=configuration.has_seal,
         version=registry_desk.__version__,
     )

@@ -78,7 +78,7 @@ def _printed(
     )
     with store.disk_faults():
         sha256, page_count = register_print(printed, plain)
-        if configuration.seal_file:
+        if configuration.has_seal:
             sha256, plain = sealing.with_seal(plain, sealed, reason), sealed
         store.keep(configuration.store, plain, sha256)
     made = RegisterPrint(
@@ -90,7 +90,7 @@ def _printed(
         entry_count=len(rows),
         annulled_count=annulled_count,
         is_final=is_final,
-        is_sealed=bool(configuration.seal_file),
+        is_sealed=configuration.has_seal,
         made_at=made_at,
         made_by=username,
     )

@@ -90,7 +90,7 @@ def left(reply: Reply, *, how: str, address: str, by: str) -> None:
 
 def is_final_when_delivered() -> bool:
     """Tell whether a delivered reply is in its final form: where the office has no seal."""
-    return not register_configuration().seal_file
+    return not register_configuration().has_seal
 
 
 def _state(reply: Reply, state: str) -> None:

@@ -36,6 +36,7 @@ def authority(whole_authority):
     whole_authority.away.clear()
     whole_authority.slow_s, whole_authority.twisted_nonce = 0.0, False
     whole_authority.clock_off = timedelta()
+    whole_authority.login_for.clear()
     return whole_authority
 
 
