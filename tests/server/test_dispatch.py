@@ -252,7 +252,11 @@ def state_of(server, sending, wanted):
 
     until = time.monotonic() + 15
     while time.monotonic() < until:
-        told = server.client("clerk").sendings_of(sending.entry_id)[0]
+        told = next(
+            one
+            for one in server.client("clerk").sendings_of(sending.entry_id)
+            if one.id == sending.id
+        )
         if told.state in wanted:
             return told
         time.sleep(0.05)
@@ -275,6 +279,42 @@ def test_mail_carries_the_signed_document_once(post_office, tmp_path):
     assert attached.get_content().startswith(b"%PDF-1.4 reply")
     entry = clerk.entry_by_id(sending.entry_id)
     assert (entry.state, entry.outcome) == ("closed", "answered")
+
+
+def test_files_added_to_an_answer_go_with_that_answer_alone(post_office, tmp_path):
+    server, box = post_office
+    clerk, worker = server.client("clerk"), server.client("urb")
+    reply = finished(server, tmp_path, email="s.craciun@example.com")
+    add(worker, reply.entry_id, tmp_path, "schiță.dwg", b"plan")
+    add(worker, reply.entry_id, tmp_path, "note.txt", b"rand\nrand\r\n")
+    first = ordered(server, reply, how="email", is_last=False)
+    clerk.send_off(first.id, Leaving())
+    state_of(server, first, {"left"})
+    (message,) = box.kept
+    files = {p.get_filename(): p.get_payload(decode=True) for p in message.iter_attachments()}
+    (letter,) = (content for name, content in files.items() if name.endswith(".pdf"))
+    assert letter.startswith(b"%PDF-1.4 reply")
+    assert files["schiță.dwg"] == b"plan"
+    assert files["note.txt"] == b"rand\nrand\r\n", "not a byte is changed"
+    task = next(t for t in worker.tasks() if t.entry_id == reply.entry_id)
+    again = Reply(id=uuid.uuid4(), entry_id=reply.entry_id, task_id=task.id, subject="Final")
+    worker.begin_reply(again)
+    path, sha256 = file_of(tmp_path, b"%PDF-1.4 reply final")
+    worker.deliver(
+        reply.entry_id, path, sha256=sha256, role="reply", name="f.pdf", reply_id=again.id
+    )
+    add(worker, reply.entry_id, tmp_path, "final.zip", b"PK")
+    second = ordered(server, again, how="email")
+    clerk.send_off(second.id, Leaving())
+    state_of(server, second, {"left"})
+    names = [part.get_filename() for part in box.kept[-1].iter_attachments()]
+    assert names[1:] == ["final.zip"], "what went with the first answer does not go again"
+
+
+def add(client, entry_id, folder, name, content):
+    """Bring a file that goes out with the answer."""
+    path, sha256 = file_of(folder, content)
+    client.deliver(entry_id, path, sha256=sha256, role="attachment", name=name)
 
 
 @pytest.mark.parametrize(

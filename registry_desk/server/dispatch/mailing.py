@@ -7,6 +7,7 @@ left: that is shown as doubtful and left to a person, never sent twice by itself
 """
 
 import logging
+import mimetypes
 import smtplib
 import threading
 from datetime import timedelta
@@ -14,9 +15,10 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from pathlib import Path
 
 from django.db import DatabaseError, connection
-from django.db.models import F
+from django.db.models import F, Max
 
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import speaking, text
@@ -26,6 +28,7 @@ from registry_desk.server.citizen.post import post_box
 from registry_desk.server.dispatch.models import Sending
 from registry_desk.server.dispatch.sendings import gone
 from registry_desk.server.files import store
+from registry_desk.server.files.models import FileVersion
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 
@@ -37,6 +40,7 @@ _AT_ONCE = 20
 _LARGEST = 20 * 2**20
 """Bytes of an attachment that mail servers commonly take."""
 _LOOK_EVERY_S = 5.0
+_ANY_KIND = "application/octet-stream"
 _due = threading.Event()
 
 
@@ -136,10 +140,10 @@ def _enter(sending: Sending, outcome: str) -> None:
 
 
 def message_of(sending: Sending) -> EmailMessage:
-    """Give the mail: a few words, and the signed document as it lies in the store.
+    """Give the mail: a few words, the signed document as it lies in the store, what goes with it.
 
     Raises:
-        ValueError: ``address`` is none that can be written to, or the file is ``too_large``.
+        ValueError: ``address`` is none that can be written to, or the files are ``too_large``.
         OSError: the file cannot be read.
     """
     configuration = register_configuration()
@@ -147,7 +151,10 @@ def message_of(sending: Sending) -> EmailMessage:
     if not to:
         raise ValueError("address")
     file = store.place_of(configuration.store, sending.sha256)
-    if file.stat().st_size > _LARGEST:
+    beside = [
+        (store.place_of(configuration.store, one.sha256), one.name) for one in attached_to(sending)
+    ]
+    if sum(one.stat().st_size for one in (file, *(place for place, _name in beside))) > _LARGEST:
         raise ValueError("too_large")
     number = sending.entry.number
     said = EmailMessage()
@@ -172,4 +179,26 @@ def message_of(sending: Sending) -> EmailMessage:
         subtype="pdf",
         filename=f"{number.replace('/', '-')}.pdf",
     )
+    for place, name in beside:
+        _attach(said, place, name)
     return said
+
+
+def attached_to(sending: Sending) -> list[FileVersion]:
+    """Give the files that officials added to an answer: those since the answer before it."""
+    if sending.reply_id is None:
+        return []
+    others = Sending.objects.filter(entry=sending.entry_id, reply__isnull=False).exclude(
+        reply=sending.reply_id
+    )
+    before = others.filter(ordered_at__lt=sending.ordered_at).aggregate(at=Max("ordered_at"))["at"]
+    added = FileVersion.objects.filter(entry=sending.entry_id, role="attachment")
+    return list((added.filter(created_at__gt=before) if before else added).order_by("pk"))
+
+
+def _attach(said: EmailMessage, place: Path, name: str) -> None:
+    kind, encoding = mimetypes.guess_type(name)
+    maintype, subtype = (kind if kind and not encoding else _ANY_KIND).split("/")
+    if maintype in ("text", "message", "multipart"):  # sent as bytes, never rewritten on the way
+        maintype, subtype = _ANY_KIND.split("/")
+    said.add_attachment(place.read_bytes(), maintype=maintype, subtype=subtype, filename=name)
