@@ -1,4 +1,4 @@
-"""One page is read: once, then what was passed over, then once more where it was unsure."""
+"""One page is read: once, once more where that was unsure, then what was passed over."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,14 +8,17 @@ from typing import cast
 import cv2
 
 from registry_desk.model.page import Box, PageText, Word
+from registry_desk.ocr.amounts import with_whole_amounts
 from registry_desk.ocr.dirt import without_dirt
 from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
 from registry_desk.ocr.gaps import RIM_PX, cut_out, passed_over
 from registry_desk.ocr.headings import with_marked_headings
+from registry_desk.ocr.ink import ink_of, with_even_ink
 from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import reduced
+from registry_desk.ocr.surer import with_surer_words
 
 _SURE = 0.885
 """Mean confidence from which the first reading is kept; clean letters reach 0.90 to 0.95."""
@@ -23,7 +26,7 @@ _POOR = 0.80
 """Below it a third way is tried."""
 _SOFTENED_PX = 0.8
 """Source: dot-matrix print softened so, 2.1 % of characters wrong instead of 5.5."""
-_LARGER = 1.5
+_LITTLE_LARGER, _LARGER = 1.3, 1.5
 _NARROWER = 0.85
 """Width at which a page is read first, as a share of its own.
 
@@ -49,6 +52,7 @@ def read_page(
     engine: Engine,
     *,
     helper: Callable[[], Engine | None] = lambda: None,
+    is_coarse: bool = False,
     time_limit_s: float,
 ) -> PageText:
     """Read a cleaned, upright page.
@@ -59,6 +63,7 @@ def read_page(
         engine: the reader.
         helper: opens a reader of English, asked only where an e-mail address seems to stand;
             addresses are mended by rules without it.
+        is_coarse: the page was captured in black and white: no line of it is narrowed.
         time_limit_s: for one reading; the second try may take as long again.
 
     Raises:
@@ -66,11 +71,16 @@ def read_page(
             try or on a part, the first reading stands.
     """
     copy = copy_for_reading(gray, dpi)
-    best = _read(copy.gray, copy.dpi, engine, time_limit_s, (_NARROWER, 1.0))
+    ink = ink_of(copy.gray, copy.dpi)
+    if ink.is_worn:
+        copy = replace(copy, gray=with_even_ink(copy.gray, copy.dpi, ink))
+    across = 1.0 if is_coarse or ink.is_worn else _NARROWER
+    best = _read(copy.gray, copy.dpi, engine, time_limit_s, (across, 1.0))
     engine = Forgiving(engine)
     if best.weight:
-        best = _tried_again(copy, engine, best, time_limit_s)
+        best = _tried_again(copy, engine, best, is_worn=ink.is_worn, limit_s=time_limit_s)
     raw = _with_gaps(copy, engine, best.words, time_limit_s)
+    raw = with_whole_amounts(raw)
     raw = with_marked_headings(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_addresses(copy.gray, copy.dpi, raw, helper, time_limit_s=time_limit_s)
     words = tuple(_numbered(raw, copy))
@@ -107,19 +117,26 @@ def _at_scale(word: RawWord, across: float, down: float) -> RawWord:
     return replace(word, box=Box(left, top, right - left, bottom - top))
 
 
-def _tried_again(copy: Copy, engine: Engine, best: _Try, limit_s: float) -> _Try:
-    """Read an unsure page once more, softened; a poor one also larger. The surest reading wins."""
+def _tried_again(copy: Copy, engine: Engine, best: _Try, *, is_worn: bool, limit_s: float) -> _Try:
+    """Read an unsure page once more, softened, worn print also larger; a poor one a third time.
+
+    The surest reading wins, and takes over the words that another has clearly surer.
+    """
     if best.confidence < _SURE:
         soft = cast(Gray, cv2.GaussianBlur(copy.gray, (0, 0), _SOFTENED_PX))
-        best = _better(best, _read(soft, copy.dpi, engine, limit_s))
+        scale = _LITTLE_LARGER if is_worn else 1.0
+        best = _better(best, _read(soft, copy.dpi, engine, limit_s, (scale, scale)))
         if best.confidence < _POOR:
             best = _better(best, _read(soft, copy.dpi, engine, limit_s, (_LARGER, _LARGER)))
     return best
 
 
-def _better(best: _Try, other: _Try) -> _Try:
+def _better(one: _Try, other: _Try) -> _Try:
     """Choose the reading with more that is sure: a high mean over half the lines is worth less."""
-    return max(best, other, key=lambda tried: tried.weight * (tried.confidence - _WORTHLESS))
+    best, rest = sorted(
+        (one, other), key=lambda tried: tried.weight * (tried.confidence - _WORTHLESS), reverse=True
+    )
+    return _weighed(with_surer_words(best.words, rest.words))
 
 
 def _with_gaps(

@@ -9,6 +9,7 @@ from registry_desk.ocr.reduced import Reduced
 _LENGTH_IN = 0.42
 """Longer than the strokes of any letter a letter is written in, shorter than two table rows."""
 _THICKEST_IN = 0.045
+_BESIDE_PX = 2
 
 
 def without_rules(gray: Gray, small: Reduced) -> Gray:
@@ -32,7 +33,16 @@ def without_rules(gray: Gray, small: Reduced) -> Gray:
         if cleaned is gray:
             cleaned = gray.copy()
         step = small.step
-        cleaned[
-            max(0, y - 1) * step : (y + h + 1) * step, max(0, x * step - 1) : (x + w) * step + 1
-        ] = 255
+        rows = slice(max(0, y - 1) * step, (y + h + 1) * step)
+        _take_off(cleaned[rows], max(0, x * step - 1), (x + w) * step + 1)
     return cleaned
+
+
+def _take_off(band: Gray, left: int, right: int) -> None:
+    """Fill a rule's columns with what stands beside it: strokes that cross it stay whole."""
+    if left < _BESIDE_PX or right + _BESIDE_PX > band.shape[1]:
+        band[:, left:right] = 255
+        return
+    before = band[:, left - _BESIDE_PX : left].min(axis=1)
+    behind = band[:, right : right + _BESIDE_PX].min(axis=1)
+    band[:, left:right] = np.maximum(before, behind)[:, None]

@@ -156,6 +156,7 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
             repaired.page.cleaned_dpi,
             engine,
             helper=_helper,
+            is_coarse=repaired.is_bilevel,
             time_limit_s=settings.time_limit_s * WAITING * _SHARE_OF_ENGINE,
         )
     except OcrFailed:
