@@ -8,17 +8,18 @@ import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import requests
 from asn1crypto import x509
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.qualified import eutl_parse
 from pyhanko.sign.validation.qualified.tsp import TSPRegistry
 from requests.adapters import HTTPAdapter
 
 from registry_desk.durable import part_file
 from registry_desk.i18n import text
+from registry_desk.signing.list_signers import DAMAGE, read_list_of_lists
 from registry_desk.signing.network import Network
 from registry_desk.signing.sources import load_roots
 from registry_desk.signing.trust import Trust
@@ -29,9 +30,6 @@ _MOST_BYTES = 40_000_000
 """The largest list of a member state is about 10 MB."""
 _NEXT_UPDATE = re.compile(r"<(?:\w+:)?NextUpdate>\s*<(?:\w+:)?dateTime>\s*([^<\s]+)")
 _IS_LIST_OF_LISTS = re.compile(r"<(?:\w+:)?TSLType[^>]*>\s*\S*EUlistofthelists\s*<")
-
-_DAMAGE = (SignatureValidationError, ValueError, TypeError, LookupError, AttributeError)
-"""What the parser and the verifier of lists meet unsound ones with."""
 
 
 @dataclass(slots=True)
@@ -77,11 +75,12 @@ def _read(
     pointed: list[eutl_parse.TLReference] = []
     try:
         if not is_pointed_to and _IS_LIST_OF_LISTS.search(content):
-            pointed = eutl_parse.validate_and_parse_lotl(content, signers or None).references
+            fetch = partial(_content, trust=trust, is_offline=is_offline)
+            pointed = read_list_of_lists(content, address, signers, fetch).references
         else:
             eutl_parse.trust_list_to_registry(content, signers, read.registry)
         _see_its_date(content, address, read)
-    except _DAMAGE:
+    except DAMAGE:
         read.leave_out(text("verify.list_unsound", address=address))
     wanted = {territory.casefold() for territory in trust.territories}
     for one in pointed:

@@ -129,7 +129,9 @@ def trusted_list(services, signer, *, due=None):
     return _signed(_list("EUgeneric", "", due) + provider, signer)
 
 
-def list_of_lists(pointed, signer, *, territory="RO", due=None):
+def list_of_lists(
+    pointed, signer, *, territory="RO", due=None, itself=None, pivots=(), issued_at=None
+):
     """Give a signed list of lists.
 
     Args:
@@ -137,10 +139,17 @@ def list_of_lists(pointed, signer, *, territory="RO", due=None):
         signer: the pair that signs this one.
         territory: whose lists they are.
         due: when the next edition is due.
+        itself: its own address, with the pair that signs it from now on.
+        pivots: addresses of the lists that announced a change of signers.
+        issued_at: when; now, if not said.
     """
     rows = "".join(_pointer(address, pair, territory) for address, pair in pointed)
+    rows += _pointer(*itself, "EU", rules=_RULES) if itself else ""
     pointers = f"<PointersToOtherTSL>{rows}</PointersToOtherTSL>"
-    return _signed(_list("EUlistofthelists", pointers, due), signer)
+    return _signed(_list("EUlistofthelists", pointers, due, pivots, issued_at), signer)
+
+
+_RULES = "http://uri.etsi.org/TrstSvc/TrustedList/schemerules/EUlistofthelists"
 
 
 def _der(pair):
@@ -151,8 +160,9 @@ def _names(tag, words):
     return f'<{tag}><Name xml:lang="en">{words}</Name></{tag}>'
 
 
-def _uris(tag):
-    return f'<{tag}><URI xml:lang="en">https://lists.example/</URI></{tag}>'
+def _uris(tag, more=()):
+    named = "".join(f'<URI xml:lang="en">{one}</URI>' for one in ("https://lists.example/", *more))
+    return f"<{tag}>{named}</{tag}>"
 
 
 def _address(tag):
@@ -168,29 +178,35 @@ def _instant(at):
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _list(kind, pointers, due):
+def _list(kind, pointers, due, pivots=(), issued_at=None):
     due = due or datetime.now(UTC) + timedelta(days=90)
+    issued_at = issued_at or datetime.now(UTC)
     return (
         "<SchemeInformation><TSLVersionIdentifier>5</TSLVersionIdentifier>"
         f"<TSLSequenceNumber>1</TSLSequenceNumber><TSLType>{_TL}/TSLType/{kind}</TSLType>"
         f"{_names('SchemeOperatorName', 'TEST')}{_address('SchemeOperatorAddress')}"
-        f"{_names('SchemeName', 'TEST')}{_uris('SchemeInformationURI')}"
+        f"{_names('SchemeName', 'TEST')}{_uris('SchemeInformationURI', pivots)}"
         f"<StatusDeterminationApproach>{_TL}/StatusDetn/EUappropriate</StatusDeterminationApproach>"
         f"{_uris('SchemeTypeCommunityRules')}<SchemeTerritory>RO</SchemeTerritory>"
         "<HistoricalInformationPeriod>65535</HistoricalInformationPeriod>"
-        f"{pointers}<ListIssueDateTime>{_instant(datetime.now(UTC))}</ListIssueDateTime>"
+        f"{pointers}<ListIssueDateTime>{_instant(issued_at)}</ListIssueDateTime>"
         f"<NextUpdate><dateTime>{_instant(due)}</dateTime></NextUpdate></SchemeInformation>"
     )
 
 
-def _pointer(address, pair, territory):
+def _pointer(address, pair, territory, *, rules=""):
+    followed = f'<URI xml:lang="en">{rules}</URI>'
+    other = (
+        f"<OtherInformation><SchemeTypeCommunityRules>{followed}</SchemeTypeCommunityRules>"
+        "</OtherInformation>"
+    )
     return (
         "<OtherTSLPointer><ServiceDigitalIdentities><ServiceDigitalIdentity><DigitalId>"
         f"<X509Certificate>{_der(pair)}</X509Certificate></DigitalId></ServiceDigitalIdentity>"
         f"</ServiceDigitalIdentities><TSLLocation>{address}</TSLLocation><AdditionalInformation>"
         f"<OtherInformation><SchemeTerritory>{territory}</SchemeTerritory></OtherInformation>"
         "<OtherInformation><ns3:MimeType>application/vnd.etsi.tsl+xml</ns3:MimeType>"
-        "</OtherInformation></AdditionalInformation></OtherTSLPointer>"
+        f"</OtherInformation>{other if rules else ''}</AdditionalInformation></OtherTSLPointer>"
     )
 
 
