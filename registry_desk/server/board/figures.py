@@ -7,16 +7,17 @@ both stand beside the figure, with how often work was sent on.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.board import counting, steps, trend
-from registry_desk.server.board.counting import BANDS, LATE, ClosedRow, OpenRow, Scope
+from registry_desk.server.board.ages import BANDS, LATE
+from registry_desk.server.board.counting import ClosedRow, Scope
 from registry_desk.server.board.models import ClosedTotal, Counted
+from registry_desk.server.board.piles import OpenRow
+from registry_desk.server.board.standing import open_work
 from registry_desk.server.people.rights import Actor
 
 
@@ -72,11 +73,13 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
     """
     today = on or clock.today()
     scope = scope_of(actor, department)
-    since = counted_since()
-    waiting, sent_on = steps.waiting(scope, today)
-    where = scope.of() | Q(department=None) if scope.departments is None else scope.of()
-    opened = counting.open_by_kind(where, today)
-    lately = counting.closed_by_kind(scope.of(), _lately(since))
+    with open_work() as work:
+        opened = list(work.by_kind.rows(today, scope.has))
+        theirs = list(work.by_person.rows(today, scope.has)) if department else []
+        steps_of = [step for step in work.steps() if scope.has(step.department)]
+        sent_on = work.redirected()
+    since = counted_until()
+    lately = counting.closed_by_kind(scope.of(), since)
     departments: dict[str, Tally] = defaultdict(Tally)
     kinds: dict[str, Tally] = defaultdict(Tally)
     unassigned = Tally()
@@ -100,13 +103,13 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
             for code, tally in departments.items()
         ),
         unassigned=_unassigned(unassigned, scope, today),
-        people=_people(scope, since, today) if department else [],
+        people=_people(scope, since, today, theirs) if department else [],
         kinds=_worst_first(
             wire.KindDelays(kind=kind or None, **tally.figures(today))
             for kind, tally in kinds.items()
         ),
         ages=_ages(list(departments.values())),
-        waiting=waiting,
+        waiting=steps.waiting(steps_of, today),
         weeks=trend.weeks(scope, today, opened=opened, lately=lately, is_counted=since is not None),
     )
 
@@ -125,36 +128,34 @@ def scope_of(actor: Actor, department: str | None) -> Scope:
     return Scope(actor.departments)
 
 
-def counted_since() -> datetime | None:
-    """Give the instant from which closed letters are counted one by one; None: all of them."""
+def counted_until() -> date | None:
+    """Give the day from which closed letters are counted one by one; None: all of them."""
     counted = Counted.objects.first()
-    return counting.midnight(counted.until) if counted else None
+    return counted.until if counted else None
 
 
-def _lately(since: datetime | None, path: str = "") -> Q:
-    return Q(**{f"{path}closed_at__gte": since}) if since else Q()
-
-
-def _totals(scope: Scope, since: datetime | None, by: str) -> list[ClosedTotal]:
+def _totals(scope: Scope, since: date | None, by: str) -> list[ClosedTotal]:
     """Give last night's totals."""
     return list(ClosedTotal.objects.filter(scope.of(), by=by)) if since else []
 
 
-def _redirected(scope: Scope, since: datetime | None, sent_on: dict[str, int]) -> dict[str, int]:
+def _redirected(scope: Scope, since: date | None, sent_on: dict[str, int]) -> dict[str, int]:
     """Count how often work was sent on: open tasks', last night's total, and since."""
     found: dict[str, int] = defaultdict(int, sent_on)
     for total in _totals(scope, since, "official"):
         found[total.department] += total.redirected
-    for code, count in counting.redirected(scope.of(), _lately(since)).items():
+    for code, count in counting.redirected(scope.of(), since).items():
         found[code] += count
     return found
 
 
-def _people(scope: Scope, since: datetime | None, today: date) -> list[wire.PersonDelays]:
+def _people(
+    scope: Scope, since: date | None, today: date, opened: Iterable[OpenRow]
+) -> list[wire.PersonDelays]:
     people: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    for row in counting.open_by_person(scope.of(), today):
+    for row in opened:
         people[row.department or "", row.key].add_open(row)
-    lately = counting.closed_by_person(scope.of(), _lately(since))
+    lately = counting.closed_by_person(scope.of(), since)
     ended: list[ClosedRow | ClosedTotal] = [*_totals(scope, since, "official"), *lately]
     for closed in ended:
         people[closed.department, closed.key].add_closed(closed)

@@ -6,10 +6,8 @@ Everything is counted anew each time: nothing that went wrong one night outlives
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from registry_desk.server import clock
-from registry_desk.server.board import counting
+from registry_desk.server.board import ages, counting
 from registry_desk.server.board.counting import ClosedRow
 from registry_desk.server.board.models import ClosedTotal, ClosedWeek, Counted
 from registry_desk.server.writing import write
@@ -20,10 +18,9 @@ _AT_ONCE = 500
 def settle(until: date | None = None) -> None:
     """Count every letter closed before a day, today in Bucharest unless given."""
     until = until or clock.today()
-    before = counting.midnight(until)
     everywhere = counting.Scope(None).of()
-    by_kind = counting.closed_by_kind(everywhere, Q(closed_at__lt=before))
-    by_person = counting.closed_by_person(everywhere, Q(closed_at__lt=before))
+    by_kind = counting.closed_by_kind(everywhere, None, until)
+    by_person = counting.closed_by_person(everywhere, None, until)
     totals = [*_totals(by_kind, "kind"), *_totals(by_person, "official")]
     weeks = _weeks(by_kind)
 
@@ -69,7 +66,7 @@ def _weeks(rows: Iterable[ClosedRow]) -> list[ClosedWeek]:
     found: dict[tuple[str, date], ClosedWeek] = {}
 
     def week(department: str, day: date) -> ClosedWeek:
-        key = (department, counting.week_of(day))
+        key = (department, ages.week_of(day))
         return found.setdefault(key, ClosedWeek(department=key[0], begins_on=key[1]))
 
     for row in rows:

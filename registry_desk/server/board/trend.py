@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from registry_desk import wire
-from registry_desk.server.board import counting
-from registry_desk.server.board.counting import ClosedRow, OpenRow, Scope
+from registry_desk.server.board import ages
+from registry_desk.server.board.counting import ClosedRow, Scope
 from registry_desk.server.board.models import ClosedWeek
+from registry_desk.server.board.piles import OpenRow
 
 _WEEK = timedelta(days=7)
 Counts = dict[date, int]
@@ -34,10 +35,8 @@ def weeks(
         if row.before and row.department is not None:
             open_due[row.before] += row.count
     made = []
-    for end in counting.week_ends(today):
-        begins_on = (
-            counting.week_of(end - timedelta(days=1)) if end < today else counting.week_of(today)
-        )
+    for end in ages.week_ends(today):
+        begins_on = ages.week_of(end - timedelta(days=1)) if end < today else ages.week_of(today)
         late = sum(n for week, n in late_due.items() if week <= begins_on)
         gone = sum(closed[week] - on_time[week] for week in closed if week <= begins_on)
         lies = sum(n for before, n in open_due.items() if before <= end)
@@ -69,8 +68,8 @@ def _closed(
             on_time[week] += good
             late_due[week] += late
     for row in lately:
-        closed[counting.week_of(row.closed_on)] += row.closed
-        on_time[counting.week_of(row.closed_on)] += row.on_time
+        closed[ages.week_of(row.closed_on)] += row.closed
+        on_time[ages.week_of(row.closed_on)] += row.on_time
         if row.late_due_on:
-            late_due[counting.week_of(row.late_due_on)] += row.closed
+            late_due[ages.week_of(row.late_due_on)] += row.closed
     return closed, on_time, late_due

@@ -35,6 +35,11 @@ class Task(models.Model):
                 name="open_tasks",
                 condition=models.Q(closed_at=None),
             ),
+            models.Index(
+                fields=("closed_at",),
+                name="closed_tasks",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         )
 
 
