@@ -12,6 +12,7 @@ import numpy as np
 
 from registry_desk.imaging import quality
 from registry_desk.imaging.blank import Ink
+from registry_desk.imaging.fax import is_bilevel, mended
 from registry_desk.imaging.look import Look, ink_on, look
 from registry_desk.imaging.paper import evened, has_colour
 from registry_desk.imaging.raster import Affine, Gray, Pixels, resized, to_gray, turned
@@ -89,10 +90,11 @@ def repair(
         cleaned_dpi=dpi,
         doubts=tuple(doubts),
     )
-    is_bilevel = _is_bilevel(gray)
+    is_fax_like = not written.is_blank and is_bilevel(to_gray(pixels))
+    legible = _cleaned(mended(gray), seen, matrix, size, dpi) if is_fax_like else picture
     # Fax pages (200 dpi): 2.9 % of characters wrong as they are, 1.0 % softened by one pixel.
-    blur_px = dpi / 200 if is_bilevel and dpi < _CUBIC_BELOW_DPI else 0.0
-    return Repaired(page, picture, _for_reading(picture, seen.darkest, blur_px), is_bilevel)
+    blur_px = dpi / 200 if is_fax_like and dpi < _CUBIC_BELOW_DPI else 0.0
+    return Repaired(page, picture, _for_reading(legible, seen.darkest, blur_px), is_fax_like)
 
 
 def _with_square_pixels(
@@ -184,12 +186,6 @@ def _cleaned(pixels: Pixels, seen: Look, matrix: Affine, size: tuple[int, int], 
     white = 255 if pixels.ndim == 2 else (255, 255, 255)
     way = cv2.INTER_CUBIC if dpi < _CUBIC_BELOW_DPI else cv2.INTER_LINEAR
     return cast(Pixels, cv2.warpAffine(even, matrix, size, flags=way, borderValue=white))
-
-
-def _is_bilevel(gray: Gray) -> bool:
-    """Tell whether a page was captured in black and white only."""
-    thin = gray[::3, ::3]
-    return float(((thin > 20) & (thin < 235)).mean()) < 0.002
 
 
 def _for_reading(picture: Pixels, darkest: float, blur_px: float) -> Gray:
