@@ -22,7 +22,7 @@ _LABEL = re.compile(
 )
 _STREET = re.compile(
     r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
-    r"|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul|sat\b|comuna"
+    r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul|sat\b|comuna"
     r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
 )
 _ENDS = re.compile(
@@ -200,11 +200,7 @@ def _bare(
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
         street = _STREET.search(line.plain)
-        if (
-            not street
-            or _LABEL.search(line.plain)
-            or not re.search(r"\d|\bcom.*\bsat", line.plain[street.start() :])
-        ):
+        if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
             continue
         begin = _beginning(line.plain, street.start())
         length = begin + _length(line.plain[begin:] + "\n", is_flowing=False)
@@ -215,6 +211,14 @@ def _bare(
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _is_numbered(words: str, street: int) -> bool:
+    """Tell whether a house stands in the street: its number behind it, in English before it."""
+    behind = re.search(r"\d|\bcom.*\bsat", words[street:])
+    return (
+        behind is not None or re.match(r"\W*\d[\w-]* [a-z]+ (?:street|avenue)", words) is not None
+    )
 
 
 def _name_lines(paper: Paper, name: Finding | None) -> list[int]:

@@ -1,10 +1,15 @@
 """Which of several addresses, telephones and codes in a letter are the sender's."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.paper import Paper, plain
 from registry_desk.prefill.zones import Role
+
+_LOOK_ALIKE = str.maketrans("jl", "ii")
+"""Letters that engines take for each other in addresses, where no dictionary helps."""
 
 
 def of_sender(
@@ -31,3 +36,20 @@ def of_sender(
             )
         )
     return best(ranked)
+
+
+def agreeing(email: Finding | None, name: Finding | None) -> Finding | None:
+    """Mend an address in which a letter of the sender's own name was read as one that looks alike.
+
+    ``justina.roman@…`` of Iustina Roman; nothing but such letters is changed.
+    """
+    if email is None or name is None:
+        return email
+    local, _, domain = str(email.value).partition("@")
+    own = {_alike(word): word for word in re.findall(r"[a-z]{4,}", plain(str(name.value)))}
+    mended = re.sub(r"[a-z]{4,}", lambda part: own.get(_alike(part[0]), part[0]), local)
+    return replace(email, value=f"{mended}@{domain}")
+
+
+def _alike(word: str) -> str:
+    return word.translate(_LOOK_ALIKE)

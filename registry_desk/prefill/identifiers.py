@@ -34,8 +34,10 @@ _IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,
 _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
-    r"(?<![\da-z/])(?:\(?(?:\+|00) ?4\(?0?\)?[ .-]?)?\(?0?[237](?:[ ./()-]{0,2}\n?\d){8}(?!\d)"
+    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?4\(?0?\)?[ .-]?)?\(?0?[237]"
+    r"(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
 )
+"""Looks ahead: a house number at a line's end does not take the number below with it."""
 _PHONE_LABEL = re.compile(
     r"(?:tel(?:efon(?:ul|ic)?)?|mobil|gsm|fix|contact|phone)\W{0,3}(?:\([a-z ]+\)\W{0,2}"
     r"|/?fax\W{0,3}|nr\W{0,2}|mobil\W{0,2}|la numarul\W{0,2})*(?:(?!fax)[a-z]{2,10}\W{1,2}){0,2}$"
@@ -94,7 +96,7 @@ def iban_in(paper: Paper) -> Iterator[Finding]:
 def _account_attempts(written: str) -> Iterator[str]:
     if len(written) > 24:
         yield written[:24]
-        for place in range(4, len(written) - 1):
+        for place in range(1, len(written) - 1):
             if written[place + 1] == written[place].translate(_LOOKALIKE_PAIRS):
                 yield from _account_attempts(written[: place + 1] + written[place + 2 :])
         return
@@ -111,16 +113,20 @@ def _account_attempts(written: str) -> Iterator[str]:
 
 def phones_in(paper: Paper) -> Iterator[Finding]:
     """Give telephone numbers in international form; a fax number is the last choice."""
+    reached = 0
     for match in _PHONE.finditer(paper.plain):
+        if match.start() < reached:
+            continue
         before = paper.plain[max(0, match.start() - 32) : match.start()]
         is_labelled = _PHONE_LABEL.search(before) is not None
-        number = _phone(match.group(), is_labelled=is_labelled)
+        number = _phone(match["number"], is_labelled=is_labelled)
         if number is None:
             continue
         score = 0.95 if is_labelled else 0.7
         if _FAX_LABEL.search(before) or is_of_others(paper, match.start()):
             score = 0.3
-        yield Finding(number, score, *match.span())
+        reached = match.end("number")
+        yield Finding(number, score, *match.span("number"))
 
 
 def is_of_others(paper: Paper, offset: int) -> bool:

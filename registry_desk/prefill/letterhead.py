@@ -53,6 +53,8 @@ _OWN_DIRECTORATE = re.compile(
     r"|pasapoarte|permise)"
 )
 _TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
+_ACRONYM = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.? ?){3,7}")
+"""Stands above the full name of who belongs to it: A.N.A.F., ANCPI."""
 _SIGNATURE = 6
 """A signature at an e-mail's end is no longer than so many lines."""
 _ACROSS = 4
@@ -160,7 +162,8 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
         is_apart = _APART.match(line.plain) is not None and not (
             above.is_upper and not line.is_upper
         )
-        is_below = (is_parent(above.plain) and _may_stand(line)) or is_apart
+        is_over = is_parent(above.plain) or _ACRONYM.fullmatch(above.text.strip()) is not None
+        is_below = (is_over and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):
             chosen = number

@@ -49,7 +49,7 @@ _REPORTS = re.compile(
 )
 _SENDS = re.compile(
     r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam|confirmam"
-    r"|notificam|instiintam|anuntam)"
+    r"|notificam|instiintam|anuntam|informam)"
     r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
@@ -130,6 +130,8 @@ _ORDER = {
 
 _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 """Where a sentence turns from what it sends or reports to what it asks."""
+_PARAGRAPH_GAP = 1.6
+"""So many line heights of white part paragraphs, also where the engine bent a line."""
 _LONGEST_REQUEST = 70
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
@@ -177,10 +179,23 @@ def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:
     start, end = match.span("what")
     verb = _VERB.match(paper.plain[start:end])
     start += verb.end() if verb else 0
+    end = min(end, _paragraph_end(paper, start))
     end = start + sentence_end(paper.plain[start:end])
     goes_on = _GOES_ON.search(paper.plain, start + 8, end)
     end = goes_on.start() if goes_on else end
     return tidy(paper.text[start:end]), start, end
+
+
+def _paragraph_end(paper: Paper, start: int) -> int:
+    """Give where the paragraph ends that holds an offset: no sentence goes on behind white."""
+    number = paper.line_at(start)
+    while number + 1 < len(paper.lines):
+        below = paper.lines[number + 1]
+        is_other_page = below.page != paper.lines[number].page
+        if not is_other_page and paper.gap_above(number + 1) > _PARAGRAPH_GAP:
+            break
+        number += 1
+    return paper.lines[number].end
 
 
 def _announces(paper: Paper) -> bool:

@@ -30,6 +30,7 @@ _INSTITUTION = re.compile(
     r"|gruparea|brigada|penitenciarul|centrul|scoala|liceul|colegiul|gradinita|universitatea"
     r"|serviciul (?:public|judetean|de telecomunicatii|roman|local|de ambulanta|de paza)"
     r"|spitalul|institutul|academia|biblioteca|muzeul|teatrul|complexul|regia|avocatul poporului"
+    r"|embassy|consulate|ministry|municipality|ambasada|consulatul"
     r"|comisia|corpul|filiala|ocolul silvic|statia|arhivele nationale|camera de|uat\b"
     r"|a\.?n\.?a\.?f|o\.?c\.?p\.?i|apia\b|afir\b|i\.?s\.?u\b|dgaspc|itm\b|directoratul"
     r"|(?:societatea|compania|regia) nationala|unitatea"
@@ -75,7 +76,25 @@ _PART = re.compile(
 _TITLED = re.compile(
     r"\W*(?:(?:ing|ec|jr|dr|prof|av|arh|insp|cms|cpt|lt|col|mr|dl|dna|d-na|domnul|doamna)\b\.? ?)+"
 )
-_SMALL = frozenset(("de", "din", "la", "pe", "pentru", "și", "si", "al", "a", "ai", "ale", "cu"))
+_SMALL = frozenset(
+    (
+        "of",
+        "the",
+        "and",
+        "de",
+        "din",
+        "la",
+        "pe",
+        "pentru",
+        "și",
+        "si",
+        "al",
+        "a",
+        "ai",
+        "ale",
+        "cu",
+    )
+)
 _ACRONYM = re.compile(
     r"(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]?\.?$|^(?:SRL|SA|SNC|PFA|RA|SC|II|IF|UAT|CNAIR)$"
 )

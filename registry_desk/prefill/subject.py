@@ -12,9 +12,10 @@ from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.wording import shortened, tidy
 
 _LABEL = re.compile(
-    r"(?:^|\n)[^\w\n]{0,3}(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii|sesizarii))?"
+    r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii"
+    r"|sesizarii|petitiei|reclamatiei))?"
     r"|subiect(?:ul)?|subject|referitor(?: la)?"
-    r"|ref(?!\W{1,3}(?:nr|[a-z/.-]{0,8}\d))|privind|privitor la"
+    r"|ref(?!\W{1,3}(?:nr|no\b|[a-z/.-]{0,8}\d))|privind|privitor la"
     r"|tema|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )

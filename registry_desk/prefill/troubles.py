@@ -11,8 +11,10 @@ _BEGINS = re.compile(r"[.!?]\s+(?=[A-ZĂÂÎȘȚ])")
 TROUBLES = re.compile(
     r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
     r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
-    r"|agresiv|muscat|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda|lipsa (?:ap"
-    r"|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns|nu am primit|intrerup"
+    r"|agresiv|muscat|mucegai|igrasi|dejecti"
+    r"|curge (?:pe|in|din)|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda"
+    r"|lipsa (?:ap|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns"
+    r"|nu am primit|intrerup"
     r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
     r"|parchea|accident|nedeszapez|zapad|polei"
     r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"

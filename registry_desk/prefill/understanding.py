@@ -7,7 +7,7 @@ from registry_desk.model.document import Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
-from registry_desk.prefill.contacts import of_sender
+from registry_desk.prefill.contacts import agreeing, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import Finding, reading
@@ -61,7 +61,7 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
         "sender_registration_number": number,
         "sender_date": letter_date(paper, kind, number or case),
         "subject": subject(paper, kind, title, number),
-        "email": of_sender(paper, mail.emails_in(paper), name, role),
+        "email": agreeing(of_sender(paper, mail.emails_in(paper), name, role), name),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
         "cui": of_sender(paper, identifiers.cui_in(paper), name, role),
         "cnp": _of_a_person(kind, of_sender(paper, identifiers.cnp_in(paper), name, role)),

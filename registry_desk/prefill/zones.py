@@ -42,7 +42,7 @@ _ADDRESSEE = re.compile(
     r"|achizitor|platitor"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
     r"|institutia publica"
-    r"|numele autoritatii|facturat catre|livrat (?:catre|la)"
+    r"|(?:to )?the mayor\b|dear\b|numele autoritatii|facturat catre|livrat (?:catre|la)"
     r"|(?:primariei|primarului|consiliului (?:local|judetean)|institutiei prefectului)\b)"
 )
 _SENDER = re.compile(

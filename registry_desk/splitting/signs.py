@@ -15,7 +15,7 @@ _TITLE = re.compile(
     r"^(?:cerere|sesizare|petitie|plangere|reclamatie|memoriu|notificare|somatie|adresa"
     r"|(?:\S{1,12} )?"
     r"factura(?: fiscala| proforma| de avans)?|citatie|comunicare|invitatie|contestatie"
-    r"|instiintare|referat|"
+    r"|instiintare|referat|petition|complaint|request|"
     r"nota|ordin|incheiere|formular|solicitare|oferta|intampinare|scrisoare|acord)\b"
 )
 _ENCLOSED = re.compile(
@@ -34,13 +34,13 @@ _OF_COURT = re.compile(
 _TO_COURT = re.compile(r"^(?:domnule|doamna|onorat[ae]?) (?:presedinte|judecator|instanta)")
 _ADDRESSEE = re.compile(
     r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator"
-    r"|primariei|consiliului local|prefecturii)\b"
+    r"|primariei|consiliului local|prefecturii|(?:to )?the mayor|to the attention)\b"
 )
 _ADDRESS = re.compile(
     r"^(?:stimat[ae]?|stimati(?:i|lor)?|buna ziua|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)"
-    r"|prin prezenta|ma numesc)\b"
+    r"|prin prezenta|ma numesc|dear|tisztelt)\b"
 )
-_NUMBERED = re.compile(r"\b(?:nr|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
+_NUMBERED = re.compile(r"\b(?:nr|no|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
 _HEAD = re.compile(
     r"\b(?:romania|ministerul|consiliul|judetul|primaria|judecatoria|tribunalul|curtea de apel|"
     r"inspectoratul|agentia|directia|garda|prefectura|institutia|politia|s\.?r\.?l|s\.?a\.|"
@@ -49,6 +49,7 @@ _HEAD = re.compile(
 )
 _CLOSING = re.compile(
     r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
+    r"(?:p\. ?)?(?:sub)?prefect|decan|sef|yours|sincerely|(?:best|kind) regards|tisztelettel|"
     r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
     r"manager|colonel|comisar|procuror|notar|avocat|rector|in asteptarea|"
     r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra"

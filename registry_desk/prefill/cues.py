@@ -1,0 +1,149 @@
+"""The words and titles that speak for a kind of letter, each with its weight.
+
+Patterns are over plain text; those without a line end in them are searched over the lines' ends.
+"""
+
+import re
+
+from registry_desk.model.document import Kind
+
+_TITLES = (
+    (Kind.SUMMONS, r"(?:mandat de )?cita[tf]ie\b|citation\b"),
+    (
+        Kind.INVOICE,
+        r"(?:e-?)?factura\b(?! (?:anexata|nr\S* \S+ (?:a|nu|este)))|invoice\b|proforma\b",
+    ),
+    (
+        Kind.INFORMATION_REQUEST,
+        r"(?:formular\w*|cerere|solicitare|model).{0,40}informatii(?:lor)? (?:publice"
+        r"|de interes public)"
+        r"|reclamatie administrativa",
+    ),
+    (
+        Kind.COMPLAINT,
+        r"(?:formular\w*(?: tip)?(?: (?:de|pentru|privind|-))? )?"
+        r"(?:sesizare|reclamatie|plangere|reclamatia|sesizarea)\b",
+    ),
+    (
+        Kind.PETITION,
+        r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
+        r"|contestatie\b",
+    ),
+    (Kind.OTHER, r"(?:oferta|invitatie)\b"),
+    (
+        Kind.OFFICIAL_LETTER,
+        r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
+        r"|decizie\b|proces[- ]verbal\b|nota\b|raport\b|punct de vedere\b|adresa de infiintare\b",
+    ),
+)  # fmt: skip
+_WORDS = (
+    (
+        Kind.SUMMONS, 2.0,
+        r"(?:este|sunteti|esti|va fi|vor fi) (?:chemat|citat)\w*|se citeaza"
+        r"|sunteti invitat[a]? (?:la|sa va prezentati) .{0,30}instant",
+    ),
+    (
+        Kind.SUMMONS, 1.2,
+        r"in calitate de (?:parat|reclamant|martor|intimat|recurent|apelant|debitor|creditor"
+        r"|contestat|tert|interven|petent|expert)\w*",
+    ),
+    (Kind.SUMMONS, 0.8, r"\bcomplet(?:ul|:)? ?(?:nr\.? ?)?[a-z]{0,4} ?\d"),
+    (Kind.SUMMONS, 0.6, r"\bgrefier\b"),
+    (Kind.SUMMONS, 1.2, r"\bcita[tf]ie\b|\bcitatiei\b"),
+    (Kind.INVOICE, 1.0, r"\bfurnizor\b|\bvanzator\b|\bprestator\b|\bemitent\b"),
+    (Kind.INVOICE, 0.7, r"\bcumparator\b|\bclient\b|\bbeneficiar\b"),
+    (
+        Kind.INVOICE, 1.2,
+        r"total (?:de )?plata|total (?:factura|general|cu t\.?v\.?a|de achitat)|valoare totala"
+        r"|rest de plata|suma de plata",
+    ),
+    (
+        Kind.INVOICE, 0.8,
+        r"\b(?:cota |total |fara |cu |valoare )t\.?v\.?a\b|t\.?v\.?a\.? ?\(?\d{1,2}",
+    ),
+    (Kind.INVOICE, 0.7, r"\bpret(?:ul)? ?(?:unitar|/ ?u)|\bu\.? ?m\.? .{0,6}cant"),
+    (
+        Kind.INVOICE, 1.0,
+        r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
+    ),
+    (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
+    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?(?:\d{1,2} \w{3,11} |[\d.]{5,6})?2001"),
+    (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
+    (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
+    (
+        Kind.PETITION, 1.4,
+        r"(?:va (?:rog|rugam|roaga)(?: respectuos| frumos)?(?: sa)?|rog a mi se|solicit(?:am|a)?"
+        r"|dor(?:esc|im|este) sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui"
+        r"|inscri|emite"
+        r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
+    ),
+    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b|\bne rugam\b|sa (?:ne|ma) ajutati"),
+    (
+        Kind.PETITION, 0.6,
+        r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",
+    ),
+    (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
+    (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
+    (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
+    (
+        Kind.PETITION, 2.0,
+        r"prezent(?:a|ei|ul) (?:petiti(?:a|e|ei|i|ii)|cerer[ei]|cerere|solicitare"
+        r"|solicitarii|memoriu)\b"
+        r"|petitia (?:noastra|mea)",
+    ),
+    (Kind.PETITION, 0.5, r"(?:domnule|doamna) primar"),
+    (
+        Kind.COMPLAINT, 2.2,
+        r"\b(?:va )?sesiz(?:ez|am|eaza)\b|\bva sesiz|dor(?:esc|im|este) sa (?:(?:va )?sesiz|reclam)"
+        r"|\breclam(?:am)?\b"
+        r"|(?:depun(?:em|e)?|formul(?:ez|am|eaza)|inaint(?:ez|am|eaza)|adres(?:ez|am|eaza)"
+        r"|prezenta|urmatoarea"
+        r"|urmatoarei|aceasta)"
+        r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
+    ),
+    (
+        Kind.COMPLAINT, 3.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:sesizare|reclamatie|plangere)\b",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 2.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:notificare|instiintare|comunicare"
+        r"|somatie|convocare|invitatie)\b",
+    ),
+    (
+        Kind.PETITION, 1.2,
+        r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:cerere|petitie|solicitare)\b",
+    ),
+    (
+        Kind.COMPLAINT, 1.3,
+        r"va aduc la cunostinta|\bo (?:noua |alta )?(?:sesizare|reclamatie|plangere)\b"
+        r"|nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b|semnal(?:ez|am)\b",
+    ),
+    (
+        Kind.COMPLAINT, 0.7,
+        r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
+        r"|care se impun|ce se impun)|sa dispuneti|sa interveniti|sa verificati"
+        r"|(?:veniti|iesiti|echipa) la fata locului|sa-?l? (?:il |ii |o )?(?:obligati|amendati"
+        r"|sanctionati|somati)",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 1.0,
+        r"va (?:comunicam|transmitem|inaintam|informam|solicitam|facem cunoscut"
+        r"|aducem la cunostinta|instiintam|notificam|redirectionam|trimitem|restituim|invitam"
+        r"|confirmam|precizam|raspundem|convocam|adeverim)"
+        r"|va rugam sa ne|ne permitem|institutia noastra|institutiei noastre",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 0.7,
+        r"(?:urmare|referitor|raspuns) (?:a |la )(?:adres|solicit|cerer|petiti)\w*"
+        r"|avand in vedere adresa|in temeiul|in conformitate cu|potrivit prevederilor",
+    ),
+    (Kind.OFFICIAL_LETTER, 0.5, r"(?:^|\n) ?(?:obiect|referitor|ref)\b"),
+    (
+        Kind.OFFICIAL_LETTER, 0.8,
+        r"(?:^|\n)[ \"]*(?:p\. ?)?(?:director|prefect|subprefect|inspector|presedinte|comisar"
+        r"|sef|ministru|secretar general|primar|procuror|manager|rector|comandant|executor)\b",
+    ),
+)  # fmt: skip
+WORD_CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
+TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)
