@@ -17,6 +17,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_byterange import BuildProps
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedError
 
@@ -86,14 +87,13 @@ async def sign_document(
     try:
         with source.open("rb") as opened, part_file(target) as part:
             writer = IncrementalPdfFileWriter(opened, strict=False)
-            _see_that_it_may_be_signed(writer.prev, source, is_visible=stamp is not None)
-            signed_at = datetime.now(UTC)
-            pdf_signer = _pdf_signer(writer, signer, sources, stamp, signed_at)
+            name = _free_name(writer, sources.terms)
+            _see_that_it_may_be_signed(writer.prev, source, name, is_visible=stamp is not None)
+            pdf_signer = _pdf_signer(writer, signer, sources, stamp, name=name)
             with part.open("w+b") as output:
                 await pdf_signer.async_sign_pdf(
                     writer, output=output, bytes_reserved=_reserved(signer, sources)
                 )
-            name = pdf_signer.signature_meta.field_name or ""
             see_that_it_holds(part, signer.signing_cert, field=name)
             return sha256_of(part)
     except (TimestampRequestError, TimeoutError) as error:
@@ -102,7 +102,7 @@ async def sign_document(
     except (PathError, SigningError) as error:
         sources.forget()
         raise certificate_error(error, source, sources) from error
-    except (PdfError, OSError, *DAMAGE) as error:
+    except (PdfError, OSError, SignatureValidationError, *DAMAGE) as error:
         raise PdfUnsignable(file=source.name) from error
 
 
@@ -116,11 +116,15 @@ def _see_that_it_is_a_pdf(source: Path) -> None:
         raise NotAPdf(file=source.name)
 
 
-def _see_that_it_may_be_signed(reader: PdfFileReader, source: Path, *, is_visible: bool) -> None:
-    """Refuse encrypted and certified documents.
+def _see_that_it_may_be_signed(
+    reader: PdfFileReader, source: Path, field_name: str, *, is_visible: bool
+) -> None:
+    """Refuse encrypted documents, and those whose signers permit no further signature.
 
     After a certification that permits form filling a further invisible signature is allowed; a
-    new visible field breaks it (FACTS, "Signing").
+    new visible field breaks it (FACTS, "Signing"). A signer may also have locked the form's fields,
+    and a new one is one of them.
+    Source: ISO 32000-2, 12.8.2.2 (DocMDP) and 12.8.2.4 (FieldMDP).
     """
     if reader.encrypted:
         raise PdfLocked(file=source.name)
@@ -128,6 +132,17 @@ def _see_that_it_may_be_signed(reader: PdfFileReader, source: Path, *, is_visibl
         level = embedded.docmdp_level
         if level is not None and (level == fields.MDPPerm.NO_CHANGES or is_visible):
             raise PdfCertified(file=source.name)
+        if embedded.fieldmdp is not None and embedded.fieldmdp.is_locked(field_name):
+            raise PdfCertified(file=source.name)
+
+
+def _free_name(writer: IncrementalPdfFileWriter, terms: Terms) -> str:
+    """Give the name of the new field."""
+    taken = {name for name, _, _ in fields.enumerate_sig_fields(writer.prev)}
+    number = 1
+    while f"{terms.field_name}{number}" in taken:
+        number += 1
+    return f"{terms.field_name}{number}"
 
 
 def _pdf_signer(
@@ -135,14 +150,14 @@ def _pdf_signer(
     signer: signers.Signer,
     sources: Sources,
     stamp: VisibleStamp | None,
-    signed_at: datetime,
+    *,
+    name: str,
 ) -> signers.PdfSigner:
     terms = sources.terms
-    taken = {name for name, _, _ in fields.enumerate_sig_fields(writer.prev)}
-    field_name, spec, style = _field(writer, terms, taken, signer, stamp, signed_at)
+    spec, style = _field(writer, name, signer, stamp)
     context = sources.context()
     metadata = signers.PdfSignatureMetadata(
-        field_name=field_name,
+        field_name=name,
         md_algorithm="sha256",
         reason=terms.reason or None,
         name=signer.subject_name,
@@ -168,29 +183,23 @@ def _pdf_signer(
 
 def _field(
     writer: IncrementalPdfFileWriter,
-    terms: Terms,
-    taken: set[str],
+    name: str,
     signer: signers.Signer,
     stamp: VisibleStamp | None,
-    signed_at: datetime,
-) -> tuple[str, fields.SigFieldSpec, BaseStampStyle | None]:
-    """Give a new field's name and place, and its picture."""
-    number = 1
-    while f"{terms.field_name}{number}" in taken:
-        number += 1
-    name = f"{terms.field_name}{number}"
+) -> tuple[fields.SigFieldSpec, BaseStampStyle | None]:
+    """Give a new field with its place, and its picture."""
     if stamp is None:
-        return name, fields.SigFieldSpec(name), None
+        return fields.SigFieldSpec(name), None
     page, box = _place(writer, stamp)
     style = stamp_style(
         stamp.name or signer.subject_name or "",
         stamp.function,
         stamp.number,
-        signed_at,
+        datetime.now(UTC),
         width=box[2] - box[0],
         height=box[3] - box[1],
     )
-    return name, fields.SigFieldSpec(name, on_page=page, box=box), style
+    return fields.SigFieldSpec(name, on_page=page, box=box), style
 
 
 def _place(
