@@ -193,3 +193,26 @@ def test_page_turned_by_hand_is_read_again_that_way_up(qtbot, opened, parts, let
     assert again.read.text.text == before
     assert again.file == page.file, "the captured image stays"
     assert counter.entry.form.line("sender_name").text() == "Olteanu Ruxandra Ioana"
+
+
+def test_undo_takes_a_page_turn_back_even_before_it_was_read(qtbot, opened, parts, letter):
+    window = with_files(qtbot, opened, parts, letter, "petition-01")
+    counter, tray = window.counter, parts.counter.tray
+    batch = tray.batches()[0]
+
+    def turned():
+        return tray.pages(batch.id)[0].read.cleaned.rotation_deg
+
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.waitUntil(lambda: counter.pages.current is not None, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Right, alt)
+    qtbot.waitUntil(lambda: turned() == 90, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: counter.arranger.can_undo, timeout=LONG_MS)
+    qtbot.keyClick(counter.pile_list, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: turned() == 0 and counter.arranger.can_redo, timeout=LONG_MS)
+    qtbot.keyClick(counter.pile_list, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: turned() == 90 and counter.arranger.can_undo, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Right, alt)
+    qtbot.wait(200)  # Qt lets a button go a tenth of a second after its key
+    qtbot.keyClick(counter.pile_list, Qt.Key.Key_Z, CONTROL)  # before it was read
+    qtbot.waitUntil(lambda: counter.arranger.can_redo and turned() == 90, timeout=LONG_MS)

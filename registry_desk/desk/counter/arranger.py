@@ -1,6 +1,7 @@
 """The clerk's hand on the pile: split, join, move, set aside, with undo and redo."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,9 +20,23 @@ if TYPE_CHECKING:
 lane_work = Late("registry_desk.desk.counter.lane_work")
 
 
-class Arranger(QObject):
-    """Changes how a batch falls into documents, one change at a time."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page was turned by hand."""
 
+    page: int
+    clockwise_deg: int
+
+
+Step = Arrangement | Turn
+"""What one change is taken back with: how the pile lay, or the turn the other way."""
+
+
+class Arranger(QObject):
+    """Changes how a batch falls into documents and lies, one change at a time."""
+
+    settling = Signal()
+    """A change is about to be taken back: what the hand is still at is to be done first."""
     arranged = Signal(object)
     """The :class:`PileShown` after a change."""
     failed = Signal(object)
@@ -32,8 +47,8 @@ class Arranger(QObject):
         self._parts, self._lanes = parts, lanes
         self._batch: Batch | None = None
         self._now: Arrangement | None = None
-        self._undone: list[Arrangement] = []
-        self._done: list[Arrangement] = []
+        self._undone: list[Step] = []
+        self._done: list[Step] = []
         self._decided: set[int] = set()
         self._is_busy = False
         self._waiting: list[Callable[[], None]] = []
@@ -85,8 +100,16 @@ class Arranger(QObject):
         if wanted != self._now:
             self._write(wanted, self._done, forget_undone=True)
 
+    def turn(self, page: int, clockwise_deg: int) -> None:
+        """Turn a page for good; it is read again that way up."""
+        if self._is_busy:
+            self._waiting.append(lambda: self.turn(page, clockwise_deg))
+        else:
+            self._write(Turn(page, clockwise_deg), self._done, forget_undone=True)
+
     def undo(self) -> None:
         """Take the last change back."""
+        self.settling.emit()
         if self._is_busy:
             self._waiting.append(self.undo)
         elif self._done:
@@ -99,15 +122,20 @@ class Arranger(QObject):
         elif self._undone:
             self._write(self._undone.pop(), self._done)
 
-    def _write(
-        self, wanted: Arrangement, kept_in: list[Arrangement], *, forget_undone: bool = False
-    ) -> None:
+    def _write(self, wanted: Step, kept_in: list[Step], *, forget_undone: bool = False) -> None:
         batch = self._batch
         if batch is None:
             return
         self._is_busy = True
 
-        def done(answer: tuple[Arrangement, PileShown]) -> None:
+        def work() -> tuple[Step, PileShown]:
+            if isinstance(wanted, Turn):
+                pile = lane_work.turn(self._parts, batch, wanted.page, wanted.clockwise_deg)
+                return Turn(wanted.page, -wanted.clockwise_deg), pile
+            before: tuple[Step, PileShown] = lane_work.rearrange(self._parts, batch, wanted)
+            return before
+
+        def done(answer: tuple[Step, PileShown]) -> None:
             before, pile = answer
             self._is_busy = False
             if forget_undone:
@@ -122,12 +150,8 @@ class Arranger(QObject):
             self._waiting.clear()
             self.failed.emit(error)
 
-        self._lanes.run(
-            "look",
-            lambda: lane_work.rearrange(self._parts, batch, wanted),
-            done=done,
-            failed=failed,
-        )
+        lane = "free" if isinstance(wanted, Turn) else "look"  # reading holds no looking up
+        self._lanes.run(lane, work, done=done, failed=failed)
 
     def _go_on(self) -> None:
         """Do the next change that was asked for meanwhile; a quick hand loses no key."""

@@ -22,6 +22,7 @@ from registry_desk.journey.devices import first_scanner
 from registry_desk.journey.drafts import Edits
 from registry_desk.journey.duplicates import find_like
 from registry_desk.journey.files import take_files
+from registry_desk.journey.labels import label_to_take
 from registry_desk.journey.placing import one_document
 from registry_desk.journey.records import (
     Batch,
@@ -111,7 +112,8 @@ def register(
     tray = parts.counter.tray
     registers = parts.counter.office.registers
     code = parts.register_code or (registers[0].code if registers else "")
-    tray.accept(document.id, register=code, department=department, edits=edits)
+    label = label_to_take(tray, document.id, parts.counter.office.public_url)
+    tray.accept(document.id, register=code, department=department, edits=edits, label=label)
     return way.walk(parts.counter, document.id, on_step=on_step)
 
 
@@ -142,11 +144,14 @@ def rescan(
     return page, shown(parts, batch)
 
 
-def turn(parts: DeskParts, batch: Batch, page: PageRecord, clockwise_deg: int) -> PileShown:
-    """Turn a page and read it again that way up."""
+def turn(parts: DeskParts, batch: Batch, number: int, clockwise_deg: int) -> PileShown:
+    """Turn a page and read it again that way up; one that is not read yet stays as it is."""
     from registry_desk.journey.turning import turn_page
 
-    turn_page(parts.counter.tray, page, clockwise_deg, room=parts.room)
+    tray = parts.counter.tray
+    page = next((p for p in tray.pages(batch.id) if p.number == number), None)
+    if page is not None and page.read is not None:
+        turn_page(tray, page, clockwise_deg, room=parts.room)
     return shown(parts, batch)
 
 

@@ -60,7 +60,7 @@ class CounterScreen(QWidget):
         self.registering = Registering(parts, lanes, self.entry)
         self.drafts = Drafts(parts, lanes, self.entry)
         self.rescan = Rescan(parts, lanes, self.arranger)
-        self.turning = Turning(parts, lanes)
+        self.turning = Turning()
         self.papers = HandingPapers(parts, lanes, self.banner)
         self._numbered_first: DocumentRecord | None = None
         """The document that got its number while the pages of its pile were being read."""
@@ -98,8 +98,8 @@ class CounterScreen(QWidget):
             (self.rescan.came, self._rearranged),
             (self.rescan.failed, self.banner.show_error),
             (self.page_bar.rotated, self._turn),
-            (self.turning.came, self._rearranged),
-            (self.turning.failed, self.banner.show_error),
+            (self.turning.rested, self.arranger.turn),
+            (self.arranger.settling, self.turning.come_to_rest),
         ):
             source.connect(act)
 
@@ -256,7 +256,7 @@ class CounterScreen(QWidget):
         page, document = self.pages.current, self._document
         if page is not None and self._pile is not None and document and is_open(document):
             self._keep_typed()
-            self.turning.turn(self._pile.batch, page, clockwise_deg)
+            self.turning.turn(page.number, clockwise_deg)
 
     def _choose_document(self, document_id: str) -> None:
         if self._document and str(self._document.id) == document_id:

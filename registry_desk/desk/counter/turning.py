@@ -2,13 +2,6 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from registry_desk.desk.background import Lanes
-from registry_desk.desk.late import Late
-from registry_desk.desk.parts import DeskParts
-from registry_desk.journey.records import Batch, PageRecord
-
-lane_work = Late("registry_desk.desk.counter.lane_work")
-
 _PAUSE_MS = 700
 """A page is turned twice or three times in a row; it is read once."""
 
@@ -16,36 +9,27 @@ _PAUSE_MS = 700
 class Turning(QObject):
     """Takes quarter turns and has the page read again when the hand has come to rest."""
 
-    came = Signal(object)
-    """The :class:`PileShown` with the page read anew."""
-    failed = Signal(object)
+    rested = Signal(int, int)
+    """Number of the page, and clockwise degrees it was turned by in all."""
 
-    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._parts, self._lanes = parts, lanes
-        self._turned_deg = 0
-        self._page: tuple[Batch, PageRecord] | None = None
+        self._turned_deg, self._page = 0, 0
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._read)
+        self._pause.timeout.connect(self.come_to_rest)
 
-    def turn(self, batch: Batch, page: PageRecord, clockwise_deg: int) -> None:
+    def turn(self, page: int, clockwise_deg: int) -> None:
         """Note a quarter turn of a page; another page than before is turned on its own."""
-        if self._page is not None and self._page[1].number != page.number:
-            self._read()
-        self._page = (batch, page)
+        if self._page != page:
+            self.come_to_rest()
+        self._page = page
         self._turned_deg = (self._turned_deg + clockwise_deg) % 360
         self._pause.start()
 
-    def _read(self) -> None:
+    def come_to_rest(self) -> None:
+        """Have read now what was turned."""
         self._pause.stop()
-        asked, turned_deg = self._page, self._turned_deg
-        self._page, self._turned_deg = None, 0
-        if asked is None or not turned_deg or asked[1].read is None:
-            return
-        batch, page = asked
-        self._lanes.run(
-            "free",
-            lambda: lane_work.turn(self._parts, batch, page, turned_deg),
-            done=self.came.emit,
-            failed=self.failed.emit,
-        )
+        page, turned_deg = self._page, self._turned_deg
+        self._page = self._turned_deg = 0
+        if turned_deg:
+            self.rested.emit(page, turned_deg)
