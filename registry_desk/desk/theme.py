@@ -177,6 +177,14 @@ QPushButton[role="flat"] {{ border: 1px solid transparent; background: transpare
     padding: 0 6px; }}
 QPushButton[role="flat"]:hover {{ background: {sunken}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {accent}; padding: 0 5px; }}
+QPushButton[role="part"] {{ border: none; border-left: 3px solid transparent; border-radius: 0;
+    background: transparent; padding: 0 8px; text-align: left; }}
+QPushButton[role="part"]:hover {{ background: {sunken}; }}
+QPushButton[role="part"]:checked {{ background: {sunken}; border-left: 3px solid {accent};
+    font-weight: 600; }}
+QPushButton[role="part"]:focus {{ border: 2px solid {accent}; padding: 0 9px; }}
+QPlainTextEdit[role="words"] {{ border: none; border-radius: 0; padding: 8px 12px; }}
+QPlainTextEdit[role="words"]:focus {{ border: 2px solid {accent}; padding: 6px 10px; }}
 QLabel[role="key"] {{ background: {sunken}; border: 1px solid {line}; border-radius: 4px;
     padding: 1px 6px; }}
 QLabel[role="doubt"] {{ color: {warn}; }}
@@ -204,7 +212,7 @@ QPushButton[role="primary"]:disabled {{ background: {sunken}; color: {muted};
     border-color: {line}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[role="tab"] {{ border: none; border-radius: 0; background: transparent;
-    padding: 0 16px; min-height: 42px; }}
+    border-bottom: 3px solid transparent; padding: 0 16px; min-height: 42px; }}
 QPushButton[role="tab"]:checked {{ font-weight: 600; border-bottom: 3px solid {accent}; }}
 QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[role="sign"] {{ border: none; background: transparent; padding: 0 8px; }}

@@ -1,6 +1,5 @@
 """The institution's seal: an approval signature with the key of a PKCS#12 file, or of an HSM."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +51,8 @@ def seal(  # noqa: PLR0913 - the terms of one seal, all but two by name
     if isinstance(key, SealToken):
         return sealer_of(key).seal(source, target, terms)
     opened = _opened(key.pkcs12, key.pkcs12.stat().st_mtime_ns, key.password)
+    import asyncio  # the window stands without it
+
     return asyncio.run(_sealed(source, target, opened, terms))
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from tests.desk.pictures_of_work import prepare, take_dispatch, take_inbox
+from tests.desk.pictures_of_work import prepare, take_dispatch, take_inbox, take_mail
 
 SIZE = (1360, 860)
 SETTLE_S = 30
@@ -121,6 +121,7 @@ def take_clerk(app, told, file):
             settle(app, lambda: False, limit_s=1.0)
         window.grab().save(str(file(name)))
     take_dispatch(app, window, file)
+    take_mail(app, window, file)
     window.show_screen("diagnostics")
     settle(app, window.screen_named("diagnostics").again_button.isEnabled)
     window.grab().save(str(file("diagnostics")))

@@ -2,9 +2,34 @@
 
 import time
 from datetime import timedelta
+from email.message import EmailMessage
 from uuid import uuid4
 
 from registry_desk.wire import OriginalMove, Question, SendingOrder, ask
+
+_MAILS = (
+    (
+        "Crăciun Sânziana",
+        "s.craciun@exemplu.ro",
+        "Cerere certificat de nomenclatură stradală",
+        "Bună ziua,\n\nSubsemnata Crăciun Sânziana, cu domiciliul în Valea Stejarului, str. Păcii "
+        "nr. 11, vă rog să îmi eliberați un certificat de nomenclatură stradală pentru imobilul de "
+        "la aceeași adresă.\n\nAm atașat actul de proprietate.\n\nCu stimă,\nCrăciun Sânziana\n"
+        "Telefon 0722 345 678",
+    ),
+    (
+        "Oferte Tipografie",
+        "noutati@oferte.example",
+        "Doar azi: calendare personalizate la jumătate de preț",
+        "Comandați acum calendarele anului viitor!",
+    ),
+    (
+        "Popescu Ion",
+        "ion.popescu@exemplu.ro",
+        "Sesizare iluminat public strada Morii",
+        "Bună ziua,\n\nDe trei săptămâni nu mai funcționează iluminatul public pe strada Morii.\n",
+    ),
+)
 
 
 def prepare(clerk, supervisor, official):
@@ -58,6 +83,35 @@ def take_dispatch(app, window, file):
     originals = window.screen_named("originals")
     _settle(app, lambda: originals.paper.page_count > 0)
     window.grab().save(str(file("originals")))
+
+
+def take_mail(app, window, file):
+    """Bring three e-mails in, one with a file, and take the screen with the first."""
+    folder = window.parts.counter.tray.folder / "brought"
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{place}.eml" for place, _told in enumerate(_MAILS)]
+    for path, (sender, address, subject, words) in zip(paths, _MAILS, strict=True):
+        mail = EmailMessage()
+        mail["From"], mail["To"] = f"{sender} <{address}>", "registratura@primaria.example"
+        mail["Date"], mail["Subject"] = "Mon, 23 Nov 2026 09:14:00 +0200", subject
+        mail.set_content(words)
+        if "atașat" in words:
+            mail.add_attachment(b"PK", maintype="application", subtype="zip", filename="plan.zip")
+            mail.add_attachment(
+                b"%PDF-1.4",
+                maintype="application",
+                subtype="pdf",
+                filename="Act de proprietate.pdf",
+            )
+        path.write_bytes(bytes(mail))
+    window.show_screen("mail")
+    screen = window.screen_named("mail")
+    screen.take(paths)
+    _settle(app, lambda: len(screen.list.shown) >= len(_MAILS))
+    screen.banner.hide()
+    screen.list.choose(len(screen.list.shown) - 1)
+    _settle(app, lambda: False, limit_s=0.5)
+    window.grab().save(str(file("mail")))
 
 
 def take_inbox(app, window, file):

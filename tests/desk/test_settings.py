@@ -13,6 +13,7 @@ from registry_desk.journey.tray import Tray
 from registry_desk.settings import Profiles, ScanProfile
 from registry_desk.settings.profiles import ProfileNameTaken
 from registry_desk.settings.table import TABLE
+from tests.desk.test_window import nameless
 
 LONG_MS = 30_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -64,6 +65,14 @@ def shown_settings(qtbot, own_desk, keyring, **given):
 def test_every_setting_has_a_row_in_one_group(qtbot, own_desk, keyring):
     _window, screen = shown_settings(qtbot, own_desk, keyring)
     assert set(screen.rows) == set(TABLE)
+
+
+def test_settings_and_first_start_have_no_nameless_control(qtbot, own_desk, keyring):
+    window, _screen = shown_settings(qtbot, own_desk, keyring)
+    for name in ("settings", "start"):
+        window.show_screen(name)
+        qtbot.waitUntil(window.screen_named(name).isVisible, timeout=LONG_MS)
+        assert nameless(window) == [], name
 
 
 def test_setting_is_found_changed_refused_and_undone(qtbot, own_desk, keyring):

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -53,7 +52,7 @@ class MessageView(QWidget):
         self.doubt.setWordWrap(True)
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
-        self.words.setFrameShape(QFrame.Shape.NoFrame)
+        self.words.setProperty("role", "words")
         self.words.setAccessibleName(text("mail.words"))
         self.paper = Paper(looker, lanes, failed)
         self.nothing = label("", "muted")
@@ -77,8 +76,8 @@ class MessageView(QWidget):
         for shown in (*self._head.values(), self.doubt):
             shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             lines.addWidget(shown)
-        self._row.setContentsMargins(12, 8, 12, 8)
-        self._row.setSpacing(4)
+        self._row.setContentsMargins(4, 4, 4, 4)
+        self._row.setSpacing(0)
         self._inside = QStackedWidget()
         self._inside.addWidget(self.words)
         self._inside.addWidget(self.paper)
@@ -136,7 +135,8 @@ class MessageView(QWidget):
             old.deleteLater()
         names = [text("mail.words"), *(_told(one) for one in attachments[:_MOST_FILES])]
         for place, name in enumerate(names):
-            shown = button(name, lambda place=place: self.show_part(place), role="flat")
+            sign = "file-text" if place else "mail"
+            shown = button(name, lambda place=place: self.show_part(place), role="part", sign=sign)
             shown.setCheckable(True)
             shown.setMinimumWidth(0)
             self._parts.addButton(shown, place)

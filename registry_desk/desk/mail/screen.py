@@ -54,7 +54,7 @@ class MailScreen(QWidget):
             text("mail.bring"), self.choose_files, shortcut="Ctrl+O", sign="folder-open"
         )
         self.aside_button = button(
-            text("mail.set_aside"), self._set_aside, shortcut=_ASIDE_KEY, sign="trash-2"
+            text("mail.set_aside"), self._set_aside, shortcut=_ASIDE_KEY, sign="archive"
         )
         self.column = EntryColumn(parts.counter.office.departments, beside=(self.aside_button,))
         self.setAcceptDrops(True)

@@ -74,6 +74,7 @@ class SettingsScreen(QWidget):
         column.setSpacing(4)
         for group in _GROUPS:
             title = label(text(f"settings.{group}"), "heading")
+            title.setIndent(0)
             self._titles[group] = title
             column.addWidget(title)
             for shown in self.rows.values():

@@ -1,6 +1,7 @@
 """The tray's screen: one row a document, its step, its reason; try again, set aside, take back."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
@@ -27,6 +28,7 @@ class TrayScreen(QWidget):
         super().__init__()
         self._parts, self._lanes = parts, lanes
         self._documents: list[DocumentRecord] = []
+        self._is_opening = True
         self.banner = Banner()
         self.table = Table(
             [text(f"tray.column.{name}") for name in _COLUMNS],
@@ -55,6 +57,11 @@ class TrayScreen(QWidget):
         column.addWidget(self.empty, 1)
         self.banner.lie_over(self)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the keys in the rows when the screen opens: what is done is done to a row."""
+        super().showEvent(event)
+        self._is_opening = True
+
     def refresh(self) -> None:
         """Read the tray again, in the background."""
         tray = self._parts.counter.tray
@@ -71,6 +78,9 @@ class TrayScreen(QWidget):
         self.table.setVisible(bool(self._documents))
         self.empty.setVisible(not self._documents)
         self._offer()
+        if self._documents and self._is_opening:
+            self._is_opening = False
+            self.table.setFocus()
 
     def _chosen(self) -> DocumentRecord | None:
         row = self.table.currentRow()

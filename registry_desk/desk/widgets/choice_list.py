@@ -50,6 +50,7 @@ class ChoiceList(QWidget):
         self._choices: list[Choice] = []
         self.table = Table(columns, name=name, stretch=(0,))
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
