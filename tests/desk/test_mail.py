@@ -149,6 +149,22 @@ def test_message_waits_safely_while_the_register_is_away(
     qtbot.waitUntil(lambda: number in screen.list.table.item(0, 1).text(), timeout=LONG_MS)
 
 
+def test_messages_dropped_at_the_counter_or_into_the_watched_folder_wait_here(
+    qtbot, open_window, message, tmp_path
+):
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    window = open_window(watched_folder=folder)
+    window.counter.coming_in.take([message("Una")])
+    tab = window.head.tabs["mail"]
+    qtbot.waitUntil(lambda: "1" in tab.text(), timeout=LONG_MS)
+    assert "E-mail" in window.counter.banner._next_step.text()
+    message("Alta").rename(folder / "alta.eml")
+    qtbot.waitUntil((folder / "preluate" / "alta.eml").exists, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "2" in tab.text(), timeout=LONG_MS)
+    assert not window.counter.coming_in.is_busy, "no pile came to the counter"
+
+
 def test_broken_file_says_so_and_holds_up_no_other(qtbot, open_window, message, tmp_path):
     screen = shown_mail(qtbot, open_window())
     empty = tmp_path / "gol.eml"

@@ -12,6 +12,7 @@ from registry_desk.desk.counter.questions import Question, Questions
 from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.errors import DamagedError, RegistryDeskError
+from registry_desk.journey.mail import is_message_file
 from registry_desk.journey.records import Batch
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class ComingIn(QObject):
     """The error that stopped the pile at the counter."""
     waiting = Signal(int)
     """So many files came in and wait behind the pile on the counter."""
+    mails_came = Signal(int)
+    """So many e-mails came in; they wait on their own screen."""
     asked = Signal(object)
     """The :class:`Question` of a scanner that waits for a hand at the feeder."""
     damaged = Signal(object)
@@ -90,15 +93,34 @@ class ComingIn(QObject):
             batch, damaged = answer
             for error in damaged.values():
                 self.damaged.emit(error)
-            self._arrived(batch, len(paths))
+            self._arrived(batch, len(papers))
 
-        if paths:
+        messages = [path for path in paths if is_message_file(path)]
+        papers = [path for path in paths if not is_message_file(path)]
+        if messages:
+            self._take_mails(messages)
+        if papers:
             self._lanes.run(
                 "free",
-                lambda: lane_work.bring_files(self._parts, paths),
+                lambda: lane_work.bring_files(self._parts, papers),
                 done=taken,
                 failed=self.damaged.emit,
             )
+
+    def _take_mails(self, messages: Sequence[Path]) -> None:
+        def taken(answer: tuple[int, list[RegistryDeskError]]) -> None:
+            count, troubles = answer
+            if count:
+                self.mails_came.emit(count)
+            for error in troubles:
+                self.damaged.emit(error)
+
+        self._lanes.run(
+            "free",
+            lambda: lane_work.bring_mails(self._parts, messages),
+            done=taken,
+            failed=self.damaged.emit,
+        )
 
     def watch(self) -> None:
         """Keep watch over the folder of the settings, if one is set."""
@@ -121,7 +143,9 @@ class ComingIn(QObject):
             self._parts.counter.tray,
             folder,
             operator=self._parts.operator,
+            departments=self._parts.counter.office.departments,
             on_batch=lambda batch: self._lanes.post(lambda: self._arrived(batch, 1)),
+            on_mail=lambda _mail: self._lanes.post(lambda: self.mails_came.emit(1)),
             cancelled=lambda: self._lanes.is_closing,
         )
 

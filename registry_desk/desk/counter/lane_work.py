@@ -11,7 +11,7 @@ from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file
 from registry_desk.desk.moments import today
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
-from registry_desk.errors import DamagedError
+from registry_desk.errors import DamagedError, RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey import drafts, papers, pile, way
 from registry_desk.journey.arrangement_writing import arrange
@@ -23,6 +23,7 @@ from registry_desk.journey.drafts import Edits
 from registry_desk.journey.duplicates import find_like
 from registry_desk.journey.files import take_files
 from registry_desk.journey.labels import label_to_take
+from registry_desk.journey.mail import take_mail
 from registry_desk.journey.placing import one_document
 from registry_desk.journey.records import (
     Batch,
@@ -90,6 +91,22 @@ def shown(parts: DeskParts, batch: Batch) -> PileShown:
 def bring_files(parts: DeskParts, paths: Sequence[Path]) -> tuple[Batch, dict[Path, DamagedError]]:
     """Take files in by the same door as paper."""
     return take_files(parts.counter.tray, paths, operator=parts.operator)
+
+
+def bring_mails(parts: DeskParts, paths: Sequence[Path]) -> tuple[int, list[RegistryDeskError]]:
+    """Take e-mails in for their own screen; give how many came, and why others did not."""
+    troubles: list[RegistryDeskError] = []
+    for path in paths:
+        try:
+            take_mail(
+                parts.counter.tray,
+                path,
+                operator=parts.operator,
+                departments=parts.counter.office.departments,
+            )
+        except RegistryDeskError as error:
+            troubles.append(error)
+    return len(paths) - len(troubles), troubles
 
 
 def rearrange(parts: DeskParts, batch: Batch, wanted: Arrangement) -> tuple[Arrangement, PileShown]:

@@ -88,6 +88,7 @@ class CounterScreen(QWidget):
             (self.coming_in.failed, self._pile_failed),
             (self.coming_in.damaged, self.banner.show_error),
             (self.coming_in.asked, self._ask),
+            (self.coming_in.mails_came, self._say_mails),
             (self.coming_in.waiting, self._say_waiting),
             (self.pile_list.pages_dropped, self._drop),
             (self.registering.stepped, self._stepped),
@@ -198,6 +199,10 @@ class CounterScreen(QWidget):
 
     def _say_waiting(self, count: int) -> None:
         self.banner.say(plural("counter.files_wait", count), text("counter.files_wait_next"))
+
+    def _say_mails(self, count: int) -> None:
+        self.banner.say(plural("mail.brought", count), text("mail.on_their_screen"))
+        self.changed.emit()
 
     def _ask(self, question: Question) -> None:
         """Show what the scanner asks, with a picture of the page it speaks of."""
