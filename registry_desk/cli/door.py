@@ -17,8 +17,8 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
 
 VERBS = (
-    "demo", "scanners", "scan", "process", "separators", "register", "entry", "find", "sign",
-    "verify", "login", "logout", "tray", "doctor", "server", "bench",
+    "demo", "scanners", "scan", "process", "separators", "labels", "register", "entry", "find",
+    "sign", "verify", "login", "logout", "tray", "doctor", "server", "bench",
 )  # fmt: skip
 
 

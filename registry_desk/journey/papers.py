@@ -1,12 +1,14 @@
 """What is printed at the counter: the citizen's receipt, the label for the paper."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from registry_desk.intake.files import FileOpener
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.journey.registration import Counter, entry_of
-from registry_desk.pdf import Label, Receipt, label, receipt
+from registry_desk.pdf import Label, Receipt, label, labels, receipt
+from registry_desk.wire import Office
 
 PRINTED_DPI = 300
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
@@ -69,6 +71,33 @@ def make_label(counter: Counter, document: DocumentRecord) -> Path:
         target,
     )
     return target
+
+
+def make_code_labels(office: Office, codes: Sequence[str], target: Path) -> str:
+    """Make labels to stick on papers before they are scanned.
+
+    Each code is on two: for the original and for the citizen's copy.
+
+    Args:
+        office: whose papers.
+        codes: tracking codes that nothing has yet.
+        target: the PDF, a page a label.
+
+    Returns:
+        SHA-256 of the file, hexadecimal.
+    """
+    made = [
+        Label(
+            institution=office.institution,
+            number=None,
+            registered_on=None,
+            tracking_code=code,
+            tracking_url=f"{office.public_url}/u/{code}",
+        )
+        for code in codes
+        for _copy in range(2)
+    ]
+    return labels(made, target)
 
 
 def pictures_for_printer(file: Path) -> list[Path]:

@@ -162,6 +162,8 @@ class DocumentRecord:
     attempts: int = 0
     next_try_at: datetime | None = None
     problem: Problem | None = None
+    is_label_seen: bool = False
+    """Somebody was told that the label on the paper has another code, and had it go on."""
 
     def value(self, name: str) -> str | int | None:
         """Give a field's value in force: the clerk's, else the one read from the paper."""

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from registry_desk.client import RegisterAway, RegisterClient
 from registry_desk.durable import sha256_of
+from registry_desk.journey.labels import check_label, seen_label
 from registry_desk.journey.mail import files_of as files_of_mail
 from registry_desk.journey.mail import of_document as mail_of
 from registry_desk.journey.mail import printed
@@ -55,6 +56,9 @@ def step_after(counter: Counter, document: DocumentRecord) -> Step | None:
         UnavailableError: the register does not answer now.
         RefusedError: a rule of the office says no.
     """
+    seen = seen_label(document)
+    if seen:
+        return Step(document.state, seen)
     match document.state:
         case DocumentState.PROPOSED:
             return _number(counter, document)
@@ -85,6 +89,8 @@ def entry_of(document: DocumentRecord) -> Entry:
 
 
 def _number(counter: Counter, document: DocumentRecord) -> Step:
+    pages = counter.tray.document_pages(document.id)
+    check_label(document, pages, counter.office.public_url)
     read = {name: document.value(name) for name in FIELD_NAMES}
     registration = ask(
         Registration,
@@ -92,7 +98,7 @@ def _number(counter: Counter, document: DocumentRecord) -> Step:
         register=document.register or _first_register(counter),
         tracking_code=document.tracking_code,
         received_at=document.received_at,
-        sheet_count=sheet_count_of(counter.tray.document_pages(document.id)),
+        sheet_count=sheet_count_of(pages),
         **{name: value for name, value in read.items() if value not in (None, "")},
     )
     entry = counter.register.register(registration)
@@ -115,6 +121,7 @@ def _stamp(counter: Counter, document: DocumentRecord) -> Step | None:
     pages = counter.tray.document_pages(document.id)
     if not pages or any(page.read is None for page in pages):
         return None
+    check_label(document, pages, counter.office.public_url)
     from registry_desk.journey import stamping  # brings the PDF libraries along
 
     make = stamping.registration_sheet if document.finished_file else stamping.stamped_scan

@@ -93,6 +93,7 @@ def document(row: sqlite3.Row) -> DocumentRecord:
         attempts=row["attempts"],
         next_try_at=instant(row["next_try_at"]),
         problem=_problem(found) if found else None,
+        is_label_seen=bool(row["is_label_seen"]),
     )
 
 

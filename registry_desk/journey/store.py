@@ -50,6 +50,7 @@ ALTER TABLE batch ADD COLUMN erased_at TEXT;
 UPDATE document SET reached_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now');
 """,
     "ALTER TABLE reply ADD COLUMN template TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN is_label_seen INTEGER NOT NULL DEFAULT 0",
 )
 """From nothing to the present version, one step each; what documents reached before counts from now
 on."""

@@ -89,12 +89,27 @@ class Tray(TrayPapers):
         register: str,
         department: str,
         edits: dict[str, str | int | None] | None = None,
+        label: str | None = None,
     ) -> DocumentRecord:
         """Note the clerk's Register: the document goes on by itself from here.
 
         Accepting again keeps the first moment; edits after the number are the register's matter.
+
+        Args:
+            document_id: which document.
+            register: code of the register.
+            department: whose task it becomes; may be empty.
+            edits: fields as the clerk has them.
+            label: the code of the label on the paper, which becomes the document's; not where
+                another document of this tray has it.
         """
         with self._store.writing() as db:
+            if label:
+                db.execute(
+                    "UPDATE document SET tracking_code = ?1 WHERE id = ?2 AND accepted_at IS NULL"
+                    " AND NOT EXISTS (SELECT 1 FROM document WHERE tracking_code = ?1)",
+                    (label, str(document_id)),
+                )
             db.execute(
                 "UPDATE document SET accepted_at = ?, register = ?, department = ?, edits = ?"
                 " WHERE id = ? AND accepted_at IS NULL",

@@ -12,6 +12,7 @@ import secrets
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 15
 _MISREAD = str.maketrans("ILO", "110")
+_STICKER = "#E"
 _FIELD_POLYNOMIAL = 0b100101
 """x⁵ + x² + 1, primitive over GF(2): its root has the order 31, more than a code has symbols."""
 
@@ -33,6 +34,25 @@ def parse_tracking_code(written: str) -> str:
     if not well_formed or _check(plain[:-1]) != plain[-1]:
         raise ValueError("tracking code")
     return _grouped(plain)
+
+
+def label_address(tracking_url: str) -> str:
+    """Give what the QR code of a sticker says: the citizen's page, with the mark of a sticker.
+
+    The mark is a fragment, which no browser sends: a telephone opens the page as from a receipt.
+    """
+    return f"{tracking_url}{_STICKER}"
+
+
+def code_on_label(written: str, public_url: str) -> str | None:
+    """Give the code of a sticker of the institution at ``public_url``; None for any other code."""
+    begin = f"{public_url}/u/"
+    if not written.startswith(begin) or not written.endswith(_STICKER):
+        return None
+    try:
+        return parse_tracking_code(written[len(begin) : -len(_STICKER)])
+    except ValueError:
+        return None
 
 
 def _check(body: str) -> str:

@@ -8,7 +8,7 @@ them); ``drawing`` is the pen for everything the program writes itself, ``paper`
 from registry_desk.pdf.archive import Metadata
 from registry_desk.pdf.assemble import PdfPage, assemble
 from registry_desk.pdf.fidelity import Capture
-from registry_desk.pdf.label import Label, label
+from registry_desk.pdf.label import Label, label, labels
 from registry_desk.pdf.receipt import Receipt, receipt
 from registry_desk.pdf.register_print import RegisterPrint, RegisterRow, register_print
 from registry_desk.pdf.registration_sheet import RegistrationSheet, registration_sheet
@@ -31,6 +31,7 @@ __all__ = [
     "assemble",
     "compose_reply",
     "label",
+    "labels",
     "receipt",
     "register_print",
     "registration_sheet",

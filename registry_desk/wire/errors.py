@@ -94,7 +94,7 @@ class RegistrationDiffers(RefusedError):
 
 
 class TrackingCodeTaken(RefusedError):
-    """The tracking code belongs to another entry."""
+    """The tracking code belongs to the entry ``number``."""
 
     code = "tracking_code_taken"
 

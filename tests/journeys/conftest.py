@@ -34,7 +34,7 @@ class TownHall:
     keys: TownKeys
 
     def client(self, address=None):
-        return RegisterClient(address or self.address, self.token, timeout_s=5)
+        return RegisterClient(address or self.address, self.token, timeout_s=15)
 
 
 @pytest.fixture(scope="module")

@@ -133,6 +133,7 @@ class _Desk:
         self, document: "DocumentRecord", register: str, department: str
     ) -> "DocumentRecord":
         """Accept a document and take it as far as it goes now."""
+        from registry_desk.journey.labels import label_to_take
         from registry_desk.journey.way import walk
 
         counter = self._counter
@@ -140,7 +141,8 @@ class _Desk:
             register or self._settings.string("register.code") or counter.office.registers[0].code
         )
         wanted = department or document.department
-        self.tray.accept(document.id, register=code, department=wanted)
+        label = label_to_take(self.tray, document.id, counter.office.public_url)
+        self.tray.accept(document.id, register=code, department=wanted, label=label)
         return walk(counter, document.id, patience_s=_PATIENCE_S)
 
     @cached_property

@@ -140,8 +140,9 @@ def _known(asked: Registration, claimed: list[Entry]) -> Entry | None:
             if entry.request_digest != _digest(asked):
                 raise RegistrationDiffers(number=entry.number)
             return entry
-    if any(entry.tracking_code == asked.tracking_code for entry in claimed):
-        raise TrackingCodeTaken
+    for entry in claimed:
+        if entry.tracking_code == asked.tracking_code:
+            raise TrackingCodeTaken(number=entry.number)
     return None
 
 
