@@ -1,0 +1,48 @@
+"""The window on a large screen at 300 %, or a small one at 100: nothing is cut off."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QPushButton
+
+from registry_desk import i18n
+
+ROOM = (1280, 720)
+"""What 3840 × 2160 leaves at 300 %; Qt measures in these whatever the scale is."""
+
+
+def cut_off(window):
+    """Give what is shown with less room than its words need, or stands beyond the window's edge."""
+    found = []
+    for shown in window.findChildren(QPushButton):
+        if shown.isVisible() and shown.width() < shown.minimumSizeHint().width():
+            found.append(("narrow", shown.text(), shown.width(), shown.minimumSizeHint().width()))
+    for shown in (*window.findChildren(QAbstractButton), *window.findChildren(QLabel)):
+        if not shown.isVisible() or scrolls(shown):
+            continue
+        corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
+        if corner.x() > window.width() + 1 or corner.y() > window.height() + 1:
+            found.append(("beyond", shown.text(), corner.x(), corner.y()))
+    return found
+
+
+def scrolls(widget):
+    """Tell whether it lies in something that scrolls: it is reached there."""
+    while widget is not None:
+        if isinstance(widget, QAbstractScrollArea):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("language", ["ro", "en"])
+@pytest.mark.parametrize("username", ["registratura", "sef", "administrator"])
+def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, username, language):
+    new_task("TEH", subject="Certificat de nomenclatură stradală " * 6, sender="Ș" * 300)
+    i18n.use(language)
+    window = opened(desk_of(username))
+    window.resize(*ROOM)
+    for name in window.names:
+        window.show_screen(name)
+        qtbot.wait(400)
+        assert (window.width(), window.height()) == ROOM, name
+        assert cut_off(window) == [], name
