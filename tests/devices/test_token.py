@@ -135,6 +135,7 @@ def test_official_then_second_official(host, token, authority, jobs, pin):
 @pytest.mark.parametrize("level", ["B-T", "B-LT", "B-LTA"])
 def test_levels_with_a_token(host, authority, jobs, pin, level):
     trust = [authority.root_pem, authority.chain()]
+    before = authority.stamped
     results = sign_batch(
         host,
         jobs,
@@ -145,6 +146,8 @@ def test_levels_with_a_token(host, authority, jobs, pin, level):
         trust=trust,
     )
     assert [r.error for r in results] == [None] * 4
+    asked = {"B-T": 4, "B-LT": 5, "B-LTA": 9}
+    assert authority.stamped - before == asked[level], "timestamps cost money"
     verdict = verify(results[3].target, trust=[authority.root_pem])
     assert (verdict.verdict, verdict.signatures[0].level) == ("valid", level)
 
