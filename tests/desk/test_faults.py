@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 
 from registry_desk.demo.scanner import Fault
@@ -85,3 +86,34 @@ def test_clock_that_jumps_back_does_not_hold_documents_up(parts, letter, line, t
     line.mode = "through"
     way.walk_again(away)
     assert tray.document(document.id).entry is not None, "the register's return decides, not clocks"
+
+
+@pytest.mark.parametrize("count", [12, pytest.param(500, marks=pytest.mark.full)])
+def test_a_long_batch_comes_in_whole_and_the_window_answers_meanwhile(
+    qtbot, opened, parts, tmp_path, count
+):
+    leaves = tmp_path / "batch.tif"
+    pages = [numbered_page(number) for number in range(1, count + 1)]
+    pages[0].save(leaves, save_all=True, append_images=pages[1:], dpi=(150, 150))
+    window = opened(parts)
+    counter = window.counter
+    counter.coming_in.take([leaves])
+    qtbot.waitUntil(lambda: counter.coming_in.is_busy, timeout=LONG_MS)
+    window.show_screen("tray")
+    assert window.tray.isVisible(), "other work goes on"
+    window.show_screen("counter")
+    qtbot.waitUntil(counter.scan_button.isEnabled, timeout=LONG_MS + 4_000 * count)
+    tray = parts.counter.tray
+    (batch,) = tray.batches()
+    found = tray.pages(batch.id)
+    assert [page.number for page in found] == list(range(1, count + 1))
+    assert all(page.read is not None or page.problem for page in found)
+    shown = {row.page for row in counter.pile_list.pile.rows if not row.is_heading}
+    assert shown == set(range(1, count + 1)), "every page is on the screen"
+
+
+def numbered_page(number):
+    page = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(page)
+    draw.text((200, 300), f"Anexa pagina {number}", fill=0, font_size=60)
+    return page
