@@ -77,7 +77,8 @@ _WORDS = (
         r"|inscri|emite"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
-    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b|\bne rugam\b|sa (?:ne|ma) ajutati"),
+    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b|\bva ruga\b|\bne rugam\b"
+        r"|sa (?:ne|ma) ajutati|\bcer(?:em)?\b|\bdor(?:esc|im) (?:sa|aprob)"),
     (
         Kind.PETITION, 0.6,
         r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",

@@ -24,7 +24,7 @@ _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _ROMAN_ONES = str.maketrans("1l", "ii")
 _NUMERIC = re.compile(
-    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}\.))(?P<day>[0-3o]?[0-9olis]|[89]\d)\s?[./-]\s?"
+    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}[.-])|(?<=\w/)(?=\d\d/\d\d/20\d\d))(?P<day>[0-3o]?[0-9olis]|[89]\d)\s?[./-]\s?"
     r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[il1]{0,2}[vx][il1]{0,3}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
     r"\s?[./-]\s?(?P<year>(?:19|2[0o89])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )

@@ -26,6 +26,8 @@ _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
 _NAMES_LAW = 2.6
+_BETTER_NAMED = ((Kind.COMPLAINT, 1.7), (Kind.INFORMATION_REQUEST, 2.2))
+"""What a person writes where so much speaks for it: a word that reports and a trouble, a law."""
 _IN_OFFICE = re.compile(
     r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
 )
@@ -130,12 +132,18 @@ def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
 def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     """Add that a person writes: most likely a petition, as well what it says it is."""
     match = _UNDERSIGNED.search(paper.plain)
-    if not match or _IN_OFFICE.match(paper.plain, match.end()):
+    if not match or _IN_OFFICE.match(paper.plain, match.end()) or _bears_office_number(paper):
         return
     _add(weights[Kind.PETITION], _UNDERSIGNED_WEIGHT, match.span())
-    for kind in (Kind.COMPLAINT, Kind.INFORMATION_REQUEST):
-        if kind in weights and weights[kind].total >= _UNDERSIGNED_WEIGHT:
+    for kind, least in _BETTER_NAMED:
+        if kind in weights and weights[kind].total >= least:
             weights[kind].total += _UNDERSIGNED_WEIGHT
+
+
+def _bears_office_number(paper: Paper) -> bool:
+    """Tell an authority's own numbered paper: whoever signs it in the first person holds office."""
+    number = header_number(paper)
+    return number is not None and number.score > 0.9 and has_authority_letterhead(paper)
 
 
 def _weigh_law(weights: dict[Kind, _Weight]) -> None:

@@ -10,7 +10,7 @@ from registry_desk.prefill.troubles import troubled_sentence
 from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy
 
 _ASKS = re.compile(
-    r"(?:(?:va\s+|\b)(?:rog|roaga)(?:\s+respectuos|\s+frumos|\s+mult)?,?"
+    r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|(?:va|ne)\s+rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
@@ -40,6 +40,7 @@ _REPORTS = re.compile(
     r"|\breclam(?:am|a)?|\bsemnal(?:ez|eaza|am)"
     r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru\s+ca|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
+    r"|(?:ma|ne)\s+plang(?:em)?\s+(?:de|ca|pentru)(?=\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
     r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
     r"|reclamatie))"

@@ -15,7 +15,7 @@ TROUBLES = re.compile(
     r"|curge (?:pe|in|din)|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda"
     r"|lipsa (?:ap|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns"
     r"|nu am primit|intrerup"
-    r"|ilegal|neautorizat|abandonat|caini|sobolan|poluar|praf\b|fum\b"
+    r"|ilegal|neautorizat|fara autorizatie|abandonat|caini|sobolan|poluar|praf\b|fum(?:ul)?\b"
     r"|parchea|accident|nedeszapez|zapad|polei"
     r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"
     r"|nu (?:mai )?putem|volum maxim)"

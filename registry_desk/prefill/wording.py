@@ -10,7 +10,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
     r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
     r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*|adres\w*|dvs|nr|din"
-    r"|\d{1,4}|documentati\w+"
+    r"|\d{1,4}|documentati\w+|zile|termen\w*|primir\w*|comunicar\w*|la|pana|lucratoare"
     r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
 )
 """What is left of a request that tells no matter: such a subject helps nobody."""

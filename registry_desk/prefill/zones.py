@@ -56,7 +56,11 @@ _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
 _CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
-_REACHED = re.compile(r"@|\b0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|\+40|\b(?:tel|fax|mobil)\b")
+_REACHED = re.compile(
+    r"^\W*(?:[a-z][a-z -]{2,30}, )?(?:str|strada|bd|b-?dul|bulevardul|aleea|calea|soseaua)\b"
+    r".{3,40}\bnr\b"
+    r"|@|\b0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|\+40|\b(?:tel|fax|mobil)\b"
+)
 _OF_CONTACTS = re.compile(
     r"tel(?:efon)?|fax|mobil|e|mail|email|www|str(?:ada)?|nr|bl|sc|et|ap|jud(?:etul)?|com(?:una)?"
     r"|sat(?:ul)?|bd|bulevardul|calea|aleea|piata|sos(?:eaua)?|sector(?:ul)?|cod|postal|camera"
