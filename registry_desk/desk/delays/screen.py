@@ -8,43 +8,35 @@ from uuid import uuid4
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.delays.charts import Bar, BarChart
+from registry_desk.desk.delays.figures import FAIR, Figures, Load
 from registry_desk.desk.delays.substitute_form import SubstituteForm
 from registry_desk.desk.delays.tasks_panel import TasksPanel
 from registry_desk.desk.moments import day
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button, frame, key, label
-from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
-from registry_desk.wire import Delays, DepartmentDelays, Moving, Substitution, Task
+from registry_desk.wire import Delays, Moving, Substitution, Task
 from registry_desk.wire.words import ask
 
-_COLUMNS = ("department", "on_time", "overdue", "open", "oldest", "redirected", "extended")
-_NAMES_PX = 220
-_PEOPLE = ("official", "department", "open", "overdue", "oldest")
 _BANDS = {
     "later": "accent", "soon": "accent", "week": "warn", "month": "warn", "quarter": "danger",
     "older": "danger",
 }  # fmt: skip
 _WEEKS = 12
-_GOOD = 0.95
-_FAIR = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     delays: Delays
-    people: Sequence[tuple[str, str | None, int, int, int]]
-    """Department, official, open, overdue, oldest overdue in days."""
+    people: Sequence[Load]
     tasks: Sequence[Task]
 
 
@@ -61,23 +53,11 @@ class DelaysScreen(QWidget):
         office = parts.counter.office
         self._names = {d.code: d.name for d in office.departments}
         self._accounts = {account.username: account.name for account in office.accounts}
-        self._shown: list[DepartmentDelays] = []
-        self._people: Sequence[tuple[str, str | None, int, int, int]] = ()
         self.banner = Banner()
         self.said = label("", "muted")
         self.said.setWordWrap(True)
-        self.table = Table(
-            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=()
-        )
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.table.setColumnWidth(0, _NAMES_PX)
-        self.people = Table(
-            [text(f"delays.person.{name}") for name in _PEOPLE],
-            name=text("delays.people"),
-            stretch=(0, 1),
-        )
-        for table in (self.table, self.people):
-            table.verticalHeader().setDefaultSectionSize(48)
+        self.figures = Figures(office)
+        self.table, self.people = self.figures.departments, self.figures.people
         self.ages, self.weeks = BarChart(text("delays.ages")), BarChart(text("delays.weeks"))
         self.tasks = TasksPanel(office)
         self.substitute = SubstituteForm(office)
@@ -87,9 +67,9 @@ class DelaysScreen(QWidget):
         self._lay_out()
 
     def _connect(self) -> None:
-        self.table.taken.connect(self._take)
-        self.table.currentCellChanged.connect(lambda row, *_rest: self._look_at(row))
-        self.people.currentCellChanged.connect(lambda row, *_rest: self._look_at_person(row))
+        self.table.taken.connect(lambda _row: self._to_inbox())
+        self.figures.department_looked.connect(self.tasks.show_department)
+        self.figures.person_looked.connect(self.tasks.show_person)
         self.ages.taken.connect(self.tasks.show_band)
         self.tasks.moved.connect(self._move)
         self.substitute.wanted.connect(self._substitute)
@@ -101,10 +81,6 @@ class DelaysScreen(QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.addWidget(self.said, 1)
         row.addWidget(button(text("delays.to_inbox"), self._to_inbox))
-        self._tabs = QTabWidget()
-        self._tabs.tabBar().setAccessibleName(text("screen.delays"))
-        self._tabs.addTab(self.table, text("delays.departments"))
-        self._tabs.addTab(self.people, text("delays.people"))
         charts = QWidget()
         beside = QVBoxLayout(charts)
         beside.setContentsMargins(8, 8, 8, 8)
@@ -112,9 +88,9 @@ class DelaysScreen(QWidget):
             beside.addWidget(label(text(title), "title"))
             beside.addWidget(chart, 1)
         above = QSplitter(Qt.Orientation.Horizontal)
-        above.addWidget(self._tabs)
+        above.addWidget(self.figures)
         above.addWidget(charts)
-        above.setSizes([830, 530])
+        above.setSizes([900, 460])
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,73 +135,18 @@ class DelaysScreen(QWidget):
 
     def _show(self, looked: _Looked) -> None:
         delays = looked.delays
-        self._shown, self._people = delays.departments, looked.people
         self.said.setText(text("board.said", on=day(delays.on)))
-        self._show_departments()
-        self._show_people()
+        self.figures.show_figures(delays.departments, looked.people)
         self.ages.show_bars(_age_bars(delays))
         self.weeks.show_bars(_week_bars(delays))
         self.tasks.take(looked.tasks)
-        self._whole.setVisible(bool(self._shown))
-        self.empty.setVisible(not self._shown)
-
-    def _show_departments(self) -> None:
-        figures = self._shown
-        chosen = max(0, self.table.currentRow())
-        self.table.show_rows([self._row(f) for f in figures], chosen=chosen if figures else -1)
-        most_open = max((f.open_count for f in figures), default=0) or 1
-        most_late = max((f.overdue_count for f in figures), default=0) or 1
-        oldest = max((f.oldest_overdue_days for f in figures), default=0) or 1
-        for row, figure in enumerate(figures):
-            share = figure.on_time_share
-            if share is not None:
-                self.table.draw_bar(row, 1, share, _judged(share))
-            self.table.draw_bar(row, 2, figure.overdue_count / most_late, "danger")
-            self.table.draw_bar(row, 3, figure.open_count / most_open, "accent")
-            self.table.draw_bar(row, 4, figure.oldest_overdue_days / oldest, "warn")
-
-    def _show_people(self) -> None:
-        self.people.show_rows([self._person(*person) for person in self._people])
-        most_open = max((person[2] for person in self._people), default=0) or 1
-        most_late = max((person[3] for person in self._people), default=0) or 1
-        for row, (_department, _official, is_open, late, _oldest) in enumerate(self._people):
-            self.people.draw_bar(row, 2, is_open / most_open, "accent")
-            self.people.draw_bar(row, 3, late / most_late, "danger")
-
-    def _row(self, figures: DepartmentDelays) -> tuple[str, ...]:
-        share = figures.on_time_share
-        return (
-            self._names.get(figures.department, figures.department),
-            text("board.not_yet") if share is None else f"{share * 100:.0f} %",
-            str(figures.overdue_count),
-            str(figures.open_count),
-            _days(figures.oldest_overdue_days),
-            str(figures.redirected_count),
-            str(figures.extended_count),
-        )
-
-    def _person(
-        self, department: str, official: str | None, is_open: int, late: int, oldest: int
-    ) -> tuple[str, ...]:
-        who = self._accounts.get(official or "", official or text("delays.nobody"))
-        where = self._names.get(department, department)
-        return (who, where, str(is_open), str(late), _days(oldest))
-
-    def _look_at(self, row: int) -> None:
-        if 0 <= row < len(self._shown):
-            self.tasks.show_department(self._shown[row].department)
-
-    def _look_at_person(self, row: int) -> None:
-        if 0 <= row < len(self._people):
-            self.tasks.show_person(*self._people[row][:2])
-
-    def _take(self, row: int) -> None:
-        code = self._shown[row].department
-        self.department_wanted.emit(self._names.get(code, code))
+        self._whole.setVisible(bool(delays.departments))
+        self.empty.setVisible(not delays.departments)
 
     def _to_inbox(self) -> None:
-        if self.table.currentRow() >= 0:
-            self._take(self.table.currentRow())
+        code = self.figures.chosen
+        if code is not None:
+            self.department_wanted.emit(self._names.get(code, code))
 
     # ------------------------------------------------------------------ moving
 
@@ -308,7 +229,7 @@ def _week_bars(delays: Delays) -> list[Bar]:
             week.begins_on.isoformat(),
             f"{week.begins_on:%d.%m}",
             week.overdue_count,
-            "danger" if (week.on_time_share or 0) < _FAIR else "accent",
+            "danger" if (week.on_time_share or 0) < FAIR else "accent",
             text(
                 "delays.week_told",
                 day=day(week.begins_on),
@@ -322,11 +243,3 @@ def _week_bars(delays: Delays) -> list[Bar]:
 
 def _place(task: Task) -> tuple[str, str]:
     return task.department, task.official or ""
-
-
-def _days(count: int) -> str:
-    return plural("board.days", count) if count else "—"
-
-
-def _judged(share: float) -> str:
-    return "ok" if share >= _GOOD else "warn" if share >= _FAIR else "danger"
