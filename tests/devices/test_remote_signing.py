@@ -153,7 +153,7 @@ def test_a_fault_in_the_second_round_stops(opened, service, tmp_path, place, fau
     service.fault_at, service.fault, service.after = place, fault, 1
     service.most_at_once = 2
     jobs = written(tmp_path, 5)
-    host = opened(timeout_s=2.0)
+    host = opened(timeout_s=8.0 if fault == "silent" else 60.0)
     results = sign_batch(host, jobs, pin=pin)
     assert [r.error for r in results[:2]] == [None] * 2
     assert {type(r.error) for r in results[2:]} == {kind}
@@ -171,7 +171,9 @@ def test_a_fault_in_the_second_round_stops(opened, service, tmp_path, place, fau
 def test_a_service_that_fails_at_once(opened, service, tmp_path, fault, kind):
     service.fault_at, service.fault = "info", fault
     with pytest.raises(kind):
-        sign_batch(opened(timeout_s=1.0), written(tmp_path, 1), pin=pin)
+        sign_batch(
+            opened(timeout_s=1.0 if fault == "silent" else 60.0), written(tmp_path, 1), pin=pin
+        )
 
 
 def test_a_wrong_pin_is_sent_once(opened, service, tmp_path):

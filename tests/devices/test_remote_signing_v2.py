@@ -189,7 +189,7 @@ def test_confirmed_on_the_telephone(opened, service, written, mode):
 
 def test_nobody_confirms(opened, service, written):
     service.objects, service.confirms_after = [TELEPHONE], 10_000
-    (result,) = sign_batch(opened(timeout_s=3.0), written(1), pin=nobody)
+    (result,) = sign_batch(opened(timeout_s=8.0), written(1), pin=nobody)
     assert isinstance(result.error, RemoteAuthorisationRefused)
     assert service.asked.count("authorize") == 1
 
