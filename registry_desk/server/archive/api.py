@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 
 from registry_desk import wire
 from registry_desk.server.archive import export, keeping, persons
 from registry_desk.server.entries.view import view
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
 
 router = Router(tags=["archive"])

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 
 from registry_desk import wire
 from registry_desk.server.board import steps
 from registry_desk.server.board.figures import delays
 from registry_desk.server.board.letters import letters
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 
 router = Router(tags=["delays"])
 

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.citizen import counter
 from registry_desk.server.entries.view import view
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
 
 router = Router(tags=["citizen"])

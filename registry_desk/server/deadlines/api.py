@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import record
@@ -14,6 +13,7 @@ from registry_desk.server.deadlines.models import CalendarDay
 from registry_desk.server.deadlines.reminders import due_within
 from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
 
 router = Router(tags=["calendar"])

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 
 from registry_desk import wire
 from registry_desk.server.audit.log import history_of
@@ -22,6 +22,7 @@ from registry_desk.server.entries.registering import registered
 from registry_desk.server.entries.sight import may_see
 from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import EntryUnknown
 

@@ -4,7 +4,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.audit.log import record
@@ -13,6 +12,7 @@ from registry_desk.server.files import sealing, store, uploads
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import FileUnknown, RequestMalformed

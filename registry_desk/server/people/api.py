@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 import registry_desk
 from registry_desk import wire
@@ -12,6 +11,7 @@ from registry_desk.model.department import Department as DepartmentValue
 from registry_desk.server.people import credentials, devices, founding, substitutes
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
+from registry_desk.server.routing import Router
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import address_of
 from registry_desk.server.writing import write

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.prints import printing
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 
 router = Router(tags=["prints"])
 

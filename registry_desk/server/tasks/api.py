@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.tasks import acts, replies, together
 from registry_desk.server.tasks.view import view
 from registry_desk.server.writing import write

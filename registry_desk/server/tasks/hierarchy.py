@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 from registry_desk import wire
 from registry_desk.server.entries.view import views
 from registry_desk.server.request import actor
+from registry_desk.server.routing import Router
 from registry_desk.server.tasks import approvals, links, repartition
 from registry_desk.server.writing import write
 
