@@ -45,7 +45,7 @@ def test_export_holds_what_was_found_and_no_formula(qtbot, opened, desk_of, new_
     qtbot.keyClicks(screen.search, "exportat")
     qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
     target = tmp_path / "registru.csv"
-    screen.export_to(target)
+    screen.exporting.write(target)
     qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
     with target.open(encoding="utf-8-sig", newline="") as opened_file:
         head, *rows = list(csv.reader(opened_file, delimiter=";"))
@@ -74,7 +74,7 @@ def test_workbook_and_print_are_written_without_a_formula(
     qtbot.waitUntil(lambda: screen.table.rowCount() >= 1, timeout=LONG_MS)
     for form, begins in (("xlsx", b"PK"), ("pdf", b"%PDF")):
         target = tmp_path / f"registru.{form}"
-        screen.export_to(target)
+        screen.exporting.write(target)
         qtbot.waitUntil(target.exists, timeout=LONG_MS)
         assert target.read_bytes().startswith(begins)
     with zipfile.ZipFile(tmp_path / "registru.xlsx") as book:
@@ -92,9 +92,9 @@ def test_stopped_export_leaves_nothing_and_the_columns_are_remembered(
     screen.table.show_column(3, is_shown=False)
     assert own.memory.recall("register.columns") == [3]
     target = tmp_path / "registru.csv"
-    screen.export_to(target)
-    screen.stop_button.click()
-    qtbot.waitUntil(screen.export_button.isEnabled, timeout=LONG_MS)
-    qtbot.waitUntil(lambda: not screen.stop_button.isVisible(), timeout=LONG_MS)
+    screen.exporting.write(target)
+    screen.exporting.stop_button.click()
+    qtbot.waitUntil(screen.exporting.export_button.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not screen.exporting.stop_button.isVisible(), timeout=LONG_MS)
     assert not target.with_name("registru.csv.part").exists()
     assert shown_register(qtbot, opened(own)).table.isColumnHidden(3)

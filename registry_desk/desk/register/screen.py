@@ -1,14 +1,11 @@
 """The register's screen: search as one types, the entry with files and history, a table file."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -20,20 +17,17 @@ from PySide6.QtWidgets import (
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.register.exporting import Exporting
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
 from registry_desk.desk.widgets.table import Table, columns_button
-from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import plural, text
-from registry_desk.journey.export_files import export
 from registry_desk.journey.looking import Looker
 from registry_desk.wire import Entry, Event
 
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
-_FORMS = ("xlsx", "csv", "pdf")
 _REMEMBERED = "register.columns"
-_SAY_EVERY = 50
 _PAUSE_MS = 150
 _PAGE = 50
 """The register answers so many at once; fewer means that there are no more."""
@@ -57,7 +51,6 @@ class RegisterScreen(QWidget):
         self._departments = {d.code: d.name for d in parts.counter.office.departments}
         self._entries: list[Entry] = []
         self._entry: Entry | None = None
-        self._is_exporting = False
         self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self.banner = Banner()
         self.search = QLineEdit()
@@ -75,14 +68,8 @@ class RegisterScreen(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = label("", "muted")
         self.more_button = button(text("register.more"), self._more)
-        self.export_button = button(
-            text("register.export"), self._ask_where, shortcut="Ctrl+E", sign="download"
-        )
-        self.print_button = button(
-            text("register.print"), self._print, shortcut="Ctrl+P", sign="printer"
-        )
-        self.stop_button = button(text("register.stop"), self._stop, shortcut="Esc")
-        self.stop_button.hide()
+        self.exporting = Exporting(self, parts, lanes, banner=self.banner)
+        self.exporting.words = lambda: self.search.text().strip()
         self.columns_button = columns_button(self.table)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._connect()
@@ -95,6 +82,8 @@ class RegisterScreen(QWidget):
         self.table.currentCellChanged.connect(lambda row, *_rest: self._look(row))
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
+        self.exporting.progressed.connect(self.count.setText)
+        self.exporting.ended.connect(self._pause.start)  # the count of what was found comes back
         key(self, "Ctrl+F", text("register.search"), self.search.setFocus)
         key(self, "F5", text("register.again"), self.refresh)
 
@@ -105,7 +94,9 @@ class RegisterScreen(QWidget):
         row.setSpacing(12)
         row.addWidget(self.search, 1)
         row.addWidget(self.count)
-        for shown in (self.columns_button, self.export_button, self.print_button, self.stop_button):
+        exporting = self.exporting
+        row.addWidget(self.columns_button)
+        for shown in (exporting.export_button, exporting.print_button, exporting.stop_button):
             row.addWidget(shown)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -225,85 +216,6 @@ class RegisterScreen(QWidget):
             lambda: self._looker.fetch(entry, entry.files[place]),
             lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))),
         )
-
-    # ------------------------------------------------------------------ a table file
-
-    def _ask_where(self) -> None:
-        forms = {f"{text(f'register.form.{form}')} (*.{form})": form for form in _FORMS}
-        name, chosen = QFileDialog.getSaveFileName(
-            self, text("register.export"), f"{text('register.file_name')}.xlsx", ";;".join(forms)
-        )
-        if name:
-            target = Path(name)
-            has_form = target.suffix.lower().lstrip(".") in _FORMS
-            self.export_to(target if has_form else Path(f"{name}.{forms.get(chosen, 'xlsx')}"))
-
-    def _print(self) -> None:
-        """Make the print of what the search finds and open it, for the printer."""
-        folder = Path(tempfile.mkdtemp(prefix="registry-desk-"))
-        self.export_to(folder / f"{text('register.file_name')}.pdf", opens=True)
-
-    def _stop(self) -> None:
-        self._is_exporting = False
-
-    def export_to(self, target: Path, *, opens: bool = False) -> None:
-        """Write what the search finds, all of it, into a table file or a print.
-
-        Args:
-            target: its ending says the form: ``.csv``, ``.xlsx`` or ``.pdf``.
-            opens: show it at once.
-        """
-        words = self.search.text().strip()
-        self._set_exporting(True)
-
-        def written(count: int) -> None:
-            self._set_exporting(False)
-            if opens:
-                self._open(target)
-                return
-            self.banner.say(
-                plural("register.exported", count, file=target.name),
-                str(target.parent),
-                action=text("register.open_file"),
-                act=lambda: self._open(target),
-            )
-
-        self._lanes.run(
-            "free",
-            lambda: export(
-                self._parts.counter.register,
-                self._parts.counter.office,
-                words,
-                target,
-                progress=self._say_written,
-                cancelled=lambda: self._lanes.is_closing or not self._is_exporting,
-            ),
-            done=written,
-            failed=self._not_written,
-        )
-
-    def _say_written(self, count: int) -> None:
-        """Say now and then how far it is; called in the lane."""
-        if count % _SAY_EVERY == 0:
-            said = plural("register.writing", count)
-            self._lanes.post(lambda: self.count.setText(said))
-
-    def _not_written(self, error: RegistryDeskError) -> None:
-        self._set_exporting(False)
-        if not isinstance(error, Cancelled):
-            self.banner.show_error(error)
-
-    def _set_exporting(self, is_exporting: bool) -> None:
-        self._is_exporting = is_exporting
-        for shown in (self.export_button, self.print_button):
-            shown.setEnabled(not is_exporting)
-        self.stop_button.setVisible(is_exporting)
-        if not is_exporting:
-            self._pause.start()  # the count of what was found stands there again
-
-    @staticmethod
-    def _open(file: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._lanes.run(lane, work, done=done, failed=self.banner.show_error)
