@@ -7,6 +7,7 @@ from registry_desk.model.document import Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
+from registry_desk.prefill.calibration import calibrated
 from registry_desk.prefill.contacts import agreeing, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
@@ -41,7 +42,11 @@ def understand(
     if not paper.lines:
         return Understanding()
     found = _findings(paper)
-    fields = {name: read for name, f in found.items() if (read := reading(f, paper)) is not None}
+    fields = {
+        name: calibrated(name, read)
+        for name, finding in found.items()
+        if (read := reading(finding, paper)) is not None
+    }
     return Understanding(fields, suggest(paper, departments, found["subject"]))
 
 
