@@ -12,21 +12,28 @@ from registry_desk.model.department import Department
 from registry_desk.model.document import Suggestion
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.zones import Role
 
 _WORD = re.compile(r"[a-z0-9]+(?:/\d+)?")
 _SMALL = re.compile(r"de|la|pe|din|in|si|a|al|ai|ale|cu|pentru|sau|nr|privind")
 _ENOUGH = 1.2
+_ADDRESSED = 2.5
+"""Whoever names a department in the address means it."""
 _HEAD_LINES = 16
 
 
 def suggest(
-    paper: Paper, departments: Sequence[Department], subject: Finding | None
+    paper: Paper,
+    departments: Sequence[Department],
+    subject: Finding | None,
+    roles: Sequence[Role],
 ) -> Suggestion | None:
     """Suggest a department with the letter's words that decided; None where none stands out."""
     tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(paper.plain)]
     stems = [_stem(t[0]) for t in tokens]
     aim = {_stem(w) for w in _WORD.findall(plain(str(subject.value)))} if subject else set()
     head_end = paper.lines[min(_HEAD_LINES, len(paper.lines)) - 1].end if paper.lines else 0
+    addressed = _addressed(paper, roles)
     phrases = {d.code: _phrases(d) for d in departments}
     shared = _shared(phrases)
     scored = []
@@ -39,11 +46,18 @@ def suggest(
             weight = len(phrase) ** 0.7 * log(1 + len(departments) / shared[phrase])
             weight *= 2.2 if aim.issuperset(phrase) else 1.0
             start, end = tokens[span[0]][1], tokens[span[1]][2]
+            weight *= _ADDRESSED if _found(phrase, addressed) else 1.0
             weight *= 1.3 if start < head_end else 1.0
             total += weight
             words.append((weight, paper.text[start:end].replace("\n", " ")))
         scored.append((total, department.code, words))
     return _chosen(scored)
+
+
+def _addressed(paper: Paper, roles: Sequence[Role]) -> list[str]:
+    """Give the stems of the lines that say to whom the letter goes."""
+    lines = (line for line, role in zip(paper.lines, roles, strict=True) if role is Role.ADDRESSEE)
+    return [_stem(word) for line in lines for word in _WORD.findall(line.plain)]
 
 
 def _chosen(scored: list[tuple[float, str, list[tuple[float, str]]]]) -> Suggestion | None:

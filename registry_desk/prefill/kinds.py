@@ -167,5 +167,7 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool
         likeliest = max(_OF_PEOPLE, key=lambda kind: weights[kind].total)
         kind = Kind.OFFICIAL_LETTER if speaks_for_others else likeliest
         _add(weights[kind], 1.5, (0, 0))
+    elif number and has_private_letterhead(paper) and Kind.OFFICIAL_LETTER in weights:
+        _add(weights[Kind.OFFICIAL_LETTER], 1.0, (number.start, number.end))
     elif signing_authority(paper):
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (0, 0))

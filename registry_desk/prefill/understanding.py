@@ -41,16 +41,16 @@ def understand(
     paper = Paper(pages)
     if not paper.lines:
         return Understanding()
-    found = _findings(paper)
+    found, role = _findings(paper)
     fields = {
         name: calibrated(name, read)
         for name, finding in found.items()
         if (read := reading(finding, paper)) is not None
     }
-    return Understanding(fields, suggest(paper, departments, found["subject"]))
+    return Understanding(fields, suggest(paper, departments, found["subject"], role))
 
 
-def _findings(paper: Paper) -> dict[str, Finding | None]:
+def _findings(paper: Paper) -> tuple[dict[str, Finding | None], list[Role]]:
     told = kind_of(paper)
     kind = Kind(str(told.value)) if told else None
     heading = title_line(paper)
@@ -59,7 +59,7 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
     name = sender_name(paper, kind, title, role)
     case = case_number(paper, kind)
     number = _their_number(paper, kind, role)
-    return {
+    found = {
         "kind": told,
         "sender_name": name,
         "sender_address": sender_address(paper, kind, name, title, role),
@@ -75,6 +75,7 @@ def _findings(paper: Paper) -> dict[str, Finding | None]:
         "deadline_days": deadline_days(paper),
         "case_number": case,
     }
+    return found, role
 
 
 def _of_a_person(kind: Kind | None, found: Finding | None) -> Finding | None:

@@ -16,7 +16,8 @@ _SAYS_NOTHING = re.compile(
 """What is left of a request that tells no matter: such a subject helps nobody."""
 
 _TERM_WITHIN = re.compile(
-    r"^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
+    r"^[îi]n termen de \d{1,3} (?:de )?zile(?: lucr[ăa]toare)?,? "
+    r"|^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
     r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60}(?:,|(?= s[ăa] ))"
     r"|p[âa]n[ăa] la termenul[^,]{0,60},"
     r"|p[âa]n[ăa] (?:la|[îi]n)(?: data de)? \d{1,2}[./ ]\S{1,10}[./ ]\d{4},?) "

@@ -80,6 +80,21 @@ def test_department_is_suggested_with_the_words_that_decided():
     assert understand([page]).department is None
 
 
+def test_department_named_in_the_address_is_suggested():
+    page = page_of(
+        "Către Primăria Orașului Valea Stejarului, Biroul Stare civilă\n\n"
+        "Subsemnatul Ionescu Vasile, vă rog să îmi comunicați programul de lucru al biroului.\n"
+        "Tot la dumneavoastră am depus în iunie un certificat de urbanism."
+    )
+    offices = [
+        Department("CIV", "Stare civilă", ("stare civilă",)),
+        Department("URB", "Urbanism", ("certificat de urbanism",)),
+    ]
+    found = understand([page], departments=offices).department
+    assert found is not None
+    assert (found.department, found.reason) == ("CIV", "Stare civilă")
+
+
 def test_no_department_is_suggested_where_two_stand_equal():
     both = [Department("A", "Ape", ("canal",)), Department("B", "Drumuri", ("canal",))]
     page = page_of("Vă rog să curățați canalul de pe strada Gării.")
