@@ -55,6 +55,7 @@ _OWN_DIRECTORATE = re.compile(
 _TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
 _ACRONYM = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.? ?){3,7}")
 """Stands above the full name of who belongs to it: A.N.A.F., ANCPI."""
+_SECTION = re.compile(r"\s*[-–—,]\s*sec[tțţ]ia\b.*", re.IGNORECASE)
 _SIGNATURE = 6
 """A signature at an e-mail's end is no longer than so many lines."""
 _ACROSS = 4
@@ -149,7 +150,7 @@ def court_name(paper: Paper) -> Finding | None:
     """Give the first line that names a court."""
     for line in paper.lines:
         if is_court(line.plain) and line.word_count <= 8 and line.page == 0:
-            name = _cleaned(line.text)
+            name = _SECTION.sub("", _cleaned(line.text))
             return Finding(proper_case(name), 0.95, line.start, line.end)
     return None
 
