@@ -15,6 +15,7 @@ from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.token_sign import TokenSign
 from registry_desk.desk.widgets.plain import frame, key, label
 from registry_desk.desk.widgets.signs import Sign
+from registry_desk.desk.widgets.table import Table
 from registry_desk.desk.window_commands import WindowCommands
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
@@ -136,7 +137,15 @@ class DeskWindow(QMainWindow):
         self.head.mark(name)
         if name != "counter":
             screen.refresh()
+        self._bring_keys(screen)
         self._changed()
+
+    def _bring_keys(self, screen: QWidget) -> None:
+        """Have the keys in the screen that opens, in its rows where it has any, not in the head."""
+        focused = self.focusWidget()
+        table = screen.findChild(Table)
+        if table is not None and (focused is None or not screen.isAncestorOf(focused)):
+            table.setFocus()  # one that is hidden while it is empty gets them when it shows
 
     def show_department(self, name: str) -> None:
         """Show the tasks of a department."""
