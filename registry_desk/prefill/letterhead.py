@@ -56,6 +56,8 @@ _TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|
 _ACRONYM = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.? ?){3,7}")
 """Stands above the full name of who belongs to it: A.N.A.F., ANCPI."""
 _SECTION = re.compile(r"\s*[-–—,]\s*sec[tțţ]ia\b.*", re.IGNORECASE)
+_QUOTE_OPEN = re.compile(r"„[^”“\"]+$")
+"""A name of honour at the end, whose closing sign went with the specks."""
 _SIGNATURE = 6
 """A signature at an e-mail's end is no longer than so many lines."""
 _ACROSS = 4
@@ -212,6 +214,7 @@ def _cleaned(written: str) -> str:
     firm = firm_end(plain(name))
     if firm and re.match(r"\s*[-–—|]\s", name[firm:]):
         name = name[:firm]
-    return re.sub(r"\s+", " ", name).strip(
+    bare = re.sub(r"\s+", " ", name).strip(
         " .,:;-–—_|*'\"„”" if not name.rstrip().endswith(".") else " ,:;-–—_|*'\"„”"
     )
+    return f"{bare}”" if _QUOTE_OPEN.search(bare) else bare

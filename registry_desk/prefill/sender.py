@@ -79,8 +79,9 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
-    if kind is Kind.OFFICIAL_LETTER and (letterhead or signing_authority(paper)):
-        return letterhead or signing_authority(paper)
+    office = letterhead or signing_authority(paper)
+    if kind is Kind.OFFICIAL_LETTER and office:
+        return office
     found = list(_people(paper, roles))
     private = _private_letterhead(paper, title, roles)
     if private:

@@ -129,7 +129,8 @@ def _names_whom(paper: Paper, number: int) -> bool:
         line = paper.lines[below]
         if line.page > 0 or paper.gap_above(below) > _OWN_BLOCK:
             return False
-        if announces_addressee(line) and abs(line.box.x - paper.lines[number].box.x) < 60:
+        is_level = abs(line.box.x - paper.lines[number].box.x) < 2 * line.height_px
+        if announces_addressee(line) and is_level:
             return True
     return False
 
