@@ -34,6 +34,8 @@ _SHARP_SHORT = 0.34
 _MOST_ROWS = 60
 _BARS = 8
 """So many strokes of a bar code's form are no streaks of a scanner: a code is on the page."""
+_WINDING = 0.037
+"""Ink per inch of its reach, in inches, that a scribble has and a crease or a hair has not."""
 _LEAST_SIDE = 8
 """Smaller pictures hold no row of letters."""
 
@@ -184,7 +186,8 @@ def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], list[_Mark], list[_Mark]
     for x, y, w, h, area in stats[1:].tolist():
         if h > most or w > most * 4:
             fill = area / max(1, w * h)
-            if min(w, h) > dpi * 0.15 and fill > 0.02:
+            is_winding = area > _WINDING * dpi * float(np.hypot(w, h))
+            if min(w, h) > dpi * 0.15 and (fill > 0.02 or is_winding):
                 large.append((x, y, w, h, area))
             elif max(w, h) < dpi * 4 and min(w, h) < dpi * 0.3 and fill > 0.5:
                 bars.append((x, y, w, h, area))

@@ -21,7 +21,8 @@ def is_truncated(gray: Gray) -> bool:
     if tail.size == 0 or int(tail.max()) - int(tail.min()) > 2:
         return False
     shade = int(tail[-1, 0])
-    if not 100 <= shade <= 150:
+    is_papers_own = abs(float(np.median(gray[: max(1, int(height * 0.9)) : 7, ::7])) - shade) < 15
+    if not 100 <= shade <= 150 or is_papers_own:
         return False
     rows = gray[:, ::7]
     flat = np.abs(rows.astype(np.int16) - shade) <= 2

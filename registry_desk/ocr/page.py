@@ -9,6 +9,7 @@ import cv2
 
 from registry_desk.model.page import Box, PageText, Word
 from registry_desk.ocr.amounts import with_whole_amounts
+from registry_desk.ocr.columns import in_columns
 from registry_desk.ocr.dirt import without_dirt
 from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
 from registry_desk.ocr.gaps import RIM_PX, cut_out, passed_over
@@ -33,6 +34,8 @@ _NARROWER = 0.85
 Source: the network's steps go with a line's width; letters of another seed narrowed so cost 0.88
 of the time and had 0.18 % of characters wrong instead of 0.24 (0.8: 0.83 of the time, 0.24 %).
 """
+_SPREAD = 1.2
+"""Width of a page over its height from which it may be two pages of a book side by side."""
 _WORTHLESS = 0.4
 """A reading this unsure is worth no more than none."""
 _BELIEVED_LINE = 0.6
@@ -81,6 +84,8 @@ def read_page(
         best = _tried_again(copy, engine, best, is_worn=ink.is_worn, limit_s=time_limit_s)
     raw = _with_gaps(copy, engine, best.words, time_limit_s)
     raw = with_whole_amounts(raw)
+    if gray.shape[1] > _SPREAD * gray.shape[0]:
+        raw = in_columns(raw, copy.dpi)
     raw = with_marked_headings(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_addresses(copy.gray, copy.dpi, raw, helper, time_limit_s=time_limit_s)
     words = tuple(_numbered(raw, copy))

@@ -81,3 +81,19 @@ def test_pencil_drawing_is_never_blank():
     cv2.rectangle(page, (300, 400), (1200, 1500), 120, 3)
     cv2.line(page, (300, 400), (1200, 1500), 120, 3)
     assert not is_blank(page)
+
+
+def test_scribble_of_a_pen_is_never_blank():
+    page = grainy(np.full((2338, 1654), 245, np.uint8))
+    turns = np.linspace(0, 14 * np.pi, 500)
+    path = np.stack([300 + 60 * turns / np.pi + 120 * np.cos(turns), 900 + 150 * np.sin(turns)], 1)
+    cv2.polylines(page, [path.astype(np.int32)], False, 110, 2, cv2.LINE_AA)
+    assert not is_blank(page)
+
+
+def test_hair_on_the_glass_is_no_writing():
+    page = grainy(np.full((2338, 1654), 245, np.uint8))
+    across = np.linspace(0, 500, 200)
+    path = np.stack([300 + across, 700 + 0.6 * across + 20 * np.sin(across / 90)], 1)
+    cv2.polylines(page, [path.astype(np.int32)], False, 90, 2, cv2.LINE_AA)
+    assert is_blank(page)

@@ -80,3 +80,12 @@ def test_resolution_is_told_or_estimated(pixels, told, expected):
 def test_specks_of_pictures_are_pages_too(shape):
     found = repair(np.full(shape, 200, np.uint8), (72, 72))
     assert (found.page.height_px, found.page.width_px) == shape
+
+
+def test_gray_paper_without_grain_is_not_called_truncated():
+    page = np.full((2338, 1654), 130, np.uint8)
+    page[400:420, 300:1300] = 20
+    assert Doubt.TRUNCATED not in repair(page, (200, 200)).page.doubts
+    page[:2200] = 240
+    page[400:420, 300:1300] = 20
+    assert Doubt.TRUNCATED in repair(page, (200, 200)).page.doubts

@@ -1,0 +1,85 @@
+"""Two pages of a book scanned side by side: the left one is read before the right one.
+
+The engine is told that a page is one column, which keeps the rows of tables together; text of two
+pages would come out mixed. A table's columns hold few words a row and stay in rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import median
+
+import numpy as np
+
+from registry_desk.ocr.engines import RawWord
+
+_GUTTER_IN = 0.2
+_MIDDLE = (0.3, 0.7)
+"""Shares of the text's width between which the gutter lies."""
+_MOST_CROSSING = 0.08
+"""Share of the lines that may run across it: headings, page numbers."""
+_LEAST_LINES = 8
+_WORDS_A_LINE = 5
+"""Running text has so many words a line on both sides."""
+
+_Line = list[RawWord]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    across: list[_Line]
+    left: list[_Line]
+    right: list[_Line]
+
+
+def in_columns(words: Sequence[RawWord], dpi: int) -> list[RawWord]:
+    """Give the words column by column where there are two; as they are elsewhere."""
+    lines = [list(same) for _, same in groupby(words, key=lambda w: (w.block, w.paragraph, w.line))]
+    gutter = _gutter(lines, dpi) if len(lines) >= _LEAST_LINES else None
+    if gutter is None:
+        return list(words)
+    parted = _parted(lines, gutter)
+    if not (_is_running_text(parted.left) and _is_running_text(parted.right)):
+        return list(words)
+    top = min(word.box.y for line in (*parted.left, *parted.right) for word in line)
+    head = [line for line in parted.across if line[0].box.y < top]
+    tail = [line for line in parted.across if line[0].box.y >= top]
+    return [word for line in (*head, *parted.left, *parted.right, *tail) for word in line]
+
+
+def _gutter(lines: Sequence[_Line], dpi: int) -> int | None:
+    """Give the middle of the widest strip that hardly any line writes on."""
+    boxes = [word.box for line in lines for word in line]
+    first, last = min(box.x for box in boxes), max(box.right for box in boxes)
+    written = np.zeros(last - first + 1, np.int32)
+    for box in boxes:
+        written[box.x - first : box.right - first] += 1
+    is_free = written <= _MOST_CROSSING * len(lines)
+    is_free[: round(_MIDDLE[0] * is_free.size)] = is_free[round(_MIDDLE[1] * is_free.size) :] = (
+        False
+    )
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], is_free.astype(np.int8), [0]))))
+    strips = [(int(end - start), int(start)) for start, end in steps.reshape(-1, 2)]
+    width, start = max(strips, default=(0, 0))
+    return first + start + width // 2 if width >= _GUTTER_IN * dpi else None
+
+
+def _parted(lines: Sequence[_Line], gutter: int) -> _Parted:
+    parted = _Parted([], [], [])
+    for line in lines:
+        if any(word.box.x < gutter < word.box.right for word in line):
+            parted.across.append(line)
+            continue
+        for side, place in ((parted.left, 0), (parted.right, 1)):
+            part = [
+                replace(word, block=2 * word.block + place)
+                for word in line
+                if (word.box.x > gutter) == bool(place)
+            ]
+            if part:
+                side.append(part)
+    return parted
+
+
+def _is_running_text(lines: Sequence[_Line]) -> bool:
+    return len(lines) >= _LEAST_LINES and median(len(line) for line in lines) >= _WORDS_A_LINE
