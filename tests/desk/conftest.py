@@ -16,6 +16,7 @@ from registry_desk.desk.app import application
 from registry_desk.desk.counter import lane_work
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.window import DeskWindow
+from registry_desk.durable import sha256_of
 from registry_desk.journey.answer import TokenPlace
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.registration import Counter
@@ -143,10 +144,16 @@ def new_letter(new_task):
 
 @pytest.fixture
 def new_task(town_hall, tmp_path):  # noqa: F811
-    """Give a function that registers a letter with its paper and gives it to a department."""
+    """Give a function that registers a letter, on paper or finished, for a department."""
     clerk = town_hall.client()
 
-    def made(department="URB", *, subject="Certificat de urbanism", sender="Olteanu Ruxandra"):
+    def made(
+        department="URB",
+        *,
+        subject="Certificat de urbanism",
+        sender="Olteanu Ruxandra",
+        finished=None,
+    ):
         entry = clerk.register(
             ask(
                 Registration,
@@ -161,10 +168,14 @@ def new_task(town_hall, tmp_path):  # noqa: F811
                 sheet_count=1,
             )
         )
-        paper = tmp_path / f"{entry.id}.pdf"
-        value = Label("Primăria", entry.number, None, entry.tracking_code, entry.tracking_url)
-        sha256 = label(value, paper)
-        clerk.deliver(entry.id, paper, sha256=sha256, role="letter", name="letter.pdf")
+        if finished:
+            sha256 = sha256_of(finished)
+            clerk.deliver(entry.id, finished, sha256=sha256, role="finished", name="scrisoare.pdf")
+        else:
+            paper = tmp_path / f"{entry.id}.pdf"
+            value = Label("Primăria", entry.number, None, entry.tracking_code, entry.tracking_url)
+            sha256 = label(value, paper)
+            clerk.deliver(entry.id, paper, sha256=sha256, role="letter", name="letter.pdf")
         if department is not None:
             clerk.assign(ask(Assignment, id=uuid4(), entry_id=entry.id, department=department))
         return clerk.entry_by_id(entry.id)

@@ -70,7 +70,7 @@ def test_dropped_message_is_registered_with_one_key(qtbot, open_window, message,
     qtbot.keyClick(screen, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: screen.column.number.property("role") == "number", timeout=LONG_MS)
     number = screen.column.number.text()
-    assert number in screen.list.table.item(0, 1).text(), "what was registered shows its number"
+    qtbot.waitUntil(lambda: number in screen.list.table.item(0, 1).text(), timeout=LONG_MS)
     register = town_hall.client()
     qtbot.waitUntil(
         lambda: "sealed" in {f.version for f in register.entry(number).files}, timeout=LONG_MS

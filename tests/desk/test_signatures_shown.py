@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from registry_desk.durable import sha256_of
 from registry_desk.pdf import compose_reply
 from registry_desk.signing import SealKey, seal
 from tests.unit.signing import forgery
@@ -34,12 +33,11 @@ def own(desk_of, town_hall):
 
 
 @pytest.fixture
-def shown(qtbot, opened, own, new_task, town_hall):
+def shown(qtbot, opened, own, new_task):
     """Give a function that opens the inbox on a letter that arrived as a finished file."""
 
     def made(file):
-        entry, clerk = new_task(), town_hall.client()
-        clerk.deliver(entry.id, file, sha256=sha256_of(file), role="finished", name="scrisoare.pdf")
+        entry = new_task(finished=file)
         inbox = opened(own).screen_named("inbox")
         table = inbox.list.table
         qtbot.waitUntil(lambda: table.rowCount() > 0, timeout=LONG_MS)

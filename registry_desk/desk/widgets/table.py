@@ -1,6 +1,7 @@
 """Tables as every screen shows them: rows of words, one chosen, bars in cells where asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
@@ -26,6 +27,8 @@ _WORDS = Qt.ItemDataRole.UserRole + 2
 """Token of a cell's words; looked up when painted, so that the scheme may change."""
 _BAR_HEIGHT = 6
 _RING = 2
+_FITTED_ROWS = 100
+"""So many rows decide how wide a column is; words that are longer further down are elided."""
 
 
 class Table(QTableWidget):
@@ -62,6 +65,7 @@ class Table(QTableWidget):
         for column in stretch:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(72)
+        header.setResizeContentsPrecision(_FITTED_ROWS)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
         for column in memory.recall([]) if memory else ():
@@ -81,18 +85,34 @@ class Table(QTableWidget):
     def show_rows(self, rows: Sequence[Sequence[str]], *, chosen: int = -1) -> None:
         """Show rows of words; the one chosen stays chosen without being told of again."""
         was_blocked = self.blockSignals(True)
-        self.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            for column, words in enumerate(row):
-                cell = QTableWidgetItem(words)
-                cell.setToolTip(words)
-                self.setItem(place, column, cell)
+        with self._widths_at_rest():
+            self._fill(rows)
         if 0 <= chosen < len(rows):
             self.setCurrentCell(chosen, 0)
         else:
             self.clearSelection()
             self.setCurrentCell(-1, -1)
         self.blockSignals(was_blocked)
+
+    def _fill(self, rows: Sequence[Sequence[str]]) -> None:
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, words in enumerate(row):
+                cell = QTableWidgetItem(words)
+                cell.setToolTip(words)
+                self.setItem(place, column, cell)
+
+    @contextmanager
+    def _widths_at_rest(self) -> Iterator[None]:
+        """Fit the columns once at the end: at every cell they measure all others anew."""
+        header = self.horizontalHeader()
+        modes = [header.sectionResizeMode(column) for column in range(self.columnCount())]
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        try:
+            yield
+        finally:
+            for column, mode in enumerate(modes):
+                header.setSectionResizeMode(column, mode)
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""

@@ -1,0 +1,32 @@
+"""Lists of hundreds of rows are shown at once, however often they change."""
+
+from typing_extensions import override
+
+from registry_desk.desk.widgets.table import Table
+
+
+class Measured(Table):
+    """Counts how often a column's width is worked out from its words."""
+
+    count = 0
+
+    @override
+    def sizeHintForColumn(self, column):
+        self.count += 1
+        return super().sizeHintForColumn(column)
+
+
+def test_widths_are_worked_out_once_a_list_not_once_a_cell(qtbot):
+    columns, stretched = 9, 4
+    table = Measured([f"c{n}" for n in range(columns)], name="entries", stretch=[stretched])
+    qtbot.addWidget(table)
+    table.resize(900, 500)
+    table.show()
+    for words in ("scurt", "mai lung", "cel mai lung dintre toate"):
+        table.count = 0
+        table.show_rows([[f"{words} {row}"] * columns for row in range(300)])
+        qtbot.wait(10)
+        assert 0 < table.count <= 10 * columns
+    width = table.columnWidth(0)
+    assert width >= table.sizeHintForColumn(0)
+    assert table.horizontalHeader().sectionResizeMode(stretched).name == "Stretch"
