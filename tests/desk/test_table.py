@@ -25,6 +25,9 @@ def test_widths_are_worked_out_once_a_list_not_once_a_cell(qtbot):
     for words in ("scurt", "mai lung", "cel mai lung dintre toate"):
         table.count = 0
         table.show_rows([[f"{words} {row}"] * columns for row in range(300)])
+        for row in range(300):
+            table.colour(row, 6, "danger")
+            table.draw_bar(row, 1, 0.5, "accent")
         qtbot.wait(10)
         assert 0 < table.count <= 10 * columns
     width = table.columnWidth(0)

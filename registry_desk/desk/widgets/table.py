@@ -1,6 +1,6 @@
 """Tables as every screen shows them: rows of words, one chosen, bars in cells where asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -116,7 +116,7 @@ class Table(QTableWidget):
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""
-        self.item(row, column).setData(_WORDS, name)
+        self._paint(row, column, {_WORDS: name})
 
     def embolden(self, row: int, column: int) -> None:
         """Write a cell bold."""
@@ -133,8 +133,16 @@ class Table(QTableWidget):
             share: 0 to 1 of the cell's width.
             colour: name of a token.
         """
-        self.item(row, column).setData(SHARE, share)
-        self.item(row, column).setData(_COLOUR, colour)
+        self._paint(row, column, {SHARE: share, _COLOUR: colour})
+
+    def _paint(self, row: int, column: int, told: Mapping[int, float | str]) -> None:
+        """Tell how a cell looks; it takes no other room, so no column is measured anew."""
+        model = self.model()
+        was_blocked = model.blockSignals(True)
+        for role, value in told.items():
+            self.item(row, column).setData(role, value)
+        model.blockSignals(was_blocked)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen row on Enter."""
