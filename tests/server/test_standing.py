@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from registry_desk import wire
 from registry_desk.errors import RegistryDeskError
@@ -132,6 +133,23 @@ def test_an_act_that_becomes_visible_late_is_not_missed(everybody, monkeypatch):
     Entry.objects.filter(pk=first.pk).update(kind="complaint")
     write(lambda: late.save(force_insert=True))
     assert seen() == seen_anew(monkeypatch)
+
+
+def test_a_database_that_fails_on_the_way_hides_nothing_later(everybody, monkeypatch):
+    from registry_desk.server.board import standing
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.writing import write
+
+    def failing(_which):
+        raise OperationalError
+
+    write(lambda: give_number(registration(), everybody["clerk"]))
+    before = seen()
+    write(lambda: give_number(registration(), everybody["clerk"]))
+    with monkeypatch.context() as patch, pytest.raises(OperationalError):
+        patch.setattr(standing, "_letters", failing)
+        seen()
+    assert seen() == seen_anew(monkeypatch) != before
 
 
 def test_another_register_in_the_same_place_is_read_anew(everybody, monkeypatch):

@@ -57,10 +57,13 @@ class _Standing:
     @contextmanager
     def followed(self) -> Iterator[OpenWork]:
         with self._lock:
-            if self._read_on != clock.today() or not self._goes_on():
-                self._read_all()
-            else:
+            is_known = self._read_on == clock.today() and self._goes_on()
+            self._read_on = None  # what fails on the way is read whole the next time
+            if is_known:
                 self._follow()
+            else:
+                self._read_all()
+            self._read_on = clock.today()
             yield self._work
 
     def _goes_on(self) -> bool:
@@ -79,7 +82,6 @@ class _Standing:
             self._note_gaps(begin, self._last[0], set(seen))
         for key, letter in _letters(Q(closed_at=None, annulled_at=None)):
             self._work.put(key, letter)
-        self._read_on = clock.today()
 
     def _follow(self) -> None:
         begin = self._last[0] if self._last else 0
