@@ -166,7 +166,8 @@ def page_row(page: PageRecord, document: str = "") -> Row:
         return Row(
             "hidden", f"{page.number}  {text('counter.blank')}", page.number, document, "muted"
         )
-    if page.read and page.read.cleaned.doubts:
+    # A separator sheet has no way up that matters; doubts are about the pages of a document.
+    if document and page.read and page.read.cleaned.doubts:
         words = f"{page.number}\n◔ {text('doubt.' + page.read.cleaned.doubts[0])}"
         return Row("page", words, page.number, document)
     return Row("page", str(page.number), page.number, document)

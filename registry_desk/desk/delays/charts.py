@@ -112,7 +112,7 @@ class BarChart(QWidget):
     def _has_words(painter: QPainter, bar: Bar, column: QRect) -> bool:
         """Tell whether a bar's longest word fits below it."""
         longest = max(bar.words.split(), key=len, default="")
-        return painter.fontMetrics().horizontalAdvance(longest) <= column.width() + _GAP
+        return painter.fontMetrics().horizontalAdvance(longest) <= column.width()
 
     @staticmethod
     def _write(painter: QPainter, bar: Bar, column: QRect) -> None:
