@@ -6,7 +6,7 @@ from pathlib import Path
 
 from registry_desk import children
 from registry_desk.errors import RefusedError
-from registry_desk.server import site
+from registry_desk.server import loading, site
 from registry_desk.server.configuration import Configuration
 from registry_desk.server.listening import listen, serve
 from registry_desk.server.processes import ProcessesNeedPostgresql, serve_in
@@ -57,8 +57,10 @@ def run(
     url = f"http://{shown}:{bound}"
     if not configuration.public_url and _is_loopback(host):
         configuration = configuration.change(public_url=url)
-    site.set_up(configuration)
-    site.migrate()
+    with loading.undisturbed():
+        site.set_up(configuration)
+        site.migrate()
+        loading.load_addresses()
 
     def serve_one(place: int) -> None:
         file = announce if place == 0 else None
@@ -77,10 +79,8 @@ def run(
 
 
 def _let_go_of_database() -> None:
-    """Load the program and close what a process may not share with another."""
+    """Close what a process may not share with another."""
     from django.db import connections
-
-    from registry_desk.server import addresses  # noqa: F401 - loaded once, shared by all
 
     connections.close_all()
 
@@ -88,7 +88,7 @@ def _let_go_of_database() -> None:
 def _serve(
     listening: socket.socket, *, is_behind_proxy: bool, announce: Path | None, url: str
 ) -> None:
-    from registry_desk.server import addresses, journal, upkeep  # noqa: F401 - the first answer finds it loaded
+    from registry_desk.server import journal, upkeep
     from registry_desk.server.audit import blocks
     from registry_desk.server.dispatch import mailing
     from registry_desk.server.entrance import Entrance

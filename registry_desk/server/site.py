@@ -1,6 +1,8 @@
 """Put Django together: settings from the configuration, addresses, the WSGI application."""
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -92,9 +94,29 @@ def set_up(configuration: Configuration) -> None:
 
 def migrate() -> None:
     """Bring the database to this program's version."""
+    if _is_migrated():
+        return
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _is_migrated() -> bool:
+    """Tell whether every step was taken: loading them all to find out delays each start."""
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            taken = set(cursor.fetchall())
+    except DatabaseError:
+        return False  # a new database, or none: the whole way says which
+    return taken >= {(room.rpartition(".")[2], name) for room in ROOMS for name in _steps(room)}
+
+
+def _steps(room: str) -> list[str]:
+    places = import_module(f"{room}.migrations").__path__
+    return [step.name for step in iter_modules(places) if not step.ispkg]
 
 
 def application() -> Callable[..., Any]:

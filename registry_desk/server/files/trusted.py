@@ -32,10 +32,9 @@ def trusted() -> "Trust":
 
 def fetch_lists() -> None:
     """Bring the trusted lists that are not of today; one that cannot be had is logged."""
-    trust = trusted()
-    if not trust.lists:
+    if not register_configuration().trusted_lists:
         return
     from registry_desk.signing.trusted_lists import read_lists
 
-    for problem in read_lists(trust, is_offline=False).problems:
+    for problem in read_lists(trusted(), is_offline=False).problems:
         _log.warning("%s", problem)
