@@ -71,12 +71,14 @@ class _OwnDesk:
     """Makes the desk's parts, and makes them anew when settings or login changed."""
 
     def __init__(self, chosen: "Settings", tray: "Tray", readers: "PageReaders") -> None:
+        from registry_desk.cli.mail_account import MailPasswords
         from registry_desk.desk.memory import Memory
         from registry_desk.settings import Profiles, places
 
         self._chosen, self._tray, self._readers = chosen, tray, readers
         self._memory = Memory(places.memory_file())
         self._profiles = Profiles(places.profiles_file())
+        self._mail_passwords = MailPasswords()
         self._credential = ""
         """Of a login that no keyring could keep; gone with the process."""
 
@@ -121,6 +123,7 @@ class _OwnDesk:
             department=known.account.department,
             token=key_place(chosen),
             watched_folder=Path(watched) if watched else None,
+            mailbox=self._mail_passwords.account(chosen),
             templates=Path(templates) if templates else None,
             receipt_paper=chosen.string("receipt.paper"),
             receipt_printer=chosen.string("receipt.printer"),

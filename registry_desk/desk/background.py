@@ -2,7 +2,8 @@
 
 A lane is a small thread pool: ``scanner``, ``token`` and ``register`` do one thing at a time in
 order, so does ``look`` (what the person is waiting to see); ``thumbnails`` reads small pictures;
-``folder`` keeps watch; ``signatures`` judges, which may wait for others' servers; ``free`` does
+``folder`` keeps watch; ``mailbox``
+fetches mail; ``signatures`` judges, which may wait for others' servers; ``free`` does
 several. Work is a plain blocking function that knows no Qt.
 """
 
@@ -24,6 +25,7 @@ _WIDTHS = {
     "look": 1,
     "thumbnails": 1,
     "folder": 1,
+    "mailbox": 1,
     "signatures": 1,
     "free": 3,
 }

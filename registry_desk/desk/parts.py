@@ -11,6 +11,7 @@ from registry_desk.settings import Profiles, Settings
 if TYPE_CHECKING:  # each brings a heavy room along, and the window stands before it is needed
     from registry_desk.journey.checks import Desk
     from registry_desk.journey.devices import ScanSettings
+    from registry_desk.journey.mailbox import MailboxPlace
     from registry_desk.journey.pile import ReadingRoom
     from registry_desk.journey.registration import Counter
     from registry_desk.journey.signer import KeyPlace
@@ -32,6 +33,21 @@ class Home:
     """
     is_new: bool = False
     """Nobody has set this desk up yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """The institution's mailbox, fetched by this desk."""
+
+    place: "MailboxPlace"
+    password: Callable[[], str]
+    """May ask the keyring, which may open a window.
+
+    Raises ``MailboxPasswordMissing``, ``SecretFileExposed``.
+    """
+    remember: Callable[[str], bool]
+    """Takes a password; False where it holds only until the program ends."""
+    every_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,8 @@ class DeskParts:
     """How long an empty feeder is waited for before it is called empty."""
     watched_folder: Path | None = None
     """Files dropped there come in by themselves; None where none is watched."""
+    mailbox: MailAccount | None = None
+    """None where this desk fetches no mail."""
     templates: Path | None = None
     """Folder of the institution's templates for replies; None where it has none."""
     receipt_paper: str = "a5"

@@ -67,6 +67,8 @@ def connect(window: "DeskWindow", name: str, made: Any) -> None:
         made.scanner_told.connect(window.signs["scanner"].tell)
         window.signs["scanner"].tell("ok", text("counter.scanner_ready"))
         made.resume()
+    if name == "mail" and window.fetching is not None:
+        made.attend(window.fetching)
     if name == "delays" and "inbox" in window.names:
         made.department_wanted.connect(window.show_department)
     if name in OWN:

@@ -11,13 +11,14 @@ from registry_desk.desk import screens
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.head import Head, search_button, who_button
 from registry_desk.desk.looking_around import LookingAround
+from registry_desk.desk.mail_fetching import MailFetching
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.token_sign import TokenSign
 from registry_desk.desk.widgets.plain import frame, key, label
 from registry_desk.desk.widgets.signs import Sign
 from registry_desk.desk.widgets.table import Table
 from registry_desk.desk.window_commands import WindowCommands
-from registry_desk.errors import RegistryDeskError
+from registry_desk.errors import RefusedError, RegistryDeskError
 from registry_desk.i18n import text
 
 
@@ -40,6 +41,11 @@ class DeskWindow(QMainWindow):
         plugged = parts.token.removable if parts.token else None
         signs = (*signs, "token") if plugged else signs
         self.signs = {name: Sign(name) for name in signs}
+        self.fetching = (
+            MailFetching(parts.mailbox, parts, self.lanes, self)
+            if (parts.mailbox and is_registering)
+            else None
+        )
         self.foot, self.last_number = label("", "muted"), label("", "muted")
         self._screens = QStackedWidget()
         self._places = {name: QVBoxLayout() for name in self.names}
@@ -55,6 +61,9 @@ class DeskWindow(QMainWindow):
         self._recall_place()
         self._looking = LookingAround(self, is_registering=is_registering)
         self._token = TokenSign(plugged, self.signs["token"], self.lanes) if plugged else None
+        if self.fetching:
+            self.fetching.done.connect(lambda _collected: self._changed())
+            self.fetching.failed.connect(self._mail_refused)
         self.show_screen(self.names[0])
 
     # ------------------------------------------------------------------ what stands where
@@ -170,6 +179,11 @@ class DeskWindow(QMainWindow):
     def trouble(self, error: RegistryDeskError) -> None:
         """Say on the screen shown what did not work."""
         self.screen_named(self.shown).banner.show_error(error)
+
+    def _mail_refused(self, error: RegistryDeskError) -> None:
+        """Say what needs a hand; a mail server that is away comes back by itself."""
+        if isinstance(error, RefusedError) and self.shown != "mail":
+            self.trouble(error)
 
     @property
     def is_busy(self) -> bool:

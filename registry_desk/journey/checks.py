@@ -15,6 +15,7 @@ from registry_desk.client import RegisterClient
 from registry_desk.errors import RegistryDeskError
 
 if TYPE_CHECKING:
+    from registry_desk.journey.mailbox import MailboxPlace
     from registry_desk.journey.signer import KeyPlace
 
 _ROOMY_BYTES = 1 << 30
@@ -53,6 +54,10 @@ class Desk:
     """None where no register is set."""
     key: "KeyPlace | None" = None
     """What replies are signed with; None: the token modules installed here are looked for."""
+    mailbox: "MailboxPlace | None" = None
+    """The institution's mailbox; None where this desk fetches none."""
+    mailbox_password: Callable[[], str] = str
+    """Gives its password."""
 
 
 def look_at(desk: Desk) -> list[Finding]:
@@ -66,6 +71,7 @@ def look_at(desk: Desk) -> list[Finding]:
         "check.ocr": _ocr,
         "check.fast_ocr": _fast_ocr,
         "check.register": _register,
+        "check.mailbox": _mailbox,
         "check.token": _token,
         "check.keyring": _keyring,
         "check.office_suite": _office_suite,
@@ -126,6 +132,18 @@ def _register(desk: Desk) -> Finding:
     office = desk.register.office()
     detail = f"{office.institution}, {desk.register.url}, {office.version}"
     return Finding("check.register", Verdict.WORKS, detail)
+
+
+def _mailbox(desk: Desk) -> Finding:
+    place = desk.mailbox
+    if place is None:
+        return Finding("check.mailbox", Verdict.ABSENT)
+    from registry_desk.journey.mailbox import Mailbox
+
+    with Mailbox(place, desk.mailbox_password()) as box:
+        unread = len(box.unread())
+    detail = f"{place.username}, {place.host}, {place.folder} ({unread})"
+    return Finding("check.mailbox", Verdict.WORKS, detail)
 
 
 def _token(desk: Desk) -> Finding:

@@ -27,6 +27,8 @@ from registry_desk.wire import Assignment, Registration, ask
 from tests.journeys.conftest import (  # noqa: F401 - fixtures of the real town hall
     counter,
     line,
+    mail_server,
+    mail_server_process,
     readers,
     room,
     town_hall,

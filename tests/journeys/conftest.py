@@ -15,6 +15,10 @@ from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.reading import PageReaders, ReadingSettings
 from tests.journeys.demonstration import BEGUN
+from tests.journeys.dovecot import (  # noqa: F401 - fixtures of the mail server
+    mail_server,
+    mail_server_process,
+)
 from tests.journeys.line import Line
 
 

@@ -60,14 +60,18 @@ def _register() -> "tuple[RegisterClient | None, Finding | None]":
 def _desk(register: "RegisterClient | None") -> "Desk":
     from registry_desk import settings
     from registry_desk.cli.key_place import key_place
+    from registry_desk.cli.mail_account import MailPasswords
     from registry_desk.journey.checks import Desk
 
     chosen = settings.load()
+    account = MailPasswords().account(chosen)
     return Desk(
         tray_folder=chosen.tray_dir,
         languages=chosen.string("reading.languages"),
         register=register,
         key=key_place(chosen),
+        mailbox=account.place if account else None,
+        mailbox_password=account.password if account else str,
     )
 
 

@@ -2,6 +2,7 @@
 
 import platform
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -83,6 +84,7 @@ class DiagnosticsScreen(QWidget):
             languages=self._parts.room.settings.languages,
             register=self._parts.counter.register,
             key=self._parts.token,
+            **_mailbox(self._parts),
         )
         self._lanes.run("free", lambda: look_at(desk), done=self._show, failed=self._failed)
 
@@ -125,6 +127,11 @@ class DiagnosticsScreen(QWidget):
         self.again_button.setEnabled(not is_looking)
         self.copy_button.setEnabled(not is_looking)
         self.progress.setMaximum(0 if is_looking else 1)
+
+
+def _mailbox(parts: DeskParts) -> dict[str, Any]:
+    account = parts.mailbox
+    return {"mailbox": account.place, "mailbox_password": account.password} if account else {}
 
 
 def _system() -> str:

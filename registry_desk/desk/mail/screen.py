@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.late import Late
 from registry_desk.desk.mail.mail_list import MailList, pile_of
+from registry_desk.desk.mail.mailbox_bar import MailboxBar, left_words
 from registry_desk.desk.mail.message_view import MessageView
+from registry_desk.desk.mail_fetching import MailFetching
 from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
@@ -28,6 +30,7 @@ from registry_desk.journey.records import DocumentRecord
 
 if TYPE_CHECKING:
     from registry_desk.desk.mail.lane_work import Brought
+    from registry_desk.journey.mailbox import Collected
 
 lane_work = Late("registry_desk.desk.mail.lane_work")
 
@@ -46,6 +49,8 @@ class MailScreen(QWidget):
         self._fresh: set[UUID] = set()
         self._shown: Mail | None = None
         self._undone: tuple[UUID, bool] | None = None
+        self.mailbox: MailboxBar | None = None
+        """What is told of the institution's mailbox; None where this desk fetches none."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
         self.list = MailList()
@@ -73,14 +78,22 @@ class MailScreen(QWidget):
         bar = frame("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(self.files_button)
-        row.addStretch(1)
+        row.setSpacing(12)
+        row.addWidget(self.files_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._bar = row
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(bar)
         outer.addWidget(three_columns(self.list, self.view, self.column), 1)
         self.banner.lie_over(self.view)
+
+    def attend(self, fetching: MailFetching) -> None:
+        """Show what is fetched from the institution's mailbox."""
+        self.mailbox = MailboxBar(fetching)
+        self._bar.addWidget(self.mailbox, 1)
+        fetching.done.connect(self._collected)
+        fetching.kept_for_now.connect(self._say_kept_for_now)
 
     # ------------------------------------------------------------------ messages come in
 
@@ -114,6 +127,19 @@ class MailScreen(QWidget):
             self.banner.say(text("mail.not_in", name=name, reason=error.message), error.next_step)
         else:
             self.banner.say(plural("mail.brought", len(brought.mails)))
+
+    def _collected(self, collected: "Collected") -> None:
+        self.refresh()
+        if collected.fresh_left:
+            said = plural("mailbox.left", len(collected.fresh_left))
+            self.banner.say(said, left_words(collected.fresh_left))
+        elif collected.unmarked is not None:
+            self.banner.show_error(collected.unmarked)
+        elif collected.mails:
+            self.banner.say(plural("mail.brought", len(collected.mails)))
+
+    def _say_kept_for_now(self) -> None:
+        self.banner.say(text("mailbox.no_keyring"), text("mailbox.no_keyring.next"))
 
     def refresh(self) -> None:
         """Read again what lies at this desk."""

@@ -19,7 +19,7 @@ from registry_desk.settings.store import Value
 
 _GROUPS = (
     "window", "server", "scanner", "reading", "register", "receipt", "pdf", "tray", "intake",
-    "reply", "token", "signing",
+    "mailbox", "reply", "token", "signing",
 )  # fmt: skip
 _NEXT_START = ("reading.jobs", "tray.folder", "tray.free_mb", "tray.keep_days")
 """Settings of what is opened once, with the program."""
