@@ -6,6 +6,8 @@ import numpy as np
 from registry_desk.imaging.raster import Gray, Mask
 from registry_desk.model.page import Doubt
 
+_FILL = 128
+"""What decoders of JPEG fill a missing end with; no paper is that even over whole rows."""
 _LONGEST_MM = 375.0
 """Longer than Legal and its margin: two sheets fed as one, or a receipt roll."""
 
@@ -22,7 +24,7 @@ def is_truncated(gray: Gray) -> bool:
         return False
     shade = int(tail[-1, 0])
     is_papers_own = abs(float(np.median(gray[: max(1, int(height * 0.9)) : 7, ::7])) - shade) < 15
-    if not 100 <= shade <= 150 or is_papers_own:
+    if not 100 <= shade <= 150 or (is_papers_own and abs(shade - _FILL) > 1):
         return False
     rows = gray[:, ::7]
     flat = np.abs(rows.astype(np.int16) - shade) <= 2

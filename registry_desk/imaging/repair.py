@@ -52,6 +52,7 @@ def repair(
     *,
     second_look: SecondLook | None = None,
     turn_deg: int | None = None,
+    shrunk: tuple[float, float] = (1.0, 1.0),
 ) -> Repaired:
     """Repair one page.
 
@@ -60,10 +61,11 @@ def repair(
         told_dpi: across and down, as the file tells; None when it does not.
         second_look: asked which way up a page stands where ascenders do not decide.
         turn_deg: the clockwise turn that a person chose; None looks for it.
+        shrunk: pixels that the captured page has for one of these, across and down.
     """
-    height_px, width_px = pixels.shape[:2]
     square, stretch = _with_square_pixels(pixels, told_dpi)
     told = max(told_dpi) if told_dpi else None
+    stretch = (stretch[0] * shrunk[0], stretch[1] * shrunk[1])
     dpi, is_estimated = resolution(square.shape[1], square.shape[0], told)
     gray = to_gray(square)
     seen = look(gray, dpi)
@@ -76,16 +78,17 @@ def repair(
     doubts = [Doubt.DPI_ESTIMATED] if is_estimated else []
     doubts += [] if is_sure else [Doubt.UNSURE_UPRIGHT]
     doubts += _doubts(gray, dpi, seen, written)
+    is_blank = written.is_blank and Doubt.TRUNCATED not in doubts
     matrix, size = _cleaned_from(square.shape[:2], turn, skew)
     source = square if has_colour(square) else gray
     picture = _cleaned(source, seen, matrix, size, dpi)
     page = CleanedPage(
-        width_px=width_px,
-        height_px=height_px,
-        dpi=dpi,
+        width_px=round(pixels.shape[1] * shrunk[0]),
+        height_px=round(pixels.shape[0] * shrunk[1]),
+        dpi=round(dpi * max(shrunk)),
         rotation_deg=turn,
         skew_deg=round(skew, 3) + 0.0,
-        is_blank=written.is_blank,
+        is_blank=is_blank,
         placement=_placement(matrix, stretch),
         cleaned_dpi=dpi,
         doubts=tuple(doubts),

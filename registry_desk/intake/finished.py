@@ -22,8 +22,8 @@ Source: ISO 32000-1, table 106.
 _SCAN_SHARE = 0.8
 """Pictures that together cover this much of a page are a scan, in strips or layers as copiers make
 them; a fax server's line of text above it changes nothing."""
-_MOST_PAGES = 20
 _MOST_OBJECTS = 5000
+"""Of a page; what comes after them is not looked at."""
 
 
 class Finished(StrEnum):
@@ -49,8 +49,9 @@ def finished_reason(path: Path) -> Finished | None:
             return Finished.ENCRYPTED
         if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
             return Finished.FORM
-        looked_at = range(min(len(document), _MOST_PAGES))
-        return Finished.WRITTEN if any(_is_written(document[page]) for page in looked_at) else None
+        # One written page among scans is enough: it would be altered with them.
+        is_written = any(_is_written(document[page]) for page in range(len(document)))
+        return Finished.WRITTEN if is_written else None
 
 
 def _is_written(page: Any) -> bool:

@@ -4,6 +4,7 @@ Everything here runs on foreign bytes, so it belongs into a process with limits:
 :mod:`registry_desk.intake.files` or inside a reader's worker.
 """
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,13 @@ _PLUGINS = (Jpeg2KImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Decoders that Pillow loads only when they are named."""
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM", "JPEG2000")
 _MOST_TIFF_PAGES = 5000
+_BAND_ROWS = 256
+"""Deep pictures are flattened so many rows at a time: floats take four times the room."""
+_FAULTS = (
+    OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError, ArithmeticError,
+    AttributeError, RuntimeError, struct.error,
+)  # fmt: skip
+"""What decoders raise on data that are none."""
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before a pixel is decoded
 
@@ -63,6 +71,8 @@ class OpenedPage:
     """Height × width gray, or height × width × 3 red, green, blue; upright as viewers show it."""
     dpi: tuple[float, float] | None
     """Across and down; None where the file does not tell."""
+    shrunk: tuple[float, float] = (1.0, 1.0)
+    """Pixels that the file holds for one of these, across and down."""
 
 
 def kind_of(path: Path) -> FileKind:
@@ -103,7 +113,7 @@ def count_pages_here(path: Path) -> int:
         return count_pdf_pages(path)
     if kind is FileKind.TIFF:
         with _image(path) as image:
-            return min(_MOST_TIFF_PAGES, int(getattr(image, "n_frames", 1)))
+            return _frame_count(image)
     with _image(path):
         return 1
 
@@ -148,13 +158,26 @@ def _image(path: Path) -> Iterator[Image.Image]:
         raise ImageDamaged from error
     except FileNotFoundError:
         raise
-    except (OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError) as error:
+    except _FAULTS as error:
         said = str(error).lower()
         if "truncated" in said or isinstance(error, EOFError) or "unexpected end" in said:
             raise ImageTruncated from error
         raise ImageDamaged from error
-    except (OverflowError, ArithmeticError, AttributeError, RuntimeError) as error:
-        raise ImageDamaged from error
+
+
+def _frame_count(image: Image.Image) -> int:
+    """Count the pages of a TIFF; one at which their chain breaks counts, and is named when opened.
+
+    The pages before it are whole.
+    """
+    for count in range(1, _MOST_TIFF_PAGES):
+        try:
+            image.seek(count)
+        except EOFError:
+            return count
+        except _FAULTS:
+            return count + 1
+    return _MOST_TIFF_PAGES
 
 
 def _seek(image: Image.Image, page: int) -> None:
@@ -173,14 +196,18 @@ def _decoded(image: Image.Image) -> OpenedPage:
     told = _told_dpi(image)
     if width * height > _REDUCED_ABOVE and image.format == "JPEG":
         image.draft(image.mode, (width // 2, height // 2))
-    shown = ImageOps.exif_transpose(image)
-    pixels = np.asarray(_flat(shown))
-    shrink = (width * height / max(1, pixels.shape[0] * pixels.shape[1])) ** 0.5
-    if told and shrink > 1.05:
-        told = (told[0] / shrink, told[1] / shrink)
-    if told and (shown.size[0] > shown.size[1]) != (width > height):
-        told = told[::-1]
-    return OpenedPage(np.ascontiguousarray(pixels), told)
+    ImageOps.exif_transpose(image, in_place=True)
+    if (image.width > image.height) != (width > height):
+        width, height = height, width
+        told = told[::-1] if told else None
+    flat = _flat(image)
+    if flat.width * flat.height > _REDUCED_ABOVE:
+        flat = flat.reduce(2)
+    pixels = np.asarray(flat)
+    shrunk = (width / pixels.shape[1], height / pixels.shape[0])
+    if told:
+        told = (told[0] / shrunk[0], told[1] / shrunk[1])
+    return OpenedPage(np.ascontiguousarray(pixels), told, shrunk)
 
 
 def _told_dpi(image: Image.Image) -> tuple[float, float] | None:
@@ -221,11 +248,14 @@ def _spread_of_bands(image: Image.Image) -> list[tuple[int, int]]:
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     """Reduce deeper gray to 8 bits, by the range that the depth has or the picture uses."""
-    values = np.asarray(image).astype(np.float32)
+    values = np.asarray(image)
     if image.mode.startswith("I;16"):
         top = 65535.0
     else:
-        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-        highest = float(values.max(initial=0.0))
+        highest = float(np.nanmax(values, initial=0.0, where=np.isfinite(values)))
         top = next((t for t in (1.0, 255.0, 65535.0) if highest <= t), highest)
-    return Image.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))
+    flat = np.empty(values.shape, np.uint8)
+    for row in range(0, values.shape[0], _BAND_ROWS):
+        band = np.nan_to_num(values[row : row + _BAND_ROWS].astype(np.float32), posinf=0, neginf=0)
+        flat[row : row + _BAND_ROWS] = np.clip(band * (255.0 / top), 0, 255)
+    return Image.fromarray(flat)

@@ -75,7 +75,7 @@ def render_pdf_page(
         if not 1 <= page <= len(document):
             raise PageMissing(page=page)
         document.init_forms()
-        sheet = document[page - 1]
+        sheet = _shown(document, page)
         width_in, height_in = (max(side, 1.0) / 72 for side in sheet.get_size())
         allowed = (most_pixels / (width_in * height_in)) ** 0.5
         used = max(_LEAST_DPI, min(float(dpi), allowed))
@@ -84,6 +84,18 @@ def render_pdf_page(
         drawn = sheet.render(scale=used / 72, rev_byteorder=True, may_draw_forms=True)
         pixels = drawn.to_numpy()[..., :3].copy()
     return _gray_if_colourless(pixels), (used, used)
+
+
+def _shown(document: Any, page: int) -> Any:
+    """Give a page; one that its crop box hides wholly is shown as far as its paper goes.
+
+    Source: ISO 32000-1, 14.11.2: boxes are cut to the media box; viewers ignore those outside it.
+    """
+    sheet = document[page - 1]
+    if min(sheet.get_size()) > 0:
+        return sheet
+    sheet.set_cropbox(*sheet.get_mediabox())
+    return document[page - 1]
 
 
 def _gray_if_colourless(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

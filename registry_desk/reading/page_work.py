@@ -105,7 +105,11 @@ def _read(captured: Path, source_page: int, cleaned: Path, settings: ReadingSett
     engine = _engine(settings.languages)
     opened = open_page(captured, source_page)
     repaired = repair(
-        opened.pixels, opened.dpi, second_look=engine.upright, turn_deg=settings.turn_deg
+        opened.pixels,
+        opened.dpi,
+        second_look=engine.upright,
+        turn_deg=settings.turn_deg,
+        shrunk=opened.shrunk,
     )
     nothing = PageText("", (), 0.0, engine.name)
     text = nothing if repaired.page.is_blank else _text(repaired, engine, settings) or nothing
@@ -127,7 +131,7 @@ def _other_way_up(
     Letters of typewriters have few ascenders: one such page of 300 was judged upside down.
     """
     turn = (repaired.page.rotation_deg + 180) % 360
-    turned = repair(opened.pixels, opened.dpi, second_look=None, turn_deg=turn)
+    turned = repair(opened.pixels, opened.dpi, turn_deg=turn, shrunk=opened.shrunk)
     other = _text(turned, _engine(settings.languages), settings)
     if other is None or other.mean_confidence < text.mean_confidence + _CLEARLY_BETTER:
         return repaired, text

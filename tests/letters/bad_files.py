@@ -93,6 +93,22 @@ def _tiff_with_a_bad_page():
     return bytes(content)
 
 
+def _tiff_with_a_broken_chain():
+    """Build two pages, the second of which is said to lie beyond the file's end."""
+    content = bytearray(_pages("TIFF", 2, compression="tiff_lzw", dpi=(DPI, DPI)))
+    first = struct.unpack_from("<I", content, 4)[0]
+    count = struct.unpack_from("<H", content, first)[0]
+    struct.pack_into("<I", content, first + 2 + 12 * count, 0x7FFFFFF0)
+    return bytes(content)
+
+
+def _larger_than_it_is():
+    """Build a JPEG whose head promises a page of which a hundredth came."""
+    content = bytearray(_jpeg())
+    struct.pack_into(">HH", content, content.find(b"\xff\xc0") + 5, 9000, 9000)
+    return bytes(content)
+
+
 def _written(pages=1, size=(595, 842), form=False):
     target = io.BytesIO()
     drawn = canvas.Canvas(target, pagesize=size, invariant=1)
@@ -178,6 +194,12 @@ def _without_box():
         return _saved(pdf)
 
 
+def _cropped_away():
+    with pikepdf.open(io.BytesIO(_jpeg2000())) as pdf:
+        pdf.pages[0].CropBox = pikepdf.Array([2000, 2000, 3000, 3000])
+        return _saved(pdf)
+
+
 def _jpeg():
     return _image("JPEG", quality=85, dpi=(DPI, DPI))
 
@@ -223,6 +245,8 @@ BAD_FILES = [
     Bad("stamp size.png", lambda: _image("PNG", Image.new("L", (30, 30), 200))),
     Bad("bomb.png", _bomb, damaged=(1,), code="image_too_large"),
     Bad("three.tif", _tiff_with_a_bad_page, pages=3, damaged=(2,), code="image_"),
+    Bad("chain.tif", _tiff_with_a_broken_chain, pages=2, damaged=(2,), code="image_"),
+    Bad("larger.jpg", _larger_than_it_is),
     Bad("moving.gif", lambda: _pages("GIF", 3)),
     Bad("moving.webp", lambda: _pages("WEBP", 2)),
     Bad("written.pdf", lambda: _written(2), pages=2, kept="written"),
@@ -237,6 +261,7 @@ BAD_FILES = [
     Bad("picture bomb.pdf", _picture_bomb),
     Bad("drawing bomb.pdf", _drawing_bomb, damaged=(1,), code="file_"),
     Bad("jpeg2000.pdf", _jpeg2000),
+    Bad("cropped away.pdf", _cropped_away),
     Bad("no font.pdf", _without_font, kept="written"),
     Bad("pdf named.png", _written, kept="written"),
 ]

@@ -61,6 +61,18 @@ def test_finished_files_stay_byte_for_byte(told, brought, number, bad):
             assert is_same == (bad.kept is not None)
 
 
+@pytest.mark.parametrize("name", ["larger.jpg", "cropped away.pdf", "turned.jpg", "cmyk.jpg"])
+def test_what_came_of_an_odd_page_is_shown(told, name):
+    number = next(number for number, bad in NUMBERED if bad.name == name)
+    (row,) = rows(told, "pages", number)
+    assert not row["is_blank"], "a page of which nothing came is no blank back"
+    if name == "larger.jpg":
+        assert "truncated" in row["doubts"]
+        assert (row["width_px"], row["height_px"]) == (9000, 9000), "boxes lie on the captured page"
+    else:
+        assert "Subsemnatul" in row["text"]
+
+
 def test_names_do_no_harm(tmp_path):
     page = letter(("Cerere",), dpi=100)
     inside = tmp_path / "in"

@@ -43,6 +43,13 @@ def test_place_on_the_clean_page_leads_to_the_captured_one(page, turn):
         assert fed[y - 2 : y + 3, x - 2 : x + 3].min() < 140
 
 
+def test_a_page_made_smaller_when_opened_is_told_as_it_was_captured(page):
+    found = repair(page, (DPI, DPI), shrunk=(2.0, 2.0)).page
+    assert (found.width_px, found.height_px) == (2 * page.shape[1], 2 * page.shape[0])
+    assert (found.dpi, found.cleaned_dpi) == (2 * DPI, DPI)
+    assert found.placement.on_captured(Box(100, 200, 50, 10)) == Box(200, 400, 100, 20)
+
+
 def test_captured_page_stays_as_it_was(page):
     fed = tilted(page, 2)
     before = fed.copy()

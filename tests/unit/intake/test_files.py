@@ -6,8 +6,10 @@ import zlib
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.pdfgen import canvas
 
 from registry_desk.errors import DamagedError
+from registry_desk.intake import opening
 from registry_desk.intake.files import (
     FileEmpty,
     FileNotRecognised,
@@ -101,6 +103,37 @@ def test_locked_pdf_is_named(opener, tmp_path):
     )
     with pytest.raises(PdfEncrypted):
         opener.count_pages(locked)
+
+
+def test_one_written_page_at_the_end_keeps_the_whole_file(opener, tmp_path):
+    target = tmp_path / "long.pdf"
+    drawn = canvas.Canvas(str(target))
+    for _ in range(30):
+        drawn.showPage()
+    drawn.save()
+    assert opener.finished_reason(target) is None
+    drawn = canvas.Canvas(str(target))
+    for _ in range(30):
+        drawn.showPage()
+    drawn.drawString(60, 700, "Subsemnatul")
+    drawn.save()
+    assert opener.finished_reason(target) == "written"
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "1", "I;16"])
+def test_huge_pictures_are_made_smaller_and_say_by_how_much(tmp_path, monkeypatch, mode):
+    monkeypatch.setattr(opening, "_REDUCED_ABOVE", 1_000_000)
+    image = Image.fromarray(letter().astype("uint16") * 257)
+    if mode != "I;16":
+        image = Image.fromarray(letter()).convert(mode)
+    image.save(tmp_path / "huge.tif", dpi=(200, 200))
+    opened = opening.open_page(tmp_path / "huge.tif")
+    assert opened.pixels.size < 1_000_000 * (3 if mode == "RGB" else 1)
+    captured = tuple(
+        side * by for side, by in zip(opened.pixels.shape[1::-1], opened.shrunk, strict=True)
+    )
+    assert captured == pytest.approx(image.size)
+    assert opened.dpi == pytest.approx((100, 100), rel=0.01)
 
 
 def test_opener_goes_on_after_a_bad_file(opener, page, tmp_path):
