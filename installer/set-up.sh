@@ -103,3 +103,7 @@ install_python_packages() { # install_python_packages LOCK
     rm -f "$log"
     wanted "$lock" > ".venv/.set-up-$(basename "$lock" .lock)"
 }
+
+compile_program() { # where Python may not write bytecode, each start of ours would compile it anew
+    [ ! -w registry_desk ] || .venv/bin/python -m compileall -q registry_desk >&2
+}

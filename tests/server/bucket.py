@@ -15,7 +15,8 @@ import pytest
 
 NAME, SECRET, BUCKET = "office", "secret-of-the-office-that-no-log-shows", "documents"
 _PORTS = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port",
-          "filer.port.grpc", "s3.port", "s3.port.grpc")  # fmt: skip
+          "filer.port.grpc", "s3.port", "s3.port.grpc", "admin.port",
+          "admin.port.grpc")  # fmt: skip
 
 
 class Service:
@@ -35,7 +36,7 @@ class Service:
             ports.write_text(json.dumps(_free_ports(len(_PORTS))))
         self._ports = dict(zip(_PORTS, json.loads(ports.read_text()), strict=True))
         self.start()
-        self._make_bucket()
+        self.wait(120)
 
     @classmethod
     @contextlib.contextmanager
@@ -82,11 +83,9 @@ class Service:
         ports = [f"-{name}={port}" for name, port in self._ports.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                ["weed", "server", f"-dir={data}", "-s3", "-filer", "-ip=127.0.0.1",
+                ["weed", "mini", f"-dir={data}", f"-bucket={BUCKET}", "-ip=127.0.0.1",
                  "-ip.bind=127.0.0.1", "-master.telemetry=false", "-s3.iam=false",
-                 "-master.electionTimeout=1s", "-master.heartbeatInterval=100ms",
-                 "-master.volumeSizeLimitMB=64", "-volume.max=50", "-s3.port.iceberg=0",
-                    "-s3.port.lance=0",
+                 "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0", "-s3.port.lance=0",
                  f"-s3.config={self.folder / 's3.json'}", *ports],
                 stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
             )  # fmt: skip
@@ -132,26 +131,6 @@ class Service:
         except (BaseError, OSError):
             return False
         return True
-
-    def _make_bucket(self):
-        until = time.monotonic() + 120
-        shell = [
-            "weed",
-            "shell",
-            f"-master=127.0.0.1:{self._ports['master.port']}.{self._ports['master.port.grpc']}",
-        ]
-        while not self._works():
-            assert self._process.poll() is None, (self.folder / "log").read_text()[-3000:]
-            assert time.monotonic() < until, (self.folder / "log").read_text()[-3000:]
-            with contextlib.suppress(subprocess.TimeoutExpired):  # asked too early, it hangs
-                subprocess.run(
-                    shell,
-                    input=f"s3.bucket.create -name {BUCKET}\n",
-                    text=True,
-                    capture_output=True,
-                    timeout=10,
-                    cwd=self.folder,
-                )
 
 
 def _free_ports(count: int) -> list[int]:

@@ -24,7 +24,7 @@ class Cluster:
             self.port = int((folder / "port").read_text())
         else:
             initdb = ("initdb", "-D", str(folder / "db"), "-U", "office", "-A", "trust")
-            self._call(*initdb, "-E", "UTF8")
+            self._call(*initdb, "-E", "UTF8", "--no-sync")
             (folder / "port").write_text(str(self.port))
         self.start()
 

@@ -169,7 +169,7 @@ class Desk:
             try:
                 return call(*args, **asked)
             except UnavailableError:
-                time.sleep(0.05)
+                time.sleep(0.1)
 
 
 def at_work(server, day, folder, *, desks, patience_s=5):

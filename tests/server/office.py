@@ -1,14 +1,19 @@
 """A small town hall and a running server for tests."""
 
+import atexit
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from registry_desk.client import RegisterClient, log_in
 from registry_desk.model.tracking import new_tracking_code
@@ -56,15 +61,32 @@ OFFICE = {
         for name, (role, department) in PEOPLE.items()
     ],
 }
+BUCHAREST = ZoneInfo("Europe/Bucharest")
 COMMAND = [sys.executable, "-m", "registry_desk", "--lang", "ro", "server"]
 
 
 def found(folder: Path, *more: str, office=None) -> Path:
-    """Found a register in a folder."""
-    plan = folder / "office.json"
+    """Found a register in a folder; the usual one is a copy, for founding takes its seconds."""
     folder.mkdir(parents=True, exist_ok=True)
-    plan.write_text(json.dumps(office or OFFICE))
     made = folder / "register"
+    if more or office:
+        return _found(folder, made, *more, office=office or OFFICE)
+    shutil.copytree(_usual(), made)
+    shutil.copy(_usual().with_name("office.json"), folder)
+    return made
+
+
+@cache
+def _usual() -> Path:
+    """Give the usual register, founded once for all tests of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="registry-desk-founded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _found(folder, folder / "register", office=OFFICE)
+
+
+def _found(folder: Path, made: Path, *more: str, office) -> Path:
+    plan = folder / "office.json"
+    plan.write_text(json.dumps(office))
     command("init", "--folder", str(made), "--office", str(plan), *more)
     return made
 
@@ -139,6 +161,11 @@ class Server:
 
     def client(self, name: str, **options) -> RegisterClient:
         return RegisterClient(self.url, self.token(name), **options)
+
+
+def today() -> date:
+    """Give the office's day, which begins two or three hours before the clock's."""
+    return datetime.now(BUCHAREST).date()
 
 
 def registration(**fields) -> Registration:

@@ -11,10 +11,10 @@ from tests.server.cluster import Cluster
 from tests.server.killing import kill_while_working
 from tests.server.office import Server, found, registration
 
-SAMPLE = {"server": 6}
+SAMPLE = {"server": 10}
 """What CI kills on SQLite and a folder."""
-SAMPLE_APART = {"server": 2, "database": 6, "store": 1}
-"""On PostgreSQL and S3, whose parts take seconds to come back."""
+SAMPLE_APART = {"server": 10, "database": 10, "store": 10}
+"""On PostgreSQL and S3."""
 FULL = {"server": 300}
 FULL_APART = {"server": 300, "database": 300, "store": 300}
 

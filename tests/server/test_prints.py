@@ -10,7 +10,7 @@ from registry_desk.demo.pki import make_pki
 from registry_desk.signing import verify
 from registry_desk.wire import PrintOrder
 from registry_desk.wire.errors import FieldInvalid, FileUnknown, NotAllowed, RegisterUnknown
-from tests.server.office import command, found, registration
+from tests.server.office import command, found, registration, today
 
 NOON = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
 CNP = "1850505228888"
@@ -25,7 +25,7 @@ def test_today_is_printed_provisionally(server, clerk, tmp_path):
     entry = clerk.register(registration(sender_name="Țurcanu Ștefania", addressee="Nimeni"))
     annulled = clerk.register(registration(subject="Din greșeală"))
     clerk.annul(annulled.id, "Înregistrat de două ori.")
-    made = clerk.print_register(PrintOrder(day=datetime.now(UTC).date()))
+    made = clerk.print_register(PrintOrder(day=today()))
     assert (made.is_final, made.is_sealed) == (False, False)
     assert made.annulled_count >= 1
     target = tmp_path / "print.pdf"
