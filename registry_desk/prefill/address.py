@@ -22,7 +22,8 @@ _LABEL = re.compile(
 )
 _STREET = re.compile(
     r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
-    r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul|sat\b|comuna"
+    r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul"
+    r"|sat\b|comuna"
     r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
 )
 _ENDS = re.compile(
@@ -62,6 +63,12 @@ _CHOICE = re.compile(
     r"\b(?:(?:municipiul|ora[sș]ul|comuna|satul|sectorul) ?/ ?)+\w+ ", re.IGNORECASE
 )
 """A form's choice of what a place may be: ``municipiul/orașul/comuna``."""
+_VILLAGE = re.compile(
+    r"\W*(?!nr|dosar|anexa|scoala|gradinita|cerere|cabinet|bloc"
+    r"|liceul)(?:[a-z-]{3,} ){0,2}[a-z-]{3,},? "
+    r"(?=nr\.? ?\d{1,4}[a-z]?(?:,|$| ?- |, cod))"
+)
+"""Villages know no streets: ``Cârța nr. 140``."""
 _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
@@ -71,6 +78,8 @@ _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
+_UNDER = 2
+"""A village's house stands no more lines below the name."""
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
 _EDGES = ' ,.;:_-–—|/("„”·•*'
@@ -200,7 +209,9 @@ def _bare(
         is_near = any(0 < number - place <= 3 for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
-        street = _STREET.search(line.plain)
+        street = _STREET.search(line.plain) or (
+            _VILLAGE.match(line.plain) if _is_under(paper, number, names) else None
+        )
         if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
             continue
         begin = _beginning(line.plain, street.start())
@@ -214,11 +225,19 @@ def _bare(
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
 
 
+def _is_under(paper: Paper, number: int, names: Sequence[int]) -> bool:
+    """Tell whether a line begins right under one that holds the name."""
+    line = paper.lines[number]
+    over = [paper.lines[place] for place in names if 0 < number - place <= _UNDER]
+    return any(abs(name.box.x - line.box.x) < 2 * line.height_px for name in over)
+
+
 def _is_numbered(words: str, street: int) -> bool:
     """Tell whether a house stands in the street: its number behind it, in English before it."""
     behind = re.search(r"\d|\bcom.*\bsat", words[street:])
     return (
-        behind is not None or re.match(r"\W*\d[\w-]* [a-z]+ (?:street|avenue)", words) is not None
+        behind is not None
+        or re.match(r"\W*\d[\w-]* (?:[a-z]+ ){1,4}(?:street|avenue)", words) is not None
     )
 
 

@@ -68,6 +68,12 @@ _WORDS = (
     ),
     (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
     (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?(?:\d{1,2} \w{3,11} |[\d.]{5,6})?2001"),
+    (
+        Kind.INFORMATION_REQUEST, 2.5,
+        r"(?:in (?:temeiul|baza|conformitate)|conform|potrivit)[^;]{0,70}?\b"
+        r"544 ?/ ?2001[^;]{0,90}?\b(?:va (?:rog|rugam|solicit|cer|adres)|solicit|formulez|depun"
+        r"|dor(?:esc|im))",
+    ),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (

@@ -24,8 +24,10 @@ _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _ROMAN_ONES = str.maketrans("1l", "ii")
 _NUMERIC = re.compile(
-    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}[.-])|(?<=\w/)(?=\d\d/\d\d/20\d\d))(?P<day>[0-3o]?[0-9olis]|[89]\d)\s?[./-]\s?"
-    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[il1]{0,2}[vx][il1]{0,3}|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
+    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}[.-])|(?<=\w/)(?=\d\d/\d\d/20\d\d))(?P<day>[0-3o]?[0-9olis]"
+    r"|[89]\d)\s?[./-]\s?"
+    r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[il1]{0,2}[vx][il1]{0,3}"
+    r"|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"
     r"\s?[./-]\s?(?P<year>(?:19|2[0o89])[0-9olis]{2}|\d{2})(?![\d/]|[.-]\d)"
 )
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
@@ -38,8 +40,16 @@ _ENGLISH = re.compile(
     r"|december) (?P<day>[0-3]?\d), (?P<year>(?:19|20)\d{2})(?!\d)"
 )
 """As mail programs set to English print it: Sunday, August 16, 2026."""
-_ENGLISH_MONTHS = {"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7}
-"""Those that are too far from the Romanian name to be read as it."""
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[.,]? (?P<month>[a-z]{3,10})\.? (?P<day>[0-3]?\d)(?!\d)"
+)
+"""As Hungarians write it: 2026. április 14."""
+_OTHER_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10,
+    "november": 11, "januar": 1, "februar": 2, "marcius": 3, "majus": 5, "junius": 6, "julius": 7,
+    "augusztus": 8, "szeptember": 9, "oktober": 10,
+}  # fmt: skip
+"""English and Hungarian ones that are too far from the Romanian name to be read as it."""
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
 )
@@ -62,7 +72,7 @@ def dates_in(plain: str) -> Iterator[FoundDate]:
     """Give every date of a plain text (see ``paper.plain``), in order, spans never overlapping."""
     found = [
         FoundDate(on, match.start(), match.end())
-        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _ROMAN_MONTH)
+        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _YEAR_FIRST, _ROMAN_MONTH)
         for match in pattern.finditer(plain)
         if (on := _date(match)) is not None
     ]
@@ -77,8 +87,8 @@ def month_number(word: str) -> int | None:
     """Give the month that a plain word names, a letter or two misread."""
     if word in _ROMAN:
         return _ROMAN[word]
-    if word in _ENGLISH_MONTHS:
-        return _ENGLISH_MONTHS[word]
+    if word in _OTHER_MONTHS:
+        return _OTHER_MONTHS[word]
     if word in _SHORT:
         return _SHORT[word]
     if len(word) < 3:

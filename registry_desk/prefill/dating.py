@@ -7,6 +7,7 @@ from rapidfuzz import process
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import FoundDate, dates_in
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.numbers import is_intake
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.zones import is_running_text
 
@@ -19,6 +20,8 @@ _ISSUED = re.compile(
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
 )
 _TOWN = re.compile(r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |data (?:de )?|azi,? )?\W*")
+_CLOSE = 1.0
+"""Lines of one paragraph stand no further apart, in line heights."""
 _BESIDE = 26
 """Signs between a number and the date that belongs to it, at most."""
 _OF_ISSUE = ("emiterii", "facturii", "intocmirii", "completarii", "documentului")
@@ -42,7 +45,7 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
     """Tell how surely a date is the letter's own."""
     line = paper.lines[paper.line_at(found.start)]
     before = paper.plain[line.start : found.start]
-    if _DUE.search(before[-40:]):
+    if _DUE.search(before[-40:]) or _is_ours(paper, found):
         return 0.0
     if number is not None and 0 <= found.start - number.end <= _BESIDE:
         is_level = line.start <= number.start
@@ -56,7 +59,27 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
         return 0.93
     if issued and kind is Kind.INVOICE and not is_running_text(line):
         return 0.85
+    if not before.strip() and _goes_on(paper, paper.line_at(found.start)):
+        return 0.0
     return _standing(line, before, paper.plain[found.end : line.end])
+
+
+def _goes_on(paper: Paper, number: int) -> bool:
+    """Tell the last line of a paragraph, whose sentence began on the line above."""
+    if number == 0:
+        return False
+    above = paper.lines[number - 1]
+    is_open = above.text.rstrip()[-1:].isalpha() and is_running_text(above)
+    return is_open and paper.gap_above(number) < _CLOSE
+
+
+def _is_ours(paper: Paper, found: FoundDate) -> bool:
+    """Tell the date in our own registry's stamp."""
+    number = paper.line_at(found.start)
+    before = paper.plain[paper.lines[number].start : found.start]
+    return re.search(r"\bintrare\b(?!.{0,4}\biesire)", before) is not None or is_intake(
+        paper, number
+    )
 
 
 def _announced(before: str) -> float:

@@ -22,6 +22,9 @@ _NAMED = re.compile(
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
 _TITLE = re.compile(r"\W*(?:e-?)?(?:factura|invoice|proforma)")
+_ALONE = re.compile(r"\W*(?P<series>[A-Z]{2,8})\s?[/ -]\s?(?P<number>\d{3,10})\W*")
+_BESIDE = 5
+"""What belongs to an invoice's title stands no more letter heights above or below it."""
 _FOREIGN = re.compile(
     r"reg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
     r"|adresa|cod"
@@ -52,9 +55,22 @@ def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
     return best(_named(paper, roles))
 
 
+def _standing(paper: Paper, title: int | None) -> Iterator[Finding]:
+    """A series and a number alone on a line beside the title: ``ECS / 4417``."""
+    if title is None:
+        return
+    for number, line in enumerate(paper.lines[: title + 4]):
+        match = _ALONE.fullmatch(line.text)
+        is_near = abs(line.box.y - paper.lines[title].box.y) < _BESIDE * line.height_px
+        if match and is_near and number != title:
+            written = f"{match['series']} {match['number']}"
+            yield Finding(written, 0.75, line.start, line.end)
+
+
 def _named(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     """Numbers after *Factura* or *Nr.* above the goods; beside the title they are surest."""
     title = next((n for n, x in enumerate(paper.lines) if _TITLE.match(x.plain)), None)
+    yield from _standing(paper, title)
     for number, line in enumerate(paper.lines):
         if line.page > 0 or is_table_head(line):
             break

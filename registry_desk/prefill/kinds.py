@@ -15,6 +15,7 @@ from registry_desk.prefill.letterhead import (
     has_authority_letterhead,
     has_private_letterhead,
     signing_authority,
+    writes_to_town,
 )
 from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
@@ -124,7 +125,8 @@ def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool
 
 def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     """Add what is complained of: one word may fall anywhere, several are the matter itself."""
-    found = {match.group(): match.span() for match in TROUBLES.finditer(paper.plain)}
+    flat = paper.plain.replace("\n", " ")
+    found = {match.group(): match.span() for match in TROUBLES.finditer(flat)}
     for span in list(found.values())[:_MOST_TROUBLES]:
         _add(weights[Kind.COMPLAINT], _TROUBLE_WEIGHT, span)
 
@@ -160,6 +162,8 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool
     number = header_number(paper)
     if is_office and number:
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (number.start, number.end))
+    elif is_office and writes_to_town(paper):
+        _add(weights[Kind.OFFICIAL_LETTER], 2.2, (0, 0))
     elif is_office and Kind.PETITION not in weights:
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (0, 0))
     elif not is_titled and has_private_letterhead(paper) and Kind.PETITION in weights:

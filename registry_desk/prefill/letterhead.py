@@ -15,13 +15,19 @@ from registry_desk.prefill.names import (
 )
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
-from registry_desk.prefill.zones import announces_addressee, head_lines, is_running_text
+from registry_desk.prefill.zones import (
+    announces_addressee,
+    head_lines,
+    is_running_text,
+    is_town_hall,
+)
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
 _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale) ')
 """A name's next line: its title of honour, or whose it is."""
 _NO_NAME = re.compile(
-    r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax|e-?mail"
+    r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax"
+    r"|e-?mail"
     r"|www|http|nr\b|cod|c\.?u\.?i"
     r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
     r"|iesire"
@@ -52,7 +58,6 @@ _OWN_DIRECTORATE = re.compile(
     r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura\b"
     r"|pasapoarte|permise)"
 )
-_TOWN_HALL = re.compile(r"(?:primaria|consiliul local|u\.?a\.?t\b|comuna|orasul|municipiul)")
 _ACRONYM = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.? ?){3,7}")
 """Stands above the full name of who belongs to it: A.N.A.F., ANCPI."""
 _SECTION = re.compile(r"\s*[-–—,]\s*sec[tțţ]ia\b.*", re.IGNORECASE)
@@ -62,6 +67,14 @@ _SIGNATURE = 6
 """A signature at an e-mail's end is no longer than so many lines."""
 _ACROSS = 4
 """Two columns begin at most so many letter heights apart."""
+_TOWN_NAMED = re.compile(
+    r"\b(?:primari(?:a|ei)|primar(?:ul|ului)|consiliul(?:ui)? local|uat|u\.a\.t)\b"
+)
+_LEVEL = 9
+"""The lines of a letterhead set in two columns stand no further apart than so many heights."""
+_REACHED = re.compile(
+    r"\bstr\b|strada|\bbd\b|calea|piata|aleea|\btel|fax|@|cod postal|\bnr\. ?\d+,"
+)
 _APART = re.compile(
     r"\W*(?:directia|serviciul)\b.*(?:asistenta sociala si protectia|sanatate publica|impozite"
     r"|silvica|evidenta a? ?persoanelor|politia? local)"
@@ -80,6 +93,17 @@ def has_authority_letterhead(paper: Paper) -> bool:
         and not announces_addressee(paper.lines[n])
         for n in head_lines(paper, None)[:8]
     )
+
+
+def writes_to_town(paper: Paper) -> bool:
+    """Tell an authority's head, no town hall's own, over an address that names a town hall."""
+    head = head_lines(paper, None)
+    bodies = [paper.lines[n] for n in head[:8] if is_institution(paper.lines[n].plain)]
+    if not any(not is_town_hall(body.plain) and not is_part(body.plain) for body in bodies):
+        return False
+    behind = paper.lines[len(head) : len(head) + 5]
+    is_announced = any(announces_addressee(line) for line in behind)
+    return is_announced and any(_TOWN_NAMED.search(line.plain) for line in behind)
 
 
 def signing_authority(paper: Paper) -> Finding | None:
@@ -104,7 +128,7 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     bodies = [n for n in bodies if not _is_faced(paper, n, bodies)]
     if not bodies:
         return None
-    chosen = _writing_body(paper, bodies)
+    chosen = _reached_beside(paper, bodies, _writing_body(paper, bodies))
     last = _last_line(paper, head, chosen)
     start, end = paper.lines[chosen].start, paper.lines[last].end
     written = paper.text[start:end].replace("\n", " ")
@@ -120,9 +144,7 @@ def _is_faced(paper: Paper, number: int, bodies: list[int]) -> bool:
     others = (paper.lines[n] for n in bodies if n != number)
     is_right = line.box.x > 0.45 * line.page_width_px
     return (
-        is_right
-        and _TOWN_HALL.match(line.plain.lstrip()) is not None
-        and any(_is_left_of(other, line) for other in others)
+        is_right and is_town_hall(line.plain) and any(_is_left_of(other, line) for other in others)
     )
 
 
@@ -171,6 +193,34 @@ def _writing_body(paper: Paper, bodies: list[int]) -> int:
         if is_below or (is_beside and _is_same_style(above, line)):
             chosen = number
     return chosen
+
+
+def _reached_beside(paper: Paper, bodies: list[int], chosen: int) -> int:
+    """Prefer the body whose address stands under it to those above it in the other column."""
+    if _is_reached(paper, chosen):
+        return chosen
+    line = paper.lines[chosen]
+    for number in bodies:
+        other = paper.lines[number]
+        is_beside = other.box.x > line.box.right or other.box.right < line.box.x
+        is_level = abs(other.box.y - line.box.y) < _LEVEL * line.height_px
+        if is_beside and is_level and _may_stand(other) and _is_reached(paper, number):
+            return number
+    return chosen
+
+
+def _is_reached(paper: Paper, number: int) -> bool:
+    """Tell whether a body's street, telephone or mail stands under it in its column."""
+    line = paper.lines[number]
+    under = [
+        below
+        for below in paper.lines[number + 1 : number + 12]
+        if below.page == line.page
+        and below.box.x < line.box.right
+        and below.box.right > line.box.x
+        and 0 < below.box.y - line.box.y < _LEVEL * line.height_px
+    ]
+    return any(_REACHED.search(below.plain) for below in under)
 
 
 def _may_stand(line: Line) -> bool:

@@ -36,9 +36,10 @@ _VERB = re.compile(
 )
 _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
-    r"|(?:informam|anuntam|instiintam|notificam|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
+    r"|(?:informam|anuntam|instiintam|notificam"
+    r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
     r"|\breclam(?:am|a)?|\bsemnal(?:ez|eaza|am)"
-    r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru\s+ca|deoarece"
+    r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru(?!\s+a\b)|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
     r"|(?:ma|ne)\s+plang(?:em)?\s+(?:de|ca|pentru)(?=\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
@@ -49,7 +50,8 @@ _REPORTS = re.compile(
     r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
 )
 _SENDS = re.compile(
-    r"(?:va\s+(?:inaintam|transmitem|trimitem|redirectionam|remitem|restituim|comunicam|confirmam"
+    r"(?:va\s+(?:facem\s+cunoscut[ae]?|prezentam|inaintam|transmitem|trimitem|redirectionam|remitem"
+    r"|restituim|comunicam|confirmam"
     r"|notificam|instiintam|anuntam|informam)"
     r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
@@ -68,12 +70,21 @@ _AIMS = re.compile(
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _ANSWERS = re.compile(
-    r"\b(?:urmare|raspuns|referitor|la\s+(?:adresa|solicitarea|cererea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
+    r"\b(?:urmare|raspuns|referitor|la\s+(?:adresa|solicitarea"
+    r"|cererea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
     r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb)\w*"
     r"|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
     r"|raspundem|instiintam)"
 )
+_FOLLOWS = re.compile(
+    r"\burmare\s+(?!(?:a\s+)?(?:adres|solicit|cerer|petiti|sesiz|raspuns|e-?mail|telefon|discut"
+    r"|intern"
+    r"|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem"
+    r"|aducem"
+    r"|informam|precizam|instiintam)"
+)
+"""What an office did before it writes: *Urmare verificării …, vă comunicăm …*."""
 _INVITES = re.compile(
     r"\b(?:va\s+invitam|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
     r"|sunteti\s+invitat\w*)\s+"
@@ -115,6 +126,7 @@ _ORDER = {
     Kind.OFFICIAL_LETTER: (
         _INVITES,
         _CONVENES,
+        _FOLLOWS,
         _ANSWERS,
         _ABOUT,
         _SENDS,
@@ -146,7 +158,17 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _SECTION, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (_INVITES, _CONVENES, _ANSWERS, _ABOUT, _COMPLAINED, _REPORTS, _SENDS, _ASKS)
+        patterns = (
+            _INVITES,
+            _CONVENES,
+            _FOLLOWS,
+            _ANSWERS,
+            _ABOUT,
+            _COMPLAINED,
+            _REPORTS,
+            _SENDS,
+            _ASKS,
+        )
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)

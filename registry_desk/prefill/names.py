@@ -25,11 +25,15 @@ _NEVER_NAME = re.compile(
 _INSTITUTION = re.compile(
     r"(?:institutia prefectului|prefectura|primaria|ministerul|guvernul|secretariatul general"
     r"|consiliul (?:judetean|local|concurentei|superior|national|general)|agentia|inspectoratul"
-    r"|inspectia|garda|comisariatul|directia|administratia|autoritatea|oficiul|judecatoria|tribunalul|curtea"
+    r"|inspectia|garda|comisariatul|directia|administratia|autoritatea|oficiul|judecatoria"
+    r"|tribunalul|curtea"
     r"|casa (?:de|judeteana|nationala|corpului)|inalta curte|parchetul|politia|jandarmeria"
-    r"|gruparea|brigada|penitenciarul|centrul|scoala|liceul|colegiul|gradinita|universitatea"
+    r"|gruparea|brigada|penitenciarul|centrul(?! pentru)|scoala|liceul|colegiul|gradinita"
+    r"|universitatea"
     r"|serviciul (?:public|judetean|de telecomunicatii|roman|local|de ambulanta|de paza)"
     r"|spitalul|institutul|academia|biblioteca|muzeul|teatrul|complexul|regia|avocatul poporului"
+    r"|birou(?:l)? parlamentar|sectia (?:nr\.? ?)?\d+ (?:de )?politie"
+    r"|postul (?:comunal )?de politie"
     r"|embassy|consulate|ministry|municipality|ambasada|consulatul"
     r"|comisia|corpul|filiala|ocolul silvic|statia|arhivele nationale|camera de|uat\b"
     r"|a\.?n\.?a\.?f|o\.?c\.?p\.?i|apia\b|afir\b|i\.?s\.?u\b|dgaspc|itm\b|directoratul"
@@ -38,7 +42,8 @@ _INSTITUTION = re.compile(
 )
 _COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
 _PRIVATE = re.compile(
-    r"(?:asociatia|fundatia|federatia|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
+    r"(?:asociatia|fundatia|centrul pentru|organizatia|miscarea|initiativa|coalitia|federatia"
+    r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
     r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
@@ -59,7 +64,8 @@ _FIRM_END = re.compile(
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _PARENT = re.compile(
-    r"(?:ministerul|guvernul|romania|secretariatul general|judetul|baroul\b|patriarhia"
+    r"(?:ministerul|guvernul|romania|parlamentul|camera deputatilor|senatul romaniei"
+    r"|secretariatul general|judetul|baroul\b|patriarhia"
     r"|mitropolia|arhiepiscopia|episcopia|eparhia|protopopiatul|protoieria|comisariatul regional"
     r"|camera (?:executor|notar)"
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
@@ -68,9 +74,11 @@ _PARENT = re.compile(
     r"(?:nationala?|generala? (?!regionala)))"
 )
 _PART = re.compile(
-    r"(?:serviciul|compartimentul|biroul(?! (?:individual|executor|notar|asociat))|sectia"
+    r"(?:serviciul|compartimentul|biroul(?! (?:individual|executor|notar|asociat|parlamentar))"
+    r"|sectia(?! (?:nr\.? ?)?\d+ (?:de )?politie)"
     r"|departamentul|cabinetul|cancelaria|registratura"
-    r"|secretariat|sector|unitatea de|directia|corpul de control|comisia"
+    r"|secretariat|sector|inspectia (?:de prevenire|fiscala|economic\w*)|unitatea de|directia"
+    r"|corpul de control|comisia"
     r"|centrul (?:de|local|zonal)\b)"
 )
 _TITLED = re.compile(

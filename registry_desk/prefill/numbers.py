@@ -19,7 +19,8 @@ _HEADER = re.compile(
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
-    r"|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu|la) nr|numar|nr"
+    r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu"
+    r"|la) nr|numar|nr"
     r"|n r)\b ?[.:;,_]*\s*(?:[.:_]\s*)?" + _CODE
 )
 _CITED = re.compile(
@@ -36,10 +37,14 @@ _STREET_OPEN = re.compile(
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
+_STAMPED = re.compile(r"\bintrar[ei]\b(?!.{0,4}\biesire)")
+_STAMP_LINES = 3
+"""Under the word a registry's stamp goes on for no more than so many letter heights."""
 _PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
 """The file of a prosecutor's office is the number its letters bear."""
 _BARE = re.compile(
-    r"\W{0,2}(?P<code>(?:[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din|-) ?)"
+    r"\W{0,2}(?P<code>(?:(?!n[reo]?[ .])[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din"
+    r"|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
 _OF_COURTS = (Kind.SUMMONS, None)
@@ -80,7 +85,8 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
             continue
         code = line.text[match.start("code") : dated[0].start].strip(" /.-")
         if re.search(r"\d", code):
-            yield Finding(code, 0.8, line.start + match.start("code"), line.start + len(code))
+            start = line.start + match.start("code")
+            yield Finding(code, 0.8, start, start + len(code))
 
 
 def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) -> Finding | None:
@@ -89,6 +95,8 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     above = paper.lines[place - 1].plain if place else ""
     is_first = not before.strip(_SPECKS)
     if _CITED.search(before) or _INTAKE.search(before) or _STREET_OPEN.search(before or above):
+        return None
+    if is_intake(paper, place):
         return None
     if not (is_head or is_first) or not _begins_large(line.text):
         return None
@@ -101,8 +109,33 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     if is_dated or is_told:
         score = 0.95 if is_first else 0.8
     else:
-        score = 0.78 if is_first and line.word_count <= 4 else 0.0
+        alone = 0.93 if _is_dated_below(paper, place) else 0.78
+        score = alone if is_first and line.word_count <= 4 else 0.0
     return Finding(code, score, start, start + len(code)) if score else None
+
+
+def is_intake(paper: Paper, number: int) -> bool:
+    """Tell a line of the stamp that a registry puts on what comes in: ours, not the sender's."""
+    line = paper.lines[number]
+    for above in paper.lines[max(0, number - 3) : number]:
+        is_over = above.page == line.page and above.row < line.row
+        is_near = 0 <= line.box.y - above.box.bottom < _STAMP_LINES * line.height_px
+        is_under = above.box.x < line.box.right and above.box.right > line.box.x
+        if is_over and is_near and is_under and _STAMPED.search(above.plain):
+            return True
+    return False
+
+
+def _is_dated_below(paper: Paper, number: int) -> bool:
+    """Tell whether the date stands right under a number."""
+    line = paper.lines[number]
+    for below in paper.lines[number + 1 : number + 4]:
+        is_level = abs(below.box.x - line.box.x) < 2 * line.height_px
+        is_near = 0 <= below.box.y - line.box.bottom < line.height_px
+        if below.page == line.page and is_level and is_near:
+            behind = re.sub(r"^\W*(?:din|data)?\W*(?:de\W+)?", "", below.plain)
+            return any(found.start == 0 for found in dates_in(behind))
+    return False
 
 
 def _begins_large(text: str) -> bool:

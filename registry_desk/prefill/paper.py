@@ -22,7 +22,10 @@ _DASHES = dict.fromkeys("‐‑‒–—―", "-")
 _QUOTES = dict.fromkeys("„”“«»", '"') | dict.fromkeys("’‘´`", "'")
 FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
-_LEADER = re.compile(r"^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$")
+_LEADER = re.compile(
+    r"^\.{2}(?=\w)|(?<=\w)\.{2}(?=[,;:)]?$)|^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)"
+    r"|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$"
+)
 _INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
 _LABEL_REACH = 12
 """So many letter heights behind a label its value may stand."""
@@ -48,7 +51,8 @@ def plain(text: str) -> str:
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
     r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca|gen|gral|col|cap|cpt|lt|mr|mar|slt|serg|sf"
-    r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|d-?l|d-?na|d-?lui|d-?nei|resp|max|min|pt|vol|pag|poz|crt"
+    r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|d-?l|d-?na|d-?lui|d-?nei|resp"
+    r"|max|min|pt|vol|pag|poz|crt"
     r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
 )
 
@@ -140,8 +144,9 @@ class Paper:
         box = words[0].box
         cleaned: list[str] = []
         place = start
-        for word in words:
-            text = mended(_without_rules(word.text))
+        behind = [*(word.text for word in words[1:]), ""]
+        for word, following in zip(words, behind, strict=True):
+            text = mended(_without_rules(word.text), following)
             self._words.append((place, place + len(text), page, word))
             cleaned.append(text)
             place += len(text) + 1

@@ -22,11 +22,13 @@ from registry_desk.prefill.suppliers import supplier_name
 from registry_desk.prefill.zones import Role, is_running_text
 
 _UNDERSIGNED = re.compile(
-    r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a|\(?\d\))?[\s.,:;_*-]*(?:d-?l\W|d-?na\W"
+    r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a|\(?\d\))?[\s.,:;_*-]*(?:d-?l\W"
+    r"|d-?na\W"
     r"|domnul|doamna)?\s*"
 )
 _SPEAKS_FOR = re.compile(
-    r"subsemnat\w*[^.;:]{3,60}?,\s(?:in\s+calitate\s+de\s+)?(?:presedinte|administrator|reprezentant"
+    r"subsemnat\w*[^.;:]{3,60}?,\s(?:in\s+calitate\s+de\s+)?(?:presedinte|administrator"
+    r"|reprezentant"
     r"|director|manager|paroh|preot)"
 )
 """A person who signs for a body: it is the body that writes."""
@@ -43,6 +45,9 @@ _ASKS_IN_THIRD = re.compile(
 _NOT_NAMED = re.compile(r"\w+ (?:noastr|dumneav|mea\b|dvs|sus)\w*")
 """``Asociația noastră`` names nobody."""
 _BODY_NAME = re.compile(r"(?:[.!]\s+|,\s+|\n\W*)(?P<name>[A-ZĂÂÎȘȚ][^,;:.!?()]{4,70}?)(?=[,\s])")
+_SMALL_NAME = re.compile(r"[a-zăâîșț]{3,}(?:[ -][a-zăâîșț]{3,}){1,2}")
+_PARAGRAPH_GAP = 1.3
+"""So many line heights of white part paragraphs."""
 _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
@@ -155,11 +160,19 @@ def _speaking(paper: Paper) -> Iterator[Finding]:
         if not is_private_body(paper.plain[start : start + 60]):
             continue
         for end in _name_ends(paper, start):
-            is_named = not _NOT_NAMED.match(paper.plain, start)
+            is_named = not _NOT_NAMED.match(paper.plain, start) and _is_of_a_piece(
+                paper, start, end
+            )
             if is_named and _ASKS_IN_THIRD.match(paper.plain, end):
                 name = " ".join(paper.text[start:end].split())
                 yield Finding(proper_case(name), 0.93, start, end)
                 return
+
+
+def _is_of_a_piece(paper: Paper, start: int, end: int) -> bool:
+    """Tell whether a span goes on within its paragraph."""
+    first, last = paper.line_at(start), paper.line_at(end)
+    return first == last or paper.gap_above(last) < _PARAGRAPH_GAP
 
 
 def _name_ends(paper: Paper, start: int) -> Iterator[int]:
@@ -219,7 +232,7 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         if roles[number] is Role.ADDRESSEE or re.search(r"intocmit|grefier", line.plain):
             continue
         offset = _behind_greeting(line)
-        found = person_alone(line.text[offset:])
+        found = person_alone(line.text[offset:]) or _small_name(paper, number)
         if not found:
             continue
         before = (
@@ -233,6 +246,16 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
             line.start + offset + found[1],
             line.start + offset + found[2],
         )
+
+
+def _small_name(paper: Paper, number: int) -> tuple[str, int, int] | None:
+    """Read a name that was typed without capitals, over the street or telephone under it."""
+    line = paper.lines[number]
+    below = paper.lines[number + 1] if number + 1 < len(paper.lines) else None
+    is_reached = below is not None and _CONTACT.search(below.plain) is not None
+    if not is_reached or not _SMALL_NAME.fullmatch(line.text):
+        return None
+    return (found[0], 0, len(line.text)) if (found := person_alone(line.text.title())) else None
 
 
 def _behind_greeting(line: Line) -> int:

@@ -1,15 +1,16 @@
 """What the letter is about, in one line of at most 160 characters, in the letter's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.matters import matters
-from registry_desk.prefill.names import proper_case
-from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.names import is_institution, proper_case
+from registry_desk.prefill.paper import Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.wording import shortened, tidy
+from registry_desk.prefill.zones import Role, is_running_text
 
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii"
@@ -42,7 +43,27 @@ _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
     r"|prin care|la )"
 )
-_SHORT_HEADING = re.compile(r"\w+ de \w+(?: \w+)?")
+_NO_MATTER = re.compile(
+    r"\W*(?:nr\W*)?[\d\W]*"
+    r"|\W*(?:prealabila|administrativa|penala|contraventionala|scrisa|publica|oficiala|urgenta"
+    r"|civila"
+    r"|cetatean\w*|persoan\w+ (?:fizic|juridic)\w*|tip|model|de (?:plata|pret))(?:\W+(?:si"
+    r"|/)?\W*\w+)?\W*"
+)
+"""What only says which sort of paper it is, behind its name."""
+_NO_HEADING = re.compile(
+    r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
+    r"|subscris|str\b"
+    r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-)|.*@"
+)
+_DEED = re.compile(r"\W*(?:oferta|invitatie|situati[ae]|punct de|\w{3,}(?:[aei]re|[aei]rea)\b)")
+"""What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
+_SHORT = 50
+"""A heading of no more signs says what, the sentence behind it says which."""
+_APART = 1.2
+"""A heading has so many line heights of white above and below."""
+_FEW_WORDS = 3
+"""A title of no more words names the matter, the letter says what it is."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
@@ -58,7 +79,12 @@ _TO_SEND = re.compile(
 
 
 def subject(
-    paper: Paper, kind: Kind | None, title: int | None, number: Finding | None
+    paper: Paper,
+    kind: Kind | None,
+    title: int | None,
+    number: Finding | None,
+    *,
+    roles: Sequence[Role],
 ) -> Finding | None:
     """Give the subject."""
     if kind is Kind.INVOICE:
@@ -69,15 +95,20 @@ def subject(
         return _of_information_request(paper)
     matter = best(_under_name(paper, kind, title))
     heading = best(_under_title(paper, title))
-    if heading and matter and _SHORT_HEADING.fullmatch(str(heading.value)):
+    if heading and matter and len(str(heading.value).split()) <= _FEW_WORDS:
         heading = _joined(heading, matter)
-    found = [*_labelled(paper), *_mailed(paper), heading, matter]
+    standing = _standing(paper, title, roles)
+    if standing and matter and len(str(standing.value)) <= _SHORT:
+        standing = _joined(standing, matter)
+    found = [*_labelled(paper), *_mailed(paper), heading, standing, matter]
     return best(finding for finding in found if finding is not None)
 
 
 def _joined(heading: Finding, matter: Finding) -> Finding:
     """Say after a short heading what it is about: *Cerere de audiență – …*."""
     words = str(matter.value)
+    if plain(words).startswith(plain(str(heading.value))):
+        return Finding(words, heading.score, matter.start, matter.end)
     joined = shortened(f"{heading.value} – {words[:1].lower()}{words[1:]}")
     return Finding(joined, heading.score, heading.start, heading.end)
 
@@ -166,15 +197,49 @@ def _mailed(paper: Paper) -> Iterator[Finding]:
         yield Finding(shortened(tidy(line.text)), 0.93, line.start, line.end)
 
 
+def _standing(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding | None:
+    """A heading between the addressee and the text that no word announces."""
+    addressed = [n for n, role in enumerate(roles) if role is Role.ADDRESSEE]
+    if not addressed:
+        return None
+    for number in range(addressed[0] + 1, len(paper.lines)):
+        line = paper.lines[number]
+        if line.page > 0 or is_running_text(line):
+            return None
+        is_free = roles[number] is Role.BODY or _DEED.match(line.plain) is not None
+        is_free = is_free and number != title
+        if is_free and _is_heading(paper, number):
+            end = paper.lines[number + 1].end if _continues(paper, number) else line.end
+            return Finding(shortened(tidy(paper.text[line.start : end])), 0.83, line.start, end)
+    return None
+
+
+def _is_heading(paper: Paper, number: int) -> bool:
+    line = paper.lines[number]
+    below = next(
+        (n for n in range(number + 1, len(paper.lines)) if paper.lines[n].row > line.row), 0
+    )
+    is_apart = paper.gap_above(number) > _APART and below and paper.gap_above(below) > _APART
+    is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
+        ",",
+        ":",
+        "!",
+        ".",
+    )
+    return bool(is_apart and is_of_length) and not (
+        _NO_HEADING.match(line.plain) or is_institution(line.plain) or line.text[:1].islower()
+    )
+
+
 def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     """The heading's own words, or the line under it: ``privind …``, ``pentru …``."""
     if title is None:
         return
     line = paper.lines[title]
-    tail = _TITLE_TAIL.match(line.plain)
-    rest = line.plain[tail.end() :] if tail else ""
-    start = line.start + (tail.end() if tail else 0)
-    if len(rest) > 8 and not re.fullmatch(r"\W*(?:nr\W*)?[\d\W]*", rest):
+    tail = _tail(line.plain)
+    rest = line.plain[tail:] if tail else ""
+    start = line.start + tail
+    if len(rest) > 8 and not _NO_MATTER.fullmatch(rest):
         end = line.end
         if title + 1 < len(paper.lines) and _continues(paper, title):
             end = paper.lines[title + 1].end
@@ -192,6 +257,14 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         if words.startswith(_AGAINST):
             words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
         yield Finding(shortened(words), 0.92, below.start, end)
+
+
+def _tail(words: str) -> int:
+    """Give where a title's own words begin, behind the names of the paper: *Formular sesizare*."""
+    end = 0
+    while match := _TITLE_TAIL.match(words[end:]):
+        end += match.end()
+    return end
 
 
 def _continues(paper: Paper, number: int) -> bool:

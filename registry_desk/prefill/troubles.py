@@ -18,7 +18,7 @@ TROUBLES = re.compile(
     r"|ilegal|neautorizat|fara autorizatie|abandonat|caini|sobolan|poluar|praf\b|fum(?:ul)?\b"
     r"|parchea|accident|nedeszapez|zapad|polei"
     r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"
-    r"|nu (?:mai )?putem|volum maxim)"
+    r"|nu (?:mai )?putem|volum (?:maxim|mare|tare))"
 )
 
 

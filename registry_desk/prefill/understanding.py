@@ -22,9 +22,6 @@ from registry_desk.prefill.subject import subject
 from registry_desk.prefill.terms import deadline_days
 from registry_desk.prefill.zones import Role, roles
 
-_SURE = 0.9
-"""A citizen's paper rarely bears a number of its own: only a dated or named one is theirs."""
-
 
 def understand(
     pages: Sequence[ReadPage], *, departments: Sequence[Department] = ()
@@ -65,7 +62,7 @@ def _findings(paper: Paper) -> tuple[dict[str, Finding | None], list[Role]]:
         "sender_address": sender_address(paper, kind, name, title, role),
         "sender_registration_number": number,
         "sender_date": letter_date(paper, kind, number or case),
-        "subject": subject(paper, kind, title, number),
+        "subject": subject(paper, kind, title, number, roles=role),
         "email": agreeing(of_sender(paper, mail.emails_in(paper), name, role), name),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
         "cui": of_sender(paper, identifiers.cui_in(paper), name, role),
@@ -88,6 +85,6 @@ def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Fin
         return None
     if kind is Kind.INVOICE:
         return invoice_number(paper, roles)
-    number = header_number(paper)
+    number = header_number(paper)  # a citizen's paper bears our stamp's, if any
     is_office = kind is Kind.OFFICIAL_LETTER or has_private_letterhead(paper)
-    return number if number and (is_office or number.score >= _SURE) else None
+    return number if is_office else None

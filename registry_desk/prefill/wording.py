@@ -11,7 +11,7 @@ _SAYS_NOTHING = re.compile(
     r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
     r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*|adres\w*|dvs|nr|din"
     r"|\d{1,4}|documentati\w+|zile|termen\w*|primir\w*|comunicar\w*|la|pana|lucratoare"
-    r"|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
+    r"|oferta|noastre|mai|acest\w*|aceasta|un|o|mea|noastra|dumneavoastra|[\W_])+"
 )
 """What is left of a request that tells no matter: such a subject helps nobody."""
 
@@ -30,6 +30,11 @@ _TERM_SAID = re.compile(
 )
 """A term said within the matter or at its end: what stands behind it belongs to the matter."""
 
+_BY_WHICH = re.compile(
+    r"^prin care (?:v[ăa] )?(?:solicit(?:[ăa]m)?|rog|rug[ăa]m|cer(?:em)?)(?: s[ăa])? (?=\w)",
+    re.IGNORECASE,
+)
+"""What joins a title to the matter: *Cerere prin care solicit …*."""
 _OCCASION = re.compile(
     r"^(?:(?:[îi]n (?:data|ziua|zilele|perioada|noaptea|intervalul)\b|[îi]ntre orele"
     r"|[îi]ncep[âa]nd (?:cu|din)|(?:la|din) data de)[^,;]{2,50}, "
@@ -45,7 +50,9 @@ _REGISTERED = re.compile(
 
 def says_something(words: str) -> bool:
     """Tell whether the words name a matter at all."""
-    return len(words) >= _SHORTEST and _SAYS_NOTHING.fullmatch(plain(words)) is None
+    flat = plain(words)
+    is_left_over = re.match(r"(?:si|iar|sau|precum si) ", flat) is not None
+    return len(words) >= _SHORTEST and not is_left_over and _SAYS_NOTHING.fullmatch(flat) is None
 
 
 def tidy(words: str) -> str:
@@ -54,6 +61,7 @@ def tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
+    flat = _BY_WHICH.sub("", flat)
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = _TERM_SAID.sub("", flat)
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:

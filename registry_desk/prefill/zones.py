@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill.names import is_institution, is_private_body
+from registry_desk.prefill.names import is_institution, is_private_body, person_alone
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
 
@@ -22,6 +22,9 @@ _LETTER_NUMBER = re.compile(
 )
 
 
+_TOWN_HALL = re.compile(
+    r"primaria|consiliul local|u\.?a\.?t\b|(?:comuna|orasul|municipiul)\b(?!.*\b(?:sat|str|nr)\b)"
+)
 _PLACE = re.compile(r"\W*(?:comuna|orasul|municipiul)\b")
 
 
@@ -118,9 +121,25 @@ def _stands_as_addressee(paper: Paper, number: int) -> bool:
     over = paper.lines[:number]
     if paper.gap_above(number) < _OWN_BLOCK or any(map(is_running_text, over[2:])):
         return False
+    if is_own_of_person(paper) or (
+        is_town_hall(line.plain) and any(is_private_body(x.plain) for x in over)
+    ):
+        return True
     is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
     is_under_body = any(is_institution(x.plain) or is_private_body(x.plain) for x in over)
     return is_under_body and (is_under_number or _names_whom(paper, number))
+
+
+def is_town_hall(words: str) -> bool:
+    """Tell whether a plain line begins with what a town's own offices are called."""
+    return _TOWN_HALL.match(words.lstrip(" \"'.,:;-_*|()")) is not None
+
+
+def is_own_of_person(paper: Paper) -> bool:
+    """Tell a person's own paper: the name on top, how to reach them right under it."""
+    first, under = paper.lines[0], paper.lines[1:5]
+    is_person = person_alone(first.text) is not None and not is_institution(first.plain)
+    return is_person and any(_REACHED.search(x.plain) is not None for x in under)
 
 
 def _names_whom(paper: Paper, number: int) -> bool:
@@ -200,15 +219,20 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
     """A letterhead is the sender's; above a citizen's request it may be the office's own form."""
     head = head_lines(paper, title)
     is_theirs = kind in _OFFICIAL
-    in_office_block = False
+    office: Line | None = None
     for number in head:
         line = paper.lines[number]
         is_address = _PLACE.match(line.plain) and paper.gap_above(number) < _CLOSE
         if not is_theirs and is_institution(line.plain) and not is_address:
-            in_office_block = True
-        elif in_office_block and paper.gap_above(number) > 2.5:
-            in_office_block = False
-        found[number] = Role.ADDRESSEE if in_office_block else Role.SENDER
+            office = line
+        elif office and paper.gap_above(number) > 2.5:
+            office = None
+        is_office = office is not None and _is_in_column(line, office)
+        found[number] = Role.ADDRESSEE if is_office else Role.SENDER
+
+
+def _is_in_column(line: Line, other: Line) -> bool:
+    return line.box.x < other.box.right and line.box.right > other.box.x
 
 
 def _mark_foot(paper: Paper, found: list[Role]) -> None:
@@ -235,7 +259,8 @@ def _mark_party(
         if line.page != mark.page or limit == 0:
             break
         centre = line.box.x + line.box.width // 2
-        if not left <= centre <= right or line.box.y < mark.box.y:
+        is_across = left <= line.box.x <= right and line.box.width > right - left
+        if not (left <= centre <= right or is_across) or line.box.y < mark.box.y:
             continue
         if _ends_party(paper, below, kind, is_first=below == number + 1):
             break

@@ -8,6 +8,7 @@ from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.subject import subject
 from registry_desk.prefill.wording import LONGEST
+from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
 
@@ -200,7 +201,7 @@ def test_capitals_become_usual_writing_and_acronyms_stay():
 
 def test_long_subject_is_cut_at_a_word():
     long = "Obiect: " + "solicitare de verificare a lucrărilor " * 12
-    found = subject(Paper([page_of(long)]), Kind.OFFICIAL_LETTER, None, None)
+    found = subject(Paper([page_of(long)]), Kind.OFFICIAL_LETTER, None, None, roles=[Role.BODY])
     assert found is not None
     assert 100 < len(found.value) <= LONGEST
     assert long.endswith(" ") and found.value.split()[-1] in long.split()
