@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from registry_desk.desk.widgets.plain import keys_words
+
 _NOT_TOLD = ("tab", "sign", "close")
 _MARKS = {"đ": "d", "ł": "l"}
 
@@ -62,7 +64,7 @@ def _shortcuts(widget: QWidget) -> Iterator[Command]:
 
 
 def _keys(sequence: QKeySequence) -> str:
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+    return keys_words(sequence.toString(QKeySequence.SequenceFormat.NativeText))
 
 
 def folded(words: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from registry_desk.client import RegisterClient
 from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
 
 if TYPE_CHECKING:
     from registry_desk.journey.mailbox import MailboxPlace
@@ -86,6 +87,11 @@ def _kept_calm(part: str, check: Callable[[Desk], Finding], desk: Desk) -> Findi
         return Finding(part, Verdict.TROUBLE, error=error)
 
 
+def _absent(part: str) -> Finding:
+    """Say what a part that is not here would be for."""
+    return Finding(part, Verdict.ABSENT, text(f"{part}.absent"))
+
+
 def _tray(desk: Desk) -> Finding:
     from registry_desk.journey.store import TrayFull
     from registry_desk.journey.tray import Tray
@@ -93,7 +99,7 @@ def _tray(desk: Desk) -> Finding:
     tray = Tray(desk.tray_folder)
     tray.close()
     free = shutil.disk_usage(desk.tray_folder).free
-    detail = f"{desk.tray_folder} ({free >> 20} MiB)"
+    detail = f"{desk.tray_folder} · {text('check.tray.free', gb=f'{free / 1e9:.0f}')}"
     error = None if free > _ROOMY_BYTES else TrayFull(folder=str(desk.tray_folder))
     return Finding("check.tray", Verdict.TROUBLE if error else Verdict.WORKS, detail, error)
 
@@ -120,7 +126,7 @@ def _fast_ocr(desk: Desk) -> Finding:
     try:
         from registry_desk.ocr.inprocess import InProcessEngine
     except ImportError:
-        return Finding("check.fast_ocr", Verdict.ABSENT)
+        return _absent("check.fast_ocr")
     engine = InProcessEngine(desk.languages)
     engine.close()
     return Finding("check.fast_ocr", Verdict.WORKS, engine.name)
@@ -128,7 +134,7 @@ def _fast_ocr(desk: Desk) -> Finding:
 
 def _register(desk: Desk) -> Finding:
     if desk.register is None:
-        return Finding("check.register", Verdict.ABSENT)
+        return _absent("check.register")
     office = desk.register.office()
     detail = f"{office.institution}, {desk.register.url}, {office.version}"
     return Finding("check.register", Verdict.WORKS, detail)
@@ -137,7 +143,7 @@ def _register(desk: Desk) -> Finding:
 def _mailbox(desk: Desk) -> Finding:
     place = desk.mailbox
     if place is None:
-        return Finding("check.mailbox", Verdict.ABSENT)
+        return _absent("check.mailbox")
     from registry_desk.journey.mailbox import Mailbox
 
     with Mailbox(place, desk.mailbox_password()) as box:
@@ -154,7 +160,8 @@ def _token(desk: Desk) -> Finding:
         return Finding("check.token", Verdict.WORKS, ", ".join(tokens_here(desk.key)))
     except NoToken as error:
         modules = desk.key.modules() if isinstance(desk.key, TokenPlace) else ()
-        return Finding("check.token", Verdict.ABSENT, ", ".join(map(str, modules)), error)
+        seen = ", ".join(map(str, modules)) or text("check.token.absent")
+        return Finding("check.token", Verdict.ABSENT, seen, error)
 
 
 def tokens_here(key: "KeyPlace | None") -> list[str]:
@@ -182,7 +189,7 @@ def _keyring(_desk: Desk) -> Finding:
 
     backend = keyring.get_keyring()
     if isinstance(backend, NoKeyring):
-        return Finding("check.keyring", Verdict.ABSENT)
+        return _absent("check.keyring")
     return Finding("check.keyring", Verdict.WORKS, str(backend.name))
 
 
@@ -191,5 +198,5 @@ def _office_suite(_desk: Desk) -> Finding:
 
     suite = find_suite()
     if suite is None:
-        return Finding("check.office_suite", Verdict.ABSENT)
+        return _absent("check.office_suite")
     return Finding("check.office_suite", Verdict.WORKS, suite_version(suite) or str(suite))

@@ -13,10 +13,10 @@ from registry_desk.demo.letters import sample_letters
 from registry_desk.demo.register import credential
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.desk.app import application
-from registry_desk.desk.counter import lane_work
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.window import DeskWindow
 from registry_desk.durable import sha256_of
+from registry_desk.journey import duplicates
 from registry_desk.journey.answer import TokenPlace
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.registration import Counter
@@ -48,7 +48,7 @@ def qapp():
 @pytest.fixture(autouse=True)
 def no_letter_came_before(monkeypatch):
     """Take the town hall's letters for new: every test registers the same few samples."""
-    monkeypatch.setattr(lane_work, "find_like", lambda *_register, **_letter: ())
+    monkeypatch.setattr(duplicates, "find_like", lambda *_register, **_letter: ())
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Take pictures of every screen: ``python -m tests.desk.pictures FOLDER [ro-light ro-dark-200 …]``.
 
-Light and dark, Romanian and English, at 100 and 200 %; one process per picture set, because Qt
-reads scale and language once.
+Light and dark, Romanian and English, at 100 and 200 %; ``ro-light-300`` and the like, when named,
+in the room that a 4K screen has at 300 %. One process per picture set, because Qt reads scale and
+language once.
 """
 
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from tests.desk.pictures_of_work import prepare, take_dispatch, take_inbox, take_mail
 
-SIZE = (1360, 860)
+SIZE, SIZE_300 = (1360, 860), (1280, 660)
 SETTLE_S = 30
 REGISTERED = 7
 """So many letters are registered before; the rest waits at the counter."""
@@ -56,7 +57,7 @@ def main(target, wanted):
         }
         work(told)
         for name in wanted:
-            scale = "2" if name.endswith("-200") else "1"
+            scale = {"200": "2", "300": "3"}.get(name.rpartition("-")[2], "1")
             print(name, flush=True)
             subprocess.run(
                 [sys.executable, "-m", "tests.desk.pictures", str(target), "--one",
@@ -99,7 +100,7 @@ def take_clerk(app, told, file):
     window.resize(1024, 700)
     settle(app, lambda: False, limit_s=0.5)
     window.grab().save(str(file("counter-small")))
-    window.resize(*SIZE)
+    window.resize(*size())
     window.commands.open_palette()
     window.commands.palette.line.setText("re")
     settle(app, lambda: False, limit_s=1.0)
@@ -159,11 +160,15 @@ def take_supervisor(app, told, file):
     window.close()
 
 
+def size():
+    return SIZE_300 if os.environ.get("QT_SCALE_FACTOR") == "3" else SIZE
+
+
 def opened(own):
     from registry_desk.desk.window import DeskWindow
 
     window = DeskWindow(own)
-    window.resize(*SIZE)
+    window.resize(*size())
     window.show()
     return window
 

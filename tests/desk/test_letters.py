@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 
 from registry_desk.desk.counter import lane_work
 from registry_desk.journey import duplicates
+from registry_desk.journey.duplicates import find_like  # before it is replaced for every test
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import Registration, ask
 from tests.desk.test_pile import groups, headings, with_files
@@ -142,7 +143,7 @@ def test_number_comes_first_while_pages_are_read(
 def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
     qtbot, opened, parts, letter, monkeypatch
 ):
-    monkeypatch.setattr(lane_work, "find_like", duplicates.find_like)
+    monkeypatch.setattr(duplicates, "find_like", find_like)
     window = with_files(qtbot, opened, parts, letter, "petition-01")
     counter, tray = window.counter, parts.counter.tray
     sender, subject = counter.entry.form.sender_and_subject()
@@ -158,13 +159,13 @@ def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
             subject=f"{subject}.",
         )
     )
-    counter.registering.shown(counter._document)
+    counter.like.shown(counter._document)
     qtbot.waitUntil(counter.entry.compare_button.isVisible, timeout=LONG_MS)
     assert "▲" in counter.entry.like.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(counter.beside.isVisible, timeout=LONG_MS)
     assert tray.documents()[0].accepted_at is None, "no number was taken"
-    assert known.number in [entry.number for entry in counter.registering.like]
+    assert known.number in [entry.number for entry in counter.like.found]
     assert "totuși" in counter.entry.register_button.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: tray.documents()[0].entry is not None, timeout=LONG_MS)

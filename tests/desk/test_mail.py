@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from registry_desk.journey import duplicates
+from registry_desk.journey.duplicates import find_like  # before it is replaced for every test
 from registry_desk.journey.looking import letter_version
 from registry_desk.journey.mail import take_mail
 from registry_desk.pdf import Label, label
@@ -84,6 +86,23 @@ def test_dropped_message_is_registered_with_one_key(qtbot, open_window, message,
     kept = parts.counter.tray.folder / "again.eml"
     register.download(raw.sha256, kept)
     assert b"Ana" in kept.read_bytes(), "the message itself is kept"
+
+
+def test_mail_like_a_registered_letter_is_shown_beside_it_first(
+    qtbot, open_window, message, new_task, monkeypatch, parts
+):
+    monkeypatch.setattr(duplicates, "find_like", find_like)
+    known = new_task(subject="Cerere certificat de urbanism", sender="ANA ȘERBAN")
+    screen = shown_mail(qtbot, open_window())
+    screen.take([message()])
+    qtbot.waitUntil(screen.column.compare_button.isVisible, timeout=LONG_MS)
+    assert known.number in screen.column.like.text()
+    qtbot.keyClick(screen, Qt.Key.Key_F8)
+    qtbot.waitUntil(screen.beside.isVisible, timeout=LONG_MS)
+    (document,) = parts.counter.tray.documents()
+    assert document.accepted_at is None, "no number was taken"
+    qtbot.keyClick(screen, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: screen.column.number.property("role") == "number", timeout=LONG_MS)
 
 
 def test_same_message_twice_is_one_letter(message, counter):

@@ -12,17 +12,28 @@ ROOM = (1280, 720)
 
 def cut_off(window):
     """Give what is shown with less room than its words need, or stands beyond the window's edge."""
-    found = []
+    return [*narrow(window), *beyond(window)]
+
+
+def narrow(window):
     for shown in window.findChildren(QPushButton):
-        if shown.isVisible() and shown.width() < shown.minimumSizeHint().width():
-            found.append(("narrow", shown.text(), shown.width(), shown.minimumSizeHint().width()))
+        least = shown.minimumSizeHint()
+        if shown.isVisible() and (shown.width() < least.width() or shown.height() < 30):
+            yield "narrow", shown.text(), shown.size(), least
+    for shown in window.findChildren(QLabel):
+        if shown.isVisible() and shown.wordWrap() and not scrolls(shown):
+            needed = shown.heightForWidth(shown.width())
+            if 0 < shown.height() < needed:  # a banner that comes just now has none yet
+                yield "low", shown.text(), shown.height(), needed
+
+
+def beyond(window):
     for shown in (*window.findChildren(QAbstractButton), *window.findChildren(QLabel)):
         if not shown.isVisible() or scrolls(shown):
             continue
         corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
         if corner.x() > window.width() + 1 or corner.y() > window.height() + 1:
-            found.append(("beyond", shown.text(), corner.x(), corner.y()))
-    return found
+            yield "beyond", shown.text(), corner.x(), corner.y()
 
 
 def scrolls(widget):
@@ -38,7 +49,10 @@ def scrolls(widget):
     ("username", "language"), [("registratura", "ro"), ("sef", "en"), ("administrator", "ro")]
 )
 def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, username, language):
-    new_task("TEH", subject="Certificat de nomenclatură stradală " * 6, sender="Ș" * 300)
+    entry = new_task("TEH", subject="Certificat de nomenclatură stradală " * 6, sender="Ș" * 300)
+    head = desk_of("sef").counter.register
+    head.open_task(entry.task_id)
+    head.resolve(entry.task_id, "De răspuns.")  # the step with the most in its column: the reply
     i18n.use(language)
     window = opened(desk_of(username))
     window.resize(*ROOM)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from registry_desk.desk.answering import official
-from registry_desk.journey import answer
+from registry_desk.journey import answer, signing_pile
 from registry_desk.journey.records import ReplyState
 from registry_desk.journey.signer import RemotePlace
 from registry_desk.signing import RemoteService, verify
@@ -213,3 +213,59 @@ def test_token_put_in_and_pulled_out_is_noticed_while_idle(qtbot, opened, own, t
     assert sign.property("state") == "ok"
     shutil.rmtree(tokens / kept.name)
     qtbot.waitUntil(lambda: "Niciun token" in sign.toolTip(), timeout=LONG_MS)
+
+
+@pytest.fixture
+def own_stick(own, town_hall, tmp_path):
+    """Give the desk with a token of its own, which can be pulled, and where the token lies."""
+    conf = town_hall.keys.token.conf.read_text()
+    (line,) = (line for line in conf.splitlines() if line.startswith("directories.tokendir"))
+    stick = tmp_path / "stick"
+    shutil.copytree(line.partition("=")[2].strip(), stick)
+    own_conf = tmp_path / "own.conf"
+    own_conf.write_text(conf.replace(line, f"directories.tokendir = {stick}"))
+    place = replace(own.token, environment={"SOFTHSM2_CONF": str(own_conf)})
+    return replace(own, token=place), stick
+
+
+def test_token_pulled_in_the_middle_of_a_pile_and_put_back(
+    qtbot, opened, own_stick, prepared, town_hall, monkeypatch
+):
+    desk, stick = own_stick
+    replies = prepared()
+    batch = signing_pile.sign_batch
+
+    def pulled_after_two(*given, progress, **asked):
+        def told(done, total):
+            if done == 2:
+                stick.rename(stick.with_name("pulled"))
+            progress(done, total)
+
+        return batch(*given, progress=told, **asked)
+
+    window = opened(desk)
+    screen = signing(qtbot, window)
+    with monkeypatch.context() as once:
+        once.setattr(signing_pile, "sign_batch", pulled_after_two)
+        give_pin(qtbot, window, screen, town_hall.keys.token.pin)
+        ended(qtbot, screen)
+    after = states(desk, replies)
+    assert after.count(ReplyState.CLOSED) >= 2, "what was signed went its way"
+    left = after.count(ReplyState.COMPOSED)
+    assert left > 0, "the rest is as it was"
+    assert left + after.count(ReplyState.CLOSED) == COUNT, "nothing half"
+    stick.with_name("pulled").rename(stick)
+    screen.refresh()
+    qtbot.waitUntil(lambda: len(screen.list.shown) == left, timeout=LONG_MS)
+    screen.banner.hide()
+    give_pin(qtbot, window, screen, town_hall.keys.token.pin)
+    ended(qtbot, screen)
+    assert states(desk, replies) == [ReplyState.CLOSED] * COUNT
+    clerk = town_hall.client()
+    assert all(len(clerk.sendings_of(entry.id)) == 1 for entry, _reply in replies), "once each"
+    for _entry, reply in replies:
+        seen = subprocess.run(
+            ["pdfsig", answer.signed_file(desk.counter.tray, reply.id)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert seen.stdout.count("Signature is Valid") == 1

@@ -8,7 +8,6 @@ from PySide6.QtGui import QImage
 
 from registry_desk.desk import printing
 from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
-from registry_desk.desk.moments import today
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
 from registry_desk.errors import DamagedError, RegistryDeskError
@@ -20,7 +19,6 @@ from registry_desk.journey.boundaries import doubtful_places
 from registry_desk.journey.capture import Feed
 from registry_desk.journey.devices import first_scanner
 from registry_desk.journey.drafts import Edits
-from registry_desk.journey.duplicates import find_like
 from registry_desk.journey.files import take_files
 from registry_desk.journey.labels import label_to_take
 from registry_desk.journey.mail import take_mail
@@ -33,7 +31,6 @@ from registry_desk.journey.records import (
     PageRecord,
 )
 from registry_desk.journey.rescanning import scan_page_into
-from registry_desk.wire import Entry
 
 
 def open_pile(parts: DeskParts, how: ScanWay) -> Batch:
@@ -145,11 +142,6 @@ def number_first(
     """Register the first document of a pile that is still being read."""
     document = parts.counter.tray.begin_document(batch.id)
     return register(parts, document, department=department, edits=edits, on_step=on_step)
-
-
-def like(parts: DeskParts, sender: str, subject: str) -> tuple[Entry, ...]:
-    """Give the entries that a letter is probably another copy of."""
-    return find_like(parts.counter.register, sender=sender, subject=subject, today=today())
 
 
 def rescan(

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.arranger import Arranger
-from registry_desk.desk.counter.beside import Beside
 from registry_desk.desk.counter.finding import FindLine
 from registry_desk.desk.counter.pile_list import PileList
 from registry_desk.desk.counter.pile_menu import PileMenu
@@ -25,6 +24,7 @@ from registry_desk.desk.counter.profile_bar import ProfileBar
 from registry_desk.desk.memory import Memory
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.beside import Beside
 from registry_desk.desk.widgets.entry_column import EntryColumn
 from registry_desk.desk.widgets.page_bar import PageBar
 from registry_desk.desk.widgets.page_view import PageView

@@ -7,13 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.pile_shown import is_open
 from registry_desk.desk.late import Late
-from registry_desk.desk.moments import day
+from registry_desk.desk.like_letters import LikeLetters
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.entry_column import EntryColumn
-from registry_desk.errors import RegistryDeskError
-from registry_desk.i18n import text
 from registry_desk.journey.records import Batch, DocumentRecord
-from registry_desk.wire import Entry
 
 lane_work = Late("registry_desk.desk.counter.lane_work")
 
@@ -28,62 +25,12 @@ class Registering(QObject):
     ended = Signal(object)
     """The :class:`DocumentRecord` as far as it goes now."""
     failed = Signal(object)
-    compare_wanted = Signal(object)
-    """The :class:`Entry` to be shown beside the letter."""
 
-    def __init__(self, parts: DeskParts, lanes: Lanes, entry: EntryColumn) -> None:
-        super().__init__(entry)  # its clock ends with the form it looks at
-        self._parts, self._lanes, self._entry = parts, lanes, entry
-        self._like: tuple[Entry, ...] = ()
-        self._asked_for: tuple[str, str] = ("", "")
-        self._is_warned = False
-        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._look)
-        entry.form.edited.connect(self._pause.start)
-        entry.compare_wanted.connect(self._compare)
-
-    @property
-    def like(self) -> tuple[Entry, ...]:
-        """Give the entries that the letter on the form is probably another copy of."""
-        return self._like
-
-    def shown(self, document: DocumentRecord | None) -> None:
-        """Look whether the register holds a letter like the one that is shown now."""
-        self._like, self._is_warned = (), False
-        self._asked_for = ("", "")
-        if document is not None and is_open(document):
-            self._look()
-
-    def _look(self) -> None:
-        wanted = self._entry.form.sender_and_subject()
-        if not self._entry.form.isEnabled() or wanted == self._asked_for:
-            return
-        self._asked_for = wanted
-
-        def found(like: tuple[Entry, ...]) -> None:
-            if self._asked_for == wanted:
-                self._like = like
-                self._tell()
-
-        def away(_error: RegistryDeskError) -> None:
-            if self._asked_for == wanted:
-                self._entry.tell_like(text("counter.like_unknown"))
-
-        self._lanes.run(
-            "free", lambda: lane_work.like(self._parts, *wanted), done=found, failed=away
-        )
-
-    def _tell(self) -> None:
-        if not self._like:
-            self._entry.tell_like("")
-            return
-        first = self._like[0]
-        said = text("counter.like", number=first.number, day=day(first.registered_at))
-        self._entry.tell_like(f"▲ {said}", can_compare=True)
-
-    def _compare(self) -> None:
-        if self._like:
-            self.compare_wanted.emit(self._like[0])
+    def __init__(
+        self, parts: DeskParts, lanes: Lanes, entry: EntryColumn, like: LikeLetters
+    ) -> None:
+        super().__init__(entry)
+        self._parts, self._lanes, self._entry, self._like = parts, lanes, entry, like
 
     def register(self, document: DocumentRecord) -> None:
         """Register a document with the values on the form.
@@ -91,10 +38,7 @@ class Registering(QObject):
         Where the register holds a letter like it, that one is shown first; the second press
         registers.
         """
-        if self._like and not self._is_warned:
-            self._is_warned = True
-            self._entry.ask_once_more(is_asked=True)
-            self._compare()
+        if self._like.stops():
             return
         edits, department = self._entry.form.edits(), self._entry.form.department
         self._lanes.run(

@@ -23,6 +23,7 @@ from registry_desk.desk.counter.registering import Drafts, Registering
 from registry_desk.desk.counter.rescan import Rescan
 from registry_desk.desk.counter.turning import Turning
 from registry_desk.desk.late import Late
+from registry_desk.desk.like_letters import LikeLetters
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import reduced_levels
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
@@ -57,7 +58,8 @@ class CounterScreen(QWidget):
         self._count, self._progress = made.count, made.progress
         self.profiles, self.find, self.beside = made.profiles, made.find, made.beside
         self.pages = PagesShown(parts, lanes, made)
-        self.registering = Registering(parts, lanes, self.entry)
+        self.like = LikeLetters(parts, lanes, self.entry)
+        self.registering = Registering(parts, lanes, self.entry, self.like)
         self.drafts = Drafts(parts, lanes, self.entry)
         self.rescan = Rescan(parts, lanes, self.arranger)
         self.turning = Turning()
@@ -94,7 +96,7 @@ class CounterScreen(QWidget):
             (self.registering.stepped, self._stepped),
             (self.registering.ended, self._registered),
             (self.registering.failed, self._register_failed),
-            (self.registering.compare_wanted, self.beside.show_entry),
+            (self.like.compare_wanted, self.beside.show_entry),
             (self.menu.rescan_wanted, self._rescan),
             (self.rescan.came, self._rearranged),
             (self.rescan.failed, self.banner.show_error),
@@ -276,7 +278,7 @@ class CounterScreen(QWidget):
         self.pages.light(None)
         self.entry.show_document(document)
         self.drafts.begin(document)
-        self.registering.shown(document)
+        self.like.shown(document)
         self.beside.hide()
         self._offer_papers()
 

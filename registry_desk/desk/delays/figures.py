@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 
 from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
@@ -11,7 +11,6 @@ from registry_desk.wire import DepartmentDelays, Office
 
 _COLUMNS = ("department", "on_time", "overdue", "open", "oldest", "redirected", "extended")
 _PEOPLE = ("official", "department", "open", "overdue", "oldest")
-_NAMES_PX = 200
 _ROW_PX = 48
 _GOOD = 0.95
 FAIR = 0.8
@@ -35,11 +34,10 @@ class Figures(QTabWidget):
         self._shown: Sequence[DepartmentDelays] = ()
         self._loads: Sequence[Load] = ()
         self.departments = Table(
-            [text(f"board.{name}") for name in _COLUMNS], name=text("screen.delays"), stretch=()
+            [text(f"delays.column.{name}") for name in _COLUMNS],
+            name=text("screen.delays"),
+            stretch=(0,),
         )
-        header = self.departments.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.departments.setColumnWidth(0, _NAMES_PX)
         self.people = Table(
             [text(f"delays.person.{name}") for name in _PEOPLE],
             name=text("delays.people"),
@@ -92,7 +90,7 @@ class Figures(QTabWidget):
         share = figures.on_time_share
         return (
             self._names.get(figures.department, figures.department),
-            text("board.not_yet") if share is None else f"{share * 100:.0f} %",
+            text("delays.not_yet") if share is None else f"{share * 100:.0f} %",
             str(figures.overdue_count),
             str(figures.open_count),
             _days(figures.oldest_overdue_days),

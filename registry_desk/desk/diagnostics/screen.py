@@ -53,6 +53,7 @@ class DiagnosticsScreen(QWidget):
         self.next_step: QLabel = label("")
         self.next_step.setWordWrap(True)
         self.next_step.setContentsMargins(16, 12, 16, 12)
+        self.next_step.hide()
         self.table.currentCellChanged.connect(lambda row, *_rest: self._tell(row))
         self._lay_out()
 
@@ -118,6 +119,7 @@ class DiagnosticsScreen(QWidget):
     def _tell(self, row: int) -> None:
         error = self._findings[row].error if 0 <= row < len(self._findings) else None
         self.next_step.setText(f"{error.message}\n{error.next_step}" if error else "")
+        self.next_step.setVisible(error is not None)
 
     def _failed(self, error: RegistryDeskError) -> None:
         self._set_looking(False)

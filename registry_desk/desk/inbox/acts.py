@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from registry_desk.desk.widgets.plain import button
 from registry_desk.i18n import text
@@ -19,7 +19,7 @@ class Acts(QWidget):
         away = "redirect" if is_leading else "give_back"
         self.away = button(text(f"reason_form.{away}"), lambda: wanted(away), shortcut="F6")
         self.extend = button(text("reason_form.extend"), lambda: wanted("extend"), shortcut="F7")
-        self.more = button(text("inbox.more"), self._open, sign="ellipsis")
+        self.more = button(text("inbox.more"), self._open)
         self._menu = QMenu(self)
         self.actions_by_name: dict[str, QAction] = {}
         for name, keys in _KEYS.items():
@@ -31,14 +31,12 @@ class Acts(QWidget):
             self.addAction(action)
             self._menu.addAction(action)
             self.actions_by_name[name] = action
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         row.addWidget(self.away, 1)
         row.addWidget(self.extend, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.more)
+        row.addWidget(self.more)
 
     def offer(self, *, is_open: bool, is_movable: bool, may_extend: bool) -> None:
         """Say what is possible now.

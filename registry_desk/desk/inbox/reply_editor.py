@@ -60,7 +60,7 @@ class ReplyEditor(QWidget):
         self.prepare_button = button(
             text("reply_editor.prepare"), self.prepare_wanted.emit, shortcut="Ctrl+Return"
         )
-        self.up_button = button(text("reason_form.send_up"), self.up_wanted.emit, shortcut="F2")
+        self.up_button = button(text("reply_editor.up"), self.up_wanted.emit, shortcut="F2")
         self.send_button = button(
             text("reply_editor.send"), self.send_wanted.emit, role="primary", shortcut="F8"
         )
@@ -88,8 +88,11 @@ class ReplyEditor(QWidget):
         column.addLayout(how)
         column.addWidget(self.last)
         column.addWidget(self.route)
-        for shown in (self.prepare_button, self.up_button, self.send_button):
-            column.addWidget(shown)
+        before = QHBoxLayout()
+        before.addWidget(self.prepare_button, 1)
+        before.addWidget(self.up_button, 1)
+        column.addLayout(before)
+        column.addWidget(self.send_button)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ from registry_desk.desk.inbox.reply_editor import ReplyEditor
 from registry_desk.desk.inbox.words_step import WordsStep
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, label
+from registry_desk.desk.widgets.room import Yielding
 from registry_desk.i18n import speaking, text
 from registry_desk.wire import Approval, Consultation, Office, Task, Unassigned
 
+_CARD_LEAST_PX, _WIDTH_PX = 84, 400
 _OPEN, _RESOLVE, _REPLY, _FORM, _APPROVE, _ANSWER, _NOTHING = range(7)
 
 
@@ -77,9 +79,9 @@ class TaskColumn(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(8)
-        outer.addWidget(self.card)
+        outer.addWidget(Yielding(self.card, least_px=_CARD_LEAST_PX))
         outer.addWidget(self.tabs, 1)
-        self.setMinimumWidth(360)
+        self.setMinimumWidth(_WIDTH_PX)
 
     def show_work(self, opened: Opened | None) -> None:
         """Show a row's work with the step it is at; None shows nothing."""

@@ -9,7 +9,7 @@ from registry_desk.desk.commands import fits
 from registry_desk.desk.moments import moment
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
 from registry_desk.desk.widgets.plain import key
-from registry_desk.i18n import text
+from registry_desk.i18n import plural, text
 from registry_desk.journey.mail import Mail
 
 PILES = ("waiting", "registered", "aside")
@@ -109,7 +109,8 @@ def _state(mail: Mail) -> str:
     when = moment(mail.message.sent_at or document.received_at)
     if document.entry is not None:
         return f"{document.entry['number']}\n{when}"
-    files = f"⊕ {len(mail.message.attachments)}" if mail.message.attachments else ""
+    count = len(mail.message.attachments)
+    files = plural("mail.files", count) if count else ""
     return f"{when}\n{text('mail.number_follows') if document.accepted_at else files}"
 
 

@@ -6,11 +6,11 @@ Where its password is wanted, it is asked for here; no dialog opens by itself.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from registry_desk.desk.mail_fetching import MailFetching
 from registry_desk.desk.moments import moment
-from registry_desk.desk.widgets.plain import button, label, restyle
+from registry_desk.desk.widgets.plain import ElidedLabel, button, restyle
 from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class MailboxBar(QWidget):
         self.fetch_button = button(
             text("mailbox.fetch"), fetching.begin, shortcut="Ctrl+Shift+O", sign="refresh-cw"
         )
-        self.words = label(self._username, "muted")
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = ElidedLabel(self._username, "muted")
         self.left_button = button("", lambda: fetching.fetch(retry=True), role="flat")
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

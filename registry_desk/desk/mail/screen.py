@@ -8,10 +8,11 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.late import Late
+from registry_desk.desk.like_letters import LikeLetters
 from registry_desk.desk.mail.mail_list import MailList, pile_of
 from registry_desk.desk.mail.mailbox_bar import MailboxBar, left_words
 from registry_desk.desk.mail.message_view import MessageView
@@ -19,6 +20,7 @@ from registry_desk.desk.mail_fetching import MailFetching
 from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.beside import Beside
 from registry_desk.desk.widgets.entry_column import EntryColumn
 from registry_desk.desk.widgets.plain import button, frame, key, reword
 from registry_desk.desk.widgets.room import three_columns
@@ -62,6 +64,8 @@ class MailScreen(QWidget):
             text("mail.set_aside"), self._set_aside, shortcut=_ASIDE_KEY, sign="archive"
         )
         self.column = EntryColumn(parts.counter.office.departments, beside=(self.aside_button,))
+        self.like = LikeLetters(parts, lanes, self.column)
+        self.beside = Beside(parts, lanes, self.banner)
         self.setAcceptDrops(True)
         self._connect()
         self._lay_out()
@@ -70,6 +74,7 @@ class MailScreen(QWidget):
         self.list.looked_at.connect(self._look)
         self.list.taken.connect(self.column.go_to_doubt)
         self.column.register_wanted.connect(self._register)
+        self.like.compare_wanted.connect(self.beside.show_entry)
         self.view.save_wanted.connect(self._choose_target)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
         key(self, "Ctrl+Z", text("mail.undo"), self._undo)
@@ -85,7 +90,11 @@ class MailScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(bar)
-        outer.addWidget(three_columns(self.list, self.view, self.column), 1)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.addWidget(self.view)
+        middle.addWidget(self.beside)
+        middle.setChildrenCollapsible(False)
+        outer.addWidget(three_columns(self.list, middle, self.column), 1)
         self.banner.lie_over(self.view)
 
     def attend(self, fetching: MailFetching) -> None:
@@ -165,6 +174,8 @@ class MailScreen(QWidget):
         if not is_same:
             self.view.show_mail(mail)
             self.column.show_document(mail.document)
+            self.beside.hide()
+            self.like.shown(mail.document)
 
     def _offer(self, mail: Mail) -> None:
         pile = pile_of(mail)
@@ -178,7 +189,7 @@ class MailScreen(QWidget):
 
     def _register(self) -> None:
         mail, form = self._shown, self.column.form
-        if mail is None or pile_of(mail) != "waiting":
+        if mail is None or pile_of(mail) != "waiting" or self.like.stops():
             return
         edits, department = form.edits(), form.department
         self._changes.do(
@@ -260,8 +271,9 @@ class MailScreen(QWidget):
         self._lanes.run(lane, work, done=done, failed=self.banner.show_error)
 
     def close_parts(self) -> None:
-        """End the process that opens files."""
+        """End the processes that open files."""
         self._looker.close()
+        self.beside.close_parts()
 
 
 def _messages_of(names: Sequence[str]) -> list[Path]:

@@ -21,6 +21,7 @@ from registry_desk.desk.register.exporting import Exporting
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
+from registry_desk.desk.widgets.room import Yielding
 from registry_desk.desk.widgets.table import Table, columns_button
 from registry_desk.i18n import plural, text
 from registry_desk.journey.looking import Looker
@@ -28,6 +29,7 @@ from registry_desk.wire import Entry, Event
 
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
 _REMEMBERED = "register.columns"
+_CARD_LEAST_PX = 120
 _PAUSE_MS = 150
 _PAGE = 50
 """The register answers so many at once; fewer means that there are no more."""
@@ -109,7 +111,7 @@ class RegisterScreen(QWidget):
         self._side.setProperty("role", "card")
         side = QVBoxLayout(self._side)
         side.setContentsMargins(16, 16, 16, 16)
-        side.addWidget(self.card)
+        side.addWidget(Yielding(self.card, least_px=_CARD_LEAST_PX))
         side.addWidget(self.card.papers, 1)
         self._side.setMinimumWidth(320)
         columns = QSplitter(Qt.Orientation.Horizontal)

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from registry_desk.desk.icons import SIZE, icon
+
+_KEYS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -22,6 +25,26 @@ def label(words: str, role: str = "") -> QLabel:
     shown = QLabel(words)
     shown.setProperty("role", role)
     return shown
+
+
+class ElidedLabel(QLabel):
+    """One line that ends with … where it has no room; the tooltip holds all of it."""
+
+    def __init__(self, words: str, role: str = "") -> None:
+        super().__init__(words)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write as much as fits."""
+        painter, place = QPainter(self), self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, place.width()
+        )
+        self.style().drawItemText(
+            painter, place, int(Qt.AlignmentFlag.AlignVCenter), self.palette(), self.isEnabled(),
+            words, QPalette.ColorRole.WindowText,
+        )  # fmt: skip
 
 
 def button(
@@ -46,9 +69,15 @@ def button(
     return shown
 
 
+def keys_words(keys: str) -> str:
+    """Write keys as they stand on a keyboard, in any language."""
+    parts = (_KEYS.get(part, part) for part in keys.split("+")) if "++" not in keys else (keys,)
+    return "+".join(parts)
+
+
 def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
     """Give a button other words and its key; Qt forgets the key with every change of words."""
-    keys = shortcut.replace("Return", "Enter")
+    keys = keys_words(shortcut)
     beside = "" if shown.icon().isNull() else " "  # Qt leaves no gap between icon and words
     shown.setText(f"{beside}{words}  {keys}" if keys else f"{beside}{words}")
     shown.setAccessibleName(words)

@@ -6,9 +6,9 @@ It has its place before the answer is there, and tells by a shape and a word as 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from registry_desk.desk.widgets.plain import button, label, restyle
+from registry_desk.desk.widgets.plain import ElidedLabel, button, restyle
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import plural, text
 
@@ -33,8 +33,7 @@ class SignatureLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "foot")
-        self.words = label("")
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = ElidedLabel("")
         self.button = button(text("signatures.open"), self.opened.emit, role="flat")
         kept = self.button.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
