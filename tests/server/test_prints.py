@@ -91,6 +91,34 @@ def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
     assert (year.is_final, year.entry_count) == (True, 3)
 
 
+def test_print_tells_of_confidential_entries_neither_who_nor_what(day):
+    from registry_desk.server.entries.acts import annul
+    from registry_desk.server.entries.confidence import confide
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.prints.rows import rows_of
+    from registry_desk.server.writing import write
+    from registry_desk.wire import Annulment, Confidence
+
+    day(NOON, subject="Plângere", sender_name="Crăciun Ana", sender_registration_number="77/A",
+        addressee="Poliția Locală", file_code="II-B-4", sheet_count=3)  # fmt: skip
+    entry = Entry.objects.get()
+    clerk = Actor("clerk", "I. Popescu", "clerk", None)
+    write(lambda: confide(entry.uuid, Confidence(is_confidential=True), clerk) and None)
+    (row,) = rows_of(Entry.objects.all())
+    said = " ".join(row.cells)
+    assert row.cells[:2] == (entry.number, "05.05.2026")
+    assert (row.cells[3], row.cells[9], row.cells[12]) == ("3", "în lucru", "II-B-4")
+    for told in ("Plângere", "Crăciun", "77/A", "Poliția"):
+        assert told not in said
+    write(lambda: annul(entry.uuid, Annulment(reason="Ana a venit iar"), clerk) and None)
+    (row,) = rows_of(Entry.objects.all())
+    assert "Ana" not in " ".join(row.cells) and row.is_annulled
+    write(lambda: Entry.objects.update(is_confidential=False) and None)
+    (row,) = rows_of(Entry.objects.all())
+    assert {"Plângere", "Crăciun Ana"} <= set(row.cells)
+
+
 def test_print_by_command_is_sealed(tmp_path):
     pki = make_pki(tmp_path / "pki", "Primăria TEST", ())
     password = tmp_path / "password"

@@ -1,6 +1,10 @@
 """Entries as rows of the print: the thirteen elements, and never a personal number.
 
-Source: National Archives, Instructions of 1996, art. 9.
+One print is kept for each period, whoever asks for it. So a confidential entry has its row, as the
+sequence must have no hole, and every element that tells neither who nor what; those two stay in
+the electronic register, for whoever has the right.
+
+Source: National Archives, Instructions of 1996, art. 9; GDPR, art. 5 (1) (c) and (f).
 """
 
 import re
@@ -47,18 +51,22 @@ def _row(entry: Any, sent_at: datetime | None) -> "RegisterRow":
     if is_ours and not issuer:
         issuer = entry.department.name if entry.department else register_configuration().institution
     addressee = entry.addressee or (entry.sender_name if sent_at and not is_ours else "")
+
+    def shown(words: str) -> str:
+        return text("register_print.confidential") if entry.is_confidential and words else words
+
     cells = (
         entry.number,
         _day(entry.registered_at),
-        _issuers(entry.sender_registration_number, entry.sender_date),
+        shown(_issuers(entry.sender_registration_number, entry.sender_date)),
         str(entry.sheet_count),
         str(entry.enclosure_count),
-        issuer,
-        entry.subject,
+        shown(issuer),
+        shown(entry.subject),
         entry.department.name if entry.department else "",
         _day(sent_at),
-        _solved(entry),
-        addressee,
+        _solved(entry, shown(entry.annulled_reason or "")),
+        shown(addressee),
         entry.connected_to.number if entry.connected_to else "",
         entry.file_code,
     )
@@ -82,13 +90,13 @@ def _day(at: datetime | None) -> str:
     return clock.written(clock.day_of(at)) if at else ""
 
 
-def _solved(entry: Entry) -> str:
+def _solved(entry: Entry, reason: str) -> str:
     if entry.annulled_at:
         return text(
             "register_print.annulled",
             on=_day(entry.annulled_at),
             by=_name(entry.annulled_by or ""),
-            reason=entry.annulled_reason,
+            reason=reason,
         )
     if entry.closed_at:
         return text(f"register_print.{entry.outcome}", on=_day(entry.closed_at))
