@@ -33,7 +33,7 @@ class Finished(StrEnum):
     ENCRYPTED = "encrypted"
     FORM = "form"
     WRITTEN = "written"
-    """Born digital: its pages are text, not pictures of paper."""
+    """Born digital: its pages are written or drawn, not pictures of paper, or it carries files."""
 
 
 def finished_reason(path: Path) -> Finished | None:
@@ -49,19 +49,36 @@ def finished_reason(path: Path) -> Finished | None:
             return Finished.ENCRYPTED
         if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
             return Finished.FORM
-        # One written page among scans is enough: it would be altered with them.
-        is_written = any(_is_written(document[page]) for page in range(len(document)))
-        return Finished.WRITTEN if is_written else None
+        if pdfium_c.FPDFDoc_GetAttachmentCount(document) > 0:
+            return Finished.WRITTEN
+        return None if _is_scan(document) else Finished.WRITTEN
 
 
-def _is_written(page: Any) -> bool:
-    """Tell whether a page shows text and is not the picture of a paper."""
-    width, height = page.get_size()
-    covered, has_text = 0.0, False
+def _is_scan(document: Any) -> bool:
+    """Tell whether a file is pictures of paper and nothing else, empty pages among them.
+
+    One written page among scans is enough to keep the file: it would be altered with them.
+    """
+    has_picture = False
+    for number in range(len(document)):
+        page = document[number]
+        covered, is_written = _look(page)
+        width, height = page.get_size()
+        if is_written and covered <= _SCAN_SHARE * width * height:
+            return False
+        has_picture |= covered > 0
+    return has_picture
+
+
+def _look(page: Any) -> tuple[float, bool]:
+    """Give the area that pictures cover, and whether text that shows or lines stand on a page."""
+    covered, is_written = 0.0, False
     for drawn in islice(page.get_objects(max_depth=4), _MOST_OBJECTS):
         if drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = drawn.get_bounds()
             covered += (right - left) * (top - bottom)
         elif drawn.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            has_text |= pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) != _INVISIBLE
-    return has_text and covered < _SCAN_SHARE * width * height
+            is_written |= pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) != _INVISIBLE
+        elif drawn.type != pdfium_c.FPDF_PAGEOBJ_FORM:
+            is_written = True
+    return covered, is_written

@@ -1,12 +1,12 @@
-"""Two pages of a book scanned side by side: the left one is read before the right one.
+"""Text in columns: two pages of a book scanned side by side, and columns of one page.
 
-The engine is told that a page is one column, which keeps the rows of tables together; text of two
-pages would come out mixed. A table's columns hold few words a row and stay in rows.
+The engine is told that a page is one column, which keeps the rows of tables together; running text
+in columns would come out mixed. A table's columns hold few words a row and stay in rows.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from statistics import median
 
 import numpy as np
@@ -22,7 +22,15 @@ _LEAST_LINES = 8
 _WORDS_A_LINE = 5
 """Running text has so many words a line on both sides."""
 
+_NARROW_GUTTER_IN = 0.11
+"""Least room between the columns of one page; blanks between words are narrower."""
+_FAR = 1_000_000
+_FILLED = 0.6
+"""Share of its column's width that a usual line of running text fills; cells of tables less."""
+
 _Line = list[RawWord]
+_Strip = tuple[int, int]
+"""Left and right end of a room without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,64 @@ def in_columns(words: Sequence[RawWord], dpi: int) -> list[RawWord]:
     head = [line for line in parted.across if line[0].box.y < top]
     tail = [line for line in parted.across if line[0].box.y >= top]
     return [word for line in (*head, *parted.left, *parted.right, *tail) for word in line]
+
+
+def has_columns(words: Sequence[RawWord], dpi: int) -> bool:
+    """Tell whether running text stands in two columns or more on some part of a page."""
+    lines = [list(same) for _, same in groupby(words, key=lambda w: (w.block, w.paragraph, w.line))]
+    lines = sorted(lines, key=lambda line: median(word.box.y for word in line))
+    least = round(_NARROW_GUTTER_IN * dpi)
+    free = [_rooms(line, least) for line in lines]
+    first = 0
+    while first + _LEAST_LINES <= len(lines):
+        last, gutter = _shared_room(free, first, least)
+        if gutter and last - first >= _LEAST_LINES:
+            parted = _parted(lines[first:last], sum(gutter) // 2)
+            if _are_columns(parted, gutter):
+                return True
+        first += 1
+    return False
+
+
+def _rooms(line: _Line, least: int) -> list[_Strip]:
+    """Give the rooms between a line's words, and the endless ones beside it."""
+    boxes = sorted((word.box for word in line), key=lambda box: box.x)
+    ends = [-_FAR, *accumulate((box.right for box in boxes), max)]
+    starts = [*(box.x for box in boxes), _FAR]
+    return [(end, start) for end, start in zip(ends, starts, strict=True) if start - end >= least]
+
+
+def _shared_room(free: Sequence[list[_Strip]], first: int, least: int) -> tuple[int, _Strip | None]:
+    """Follow a room between two words of the first line down while it stays free.
+
+    Returns:
+        The line at which it ends, and the room; the longest where there are several.
+    """
+    best: tuple[int, _Strip | None] = (first, None)
+    for room in free[first]:
+        if -_FAR in room or _FAR in room:
+            continue
+        last = first + 1
+        while last < len(free):
+            shared = [(max(room[0], a), min(room[1], b)) for a, b in free[last]]
+            widest = max(shared, key=lambda strip: strip[1] - strip[0])
+            if widest[1] - widest[0] < least:
+                break
+            room, last = widest, last + 1
+        best = max(best, (last, room), key=lambda found: found[0])
+    return best
+
+
+def _are_columns(parted: _Parted, gutter: _Strip) -> bool:
+    left, right = parted.left, parted.right
+    if not (_is_running_text(left) and _is_running_text(right)):
+        return False
+    edge = median(line[0].box.x for line in left)
+    far_edge = max(line[-1].box.right for line in right)
+    return all(
+        median(line[-1].box.right - line[0].box.x for line in side) >= _FILLED * width
+        for side, width in ((left, gutter[0] - edge), (right, far_edge - gutter[1]))
+    )
 
 
 def _gutter(lines: Sequence[_Line], dpi: int) -> int | None:

@@ -6,6 +6,8 @@ import zlib
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from registry_desk.errors import DamagedError
@@ -105,19 +107,40 @@ def test_locked_pdf_is_named(opener, tmp_path):
         opener.count_pages(locked)
 
 
-def test_one_written_page_at_the_end_keeps_the_whole_file(opener, tmp_path):
-    target = tmp_path / "long.pdf"
-    drawn = canvas.Canvas(str(target))
-    for _ in range(30):
+def scans_in(target, *, ending=lambda drawn: None):
+    drawn = canvas.Canvas(str(target), pagesize=A4)
+    picture = ImageReader(Image.new("L", (60, 84), 200))
+    for number in range(30):
+        if number % 3:
+            drawn.drawImage(picture, 0, 0, *A4)
         drawn.showPage()
+    ending(drawn)
     drawn.save()
-    assert opener.finished_reason(target) is None
-    drawn = canvas.Canvas(str(target))
-    for _ in range(30):
-        drawn.showPage()
-    drawn.drawString(60, 700, "Subsemnatul")
-    drawn.save()
-    assert opener.finished_reason(target) == "written"
+    return target
+
+
+def test_scans_with_empty_pages_may_be_made_anew(opener, tmp_path):
+    assert opener.finished_reason(scans_in(tmp_path / "a.pdf")) is None
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        lambda drawn: drawn.drawString(60, 700, "Subsemnatul"),
+        lambda drawn: drawn.line(60, 700, 300, 500),
+    ],
+    ids=["text", "curves"],
+)
+def test_one_written_page_at_the_end_keeps_the_whole_file(opener, tmp_path, ending):
+    assert opener.finished_reason(scans_in(tmp_path / "a.pdf", ending=ending)) == "written"
+
+
+def test_files_inside_and_pages_without_pictures_keep_the_file(opener, tmp_path):
+    assert opener.finished_reason(pdf_with(tmp_path / "empty.pdf", 3)) == "written"
+    with pikepdf.open(scans_in(tmp_path / "a.pdf")) as pdf:
+        pdf.attachments["factura.xml"] = b"<Invoice/>"
+        pdf.save(tmp_path / "with.pdf")
+    assert opener.finished_reason(tmp_path / "with.pdf") == "written"
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "1", "I;16"])
