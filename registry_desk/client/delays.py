@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import Asking
 from registry_desk.wire import DelayedLetters, LettersAsked, Reminder, Stay, TermCalculation
+from registry_desk.wire.words import Listed
 
 
-class _Stays(RootModel[list[Stay]]):
+class _Stays(Listed[Stay]):
     pass
 
 
-class _Reminders(RootModel[list[Reminder]]):
+class _Reminders(Listed[Reminder]):
     pass
 
 

@@ -2,26 +2,24 @@
 
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import Asking
 from registry_desk.wire import Approval, ApprovalOrder, ApprovalRule, Decision, Entry, Unassigned
-from registry_desk.wire.words import ask
+from registry_desk.wire.words import Listed, ask
 
 
-class _Approvals(RootModel[list[Approval]]):
+class _Approvals(Listed[Approval]):
     pass
 
 
-class _Rules(RootModel[list[ApprovalRule]]):
+class _Rules(Listed[ApprovalRule]):
     pass
 
 
-class _Entries(RootModel[list[Entry]]):
+class _Entries(Listed[Entry]):
     pass
 
 
-class _Unassigned(RootModel[list[Unassigned]]):
+class _Unassigned(Listed[Unassigned]):
     pass
 
 

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import Asking
 from registry_desk.wire import (
     Addition,
@@ -20,18 +18,18 @@ from registry_desk.wire import (
     RegisterInfo,
     RegisterPrint,
 )
-from registry_desk.wire.words import ask
+from registry_desk.wire.words import Listed, ask
 
 
-class _Amendments(RootModel[list[Amended]]):
+class _Amendments(Listed[Amended]):
     pass
 
 
-class _Prints(RootModel[list[RegisterPrint]]):
+class _Prints(Listed[RegisterPrint]):
     pass
 
 
-class _Originals(RootModel[list[Original]]):
+class _Originals(Listed[Original]):
     pass
 
 

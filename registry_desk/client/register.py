@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import require_hash
 from registry_desk.client.calls import Caller
 from registry_desk.client.delays import Behind
@@ -42,22 +40,22 @@ from registry_desk.wire import (
 from registry_desk.wire.errors import EntryUnknown
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.register import Outcome
-from registry_desk.wire.words import ask
+from registry_desk.wire.words import Listed, ask
 
 
-class _Entries(RootModel[list[Entry]]):
+class _Entries(Listed[Entry]):
     pass
 
 
-class _Tasks(RootModel[list[Task]]):
+class _Tasks(Listed[Task]):
     pass
 
 
-class _Events(RootModel[list[Event]]):
+class _Events(Listed[Event]):
     pass
 
 
-class _Days(RootModel[list[CalendarDay]]):
+class _Days(Listed[CalendarDay]):
     pass
 
 

@@ -3,8 +3,6 @@
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import Asking
 from registry_desk.wire import (
     Afterwards,
@@ -15,14 +13,14 @@ from registry_desk.wire import (
     Sending,
     SendingOrder,
 )
-from registry_desk.wire.words import ask
+from registry_desk.wire.words import Listed, ask
 
 
-class _Sendings(RootModel[list[Sending]]):
+class _Sendings(Listed[Sending]):
     pass
 
 
-class _PostLists(RootModel[list[PostList]]):
+class _PostLists(Listed[PostList]):
     pass
 
 

@@ -2,22 +2,20 @@
 
 from uuid import UUID
 
-from pydantic import RootModel
-
 from registry_desk.client.asking import Asking
 from registry_desk.wire import Consultation, Moving, Question, Resolution, Substitution, Task
-from registry_desk.wire.words import ask
+from registry_desk.wire.words import Listed, ask
 
 
-class _Consultations(RootModel[list[Consultation]]):
+class _Consultations(Listed[Consultation]):
     pass
 
 
-class _Substitutions(RootModel[list[Substitution]]):
+class _Substitutions(Listed[Substitution]):
     pass
 
 
-class _Tasks(RootModel[list[Task]]):
+class _Tasks(Listed[Task]):
     pass
 
 

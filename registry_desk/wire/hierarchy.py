@@ -55,7 +55,7 @@ class Approval(Answered):
 class ApprovalRule(BaseModel):
     """Whether a department's replies are signed only after approval."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     department: Code
     is_needed: bool

@@ -2,9 +2,16 @@
 
 import re
 import unicodedata
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    RootModel,
+    StringConstraints,
+    ValidationError,
+)
 
 from registry_desk.wire.errors import FieldInvalid
 
@@ -59,3 +66,12 @@ class Answered(BaseModel):
     """What the server answers: fields of a newer server are left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+Item = TypeVar("Item")
+
+
+class Listed(RootModel[list[Item]], Generic[Item]):
+    """Several of what the server answers; built when the first such answer is read."""
+
+    model_config = ConfigDict(defer_build=True)
