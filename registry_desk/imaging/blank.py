@@ -36,6 +36,17 @@ _BARS = 8
 """So many strokes of a bar code's form are no streaks of a scanner: a code is on the page."""
 _WINDING = 0.037
 """Ink per inch of its reach, in inches, that a scribble has and a crease or a hair has not."""
+_STROKE_MM = 0.14
+"""Ink of a stroke that a pen or a pencil drew, as the width of a black line of its length.
+
+Hairs are 0.05 to 0.1 mm thick; lines of pencils and pens 0.3 to 0.8 mm, a third as dark or more.
+"""
+_LONGEST_STROKE_IN, _THICKEST_MM, _MOST_FILLED = 7.0, 2.0, 0.5
+"""Edges of paper are longer, stains and shadows thicker, holes of a punch fill their rectangle."""
+_GRAIN = 40
+_LEVEL_WOBBLE = 1.5
+"""What lies level or upright and is no thicker than so many times its own line was no hand's:
+streaks of a dirty glass and edges of paper are as straight as this."""
 _LEAST_SIDE = 8
 """Smaller pictures hold no row of letters."""
 
@@ -57,11 +68,14 @@ class Ink:
     """Two of the marks stand side by side like letters: a page that says no more than "Da"."""
     bar_count: int = 0
     """Strokes longer than letters and shorter than a hand: a bar code's."""
+    stroke_count: int = 0
+    """Lines that a hand drew: a tick, a page crossed out."""
 
     @property
     def is_blank(self) -> bool:
         """Nothing is written: both looks agree."""
         is_dirt = self.mark_count < 3 and not self.has_word and self.bar_count < _BARS
+        is_dirt = is_dirt and not self.stroke_count
         return is_dirt and self.pale_row_count == 0 and self.large_share < 0.0015
 
     @property
@@ -97,12 +111,26 @@ def look_for_ink(
     clear = _without_rim(even < 255 * _CLEAR, dpi)
     if inside is not None:
         clear &= inside
-    marks, large, bars = _marks(clear, dpi)
+    marks, large, bars, lines = _marks(clear, dpi)
     share = sum(mark[4] for mark in large) / even.size
     if len(marks) >= _ENOUGH_MARKS:
         return Ink(len(marks), 0, share)
     pale_rows = _sharp_rows(closer())
-    return Ink(len(marks), pale_rows, share, _are_letters(marks), len(bars))
+    strokes = sum(_is_stroke(even, line, dpi) for line in (*lines, *large, *marks))
+    return Ink(len(marks), pale_rows, share, _are_letters(marks), len(bars), strokes)
+
+
+def _is_stroke(even: Gray, line: _Mark, dpi: float) -> bool:
+    """Tell whether a pen drew a long thin mark: it has more ink than a hair and a hand's wobble."""
+    x, y, w, h, area = line
+    length = float(np.hypot(w, h))
+    is_filled = area > _MOST_FILLED * w * h or area / length > _THICKEST_MM / 25.4 * dpi
+    is_straight = min(w, h) <= _LEVEL_WOBBLE * area / length + 1
+    if is_filled or is_straight or not 0.2 * dpi < length < _LONGEST_STROKE_IN * dpi:
+        return False
+    dark = 255 - even[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1]
+    ink = float(dark[dark > _GRAIN].sum()) / 255
+    return ink / length * 25.4 / dpi >= _STROKE_MM
 
 
 def _are_letters(marks: list[_Mark]) -> bool:
@@ -132,7 +160,7 @@ def _sharp_rows(close: Close) -> int:
     grain = 1.48 * float(np.median(np.abs(calm[::3, ::3] - usual)))
     pale = _without_rim(calm < usual - max(0.045, 4.5 * grain), close.dpi)
     pale &= cv2.resize(close.border.astype(np.uint8), size) == 0
-    marks, _, _ = _marks(pale, close.dpi)
+    marks, *_ = _marks(pale, close.dpi)
     steep = cast(npt.NDArray[np.float32], np.abs(level[:, 2:] - level[:, :-2]) / 2)
     shaken = 1.8 * float(np.median(steep[::3, ::3])) / 0.67
     rows = _rows(marks)[:_MOST_ROWS]
@@ -176,13 +204,14 @@ def _without_rim(ink: Mask, dpi: float) -> Mask:
     return kept
 
 
-def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], list[_Mark], list[_Mark]]:
-    """Give the letter-sized marks, the larger ones, and strokes as bar codes have them."""
+def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], ...]:
+    """Give letter-sized marks, larger ones, strokes as bar codes have them, and other lines."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     least, most = max(3.0, dpi * 0.035), dpi * 0.6
     letters: list[_Mark] = []
     large: list[_Mark] = []
     bars: list[_Mark] = []
+    lines: list[_Mark] = []
     for x, y, w, h, area in stats[1:].tolist():
         if h > most or w > most * 4:
             fill = area / max(1, w * h)
@@ -191,9 +220,11 @@ def _marks(ink: Mask, dpi: float) -> tuple[list[_Mark], list[_Mark], list[_Mark]
                 large.append((x, y, w, h, area))
             elif max(w, h) < dpi * 4 and min(w, h) < dpi * 0.3 and fill > 0.5:
                 bars.append((x, y, w, h, area))
+            else:
+                lines.append((x, y, w, h, area))
         elif h >= least and w >= 2 and area >= 6 and h < 8 * w and w < 25 * h:
             letters.append((x, y, w, h, area))
-    return letters, large, bars
+    return letters, large, bars, lines
 
 
 def _rows(marks: list[_Mark]) -> list[list[_Mark]]:

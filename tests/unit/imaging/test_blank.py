@@ -91,9 +91,43 @@ def test_scribble_of_a_pen_is_never_blank():
     assert not is_blank(page)
 
 
-def test_hair_on_the_glass_is_no_writing():
-    page = grainy(np.full((2338, 1654), 245, np.uint8))
-    across = np.linspace(0, 500, 200)
-    path = np.stack([300 + across, 700 + 0.6 * across + 20 * np.sin(across / 90)], 1)
-    cv2.polylines(page, [path.astype(np.int32)], False, 90, 2, cv2.LINE_AA)
-    assert is_blank(page)
+def drawn(path, *, thick_mm, ink, paper=245, dpi=DPI):
+    """Draw a line through places in mm, as thin as it is: hairs are thinner than a pixel."""
+    fine = np.full((4 * 2338, 4 * 1654), paper, np.uint8)
+    places = (np.asarray(path) / 25.4 * dpi * 4).astype(np.int32)
+    cv2.polylines(fine, [places], False, ink, round(thick_mm / 25.4 * dpi * 4), cv2.LINE_AA)
+    return grainy(cv2.resize(fine, (1654, 2338), interpolation=cv2.INTER_AREA))
+
+
+def arc(length_mm, *, bend_mm=4, up_mm=20):
+    along = np.linspace(0, 1, 60)
+    bend = bend_mm * np.sin(3 * along)
+    return np.stack([60 + length_mm * along, 120 - up_mm * along + bend], axis=1)
+
+
+@pytest.mark.parametrize("up_mm", [-40, 20, 60])
+def test_hair_on_the_glass_is_no_writing(up_mm):
+    assert is_blank(drawn(arc(40, up_mm=up_mm), thick_mm=0.06, ink=60))
+
+
+@pytest.mark.parametrize("streak", [((90, 10), (90, 280)), ((12, 40), (198, 40.4))])
+def test_streaks_of_a_dirty_glass_are_no_writing(streak):
+    assert is_blank(drawn(streak, thick_mm=0.4, ink=80))
+
+
+@pytest.mark.parametrize(
+    ("thick_mm", "ink"), [(0.35, 60), (0.5, 125), (0.7, 140)], ids=["pen", "pencil", "soft pencil"]
+)
+@pytest.mark.parametrize(
+    "path",
+    [arc(25), arc(60, up_mm=5), arc(10, up_mm=80), ((70, 100), (76, 107), (88, 88))],
+    ids=["stroke", "nearly level", "steep", "tick"],
+)
+def test_one_stroke_of_a_hand_is_kept_and_said(path, thick_mm, ink):
+    page = repair(drawn(path, thick_mm=thick_mm, ink=ink), (DPI, DPI)).page
+    assert not page.is_blank
+    assert Doubt.NEARLY_BLANK in page.doubts
+
+
+def test_page_crossed_out_is_never_blank():
+    assert not is_blank(drawn(((30, 40), (120, 160)), thick_mm=0.5, ink=90))
