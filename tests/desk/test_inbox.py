@@ -141,6 +141,12 @@ def test_head_redirects_with_a_reason(qtbot, opened, desk_of, new_task, town_hal
     qtbot.keyClick(form.reason, Qt.Key.Key_Return, CONTROL)
     clerk = town_hall.client()
     qtbot.waitUntil(lambda: clerk.entry_by_id(entry.id).department == "JUR", timeout=LONG_MS)
+    qtbot.waitUntil(inbox.banner.action.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not inbox._changes.is_acting, timeout=LONG_MS)
+    qtbot.keyClick(inbox.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: clerk.entry_by_id(entry.id).department == "FISC", timeout=LONG_MS)
+    noted = [one.act for one in desk_of("sef").counter.register.history(entry.id)]
+    assert noted.count("assigned") == 3, "both moves stay in the history"
 
 
 def test_official_gives_back_and_cannot_extend(qtbot, opened, desk_of, new_task):

@@ -58,6 +58,11 @@ def test_taken_in_handed_over_signed_for_and_back_by_keyboard(
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: now_of(town_hall, entry) == "returned", timeout=LONG_MS)
     qtbot.waitUntil(lambda: screen.column.moves.count() == 3, timeout=LONG_MS)
+    qtbot.waitUntil(screen.banner.action.isVisible, timeout=LONG_MS)
+    qtbot.mouseClick(screen.banner.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: now_of(town_hall, entry) == "handed_over", timeout=LONG_MS)
+    last = town_hall.client().original_moves(entry.id)[-1]
+    assert (last.holder, last.note) == ("Judecatoria Iasi", "Pasul dinainte a fost anulat.")
 
 
 def test_overdue_stand_first_and_say_so(qtbot, opened, desk_of, new_task, town_hall):

@@ -1,5 +1,7 @@
 """Settings, scan profiles and the first start: found, checked at the field, undone, remembered."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -8,6 +10,7 @@ from registry_desk.cli.window import _OwnDesk
 from registry_desk.client import LoginRefused
 from registry_desk.desk.app import Desks
 from registry_desk.desk.memory import Memory
+from registry_desk.desk.parts import Home
 from registry_desk.journey.office import ask_register
 from registry_desk.journey.tray import Tray
 from registry_desk.settings import Profiles, ScanProfile
@@ -96,6 +99,33 @@ def test_setting_is_found_changed_refused_and_undone(qtbot, own_desk, keyring):
     qtbot.mouseClick(screen.undo_button, Qt.MouseButton.LeftButton)
     assert settings.load().number("scanner.dpi") == 300
     assert row.editor.text() == "300"
+
+
+def test_leader_says_which_replies_need_approval(qtbot, opened, desk_of, tmp_path):
+    home = Home(settings.load(), Profiles(tmp_path / "own.json"), lambda: None, lambda *_asked: "")
+    own = replace(desk_of("sef"), home=home)
+    window = opened(own)
+    window.show_screen("settings")
+    screen = window.screen_named("settings")
+    box = screen.approval.boxes["FISC"]
+    qtbot.waitUntil(box.isEnabled, timeout=LONG_MS)
+
+    def needed():
+        return {rule.department for rule in own.counter.register.approval_rules()}
+
+    box.click()
+    qtbot.waitUntil(lambda: "FISC" in needed(), timeout=LONG_MS)
+    qtbot.waitUntil(screen.undo_button.isEnabled, timeout=LONG_MS)
+    qtbot.mouseClick(screen.undo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "FISC" not in needed(), timeout=LONG_MS)
+    qtbot.keyClicks(screen.search, "aprobare")
+    assert screen.approval.isVisible()
+    assert not screen.profiles.isVisible()
+
+
+def test_clerk_is_not_asked_about_approval(qtbot, own_desk, keyring):
+    _window, screen = shown_settings(qtbot, own_desk, keyring)
+    assert screen.approval is None
 
 
 def test_default_is_restored_with_one_press(qtbot, own_desk, keyring):

@@ -111,10 +111,8 @@ class PagesShown(QObject):
         self._read_ahead(page, levels)
 
     def _read_ahead(self, page: PageRecord, levels: PageLevels) -> None:
-        """Have the pages before and behind ready; nothing else is kept."""
-        numbers = self._beside(page.number)
-        at = numbers.index(page.number)
-        near = [self._pages[n] for n in numbers[max(0, at - 1) : at + 2]]
+        """Have the pages before and behind ready, also of the next letter; no other is kept."""
+        near = [self._pages[number] for number in self._near(page.number)]
         kept = {self._key(p): found for p in near if (found := self._ready.get(self._key(p)))}
         self._ready = {**kept, self._key(page): levels}
         for other in near:
@@ -124,8 +122,18 @@ class PagesShown(QObject):
                     lambda found, other=other: self._keep_ready(other, found),
                 )
 
+    def _near(self, number: int) -> list[int]:
+        """Give a page with those before and behind it, in its document and in the pile."""
+        whole = [one for document in self._documents for one in document]
+        near: dict[int, None] = {}
+        for numbers in (self._beside(number), whole):
+            if number in numbers:
+                at = numbers.index(number)
+                near |= dict.fromkeys(numbers[max(0, at - 1) : at + 2])
+        return list(near)
+
     def _keep_ready(self, page: PageRecord, levels: PageLevels) -> None:
-        if abs(page.number - self.shown) <= 2:
+        if page.number in self._near(self.shown):
             self._ready[self._key(page)] = levels
 
     def _load_full(self) -> None:

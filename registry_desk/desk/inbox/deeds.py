@@ -13,6 +13,7 @@ from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.parts import DeskParts
 from registry_desk.durable import sha256_of
+from registry_desk.i18n import text
 from registry_desk.journey.written import keep_written
 from registry_desk.wire import Assignment, Consultation, Question, Task
 from registry_desk.wire.register import Outcome
@@ -116,6 +117,25 @@ def _send_up(parts: DeskParts, opened: Opened, filled: Filled) -> None:
 
 def _refuse(parts: DeskParts, opened: Opened, filled: Filled) -> None:
     parts.counter.register.decide(opened.row.id, is_approved=False, reason=filled.words)
+
+
+def can_take_back(before: Opened, filled: Filled) -> bool:
+    """Tell whether an act only moved a letter away from where it lay."""
+    return filled.act in ("redirect", "assign") and before.entry.department is not None
+
+
+def take_back(parts: DeskParts, before: Opened, filled: Filled) -> None:
+    """Give a letter back to where it lay before an act; the register keeps both moves."""
+    said = f"back {len(before.history)} {filled.act} {filled.department} {filled.person}"
+    asked = ask(
+        Assignment,
+        id=uuid5(before.entry.id, said),
+        entry_id=before.entry.id,
+        department=before.entry.department,
+        official=before.task.official if before.task else None,
+        note=text("inbox.undo.note"),
+    )
+    parts.counter.register.assign(asked)
 
 
 _DEEDS = {

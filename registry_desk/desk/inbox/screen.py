@@ -15,6 +15,7 @@ from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.answering import Answering
 from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.inbox.rows import Row
+from registry_desk.desk.inbox.taking_back import TakingBack
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
 from registry_desk.desk.one_by_one import OneByOne
@@ -25,7 +26,7 @@ from registry_desk.desk.widgets.plain import key
 from registry_desk.desk.widgets.room import three_columns
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import text
-from registry_desk.journey.looking import Looker
+from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.written import keep_written
 from registry_desk.wire import Consultation, Entry, Sending
 
@@ -49,6 +50,7 @@ class InboxScreen(QWidget):
         self.answering = Answering(
             parts, lanes, editor=self.column.reply, paper=self.paper, looker=self._looker
         )
+        self.taking_back = TakingBack(parts, self._changes, self.banner, over=self)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setMaximum(1)
@@ -71,6 +73,7 @@ class InboxScreen(QWidget):
         column.matter.entry_wanted.connect(self._show_linked)
         for part in (column.form, column.resolve_step, column.answer_step):
             part.typed.connect(self._keep_typed)
+        self.taking_back.taken_back.connect(lambda: self._after(None))
         self.answering.handed_over.connect(self._handed_over)
         self.answering.failed.connect(self._not_sent)
         self.answering.sending_changed.connect(
@@ -138,19 +141,14 @@ class InboxScreen(QWidget):
         if opened.task is not None and opened.task.state == "assigned":
             self.paper.say(text("inbox.not_opened"))
             return
-        self.paper.show_file(
-            lambda: lane_work.paper(self._looker, opened),
-            nothing=text("inbox.no_paper"),
-            wait=text("inbox.fetching"),
-        )
+        self._bring(lambda: lane_work.paper(self._looker, opened))
 
     def _show_linked(self, entry: Entry | None) -> None:
         if entry is not None:
-            self.paper.show_file(
-                lambda: self._looker.open_letter(entry),
-                nothing=text("inbox.no_paper"),
-                wait=text("inbox.fetching"),
-            )
+            self._bring(lambda: self._looker.open_letter(entry))
+
+    def _bring(self, find: Callable[[], Looked | None]) -> None:
+        self.paper.show_file(find, nothing=text("inbox.no_paper"), wait=text("inbox.fetching"))
 
     def _enter(self) -> None:
         task = self._opened.task if self._opened else None
@@ -213,9 +211,12 @@ class InboxScreen(QWidget):
         if opened is None:
             return
         said = text(f"inbox.{filled.act}.done", number=opened.entry.number)
-        self._changes.do(
-            lambda: deeds.do(self._parts, opened, filled), lambda now: self._done(now, said)
-        )
+
+        def done(now: Opened | None) -> None:
+            self._after(now)
+            self.taking_back.say(said, opened, filled)
+
+        self._changes.do(lambda: deeds.do(self._parts, opened, filled), done)
 
     def _attach(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(

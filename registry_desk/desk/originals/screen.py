@@ -46,6 +46,8 @@ class OriginalsScreen(QWidget):
         people = {account.username: account.name for account in parts.counter.office.accounts}
         self.banner = Banner()
         self._changes = OneByOne(lanes, self.banner.show_error)
+        self._undone: tuple[UUID, OriginalMove] | None = None
+        """The move that takes the last one back."""
         self.list = OriginalList()
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = CustodyColumn(people)
@@ -55,6 +57,7 @@ class OriginalsScreen(QWidget):
         self.column.moved.connect(self._move)
         self.column.sheet_wanted.connect(self._open_sheet)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
+        key(self, "Ctrl+Z", text("originals.undo"), self._undo)
         self._lay_out()
         self.paper.say(text("originals.choose"))
 
@@ -145,7 +148,25 @@ class OriginalsScreen(QWidget):
         except RegistryDeskError as error:
             self.banner.show_error(error)
             return
-        self._changes.do(lambda: self._register.move_original(custody.entry.id, move), self._moved)
+
+        def done(original: Original) -> None:
+            self._undone = _way_back(custody, original)
+            self._moved(original)
+
+        self._changes.do(lambda: self._register.move_original(custody.entry.id, move), done)
+
+    def _undo(self) -> None:
+        """Take the last move back with one that says so; both stay in the record."""
+        if self._undone is None:
+            return
+        entry_id, move = self._undone
+
+        def done(original: Original) -> None:
+            self._undone = None
+            self._moved(original)
+            self.banner.say(text("originals.undone", number=original.number))
+
+        self._changes.do(lambda: self._register.move_original(entry_id, move), done)
 
     def _moved(self, original: Original) -> None:
         self.list.filter.clear()
@@ -154,9 +175,12 @@ class OriginalsScreen(QWidget):
         self.changed.emit()
         said = text(f"originals.done.{original.act}", number=original.number)
         if original.act == "handed_over":
+            hint = text("originals.undo.hint") if self._undone else ""
             self.banner.say(
-                said, action=text("dispatch.sheet"), act=lambda: self._draw_sheet(original)
+                said, hint, action=text("dispatch.sheet"), act=lambda: self._draw_sheet(original)
             )
+        elif self._undone:
+            self.banner.say(said, action=text("originals.undo"), act=self._undo)
         else:
             self.banner.say(said)
 
@@ -183,6 +207,24 @@ class OriginalsScreen(QWidget):
     def close_parts(self) -> None:
         """End the process that opens files."""
         self._looker.close()
+
+
+def _way_back(before: _Custody, made: Original) -> tuple[UUID, OriginalMove] | None:
+    """Give the move that puts an original back where it was; None where it was nowhere."""
+    if not before.moves:
+        return None
+    last = before.moves[-1]
+    act = "returned" if made.act == "handed_over" else last.act
+    move = ask(
+        OriginalMove,
+        id=uuid5(before.entry.id, f"back {len(before.moves)} {made.act}"),
+        act=act,
+        place=last.place,
+        holder=last.holder if act == "handed_over" else "",
+        due_back_on=last.due_back_on if act == "handed_over" else None,
+        note=text("originals.undo.note"),
+    )
+    return before.entry.id, move
 
 
 def _open(file: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.parts import DeskParts, Home
+from registry_desk.desk.settings.approval_card import DECIDING, ApprovalCard
 from registry_desk.desk.settings.field_row import SettingRow
 from registry_desk.desk.settings.profiles_card import ProfilesCard
 from registry_desk.desk.theme import change_scheme
@@ -31,7 +32,7 @@ class SettingsScreen(QWidget):
     changed = Signal()
     remake_wanted = Signal()
 
-    def __init__(self, parts: DeskParts, _lanes: Lanes) -> None:
+    def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
         super().__init__()
         self._settings, self._home = _required(parts)
         self.commands: WindowCommands | None = None
@@ -53,12 +54,16 @@ class SettingsScreen(QWidget):
             for setting in sorted(TABLE.values(), key=lambda s: _GROUPS.index(s.group))
         }
         self.profiles = ProfilesCard(self._home.profiles, parts.counter.office.registers)
+        self.approval = ApprovalCard(parts, lanes) if parts.role in DECIDING else None
+        """None for people who do not decide about it."""
         self.nothing = label(text("settings.nothing"), "muted")
         self._titles: dict[str, QWidget] = {}
         key(self, "Ctrl+F", text("settings.search"), self.search.setFocus)
         for row in self.rows.values():
             row.changed.connect(self._was_changed)
         self.profiles.changed.connect(self._profiles_changed)
+        if self.approval is not None:
+            self.approval.changed.connect(self._remember)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,6 +87,8 @@ class SettingsScreen(QWidget):
                     column.addWidget(shown)
             if group == "scanner":
                 column.addWidget(self.profiles)
+            if group == "reply" and self.approval is not None:
+                column.addWidget(self.approval)
         column.addWidget(self.nothing)
         self.nothing.hide()
         column.addStretch(1)
@@ -96,6 +103,8 @@ class SettingsScreen(QWidget):
         """Show the values as they are kept now."""
         for row in self.rows.values():
             row.show_value()
+        if self.approval is not None:
+            self.approval.refresh()
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -117,8 +126,11 @@ class SettingsScreen(QWidget):
         for group, title in self._titles.items():
             inside = any(found[n] for n, r in self.rows.items() if r.setting.group == group)
             title.setVisible(inside)
-        self.profiles.setVisible(not typed or self.profiles.fits(typed))
-        self.nothing.setVisible(not any(found.values()) and not self.profiles.isVisible())
+        cards = [card for card in (self.profiles, self.approval) if card is not None]
+        for card in cards:
+            card.setVisible(not typed or card.fits(typed))
+        is_card = any(card.isVisible() for card in cards)
+        self.nothing.setVisible(not any(found.values()) and not is_card)
 
     def _was_changed(self, name: str, before: Value) -> None:
         def undo() -> None:
