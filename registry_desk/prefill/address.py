@@ -11,13 +11,13 @@ from registry_desk.prefill.zones import Role, head_lines, is_running_text
 _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
     r"|legal))?(?: ales)?(?:\s?\(?\d\)?)?(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
-    r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliul(?: stabil)?(?: in)?"
+    r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa (?:la|pe) care [^:\n]{5,50}?"
     r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|(?:resedinta|locuinta)(?= ?:)|(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
+    r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _STREET = re.compile(
@@ -74,7 +74,7 @@ _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
 )
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
-_NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+ ){1,4}$")
+_NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+,? ){1,4}$")
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180

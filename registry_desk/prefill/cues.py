@@ -102,7 +102,7 @@ _WORDS = (
     (
         Kind.COMPLAINT, 2.2,
         r"\b(?:va )?sesiz(?:ez|am|eaza)\b|\bva sesiz|dor(?:esc|im|este) sa (?:(?:va )?sesiz|reclam)"
-        r"|\breclam(?:am)?\b"
+        r"|\breclam(?:am)?\b|\ba (?:va )?(?:reclama|sesiza|semnala)\b"
         r"|(?:depun(?:em|e)?|formul(?:ez|am|eaza)|inaint(?:ez|am|eaza)|adres(?:ez|am|eaza)"
         r"|prezenta|urmatoarea"
         r"|urmatoarei|aceasta)"

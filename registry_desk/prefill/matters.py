@@ -38,7 +38,7 @@ _REPORTS = re.compile(
     r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
     r"|(?:informam|anuntam|instiintam|notificam"
     r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
-    r"|\breclam(?:am|a)?|\bsemnal(?:ez|eaza|am)"
+    r"|\breclam(?:am|a)?|\ba\s+(?:va\s+)?(?:sesiza|semnala)|\bsemnal(?:ez|eaza|am)"
     r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru(?!\s+a\b)|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
     r"|(?:ma|ne)\s+plang(?:em)?\s+(?:de|ca|pentru)(?=\s)"

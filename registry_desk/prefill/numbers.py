@@ -47,6 +47,14 @@ _BARE = re.compile(
     r"|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
+_DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
+"""What is left of a number whose *Nr.* the engine lost."""
+_RUN_TOGETHER = re.compile(
+    r"dosar\w*\W{0,3}(?:nr\W{0,3})?(?P<case>\d{7,13}1(?:19|20)\d{2})(?![\w/])"
+)
+"""A file's number whose strokes were read as the digit 1."""
+_LONGEST_FILE, _COURT = 6, 4
+"""So many digits have the numbers of files and of courts at most."""
 _OF_COURTS = (Kind.SUMMONS, None)
 """Others tell in passing of a file that their letter does not belong to."""
 _CASE = re.compile(
@@ -79,6 +87,8 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
         if file:
             start, end = (line.start + edge for edge in file.span("code"))
             yield Finding(paper.text[start:end], 0.78, start, end)
+        if _DIGITS.fullmatch(line.plain) and _is_dated_below(paper, place):
+            yield Finding(line.text.strip(_SPECKS), 0.72, line.start, line.end)
         match = _BARE.fullmatch(line.plain)
         dated = list(dates_in(line.plain))
         if match is None or len(dated) != 1 or dated[0].start < match.end("code"):
@@ -169,4 +179,21 @@ def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
         if names_file or kind is Kind.SUMMONS:
             value = re.sub(r"\s", "", paper.text[slice(*match.span())])
             return Finding(value, 0.95 if names_file else 0.8, *match.span())
-    return None
+    return _parted(paper) if kind is Kind.SUMMONS else None
+
+
+def _parted(paper: Paper) -> Finding | None:
+    """Read the strokes back into a court's file number where only one way of parting it exists."""
+    match = _RUN_TOGETHER.search(paper.plain)
+    if match is None:
+        return None
+    digits, year = match["case"][:-5], match["case"][-4:]
+    ways = [
+        (digits[:place], digits[place + 1 :])
+        for place, digit in enumerate(digits)
+        if digit == "1" and 1 <= place <= _LONGEST_FILE and 2 <= len(digits) - place - 1 <= _COURT
+    ]
+    if len(ways) != 1:
+        return None
+    file, court = ways[0]
+    return Finding(f"{file}/{court}/{year}", 0.75, *match.span("case"))

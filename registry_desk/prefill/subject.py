@@ -257,6 +257,9 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         if words.startswith(_AGAINST):
             words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
         yield Finding(shortened(words), 0.92, below.start, end)
+    elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):
+        words = f"{proper_case(tidy(line.text))} – {tidy(below.text)}"
+        yield Finding(shortened(words), 0.86, line.start, below.end)
 
 
 def _tail(words: str) -> int:

@@ -30,6 +30,7 @@ _TERM_SAID = re.compile(
 )
 """A term said within the matter or at its end: what stands behind it belongs to the matter."""
 
+_THAT = re.compile(r"^c[ăa],? (?=\w)", re.IGNORECASE)
 _BY_WHICH = re.compile(
     r"^prin care (?:v[ăa] )?(?:solicit(?:[ăa]m)?|rog|rug[ăa]m|cer(?:em)?)(?: s[ăa])? (?=\w)",
     re.IGNORECASE,
@@ -63,7 +64,8 @@ def tidy(words: str) -> str:
     )
     flat = _BY_WHICH.sub("", flat)
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
-    flat = _TERM_SAID.sub("", flat)
+    flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)
+    flat = _THAT.sub("", flat)
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:
         flat = flat.lower()
     return flat[:1].upper() + flat[1:]
