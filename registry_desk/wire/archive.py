@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from registry_desk.wire.words import Answered, Asked, Line, Prose
+from registry_desk.wire.words import Answered, Asked, Day, Line, Prose
 
 Form = Literal["json", "csv", "xlsx"]
 
@@ -30,7 +30,7 @@ class Nomenclator(Asked):
 class ListAsked(Asked):
     """Which list of the archive is wanted, and how."""
 
-    on: date | None = None
+    on: Day | None = None
     """Counted for this day; today unless given."""
     after_years: Annotated[int, Field(ge=1, le=200)] = 30
     """Of permanent files: how long they stay here before they go to the National Archives."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from registry_desk.wire.words import Answered, Asked, Code
+from registry_desk.wire.words import Answered, Asked, Code, Day
 
 Band = Literal["later", "soon", "week", "month", "quarter", "older", "paused"]
 """Open ones: due later, within five days; 1-7, 8-30, 31-90, more days late; standing still."""
@@ -98,7 +98,7 @@ class Delays(Answered):
 class DelaysAsked(Asked):
     """Which figures are wanted."""
 
-    on: date | None = None
+    on: Day | None = None
     """Counted for this day; today in Bucharest unless given."""
     department: Code | None = None
     """Only of this one, then with its people."""
@@ -114,7 +114,7 @@ class LettersAsked(Asked):
     kind: Annotated[str, Field(max_length=20)] | None = None
     """A kind's code; ``-`` for none."""
     band: Band | None = None
-    week: date | None = None
+    week: Day | None = None
     """First day of the week they were closed in."""
     after: Annotated[str, Field(max_length=60)] = ""
     """What the page before gave as ``next``."""

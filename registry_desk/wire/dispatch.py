@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from registry_desk.wire.tasks import How
-from registry_desk.wire.words import Answered, Asked, Line, Prose, Sha256
+from registry_desk.wire.words import Answered, Asked, Day, Line, Prose, Sha256
 
 PostKind = Literal["plain", "registered", "registered_proof"]
 """An ordinary letter, a registered one, a registered one with proof of receipt."""
@@ -59,7 +59,7 @@ class PostOrder(Asked):
 class Afterwards(Asked):
     """What the post brought back."""
 
-    on: date | None = None
+    on: Day | None = None
     """The day written on it; None: today."""
     reason: Prose = ""
     """Of returned mail: what the post wrote on it."""

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from registry_desk.wire.register import Count, LetterFields
-from registry_desk.wire.words import Answered, Asked, Line, Prose
+from registry_desk.wire.words import Answered, Asked, Day, Instant, Line, Prose
 
 OriginalAct = Literal["kept", "handed_over", "returned"]
 
@@ -39,7 +39,7 @@ class Addition(Asked):
     """Papers brought later to an existing number (completare). The same ``id`` twice is one."""
 
     id: UUID
-    received_at: AwareDatetime
+    received_at: Instant
     sheet_count: Count = 0
     enclosure_count: Count = 0
     note: Line = ""
@@ -54,7 +54,7 @@ class OriginalMove(Asked):
     """Room, cabinet, file."""
     holder: Line = ""
     """Who has it; empty: the registry."""
-    due_back_on: date | None = None
+    due_back_on: Day | None = None
     note: Prose = ""
 
 

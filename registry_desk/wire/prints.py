@@ -1,11 +1,11 @@
 """The print of the register: which period, and what was made."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from registry_desk.wire.words import Answered, Asked
+from registry_desk.wire.words import Answered, Asked, Day
 
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-ZĂÂÎȘȚ]{0,8}$")]
 
@@ -13,8 +13,8 @@ Prefix = Annotated[str, StringConstraints(pattern=r"^[A-ZĂÂÎȘȚ]{0,8}$")]
 class PrintOrder(Asked):
     """Print one day or one year of a sequence of numbers."""
 
-    day: date | None = None
-    year: Annotated[int, Field(ge=1990, le=9999)] | None = None
+    day: Day | None = None
+    year: Annotated[int, Field(ge=1990, le=2199)] | None = None
     prefix: Prefix = ""
     """Empty: the sequence all registers share."""
 

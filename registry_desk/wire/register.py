@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from registry_desk.model.document import Kind
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.wire.files import FileVersion
 from registry_desk.wire.office import Direction
-from registry_desk.wire.words import Answered, Asked, Code, Line, Prose
+from registry_desk.wire.words import Answered, Asked, Code, Day, Instant, Line, Prose
 
 Outcome = Literal["answered", "forwarded", "withdrawn", "classified"]
 EntryState = Literal["received", "assigned", "opened", "resolved", "answered", "closed", "annulled"]
@@ -88,7 +88,7 @@ with warnings.catch_warnings():
         direction: Direction = "incoming"
         tracking_code: TrackingCode
         """Made at the desk, before any network; it stays the final one."""
-        received_at: AwareDatetime
+        received_at: Instant
         """When the letter reached the desk."""
         operator: Given = None
         """Who received it, where that is not the account that sends it."""
@@ -155,9 +155,9 @@ with warnings.catch_warnings():
         kind: Kind | None = None
         official: Code | None = None
         """Account name of somebody who has or had it as a task."""
-        since: date | None = None
+        since: Day | None = None
         """First day of registration."""
-        until: date | None = None
+        until: Day | None = None
         """Last day of registration."""
 
 

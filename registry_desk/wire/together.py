@@ -1,12 +1,12 @@
 """Work done together: questions to colleagues, supporting departments, substitutes, moved tasks."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from registry_desk.wire.words import Answered, Asked, Code, Line, Prose
+from registry_desk.wire.words import Answered, Asked, Code, Day, Line, Prose
 
 
 class Question(Asked):
@@ -43,8 +43,8 @@ class Substitution(Asked):
     id: UUID
     absent: Code
     substitute: Code
-    from_on: date
-    to_on: date
+    from_on: Day
+    to_on: Day
     work: Literal["moves", "waits"] = "moves"
     """Whether the substitute works on the absent one's tasks, or they wait."""
 

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
+    Field,
     RootModel,
     StringConstraints,
     ValidationError,
@@ -39,6 +42,15 @@ Code = Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,40}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in small hexadecimal digits."""
 
+
+Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2199, 12, 31))]
+"""A day somebody asks about: counting on from it never leaves the calendar."""
+
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1800, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC)),
+]
+"""An instant a desk tells, whatever its clock says."""
 
 Request = TypeVar("Request", bound=BaseModel)
 

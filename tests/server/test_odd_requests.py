@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
-from tests.server.office import Server, found
+from tests.server.office import Server, found, registration
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,39 @@ def tried(server, folder, name, *, seconds, examples, phases):
 
 def test_odd_requests_are_answered(alone, tmp_path):
     assert tried(alone, tmp_path, "mayor", seconds=14, examples=1, phases="fuzzing") > 0
+
+
+_EDGES = ("0001-01-01", "9999-12-31")
+_FAR = "9999-12-31T23:59:59-14:00~5"
+"""An instant that has no name in UTC."""
+
+
+@pytest.mark.parametrize("asked", [
+    *(f"/api/v1/entries?{name}={day}" for name in ("since", "until") for day in _EDGES),
+    *(f"/api/v1/delays?on={day}" for day in _EDGES),
+    *(f"{page}?which=closed&week={day}" for day in _EDGES
+      for page in ("/api/v1/delays/letters", "/board/letters")),
+    *(f"{page}?which=closed&after={_FAR}" for page in ("/api/v1/delays/letters", "/board/letters")),
+    *(f"/api/v1/archive/disposal?on={day}" for day in _EDGES),
+])  # fmt: skip
+def test_days_at_the_edge_of_the_calendar_are_refused(alone, asked):
+    token = alone.token("mayor")
+    given = {
+        "headers": {"Authorization": f"Bearer {token}"},
+        "cookies": {"register_session": token},
+    }
+    answer = requests.get(alone.url + asked, **given)
+    assert 400 <= answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize("day", _EDGES)
+def test_no_period_is_printed_and_no_letter_came_at_the_edge_of_the_calendar(alone, day):
+    given = {"Authorization": f"Bearer {alone.token('mayor')}"}
+    printed = requests.post(f"{alone.url}/api/v1/prints", json={"day": day}, headers=given)
+    assert printed.status_code == 422
+    letter = registration().model_dump(mode="json") | {"received_at": f"{day}T12:00:00Z"}
+    entered = requests.post(f"{alone.url}/api/v1/entries", json=letter, headers=given)
+    assert (entered.status_code, "received_at" in entered.text) == (422, True)
 
 
 @pytest.mark.full

@@ -1,7 +1,7 @@
 """The letters behind a figure, page by page: open ones by their term, closed ones newest first."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -85,7 +85,7 @@ def _after(
     if asked.which == "closed_on_time":
         found = found.filter(closed_on__lte=F("due_on"))
     if asked.after:
-        at, pk = _read(asked.after, datetime.fromisoformat)
+        at, pk = _read(asked.after, _instant)
         found = found.filter(Q(closed_at__lt=at) | Q(pk__lt=pk), closed_at__lte=at)
     return found
 
@@ -99,8 +99,12 @@ def _read(written: str, kind: Any) -> tuple[Any, int]:
     at, _, pk = written.partition("~")
     try:
         return kind(at), int(pk)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise FieldInvalid(field="after") from error
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)
 
 
 def _views(entries: Sequence[Entry], actor: Actor, today: date) -> list[wire.DelayedLetter]:
