@@ -7,6 +7,7 @@ What cannot be taken in stays in the mailbox as it was, is named, and holds noth
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,7 @@ from registry_desk.intake.files import FileOpener
 from registry_desk.intake.mailbox import Mailbox, MailboxPlace
 from registry_desk.intake.mailbox_errors import MailboxNotMarked, MailboxPasswordMissing
 from registry_desk.journey.mail import Mail, take_mail
+from registry_desk.journey.store import TrayFull
 from registry_desk.journey.tray import Tray
 from registry_desk.model.department import Department
 
@@ -118,12 +120,19 @@ def collect(
         for uid in waiting[:_AT_ONCE]:
             if cancelled():
                 break
+            _require_room(tray)
             one_round.take(uid, take)
         one_round.mark()
         done = one_round.done
         done.has_more = len(waiting) > _AT_ONCE and not cancelled()
         done.left = [LeftMessage(**told) for told in known.left.values()]
     return done
+
+
+def _require_room(tray: Tray) -> None:
+    """Leave the rest in the mailbox before mail takes the room that scans need."""
+    if shutil.disk_usage(tray.folder).free < tray.free_bytes_kept:
+        raise TrayFull(folder=str(tray.folder))
 
 
 class _Round:

@@ -11,7 +11,7 @@ from registry_desk.desk.moments import today
 from registry_desk.desk.widgets.table import SHARE
 from registry_desk.wire import Account, Office
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 
 
 def shown_delays(qtbot, opened, own):

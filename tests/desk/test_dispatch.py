@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from registry_desk.pdf import Label, label
 from registry_desk.wire import SendingOrder, ask
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 ALT = Qt.KeyboardModifier.AltModifier
 ADDRESS = "Str. Păcii 11, Valea Stejarului"
 

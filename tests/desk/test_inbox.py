@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from registry_desk.wire import Leaving, PostOrder, ask
 from registry_desk.wire.errors import EntryClosed
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

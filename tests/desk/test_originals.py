@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from registry_desk.desk.moments import today
 from registry_desk.wire import OriginalMove, ask
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

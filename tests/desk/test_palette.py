@@ -8,7 +8,7 @@ from registry_desk import i18n
 from registry_desk.desk import theme
 from registry_desk.desk.app import Desks
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -5,7 +5,7 @@ import zipfile
 
 from PySide6.QtCore import Qt
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 
 
 def shown_register(qtbot, window):

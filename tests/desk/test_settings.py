@@ -18,7 +18,7 @@ from registry_desk.settings.profiles import ProfileNameTaken
 from registry_desk.settings.table import TABLE
 from tests.desk.test_window import nameless
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

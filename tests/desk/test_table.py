@@ -33,3 +33,16 @@ def test_widths_are_worked_out_once_a_list_not_once_a_cell(qtbot):
     width = table.columnWidth(0)
     assert width >= table.sizeHintForColumn(0)
     assert table.horizontalHeader().sectionResizeMode(stretched).name == "Stretch"
+
+
+def test_columns_share_the_room_as_asked_and_leave_none(qtbot):
+    table = Table(["Număr", "Nume", "Conținut"], name="probă", stretch=(1, 2, 2))
+    qtbot.addWidget(table)
+    table.resize(901, 200)
+    table.show()
+    table.show_rows([("1/2026", "Ana", "Cerere")])
+    widths = [table.columnWidth(column) for column in range(3)]
+    assert sum(widths) == table.viewport().width()
+    assert abs(widths[2] - 2 * widths[1]) <= 3
+    table.show_column(1, is_shown=False)
+    assert table.columnWidth(0) + table.columnWidth(2) == table.viewport().width()

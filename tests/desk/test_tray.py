@@ -7,7 +7,7 @@ from registry_desk.journey import way
 from registry_desk.journey.records import DocumentState, Origin, ProposedDocument
 from registry_desk.journey.registration import Counter
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 
 
 def waiting_document(parts, town_hall, line):

@@ -9,7 +9,7 @@ from registry_desk.desk.screens import SCREENS
 from registry_desk.desk.theme import DARK, LIGHT
 from registry_desk.server.people.rights import RIGHTS
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 CONTROLS = {
     QAccessible.Role[name]
     for name in (

@@ -15,6 +15,7 @@ from registry_desk.intake.mailbox_errors import (
 from registry_desk.journey import mailbox
 from registry_desk.journey.mail import mails
 from registry_desk.journey.mailbox import Mailbox, collect
+from registry_desk.journey.store import TrayFull
 from registry_desk.journey.tray import Tray
 from tests.journeys.dovecot import PASSWORD
 
@@ -164,3 +165,15 @@ def test_what_does_not_fit_is_told_by_its_name(mail_server, own_tray, changes, p
     place = replace(mail_server.place(), **changes)
     with pytest.raises(error):
         collect(own_tray, place, password, operator="ana")
+
+
+def test_a_full_disk_leaves_everything_in_the_mailbox(mail_server, own_tray):
+    mail_server.put(message("Cerere"))
+    own_tray.free_bytes_kept = 1 << 60
+    with pytest.raises(TrayFull):
+        round_of(own_tray, mail_server.place())
+    assert mail_server.lying() == [""], "unread, where it was"
+    own_tray.free_bytes_kept = 0
+    round_of(own_tray, mail_server.place())
+    assert subjects(own_tray) == ["Cerere"]
+    assert mail_server.lying() == ["S"]

@@ -58,7 +58,8 @@ class MailboxBar(QWidget):
         if fetching.is_busy:
             self._say(text("mailbox.looking", username=who), "muted")
         elif fetching.trouble is not None:
-            self._say(f"▲ {fetching.trouble.message} {fetching.trouble.next_step}", "warn")
+            self._say(f"▲ {fetching.trouble.message}", "warn")
+            self.words.setToolTip(f"{fetching.trouble.message}\n{fetching.trouble.next_step}")
         elif fetching.last_at is not None:
             self._say(text("mailbox.looked", username=who, at=moment(fetching.last_at)), "muted")
 

@@ -141,6 +141,7 @@ class MessageView(QWidget):
             shown.setMinimumWidth(0)
             self._parts.addButton(shown, place)
             self._row.addWidget(shown)
+            shown.show()  # at once: Qt counts no widget into a height before
         self._files.setVisible(bool(attachments))
         self._files.setFixedHeight(min(160, self._bar.sizeHint().height() + 2))
 

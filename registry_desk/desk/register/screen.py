@@ -62,7 +62,7 @@ class RegisterScreen(QWidget):
         self.table = Table(
             [text(f"register.shown.{name}") for name in _COLUMNS],
             name=text("screen.register"),
-            stretch=(2, 3, 4),
+            stretch=(2, 2, 3, 3, 3, 4, 4),
             memory=parts.memory.slot(_REMEMBERED),
         )
         self.card = EntryCard(parts.counter.office)

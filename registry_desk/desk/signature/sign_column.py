@@ -20,7 +20,7 @@ class SignColumn(QFrame):
         self.setProperty("role", "card")
         self._has_token = has_token
         self._is_signing = False
-        self._count = 0
+        self._count = self._total = 0
         self.number = label("", "entry")
         self.about, self.problem = label(""), label("", "warning")
         self.taken = label("", "title")
@@ -75,25 +75,32 @@ class SignColumn(QFrame):
     def show_count(self, count: int) -> None:
         """Say how many are taken for signing."""
         self._count = count
+        if self._is_signing:
+            return
         self.taken.setText(plural("signature.taken", count))
         reword(self.sign_button, plural("signature.sign", max(1, count)), "F8")
         self._offer()
 
     def begin(self, total: int) -> None:
-        """Show that the pile is being signed."""
-        self._is_signing = True
-        self.progress.setRange(0, total)
-        self.progress.setValue(0)
+        """Show that the pile is being signed; until the first one is, only that something goes on.
+
+        A certificate in the cloud signs a whole round before it tells of any.
+        """
+        self._is_signing, self._total = True, total
+        self.progress.setRange(0, 0)
+        self.taken.setText(plural("signature.under_way", total))
         self._offer()
 
     def tell(self, done: int) -> None:
         """Show how many are done."""
+        self.progress.setRange(0, self._total)
         self.progress.setValue(done)
+        self.taken.setText(text("signature.so_far", done=done, total=self._total))
 
     def end(self) -> None:
         """Show that it is over."""
         self._is_signing = False
-        self._offer()
+        self.show_count(self._count)
 
     def _offer(self) -> None:
         is_free = not self._is_signing

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -45,8 +45,17 @@ class Table(QTableWidget):
         stretch: Sequence[int],
         memory: MemorySlot | None = None,
     ) -> None:
+        """Show no rows yet.
+
+        Args:
+            columns: their words.
+            name: of the table, for screen readers.
+            stretch: columns that share the room which the others leave; one that is named twice
+                gets twice as much.
+            memory: keeps which columns are hidden.
+        """
         super().__init__(0, len(columns))
-        self._memory = memory
+        self._memory, self._shares = memory, tuple(stretch)
         self.setHorizontalHeaderLabels(list(columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -62,8 +71,10 @@ class Table(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        is_even = len(set(stretch)) == len(stretch)
+        mode = QHeaderView.ResizeMode.Stretch if is_even else QHeaderView.ResizeMode.Fixed
         for column in stretch:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(column, mode)
         header.setMinimumSectionSize(72)
         header.setResizeContentsPrecision(_FITTED_ROWS)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -78,6 +89,7 @@ class Table(QTableWidget):
         if not is_shown and shown == [column]:
             return
         self.setColumnHidden(column, not is_shown)
+        self._share_out()
         if self._memory is not None:
             hidden = [n for n in range(self.columnCount()) if self.isColumnHidden(n)]
             self._memory.keep(hidden)
@@ -113,6 +125,26 @@ class Table(QTableWidget):
         finally:
             for column, mode in enumerate(modes):
                 header.setSectionResizeMode(column, mode)
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the columns that share room unevenly what is theirs; Qt shares evenly only."""
+        shares = [column for column in self._shares if not self.isColumnHidden(column)]
+        if len(set(self._shares)) == len(self._shares) or not shares:
+            return
+        others = set(range(self.columnCount())) - set(shares)
+        taken = sum(self.columnWidth(column) for column in others)
+        least = self.horizontalHeader().minimumSectionSize()
+        part, rest = divmod(max(0, self.viewport().width() - taken), len(shares))
+        for column in set(shares):
+            self.setColumnWidth(column, max(least, part * shares.count(column)))
+        widest = max(shares, key=shares.count)
+        self.setColumnWidth(widest, self.columnWidth(widest) + rest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_out()
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""
