@@ -1,5 +1,6 @@
 """What was added to a file after a signature, and whether an honest person would add it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from registry_desk.signing.fields_found import value_of
+from registry_desk.signing.levels import is_document_timestamp
 
 _DEPTH = 40
 _UPWARDS = ("/P", "/Parent", "/StructParent")
@@ -45,12 +49,15 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
     if not isinstance(result, DiffResult):
         return Changes(is_suspicious=True, permits_notes=docmdp == MDPPerm.ANNOTATE)
     level = result.modification_level
-    if level == ModificationLevel.OTHER or (docmdp is not None and level.value > docmdp.value):
+    if level == ModificationLevel.OTHER:
         return Changes(is_suspicious=True)
     if level <= ModificationLevel.LTA_UPDATES:
         return Changes()
     then = _fields(embedded.reader.get_historical_resolver(embedded.signed_revision).root)
     now = _fields(embedded.reader.root)
+    is_permitted = docmdp is None or level.value <= docmdp.value
+    if not (is_permitted or _is_proof(result.changed_form_fields, now)):
+        return Changes(is_suspicious=True)
     honest = []
     for name in sorted(result.changed_form_fields):
         before, after = then.get(name), now.get(name)
@@ -65,6 +72,15 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
     return Changes(needs_views=True, honest_fields=tuple(honest))
 
 
+def _is_proof(names: Collection[str], now: dict[str, "_Field"]) -> bool:
+    """Tell whether all fields are document timestamps: no certification forbids those.
+
+    Source: ISO 32000-2, 12.8.2.2.2 (document timestamps and security stores are always allowed).
+    """
+    fields = [now.get(name) for name in names]
+    return bool(fields) and all(one is not None and one.is_timestamp for one in fields)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """A form field of one revision."""
@@ -74,8 +90,12 @@ class _Field:
 
     @property
     def is_empty(self) -> bool:
-        value = self.entry.get("/V")
+        value = value_of(self.entry, "/V")
         return value is None or str(value) in ("", "/Off")
+
+    @property
+    def is_timestamp(self) -> bool:
+        return self.kind == "/Sig" and is_document_timestamp(value_of(self.entry, "/V"))
 
     def look(self) -> Any:
         """Give everything that makes what it shows and holds, for comparing."""
@@ -118,9 +138,9 @@ def _collect(entries: Any, parent: str, kind: str, found: dict[str, _Field], dep
         return
     for entry in entries:
         field = entry.get_object()
-        part = str(field.get("/T", ""))
+        part = str(value_of(field, "/T", ""))
         name = f"{parent}.{part}" if parent and part else parent or part
-        own = str(field.get("/FT", kind))
+        own = str(value_of(field, "/FT", kind))
         if "/T" in field:
             found[name] = _Field(own, field)
-        _collect(field.get("/Kids", ()), name, own, found, depth + 1)
+        _collect(value_of(field, "/Kids", ()), name, own, found, depth + 1)

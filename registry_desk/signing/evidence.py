@@ -14,6 +14,7 @@ from pyhanko.sign.validation import ades
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
+    LocalKnowledge,
     PdfSignatureValidationSpec,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
@@ -71,6 +72,8 @@ class Evidence:
     """What cryptography and certificates say of a signature."""
 
     is_intact: bool
+    is_understood: bool
+    """False where it was made by an algorithm that cannot be computed here."""
     verdict: Verdict
     reasons: tuple[str, ...]
     at: datetime | None
@@ -108,13 +111,16 @@ class Judge:
         asked = () if self._is_offline else places
         outside = Outside(asked, self._trust.inward_hosts, self._trust.network)
         try:
-            result = await self._validated(embedded, self._spec(outside))
+            result = await self._validated(embedded, self._spec(outside), self._issuers(carried))
         finally:
             await outside.close()
         return self._evidence(embedded, result, carried, was_asked=outside.connections > 0)
 
     async def _validated(
-        self, embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec
+        self,
+        embedded: EmbeddedPdfSignature,
+        spec: SignatureValidationSpec,
+        issuers: list[x509.Certificate],
     ) -> Any:
         """Choose the rules by what the file keeps for this signature.
 
@@ -122,12 +128,24 @@ class Judge:
         weighed as of now, by what the file keeps.
         """
         if is_archived(embedded) and has_timestamp(embedded):
+            spec = replace(spec, local_knowledge=LocalKnowledge(known_certs=issuers))
             return await ades.ades_lta_validation(embedded, PdfSignatureValidationSpec(spec))
-        spec = replace(spec, local_knowledge=stored_knowledge(self.reader))
+        kept = stored_knowledge(self.reader)
+        kept = replace(kept, known_certs=[*kept.known_certs, *issuers])
+        spec = replace(spec, local_knowledge=kept)
         rules: Any = ades.ades_basic_validation
         if has_timestamp(embedded):
             rules = ades.ades_with_time_validation
         return await rules(embedded.signed_data, spec, raw_digest=embedded.compute_digest())
+
+    def _issuers(self, carried: list[x509.Certificate]) -> list[x509.Certificate]:
+        """Give the trusted authorities that a file needs but does not carry.
+
+        pyHanko finds the maker of a revocation list only among certificates that it was given:
+        a file without its root (most programs leave it out) could not be checked otherwise.
+        """
+        needed = {one.issuer.hashable for one in carried}
+        return [one for one in self._authorities.certificates if one.subject.hashable in needed]
 
     def _spec(self, outside: Outside) -> SignatureValidationSpec:
         """Give fresh settings: the moment of a validation is frozen when they are used."""
@@ -173,6 +191,7 @@ class Judge:
         return Evidence(
             is_intact=bool(status is None or (status.intact and status.valid))
             and indication not in _BROKEN,
+            is_understood=not getattr(status, "intact", False) or _is_understood(embedded),
             verdict=verdict,
             reasons=() if passed else (text(code, detail=indication.standard_name),),
             at=at,
@@ -182,6 +201,14 @@ class Judge:
             revocation_source="none" if revocation == "unknown" else asked,
             qualification=self._authorities.qualification(path if passed else None, at),
         )
+
+
+def _is_understood(embedded: EmbeddedPdfSignature) -> bool:
+    """Tell whether the signature's algorithm is known: pyHanko calls an unknown one broken."""
+    try:
+        return bool(embedded.signer_info["signature_algorithm"].signature_algo)
+    except ValueError:
+        return False
 
 
 def _chain(

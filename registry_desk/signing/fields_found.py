@@ -29,6 +29,17 @@ class FoundField:
         return span[2] + span[3] if span is not None and len(span) == 4 else -1
 
 
+def value_of(entry: DictionaryObject, key: str, default: Any = None) -> Any:
+    """Give what stands under a key, also where it is only referred to.
+
+    A dictionary's own ``get`` gives the reference, which is neither the value nor false.
+    """
+    try:
+        return entry[key]
+    except KeyError:
+        return default
+
+
 def find_fields(reader: PdfFileReader) -> list[FoundField]:
     """List the filled signature fields in the order they were signed."""
     try:
@@ -48,12 +59,12 @@ def _walk(entries: Any, parent: str, depth: int, seen: set[Any]) -> Iterator[Fou
         seen.add(key)
         try:
             field = entry.get_object()
-            part = _words(field.get("/T", ""))
+            part = _words(value_of(field, "/T", ""))
             name = f"{parent}.{part}" if parent and part else parent or part
-            kids = field.get("/Kids", ())
+            kids = value_of(field, "/Kids", ())
             below = [kids.raw_get(i) for i in range(len(kids))]
             yield from _walk(below, name, depth + 1, seen)
-            if field.get("/FT") == "/Sig" and "/V" in field:
+            if value_of(field, "/FT") == "/Sig" and "/V" in field:
                 yield FoundField(name, field["/V"], field, _byte_range(field))
         except Exception:  # noqa: BLE001 - pyHanko meets damage with errors of every kind
             yield FoundField(parent or "?", None, None, None)

@@ -19,6 +19,7 @@ from registry_desk.signing.authorities import Authorities
 from registry_desk.signing.damaged import signatures_of
 from registry_desk.signing.evidence import Judge
 from registry_desk.signing.fields_found import FoundField, find_fields, looks_signed
+from registry_desk.signing.history import open_signed
 from registry_desk.signing.levels import is_document_timestamp
 from registry_desk.signing.question import NETWORK_S, Question
 from registry_desk.signing.revisions import Revisions
@@ -84,7 +85,7 @@ def _judged(question: Question, authorities: Authorities) -> FileVerdict:
     try:
         with question.path.open("rb") as opened:
             with time_limit(clock.reading_until):
-                reader = PdfFileReader(opened, strict=False)
+                reader = open_signed(opened)
                 if reader.encrypted and not _decrypted(reader):
                     reason = text("verify.password")
                     return FileVerdict(name, Verdict.CANNOT_CHECK, reasons=(reason,))

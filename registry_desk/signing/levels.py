@@ -13,7 +13,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
-from registry_desk.signing.fields_found import FoundField
+from registry_desk.signing.fields_found import FoundField, value_of
 
 _PADES = ("/ETSI.CAdES.detached", "/PBAD.PAdES")
 
@@ -21,21 +21,33 @@ _PADES = ("/ETSI.CAdES.detached", "/PBAD.PAdES")
 def level_of(embedded: EmbeddedPdfSignature, found: list[FoundField]) -> str:
     """Give ``B-B``, ``B-T``, ``B-LT``, ``B-LTA``, or ``PKCS7-B``, ``PKCS7-T`` before PAdES."""
     is_timed = has_timestamp(embedded)
-    if embedded.sig_object.get("/SubFilter") not in _PADES:
+    if value_of(embedded.sig_object, "/SubFilter") not in _PADES:
         return "PKCS7-T" if is_timed else "PKCS7-B"
     end = _signed_end(embedded)
-    is_kept = any(one.signed_end > end and is_document_timestamp(one.value) for one in found)
-    if not (is_timed or is_kept):
+    is_stamped = any(one.signed_end > end and is_document_timestamp(one.value) for one in found)
+    if not (is_timed or is_stamped):
         return "B-B"
     if not has_revocation_store(embedded.reader):
         return "B-T"
-    return "B-LTA" if is_kept else "B-LT"
+    return "B-LTA" if is_archived(embedded) else "B-LT"
 
 
 def is_archived(embedded: EmbeddedPdfSignature) -> bool:
-    """Tell whether a document timestamp was put over a signature later."""
+    """Tell whether a document timestamp was put over a signature and its proof later.
+
+    One that came before the proof only tells when the signature existed (level B-T): DSS puts it
+    over a document whose earlier signature has no timestamp of its own.
+    Source: ETSI EN 319 142-1, table 1 (level LTA requires LT first).
+    """
     end = _signed_end(embedded)
-    return any(_signed_end(one) > end for one in embedded.reader.embedded_timestamp_signatures)
+    return any(
+        _signed_end(one) > end and "/DSS" in _root_at(one)
+        for one in embedded.reader.embedded_timestamp_signatures
+    )
+
+
+def _root_at(stamp: EmbeddedPdfSignature) -> Any:
+    return stamp.reader.get_historical_resolver(stamp.signed_revision).root
 
 
 def _signed_end(embedded: EmbeddedPdfSignature) -> int:
@@ -85,6 +97,6 @@ def stored_knowledge(reader: Any) -> LocalKnowledge:
 def is_document_timestamp(value: Any) -> bool:
     """Tell whether a field's value is a document timestamp: it belongs to those before it."""
     try:
-        return bool(value.get("/Type") == "/DocTimeStamp")
-    except AttributeError:
+        return bool(value_of(value, "/Type") == "/DocTimeStamp")
+    except TypeError:
         return False

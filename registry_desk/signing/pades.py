@@ -34,6 +34,7 @@ from registry_desk.signing.errors import (
     ShownFileChanged,
     SourceMissing,
 )
+from registry_desk.signing.fields_found import value_of
 from registry_desk.signing.reading_back import see_that_it_holds
 from registry_desk.signing.sources import Sources
 from registry_desk.signing.values import Terms, VisibleStamp
@@ -231,7 +232,7 @@ def _page_box(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float
 
 
 def _is_shown(ref: Any) -> bool:
-    box = [float(edge) for edge in ref.get_object().get("/Rect", (0, 0, 0, 0))]
+    box = [float(edge) for edge in value_of(ref.get_object(), "/Rect", (0, 0, 0, 0))]
     return abs(box[2] - box[0]) > 1 and abs(box[3] - box[1]) > 1
 
 

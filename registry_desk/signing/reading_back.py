@@ -16,6 +16,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError, extract_certificate_info
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
+from registry_desk.signing.fields_found import value_of
+
 _PIECE = 1 << 16
 _LARGEST_VALUE = 1 << 24
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
@@ -61,7 +63,7 @@ def _place_of_value(reader: PdfFileReader, field: str) -> int:
     """Give where a field's value begins, as the file's own table of objects says."""
     for one in reader.root["/AcroForm"]["/Fields"]:
         found = one.get_object() if isinstance(one, IndirectObject) else one
-        if found.get("/T") == field:
+        if value_of(found, "/T") == field:
             place = reader.xrefs[found.raw_get("/V").reference]
             if isinstance(place, int):
                 return place

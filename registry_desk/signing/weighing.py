@@ -12,6 +12,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from registry_desk.i18n import plural, text
+from registry_desk.signing.allowed import LATER_CHANGES
 from registry_desk.signing.changes import Changes, changes_since
 from registry_desk.signing.evidence import Evidence, Judge
 from registry_desk.signing.fields_found import FoundField
@@ -52,7 +53,7 @@ def weighed(
         with time_limit(until):
             embedded = EmbeddedPdfSignature(judge.reader, one.field, one.name)
             start = replace(start, level=level_of(embedded, found), signer=_signer(embedded))
-            embedded.compute_integrity_info()
+            embedded.compute_integrity_info(diff_policy=LATER_CHANGES)
             changes = changes_since(embedded)
             coverage = embedded.evaluate_signature_coverage()
             is_last = embedded.signed_revision == embedded.reader.xrefs.total_revisions - 1
@@ -129,6 +130,8 @@ def _together(
     changes: Changes,
 ) -> SignatureVerdict:
     """Put cryptography, coverage and later changes together."""
+    if not evidence.is_understood:
+        return replace(told, reasons=(text("verify.algorithm"),))
     if not evidence.is_intact:
         return replace(told, verdict=Verdict.INVALID, reasons=(text("verify.not_intact"),))
     if coverage == SignatureCoverageLevel.UNCLEAR:

@@ -1,4 +1,4 @@
-"""EU DSS, the Commission's library for signatures and the strictest judge of them; offline."""
+"""EU DSS, the Commission's library for signatures: the strictest judge, and a signer of its own."""
 
 import subprocess
 from collections import defaultdict
@@ -16,6 +16,15 @@ _PARTS = (
     "dss-utils-apache-commons",
     "dss-crl-parser-x509crl",
 )
+_SIGNING_PARTS = (
+    "dss-pades-pdfbox",
+    "dss-service",
+    "dss-token",
+    "dss-cms-object",
+    "dss-utils-apache-commons",
+    "dss-crl-parser-x509crl",
+)
+_SILENCE = ("org.slf4j", "slf4j-nop", "2.0.17")
 
 
 @dataclass(frozen=True)
@@ -54,8 +63,7 @@ def judged(files, *, trust=(), known=(), lists=()):
 
     Skips the test where Java, Maven or the network is missing.
     """
-    nop = ("org.slf4j", "slf4j-nop", "2.0.17")
-    archives = library("dss", *((_GROUP, part, _VERSION) for part in _PARTS), nop)
+    archives = library("dss", *((_GROUP, part, _VERSION) for part in _PARTS), _SILENCE)
     options = [("-trust", trust), ("-known", known), ("-crl", lists)]
     flags = [part for option, given in options for one in given for part in (option, str(one))]
     program = Path(__file__).with_name("Dss.java")
@@ -73,3 +81,29 @@ def judged(files, *, trust=(), known=(), lists=()):
             opinions[Path(file)].append(Opinion(field, indication, sub, level, found, errors))
     assert len(opinions) == len(set(files)), asked.stderr[-2000:]
     return dict(opinions)
+
+
+def sign(authority, orders, folder):
+    """Sign files as DSS does, in one Java machine.
+
+    Args:
+        authority: whose certificates, lists and timestamps are used; the signer is its sealer.
+        orders: for each file the orders of ``DssSign.java``.
+        folder: for its files.
+
+    Skips the test where Java, Maven or the network is missing.
+    """
+    parts = ((_GROUP, part, _VERSION) for part in _SIGNING_PARTS)
+    archives = library("dss-signing", *parts, _SILENCE)
+    lines = (" ".join(f"{key}={value}" for key, value in order.items()) for order in orders)
+    written = folder / "orders"
+    written.write_text("\n".join(lines))
+    program = Path(__file__).with_name("DssSign.java")
+    given = (authority.root_pem, authority.chain(), authority.tsa_url, authority.seal_file, written)
+    done = subprocess.run(
+        ["java", "-cp", f"{archives}/*", str(program), *map(str, given)],
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

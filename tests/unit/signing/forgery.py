@@ -409,3 +409,65 @@ RAW = {
     )
 }  # fmt: skip
 """Written by hand."""
+
+
+VOID = 900
+"""Number of an object that a page refers to and that the file does not have."""
+
+
+def _void_in_picture(writer, page, void):
+    page["/Resources"]["/XObject"][name("Late")] = void
+    drawn = page["/Contents"].data + b" q 1 0 0 1 60 200 cm /Late Do Q"
+    page[name("Contents")] = writer.add_object(generic.StreamObject(stream_data=drawn))
+
+
+def _void_in_contents(writer, page, void):
+    page[name("Contents")] = generic.ArrayObject([page.raw_get("/Contents"), void])
+
+
+def _void_in_notes(writer, page, void):
+    page["/Annots"].append(void)
+
+
+VOIDS = {
+    "picture": (
+        _void_in_picture,
+        b"/Type /XObject /Subtype /Form /BBox [0 0 420 120] /Resources << /Font << /F1"
+        b" << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>",
+        b"BT /F1 24 Tf 10 10 Td (9.999 lei) Tj ET",
+    ),
+    "contents": (_void_in_contents, b"", b"BT /F1 24 Tf 60 200 Td (9.999 lei) Tj ET"),
+    "notes": (
+        _void_in_notes,
+        b"/Type /Annot /Subtype /FreeText /Rect [60 200 400 300] /F 4 /Contents (9.999 lei)"
+        b" /DA (/Helv 20 Tf 1 0 0 rg)",
+        None,
+    ),
+}
+"""How a page refers into the void before it is signed, and what is put there afterwards."""
+
+
+def with_void(raw, way):
+    """Give a document whose first page refers to an object that it does not have."""
+
+    def change(writer):
+        VOIDS[way][0](writer, page_of(writer), generic.IndirectObject(VOID, 0, writer))
+
+    return grown(raw, change)
+
+
+def filled_void(raw, way):
+    """Give a signed document of this kind with the object added, and nothing else touched."""
+    _, entries, drawn = VOIDS[way]
+    body = b"<< " + entries + b" >>"
+    if drawn is not None:
+        body = b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(drawn), drawn)
+    place = len(raw) + 1
+    added = raw + b"\n%d 0 obj\n%s\nendobj\n" % (VOID, body)
+    trailer = raw[raw.rindex(b"trailer") : raw.rindex(b"startxref")]
+    root = re.search(rb"/Root \d+ 0 R", trailer).group()
+    before = int(raw[raw.rindex(b"startxref") + 9 :].split()[0])
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d %s /Prev %d >>\n" % (
+        VOID, place, VOID + 1, root, before,
+    )  # fmt: skip
+    return added + table + b"startxref\n%d\n%%%%EOF\n" % len(added)

@@ -67,3 +67,10 @@ def test_forged_values_are_never_valid(originals, judged, attack):
     assert len(forged) == len(raw)
     assert forged != raw
     assert judged(forged).verdict in BAD
+
+
+@pytest.mark.parametrize("way", forgery.VOIDS)
+def test_void_that_was_signed_and_is_filled_later(pen, judged, way):
+    signed = pen.sign(forgery.with_void(plain(), way))
+    assert judged(signed).verdict is Verdict.VALID
+    assert judged(forgery.filled_void(signed, way)).verdict is Verdict.CHANGED
