@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
+from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, plain, sentence_end
+from registry_desk.prefill.paper import Paper, plain
 from registry_desk.prefill.zones import Role, head_lines, is_running_text
 
 _LABEL = re.compile(
@@ -20,35 +21,6 @@ _LABEL = re.compile(
     r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
-_STREET = re.compile(
-    r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
-    r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul"
-    r"|sat\b|comuna"
-    r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
-)
-_ENDS = re.compile(
-    r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
-    r"|identificat|legitimat|avand|nascut|pensionar|salariat|casatorit"
-    r"|vaduv|agricultor|de profesie|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
-    r"|c\.?u\.?i\b|c\.[il1|]\.[ef]\b|c\.?i\.?f\b|inmatriculat|inregistrat"
-    r"|reprezentat|prin prezent|va\b"
-    r"|si (?:va|cer|reclam|vin|doresc|depun|formul|sesiz|semnal|solicit|ma)\w*\b"
-    r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"
-    r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
-    r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
-    r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
-    r"|profesia|ocupatia|catre|nr\. inreg"
-    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|[|*•·])"
-)
-_PART = re.compile(
-    r"\s*(?:(?:str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
-    r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
-    r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
-    r"|satul|com|comuna|oras|orasul|mun|municipiul|loc"
-    r"|localitatea|cod|c\.p|cart|cartier|cartierul|camera|tronson|parter|romania)\b|\d{6}\b"
-    r"|[a-z]\d{1,3}\b)"
-)
-_OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
 _REACHED = re.compile(
     r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b|\bc\.?u\.?i\b"
 )
@@ -113,7 +85,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
             continue
         is_flowing = is_told and ":" not in match.group()
         reach = paper.plain[match.end() : match.end() + _MARGIN]
-        length = _length(reach, is_flowing=is_flowing)
+        length = length_of(reach, is_flowing=is_flowing)
         written = paper.text[match.end() : match.end() + length]
         below = None if is_flowing else _column_below(paper, number, match.end())
         if below is not None:
@@ -129,7 +101,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
 def _column_below(paper: Paper, number: int, start: int) -> str | None:
     """Give what an open field goes on with below itself where another column stands beside it."""
     line = paper.lines[number]
-    if start >= line.end or not _OPEN.search(line.plain.rstrip()):
+    if start >= line.end or not OPEN.search(line.plain.rstrip()):
         return None
     following = paper.lines[number + 1 : number + 6]
     if not following or following[0].row != line.row or following[0].page != line.page:
@@ -139,40 +111,8 @@ def _column_below(paper: Paper, number: int, start: int) -> str | None:
         if is_under and abs(other.box.x - line.box.x) < 3 * line.height_px:
             words = other.plain + "\n"
             is_label = re.match(r"\W*[a-z. ]{2,24}:", words) is not None
-            return None if is_label else other.text[: _length(words, is_flowing=False)]
+            return None if is_label else other.text[: length_of(words, is_flowing=False)]
     return None
-
-
-def _length(reach: str, *, is_flowing: bool) -> int:
-    """Measure an address: its parts between commas, to the next thing said or the line's end."""
-    ends = _ENDS.search(reach)
-    limit = ends.start() if ends else len(reach)
-    if not is_flowing:
-        limit = min(limit, _field_end(reach))
-    length, has_street = 0, False
-    for part in re.finditer(r"[^,;]+[,;]?", reach[:limit]):
-        words = part.group()
-        sentence = sentence_end(words)
-        is_place = _PART.match(words) is not None
-        is_town = not has_street and len(words.split()) <= 5
-        if length and not (is_place or is_town or len(words.split()) <= 2):
-            break
-        has_street = has_street or _STREET.search(words + " ") is not None
-        length = part.start() + min(sentence, len(words))
-        if sentence < len(words):
-            break
-    return length
-
-
-def _field_end(reach: str) -> int:
-    """Give the end of a form's field: its line, or the next one where it is left open."""
-    first = reach.find("\n")
-    if first < 0:
-        return len(reach)
-    if not _OPEN.search(reach[:first].rstrip()):
-        return first
-    second = reach.find("\n", first + 1)
-    return second if second >= 0 else len(reach)
 
 
 def _looks_right(written: str) -> bool:
@@ -181,6 +121,8 @@ def _looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
+    if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
+        return False
     is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)
     return (
         has_place
@@ -209,13 +151,13 @@ def _bare(
         is_near = any(0 < number - place <= 3 for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
-        street = _STREET.search(line.plain) or (
+        street = STREET.search(line.plain) or (
             _VILLAGE.match(line.plain) if _is_under(paper, number, names) else None
         )
         if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
             continue
-        begin = _beginning(line.plain, street.start())
-        length = begin + _length(line.plain[begin:] + "\n", is_flowing=False)
+        begin = max(_beginning(line.plain, street.start()), _behind(line.plain, name))
+        length = begin + length_of(line.plain[begin:] + "\n", is_flowing=False)
         if _TOLD_OF.search(line.plain[begin : street.start()]):
             continue
         written = _town_beside(paper, number) + line.text[begin:length]
@@ -223,6 +165,12 @@ def _bare(
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _behind(words: str, name: Finding | None) -> int:
+    """Give where a line goes on behind the sender's name that it begins with."""
+    said = plain(str(name.value)) if name else ""
+    return len(said) if said and words.startswith(said) else 0
 
 
 def _is_under(paper: Paper, number: int, names: Sequence[int]) -> bool:

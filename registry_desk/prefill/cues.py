@@ -109,6 +109,10 @@ _WORDS = (
         r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
     ),
     (
+        Kind.COMPLAINT, 0.6,
+        r"\bscri(?:u|em)\b[^.;]{0,40}\b(?:despre|in legatura cu|din cauza)\b",
+    ),
+    (
         Kind.COMPLAINT, 3.2,
         r"(?:^|\n)\W*(?:subiect|subject|obiect)\w*\W{1,3}(?:sesizare|reclamatie|plangere)\b",
     ),
@@ -129,7 +133,9 @@ _WORDS = (
     (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
-        r"|care se impun|ce se impun)|sa dispuneti|sa interveniti|sa verificati"
+        r"|care se impun|ce se impun)|sa dispuneti (?:[a-z]+ ){0,2}?(?:masuri|verific|control"
+        r"|sanction|interven|opri|incet|ridic|cercet|amend|remedi|cele|ce se)|sa interveniti"
+        r"|sa verificati"
         r"|(?:veniti|iesiti|echipa) la fata locului|sa-?l? (?:il |ii |o )?(?:obligati|amendati"
         r"|sanctionati|somati)",
     ),

@@ -24,7 +24,7 @@ _EARLIEST, _LATEST = 1990, 2079
 _DIGITS = str.maketrans("olis", "0115")
 _ROMAN_ONES = str.maketrans("1l", "ii")
 _NUMERIC = re.compile(
-    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}[.-])|(?<=\w/)(?=\d\d/\d\d/20\d\d))(?P<day>[0-3o]?[0-9olis]"
+    r"(?<![\d.-])(?:(?<!/)|(?=\d{1,2}[.-])|(?<=[\w.]/)(?=\d\d/\d\d/20\d\d))(?P<day>[0-3o]?[0-9olis]"
     r"|[89]\d)\s?[./-]\s?"
     r"(?P<month>[01o]?[0-9olis]|[ivx]{1,4}|[il1]{0,2}[vx][il1]{0,3}"
     r"|[89][1-9](?=\s?[./-]\s?2[0o89]\d\d))"

@@ -15,7 +15,9 @@ _WORDS = re.compile(
 
 _NUMBER = re.compile(r"No|N[er]?[.:,;*°º'\"”’`]{0,2}")
 _NUMBERED = re.compile(
-    r"\W{0,2}(?:\d|[A-Z]{1,6}[-_/.]?\d|[A-Z]{1,5}/|[îi]nreg|ie[sș]ire|reg\b|de [îi]nreg)", re.I
+    r"\W{0,2}(?:\d|[A-Z]{1,6}[-_/.]?\d|[A-Z]{1,5}/|[îi]nreg|ie[sș]ire|reg\b|factur|crt\b|ref\b"
+    r"|document|cadastral|de [îi]nreg)",
+    re.I,
 )
 
 

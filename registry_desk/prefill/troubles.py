@@ -9,10 +9,11 @@ _REACH = 200
 _CLOSE = 1.2
 _BEGINS = re.compile(r"[.!?]\s+(?=[A-ZĂÂÎȘȚ])")
 TROUBLES = re.compile(
-    r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)\b"
+    r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)?\b"
     r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
     r"|agresiv|muscat|mucegai|igrasi|dejecti"
-    r"|curge (?:pe|in|din)|mizeri|murdar|spart|defect|stricat|blocat|inund|scurger|infunda"
+    r"|curge (?:pe|in|din)|mizeri|murdar|spart|distrus|lipsesc|lipseste|defect|stricat|blocat"
+    r"|inund|scurger|infunda"
     r"|lipsa (?:ap|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns"
     r"|nu am primit|intrerup"
     r"|ilegal|neautorizat|fara autorizatie|abandonat|caini|sobolan|poluar|praf\b|fum(?:ul)?\b"
