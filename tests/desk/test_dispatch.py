@@ -125,6 +125,21 @@ def test_way_is_changed_in_place_and_goes_as_it_stands(qtbot, opened, desk_of, t
     assert clerk.sendings_of(sending.entry_id)[0].how == "hand"
 
 
+def test_changed_way_is_taken_back(qtbot, opened, desk_of, to_send, town_hall):
+    sending, clerk = to_send(), town_hall.client()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, sending)
+    route = screen.column.route
+    route.how.setCurrentIndex(route.how.findData("hand"))
+    qtbot.mouseClick(screen.column.keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: clerk.sendings_of(sending.entry_id)[0].how == "hand", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not screen._changes.is_acting, timeout=LONG_MS)
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: clerk.sendings_of(sending.entry_id)[0].how == sending.how, timeout=LONG_MS
+    )
+
+
 def test_what_cannot_be_kept_says_why_and_stays_typed(qtbot, opened, desk_of, to_send):
     sending = to_send()
     window = opened(desk_of("registratura"))

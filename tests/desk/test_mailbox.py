@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from registry_desk import secrets, settings
+from registry_desk.cli.mail_account import MailPasswords
 from registry_desk.desk.parts import MailAccount
 from registry_desk.intake import mailbox as protocol
 from registry_desk.journey.mailbox import MailboxPasswordMissing
@@ -88,3 +90,31 @@ def test_what_stays_in_the_mailbox_is_named_and_tried_again_on_demand(
     qtbot.mouseClick(bar.left_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(screen.list.shown) == 1, timeout=LONG_MS)
     qtbot.waitUntil(bar.left_button.isHidden, timeout=LONG_MS)
+
+
+def test_settings_name_the_mailbox_and_where_its_password_lies(monkeypatch, tmp_path):
+    def missing(*_asked):
+        raise secrets.KeyringMissing
+
+    monkeypatch.setattr(secrets, "remember", missing)
+    monkeypatch.setattr("registry_desk.cli.outside.recall", missing)
+    chosen = settings.load()
+    passwords = MailPasswords()
+    assert passwords.account(chosen) is None, "nobody fetches what nobody named"
+    chosen.change("mailbox.host", "imap.primaria.example")
+    chosen.change("mailbox.username", "registratura@primaria.example")
+    account = passwords.account(chosen)
+    assert (account.place.host, account.every_s) == ("imap.primaria.example", 300)
+    with pytest.raises(MailboxPasswordMissing):
+        account.password()
+    assert not account.remember(PASSWORD), "no keyring: until the program ends"
+    assert passwords.account(chosen).password() == PASSWORD, "also after the desk is made anew"
+    file = tmp_path / "password"
+    file.write_text(PASSWORD)
+    file.chmod(0o640)
+    chosen.change("mailbox.password_file", str(file))
+    other = MailPasswords().account(chosen)
+    with pytest.raises(secrets.SecretFileExposed):
+        other.password()
+    file.chmod(0o600)
+    assert other.password() == PASSWORD

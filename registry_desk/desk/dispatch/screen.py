@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.dispatch.route_form import route_of
 from registry_desk.desk.dispatch.sending_column import SendingColumn
 from registry_desk.desk.dispatch.sending_list import SendingList
 from registry_desk.desk.one_by_one import OneByOne
@@ -38,6 +39,8 @@ class DispatchScreen(QWidget):
         self._tray, self._register = counter.tray, counter.register
         self._looker = Looker(counter.tray, counter.register, counter.trust)
         self._looked_at: UUID | None = None
+        self._before: Sending | None = None
+        """The sending whose way was changed last, as it was."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
         self.list = SendingList()
@@ -56,6 +59,7 @@ class DispatchScreen(QWidget):
         self.column.sheet_wanted.connect(self._open_sheet)
         self.column.scan_wanted.connect(self._choose_scan)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
+        key(self, "Ctrl+Z", text("dispatch.undo"), self._undo)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -99,7 +103,26 @@ class DispatchScreen(QWidget):
     # ------------------------------------------------------------------ what is done
 
     def _keep_route(self) -> None:
-        self._with_route(lambda _sending: self._after(text("dispatch.kept")))
+        before = self.list.chosen
+
+        def kept(_sending: Sending) -> None:
+            self._before = before
+            self._after(text("dispatch.kept"), action=text("dispatch.undo"), act=self._undo)
+
+        self._with_route(kept)
+
+    def _undo(self) -> None:
+        """Have the last sending whose way was changed go as it was to go before."""
+        before = self._before
+        if before is None:
+            return
+
+        def done(_sending: Sending) -> None:
+            self._before = None
+            self._after(text("dispatch.undone", number=before.entry_number))
+
+        route = route_of(before)
+        self._changes.do(lambda: self._register.redirect_sending(before.id, route), done)
 
     def _with_route(self, then: Callable[[Sending], None]) -> None:
         """Do something with the sending shown, as its form says; what was changed is kept first."""
