@@ -35,6 +35,8 @@ _PIECE = 1 << 20
 MOST_MB = 64
 """Mail servers take 20 to 50 MB; what is larger is not read into memory here."""
 _HEAD_BYTES = 16_384
+_REAL = "UNDELETED UNDRAFT"
+"""What somebody threw away, or is still writing, is no letter."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BUSY = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 """The server says that it cannot now; anything else at the login is about name and password."""
@@ -153,8 +155,7 @@ class Mailbox:
     # ------------------------------------------------------------------ how it is said
 
     def _connected(self) -> Any:
-        place = self._place
-        trust = ssl.create_default_context(cafile=str(place.trust) if place.trust else None)
+        place, trust = self._place, self._trusted()
         port = place.port or _PORTS[place.security]
         if place.security == "tls":
             return imaplib.IMAP4_SSL(place.host, port, ssl_context=trust, timeout=_PATIENCE_S)
@@ -165,6 +166,13 @@ class Mailbox:
             server.shutdown()
             raise
         return server
+
+    def _trusted(self) -> ssl.SSLContext:
+        file = self._place.trust
+        try:
+            return ssl.create_default_context(cafile=str(file) if file else None)
+        except OSError as error:  # no such file, or no certificate in it
+            raise MailboxUntrusted(host=self._place.host) from error
 
     def _log_in(self) -> None:
         place = self._place
@@ -198,7 +206,7 @@ class Mailbox:
 
     def _found(self, criterion: str) -> list[int]:
         with self._told():
-            told = self._uid("SEARCH", criterion)
+            told = self._uid("SEARCH", f"{criterion} {_REAL}")
         return sorted({int(uid) for line in told if line for uid in line.split()})
 
     def _size(self, uid: int) -> int | None:

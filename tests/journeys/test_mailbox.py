@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +72,16 @@ def test_what_was_taken_in_moves_to_a_folder_with_diacritics(mail_server, own_tr
     assert done.unmarked is None
     assert mail_server.lying() == []
     assert mail_server.lying(".&AM4-nregistrate &- gata") == ["S"]
+
+
+def test_what_somebody_threw_away_is_no_letter(mail_server, own_tray):
+    mail_server.put(message("Aruncată"))
+    with Mailbox(mail_server.place(), PASSWORD) as telephone:
+        (uid,) = telephone.unread()
+        telephone._uid("STORE", str(uid), "+FLAGS.SILENT", "(\\Deleted)")
+    mail_server.put(message("Cerere"))
+    round_of(own_tray, mail_server.place())
+    assert subjects(own_tray) == ["Cerere"]
 
 
 def test_over_starttls_too(mail_server, own_tray):
@@ -157,6 +168,7 @@ def test_more_than_a_round_takes_is_said_and_comes_with_the_next(
     [
         ({}, "greșită", MailboxLoginRefused),
         ({"trust": None}, PASSWORD, MailboxUntrusted),
+        ({"trust": Path("/nowhere.pem")}, PASSWORD, MailboxUntrusted),
         ({"folder": "Nicăieri"}, PASSWORD, MailboxFolderMissing),
         ({"port": 9}, PASSWORD, MailboxAway),
     ],
