@@ -16,6 +16,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from registry_desk.signing.fields_found import value_of
 from registry_desk.signing.levels import is_document_timestamp
+from registry_desk.signing.touched import touched_pages
 
 _DEPTH = 40
 _UPWARDS = ("/P", "/Parent", "/StructParent")
@@ -31,6 +32,8 @@ class Changes:
     """More was touched than certificates, timestamps and nothing else: look at the pages."""
     honest_fields: tuple[str, ...] = ()
     """Form fields that were empty when it was signed and are filled now."""
+    touched_pages: frozenset[int] | None = None
+    """The pages, from 1, that it may have changed; None where it may be any."""
     permits_notes: bool = False
     """Its author certified it and permits annotations: a change may be one of them."""
 
@@ -69,7 +72,8 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
             honest.append(str(name))
         elif before.look() != after.look():
             return Changes(is_suspicious=True)
-    return Changes(needs_views=True, honest_fields=tuple(honest))
+    touched = touched_pages(embedded.reader, embedded.signed_revision)
+    return Changes(needs_views=True, honest_fields=tuple(honest), touched_pages=touched)
 
 
 def _is_proof(names: Collection[str], now: dict[str, "_Field"]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from registry_desk.signing.changes import Changes
 from registry_desk.signing.damaged import fits
 from registry_desk.signing.fields_found import FoundField
 from registry_desk.signing.views import Comparison, compare
@@ -39,20 +40,26 @@ class Revisions:
             return True
 
     def compare(
-        self, place: int, *, filled: Collection[str], standing: Collection[str]
+        self, place: int, changes: Changes, *, standing: Collection[str]
     ) -> Comparison | None:
         """Compare what a field signed with the file; None where nothing followed.
 
         Args:
             place: of the field among those found.
-            filled: form fields that were honestly filled since.
+            changes: what is known of the later revisions.
             standing: fields whose signatures hold; only those may show something new.
         """
         end = self._found[place].signed_end
         if end <= 0 or not self._follows(end):
             return None
         later = {one.name for one in self._found[place + 1 :]} & set(standing)
-        return compare(self._path, end, later_fields=later | set(filled), until=self._until)
+        return compare(
+            self._path,
+            end,
+            later_fields=later | set(changes.honest_fields),
+            touched=changes.touched_pages,
+            until=self._until,
+        )
 
     def _follows(self, end: int) -> bool:
         """Tell whether anything but white space follows a place."""

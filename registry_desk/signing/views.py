@@ -39,20 +39,29 @@ class Comparison:
     changed_pages: tuple[int, ...]
     """From 1."""
     is_complete: bool
-    """False where time ran out before the last page, or a view could not be drawn."""
+    """False where time ran out before the last page that may have changed, or a view could not
+    be drawn."""
 
 
 def compare(
-    path: Path, signed_length: int, *, later_fields: Collection[str], until: float
+    path: Path,
+    signed_length: int,
+    *,
+    later_fields: Collection[str],
+    touched: Collection[int] | None,
+    until: float,
 ) -> Comparison:
     """Draw both views page by page and compare them.
 
-    Within the rectangles of later fields the present view may show more, but hide nothing.
+    Within the rectangles of later fields the present view may show more, but hide nothing. All
+    pages are drawn, for another reader may follow a file's structure differently; where time
+    runs out, those that later revisions touched have been drawn first.
 
     Args:
         path: the file; read piece by piece, however large.
         signed_length: its first so many bytes are the file as it was when it was signed.
         later_fields: names of the fields signed or filled since, which may look different.
+        touched: pages, from 1, that later revisions may have changed; None for all.
         until: ``time.monotonic()`` at which comparing stops.
     """
     changed: list[int] = []
@@ -60,9 +69,11 @@ def compare(
         with opened_views(path, signed_length) as (old, new):
             count = min(len(old), len(new))
             changed += range(count + 1, max(len(old), len(new)) + 1)
-            for number in range(1, count + 1):
+            first = set(range(1, count + 1) if touched is None else touched)
+            for number in sorted(range(1, count + 1), key=lambda page: page not in first):
                 if time.monotonic() > until:
-                    return Comparison(tuple(changed), is_complete=False)
+                    is_complete = number not in first
+                    return Comparison(tuple(sorted(changed)), is_complete=is_complete)
                 if _differs(old, new, number - 1, later_fields):
                     changed.append(number)
     except (pdfium.PdfiumError, ValueError, OSError, MemoryError):

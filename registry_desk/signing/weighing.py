@@ -74,8 +74,7 @@ def weighed(
         verdict = _together(_told(start, evidence), evidence, coverage, changes)
         if verdict.is_intact and not (changes.needs_views or changes.is_suspicious):
             return verdict
-    filled = changes.honest_fields
-    compared = revisions.compare(place, filled=filled, standing=standing)
+    compared = revisions.compare(place, changes, standing=standing)
     return verdict if compared is None else _looked_at(verdict, compared)
 
 
