@@ -93,6 +93,12 @@ class RegistrationDiffers(RefusedError):
     code = "registration_differs"
 
 
+class RequestReused(RefusedError):
+    """The request's id came before, about something else."""
+
+    code = "request_reused"
+
+
 class TrackingCodeTaken(RefusedError):
     """The tracking code belongs to the entry ``number``."""
 

@@ -14,6 +14,7 @@ from registry_desk.server.dispatch.numbers import next_number
 from registry_desk.server.dispatch.sendings import gone, held, is_gone
 from registry_desk.server.files import store
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import FieldInvalid, FileUnknown, SendingPast
@@ -29,6 +30,7 @@ def make(asked: wire.PostOrder, actor: Actor) -> wire.PostList:
         SendingUnknown: one is none, or not for this person.
         SendingPast: one has left already.
         FieldInvalid: one does not go by post.
+        RequestReused: the id is another list's.
         StoreFull: the list stands, its file is drawn when there is room again.
     """
     write(lambda: _enter(asked, actor) and None)
@@ -38,6 +40,8 @@ def make(asked: wire.PostOrder, actor: Actor) -> wire.PostList:
 def _enter(asked: wire.PostOrder, actor: Actor) -> PostList:
     done = PostList.objects.filter(pk=asked.id).first()
     if done is not None:
+        listed = set(done.sending_set.values_list("pk", flat=True))
+        require_repeat(is_same=listed == set(asked.sending_ids))
         return done
     chosen = [held(one, actor) for one in dict.fromkeys(asked.sending_ids)]
     for sending in chosen:

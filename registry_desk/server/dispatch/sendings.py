@@ -13,6 +13,7 @@ from registry_desk.server.entries.models import Entry
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.models import Reply
 from registry_desk.server.tasks.replies import left
@@ -41,9 +42,11 @@ def order(asked: wire.SendingOrder, actor: Actor) -> Sending:
         SendingPast: it is on its way already, or has left.
         FileUnknown: the entry has no such file.
         FieldInvalid: an e-mail without a readable address, a letter without an address.
+        RequestReused: the id is another entry's.
     """
     done = Sending.objects.filter(pk=asked.id).select_related("entry", "post_list").first()
     if done is not None:
+        require_repeat(is_same=done.entry.uuid == asked.entry_id)
         entry_for(asked.entry_id, actor)
         return done
     entry = changeable(asked.entry_id, actor)

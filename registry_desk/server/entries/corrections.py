@@ -14,6 +14,7 @@ from registry_desk.server.entries import index, numbering
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.entries.models import Addition, Amendment, Entry
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import EntryChangedMeanwhile, FieldInvalid
 
 _HIDDEN = "•••"
@@ -98,8 +99,11 @@ def complete(entry_id: UUID, asked: wire.Addition, actor: Actor) -> Entry:
 
     Raises:
         EntryClosed: it is closed; EntryAnnulled, EntryUnknown alike.
+        RequestReused: the id is another entry's.
     """
-    if Addition.objects.filter(pk=asked.id).exists():
+    done = Addition.objects.filter(pk=asked.id).select_related("entry").first()
+    if done is not None:
+        require_repeat(is_same=done.entry.uuid == entry_id)
         return entry_for(entry_id, actor)
     entry = changeable(entry_id, actor)
     Addition.objects.create(

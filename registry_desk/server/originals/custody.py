@@ -11,6 +11,7 @@ from registry_desk.server.entries.acts import locked
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.originals.models import OriginalMove
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import EntryAnnulled
 
 _MOST = 500
@@ -22,12 +23,14 @@ def move(entry_id: UUID, asked: wire.OriginalMove, actor: Actor) -> wire.Origina
     Raises:
         EntryUnknown: there is none, or not for this person.
         EntryAnnulled: its number is annulled.
+        RequestReused: the id is another entry's.
     """
     entry = locked(entry_id, actor)
     if entry.annulled_at:
         raise EntryAnnulled(number=entry.number)
-    done = OriginalMove.objects.filter(pk=asked.id, entry=entry).first()
+    done = OriginalMove.objects.filter(pk=asked.id).select_related("entry").first()
     if done is not None:
+        require_repeat(is_same=done.entry_id == entry.pk)
         return view(done)
     OriginalMove.objects.filter(entry=entry, is_last=True).update(is_last=False)
     made = OriginalMove.objects.create(

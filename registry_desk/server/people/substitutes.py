@@ -7,6 +7,7 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Substitution
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import AccountUnknown, FieldInvalid
 
 
@@ -28,6 +29,7 @@ def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
         AccountUnknown: one of them does not work here, or not in the same department.
         NotAllowed: a department's head sets it for another department.
         FieldInvalid: it ends before it begins, or is for oneself.
+        RequestReused: the id is another colleague's.
     """
     if asked.to_on < asked.from_on:
         raise FieldInvalid(field="to_on")
@@ -38,6 +40,8 @@ def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
         actor.require_department(absent.department_id or "", "substitute")
     if substitute.department_id not in (None, absent.department_id):
         raise AccountUnknown(username=asked.substitute)
+    known = Substitution.objects.filter(pk=asked.id).first()
+    require_repeat(is_same=known is None or known.absent == asked.absent)
     Substitution.objects.update_or_create(
         pk=asked.id,
         defaults={**asked.model_dump(exclude={"id"}), "set_by": actor.username},

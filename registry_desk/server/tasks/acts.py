@@ -13,6 +13,7 @@ from registry_desk.server.entries.sight import confided, may_see
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.tasks import together
 from registry_desk.server.tasks.models import Assignment, Task
 from registry_desk.wire import Assignment as AssignmentAsked
@@ -38,9 +39,11 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
         ReasonMissing: it lies with another department, and no reason is given.
         NotAllowed: a department's head takes another department's letter.
         EntryClosed: it is closed; EntryAnnulled, EntryUnknown alike.
+        RequestReused: the id is another entry's.
     """
     done = Assignment.objects.filter(pk=asked.id).select_related("task__entry").first()
     if done is not None:
+        require_repeat(is_same=done.task.entry.uuid == asked.entry_id)
         entry_for(asked.entry_id, actor)
         return done.task
     if not Department.objects.filter(code=asked.department).exists():

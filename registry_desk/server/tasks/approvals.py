@@ -20,6 +20,7 @@ from registry_desk.server.entries.sight import confided
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import Actor, leads
 from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.tasks.acts import own_task
 from registry_desk.server.tasks.models import Approval, ApprovalRule, Reply
 from registry_desk.wire.errors import (
@@ -45,10 +46,12 @@ def send_up(reply_id: UUID, asked: wire.ApprovalOrder, actor: Actor) -> list[App
         TaskMoved: it is signed already.
         FileUnknown: the draft was not delivered to its entry.
         AccountUnknown: one of the approvers leads nothing here.
+        RequestReused: the id is another reply's.
     """
     reply = _reply_for(reply_id, actor)
     done = Approval.objects.filter(order=asked.id).order_by("step")
     if done.exists():
+        require_repeat(is_same=not done.exclude(reply=reply).exists())
         return list(done.select_related("reply__entry"))
     own_task(reply.task_id, actor)
     if reply.answered_at:

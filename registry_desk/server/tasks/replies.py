@@ -7,6 +7,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.acts import own_task
 from registry_desk.server.tasks.models import Reply, Task
@@ -22,11 +23,13 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
         TaskUnknown: the task is not this entry's, or not this person's.
         TaskMoved: nothing was decided yet.
         ReplyUnknown: somebody else began it.
+        RequestReused: the id is another task's.
     """
     begun = Reply.objects.filter(pk=asked.id).first()
     if begun is not None:
         if begun.begun_by != actor.username:
             raise ReplyUnknown
+        require_repeat(is_same=begun.task_id == asked.task_id)
         return
     entry = changeable(asked.entry_id, actor)
     task = own_task(asked.task_id, actor)

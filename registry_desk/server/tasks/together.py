@@ -12,6 +12,7 @@ from registry_desk.server.entries.sight import confided
 from registry_desk.server.people.models import Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
+from registry_desk.server.repeats import require_repeat
 from registry_desk.server.tasks.models import Consultation, Task
 from registry_desk.wire.errors import DepartmentUnknown, QuestionUnknown
 
@@ -59,12 +60,14 @@ def ask(task_id: UUID, asked: wire.Question, actor: Actor) -> Consultation:
         TaskUnknown: it is not this person's; TaskMoved: it is closed.
         DepartmentUnknown: there is no such department.
         AccountUnknown: nobody of that name works there.
+        RequestReused: the id is another task's.
     """
     from registry_desk.server.tasks.acts import own_task, require_colleague
 
     task = own_task(task_id, actor)
-    done = Consultation.objects.filter(pk=asked.id, task=task).first()
+    done = Consultation.objects.filter(pk=asked.id).select_related("task__entry").first()
     if done is not None:
+        require_repeat(is_same=done.task_id == task.pk)
         return done
     require_departments([asked.department])
     require_colleague(asked.official, asked.department)

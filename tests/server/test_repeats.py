@@ -1,0 +1,62 @@
+"""A request's id names one request: another one under it is refused, and nothing is lost in it."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import requests
+
+from tests.server.office import file_of, registration, resolved_task, today
+
+
+@pytest.fixture
+def two(server, clerk, tmp_path):
+    """Give two letters with what is sent about each, and a function that sends."""
+    letters = [clerk.register(registration(sender_address="Str. Lungă 1")) for _ in range(2)]
+    tasks = [resolved_task(server, letter) for letter in letters]
+    shas = []
+    for letter in letters:
+        path, sha256 = file_of(tmp_path, b"%PDF " + letter.number.encode())
+        clerk.deliver(letter.id, path, sha256=sha256, role="letter", name="a.pdf")
+        shas.append(sha256)
+
+    def post(name, address, body):
+        given = {"Authorization": f"Bearer {server.token(name)}"}
+        return requests.post(f"{server.url}/api/v1{address}", json=body, headers=given)
+
+    return letters, tasks, shas, post
+
+
+def asked_about(what, two, n):
+    """Give who asks, the address, and the body but its id, of the first or second letter."""
+    letters, tasks, shas, _ = two
+    letter, task = letters[n], tasks[n]
+    on = (today() + timedelta(days=30)).isoformat()
+    return {
+        "question": ("urb", f"/tasks/{task.id}/questions", {"department": "FIN", "text": "?"}),
+        "original": ("clerk", f"/entries/{letter.id}/original", {"act": "kept", "place": "A1"}),
+        "addition": ("clerk", f"/entries/{letter.id}/additions",
+                     {"received_at": f"{on}T08:00:00Z", "sheet_count": 1}),
+        "reply": ("urb", "/replies", {"entry_id": str(letter.id), "task_id": str(task.id),
+                                      "subject": "Răspuns"}),
+        "assignment": ("clerk", "/assignments", {"entry_id": str(letter.id), "department": "URB",
+                                                 "official": "urb"}),
+        "sending": ("clerk", "/sendings", {"entry_id": str(letter.id), "sha256": shas[n],
+                                           "how": "post"}),
+        "substitution": ("mayor", "/substitutions", {"absent": ("urb", "urb2")[n],
+                                                     "substitute": ("urb2", "urb")[n],
+                                                     "from_on": on, "to_on": on}),
+    }[what]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["question", "original", "addition", "reply", "assignment",
+                                  "sending", "substitution"])  # fmt: skip
+def test_id_of_another_request_is_refused(two, what):
+    post, given = two[-1], {"id": str(uuid.uuid4())}
+    answers = []
+    for n in (0, 0, 1):
+        who, address, body = asked_about(what, two, n)
+        answers.append(post(who, address, body | given))
+    first, again, other = answers
+    assert (first.ok, again.status_code, again.content) == (True, first.status_code, first.content)
+    assert (other.status_code, other.json()["code"]) == (409, "request_reused")
