@@ -10,7 +10,7 @@ from tests.server.day import Day, at_work, wait_for
 _DESKS = 6
 
 
-def kill_while_working(parts, server, folder, *, kills, seed) -> dict:
+def kill_while_working(parts, server, folder, *, kills, seed, longest_s=0.45) -> dict:
     """Kill parts in turn while six desks register, upload and close; give what was counted.
 
     Args:
@@ -19,6 +19,7 @@ def kill_while_working(parts, server, folder, *, kills, seed) -> dict:
         folder: where the day's ledger lies; one that was begun goes on.
         kills: name to how often, those of runs before among them.
         seed: of the moments and of the order.
+        longest_s: how long the desks work at most between two kills.
     """
     chance = random.Random(seed)
     order = [name for name, count in kills.items() for _ in range(count)]
@@ -28,7 +29,7 @@ def kill_while_working(parts, server, folder, *, kills, seed) -> dict:
     day, met = Day(folder / "ledger"), Counter()
     ends = at_work(server, day, folder, desks=_DESKS)
     for name in order[gone:]:
-        time.sleep(chance.uniform(0.02, 0.45))
+        time.sleep(chance.uniform(0.02, longest_s))
         _ready(parts[name])
         met += day.met()
         parts[name].kill()

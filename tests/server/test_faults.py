@@ -19,9 +19,9 @@ FULL = {"server": 300}
 FULL_APART = {"server": 300, "database": 300, "store": 300}
 
 
-def killed(arrangement, folder, *, kills, seed):
+def killed(arrangement, folder, *, kills, **how):
     with arrangement(folder) as parts:
-        counted = kill_while_working(parts, parts["server"], folder, kills=kills, seed=seed)
+        counted = kill_while_working(parts, parts["server"], folder, kills=kills, **how)
     print(counted)
     assert counted["acknowledged"] > 0
     return counted
@@ -38,13 +38,13 @@ def test_parts_killed_while_working(open_folder):
 @pytest.mark.full
 @pytest.mark.timeout(4 * 3600)
 def test_killed_while_working_often(lasting):
-    killed(embedded, lasting("kills-embedded"), kills=FULL, seed=13)
+    killed(embedded, lasting("kills-embedded"), kills=FULL, seed=13, longest_s=2)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(12 * 3600)
 def test_parts_killed_while_working_often(lasting):
-    killed(apart, lasting("kills-apart"), kills=FULL_APART, seed=14)
+    killed(apart, lasting("kills-apart"), kills=FULL_APART, seed=14, longest_s=2)
 
 
 def test_server_ends_with_its_parent(tmp_path):
