@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from registry_desk.reading.batch import process
     from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
     from registry_desk.reading.farm import Farm
+    from registry_desk.reading.office import KnownOffice
     from registry_desk.reading.proposal import Proposal, propose
     from registry_desk.reading.readers import PageReaders
     from registry_desk.reading.results import PageResult, ReadingSettings
 
 __all__ = [
     "Farm",
+    "KnownOffice",
     "PageBrokeReader",
     "PageReaders",
     "PageResult",
@@ -28,6 +30,7 @@ __all__ = [
 
 _HOMES = {
     "Farm": "farm",
+    "KnownOffice": "office",
     "PageBrokeReader": "errors",
     "PageReaders": "readers",
     "PageResult": "results",

@@ -15,6 +15,7 @@ from registry_desk.errors import Cancelled, DamagedError
 from registry_desk.model.document import Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.reading.kept import KeptPages
+from registry_desk.reading.office import KnownOffice
 from registry_desk.reading.proposal import Proposal, propose
 from registry_desk.reading.readers import PageReaders
 from registry_desk.reading.results import DocumentPlan, PageResult, PlannedPage, ReadingSettings
@@ -30,6 +31,7 @@ _AHEAD = 2
 """Pages on their way for each that a farm reads: none of its workers waits for the next."""
 _OUR_CODES = "REGDESK;"
 """How the codes of separator sheets begin that a key proves."""
+_UNKNOWN = KnownOffice()
 
 
 def process(
@@ -39,7 +41,7 @@ def process(
     settings: ReadingSettings | None = None,
     jobs: "int | Farm" = 2,
     pdf_profile: str = "faithful",
-    separator_key: Callable[[], bytes | None] = lambda: None,
+    office: KnownOffice = _UNKNOWN,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
@@ -55,8 +57,7 @@ def process(
         jobs: processes here at the same time, or the farm that reads the pages; they are sent
             there, no folder is shared.
         pdf_profile: ``faithful`` or ``compact``.
-        separator_key: gives the institution's key for its separator sheets; asked only where one
-            of them is among the pages.
+        office: what is known of the institution the letters are for.
         progress: told how many pages of how many are done, those of an earlier run first.
         cancelled: asked several times a second.
 
@@ -80,7 +81,7 @@ def process(
         else:
             with PageReaders(_AHEAD * farm.worker_count, farm) as there:
                 _read_all(batch, there, kept, progress, cancelled)
-        proposal = _proposed(batch, separator_key)
+        proposal = _proposed(batch, office)
         names = _documents(batch, proposal, out, here, pdf_profile, cancelled)
     value = told(batch, proposal, names)
     with part_file(out / "batch.json") as part:
@@ -100,10 +101,11 @@ def _swept(out: Path, kept: KeptPages) -> Iterator[None]:
             part.unlink()
 
 
-def _proposed(batch: Batch, separator_key: Callable[[], bytes | None]) -> Proposal:
+def _proposed(batch: Batch, office: KnownOffice) -> Proposal:
     pages = [batch.pages[index] for index in sorted(batch.pages)]
     has_ours = any(c.value.startswith(_OUR_CODES) for page in pages for c in page.barcodes)
-    return propose(pages, separator_key=separator_key() if has_ours else None)
+    key = office.separator_key() if has_ours else None
+    return propose(pages, departments=office.departments, separator_key=key)
 
 
 def _read_all(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry_desk.cli.department_list import DepartmentList
 from registry_desk.cli.output import emit, json_option
 from registry_desk.cli.page_progress import PageProgress
 from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
+    from registry_desk.model.department import Department
     from registry_desk.reading import Farm
 
 
@@ -41,6 +43,13 @@ def build() -> click.Command:
                 type=click.Choice(["faithful", "compact"]),
                 help=text("cli.process.pdf"),
             ),
+            click.Option(
+                ["--departments"],
+                type=DepartmentList(),
+                default=None,
+                metavar="departments.json",
+                help=text("cli.process.departments"),
+            ),
             click.Option(["--farm"], metavar="tcp://HOST:PORT", help=text("cli.process.farm")),
             json_option(),
         ],
@@ -54,12 +63,13 @@ def _process(
     jobs: int | None,
     languages: str | None,
     profile: str | None,
+    departments: "tuple[Department, ...] | None",
     farm: str | None,
     as_json: bool,
 ) -> int:
     from registry_desk import settings
     from registry_desk.cli.separator_key import known_key
-    from registry_desk.reading import ReadingSettings, process
+    from registry_desk.reading import KnownOffice, ReadingSettings, process
 
     chosen = settings.load()
     here = jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1)
@@ -72,7 +82,7 @@ def _process(
             settings=ReadingSettings(languages or chosen.string("reading.languages")),
             jobs=there or here,
             pdf_profile=profile or chosen.string("pdf.profile"),
-            separator_key=known_key,
+            office=KnownOffice(known_key, departments or ()),
             progress=shown,
         )
     lines = [plural("process.documents", len(told["documents"]), folder=str(out))]
