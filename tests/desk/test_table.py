@@ -46,3 +46,17 @@ def test_columns_share_the_room_as_asked_and_leave_none(qtbot):
     assert abs(widths[2] - 2 * widths[1]) <= 3
     table.show_column(1, is_shown=False)
     assert table.columnWidth(0) + table.columnWidth(2) == table.viewport().width()
+
+
+def test_cells_written_anew_have_their_column_fitted_afterwards(qtbot):
+    table = Table(["Număr", "Stare"], name="probă", stretch=(0,))
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.show()
+    table.show_rows([("1/2026", "—"), ("2/2026", "—")])
+    before = table.columnWidth(1)
+    for row in range(2):
+        table.write(row, 1, "Semnat și predat la expediere")
+    qtbot.waitUntil(lambda: table.columnWidth(1) > before)
+    assert table.item(1, 1).text() == "Semnat și predat la expediere"
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()

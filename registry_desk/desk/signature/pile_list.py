@@ -100,8 +100,7 @@ class PileList(QWidget):
         self.table.set_mark(row, error is not None)
         self.table.set_markable(row, is_markable=error is not None)
         model.blockSignals(was_still)
-        cell.setText(said if error is None else text("signature.state.failed"))
-        self.table.viewport().update()
+        self.table.write(row, 1, said if error is None else text("signature.state.failed"))
         self.table.blockSignals(was_blocked)
         self.marks_changed.emit()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -78,6 +78,8 @@ class Table(QTableWidget):
         header.setMinimumSectionSize(72)
         header.setResizeContentsPrecision(_FITTED_ROWS)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._fitting = QTimer(self, interval=0, singleShot=True)
+        self._fitting.timeout.connect(self._fit_columns)
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
         for column in memory.recall([]) if memory else ():
             if 0 <= column < len(columns):
@@ -145,6 +147,19 @@ class Table(QTableWidget):
         """Share the room anew."""
         super().resizeEvent(event)
         self._share_out()
+
+    def write(self, row: int, column: int, words: str) -> None:
+        """Write a cell anew; the columns are fitted once, after all that is written now."""
+        model = self.model()
+        was_blocked = model.blockSignals(True)  # each sign of change measures every row anew
+        self.item(row, column).setText(words)
+        model.blockSignals(was_blocked)
+        self.viewport().update()
+        self._fitting.start()
+
+    def _fit_columns(self) -> None:
+        with self._widths_at_rest():
+            pass
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""
