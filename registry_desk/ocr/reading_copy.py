@@ -8,6 +8,7 @@ import numpy as np
 
 from registry_desk.model.page import Box
 from registry_desk.ocr.engines import Gray
+from registry_desk.ocr.panels import with_dark_letters
 from registry_desk.ocr.reduced import Reduced, reduced
 from registry_desk.ocr.rules import without_rules
 from registry_desk.ocr.stamps import without_pale_drawings
@@ -60,6 +61,7 @@ def copy_for_reading(gray: Gray, dpi: int) -> Copy:
         gray = cast(Gray, cv2.resize(gray, size, interpolation=cv2.INTER_LINEAR))
         dpi = wanted
         small = reduced(gray, dpi)
+    gray = with_dark_letters(gray, small)
     plain = without_rules(without_pale_drawings(gray, small), small)
     rows, columns = _where_ink_is(small, plain)
     part = np.ascontiguousarray(plain[rows, columns])
