@@ -4,22 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from pyhanko.pdf_utils.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    StreamObject,
-)
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from registry_desk.signing.fields_found import value_of
-from registry_desk.signing.levels import is_document_timestamp
+from registry_desk.signing.form_fields import FormField, form_fields
 from registry_desk.signing.touched import touched_pages
-
-_DEPTH = 40
-_UPWARDS = ("/P", "/Parent", "/StructParent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +43,12 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
     if not isinstance(result, DiffResult):
         return Changes(is_suspicious=True, permits_notes=docmdp == MDPPerm.ANNOTATE)
     level = result.modification_level
-    if level == ModificationLevel.OTHER:
+    before_root = embedded.reader.get_historical_resolver(embedded.signed_revision).root
+    if level == ModificationLevel.OTHER or _is_redrawn(before_root, embedded.reader.root):
         return Changes(is_suspicious=True)
     if level <= ModificationLevel.LTA_UPDATES:
         return Changes()
-    then = _fields(embedded.reader.get_historical_resolver(embedded.signed_revision).root)
-    now = _fields(embedded.reader.root)
+    then, now = form_fields(before_root), form_fields(embedded.reader.root)
     is_permitted = docmdp is None or level.value <= docmdp.value
     if not (is_permitted or _is_proof(result.changed_form_fields, now)):
         return Changes(is_suspicious=True)
@@ -76,75 +67,26 @@ def changes_since(embedded: EmbeddedPdfSignature) -> Changes:
     return Changes(needs_views=True, honest_fields=tuple(honest), touched_pages=touched)
 
 
-def _is_proof(names: Collection[str], now: dict[str, "_Field"]) -> bool:
+def _is_redrawn(then: Any, now: Any) -> bool:
+    """Tell whether readers are now to draw fields anew whose pictures told something else.
+
+    Programs that fill forms ask for it too, so that it is only noticed where a field that was
+    filled at signing holds other words than it shows.
+    Source: ISO 32000-1, 12.7.2 (NeedAppearances).
+    """
+    if not _asks_to_draw(now) or _asks_to_draw(then):
+        return False
+    return not all(one.shows_its_value for one in form_fields(then).values())
+
+
+def _asks_to_draw(root: Any) -> bool:
+    return bool(value_of(value_of(root, "/AcroForm", {}), "/NeedAppearances", default=False))
+
+
+def _is_proof(names: Collection[str], now: dict[str, FormField]) -> bool:
     """Tell whether all fields are document timestamps: no certification forbids those.
 
     Source: ISO 32000-2, 12.8.2.2.2 (document timestamps and security stores are always allowed).
     """
     fields = [now.get(name) for name in names]
     return bool(fields) and all(one is not None and one.is_timestamp for one in fields)
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A form field of one revision."""
-
-    kind: str
-    entry: Any
-
-    @property
-    def is_empty(self) -> bool:
-        value = value_of(self.entry, "/V")
-        return value is None or str(value) in ("", "/Off")
-
-    @property
-    def is_timestamp(self) -> bool:
-        return self.kind == "/Sig" and is_document_timestamp(value_of(self.entry, "/V"))
-
-    def look(self) -> Any:
-        """Give everything that makes what it shows and holds, for comparing."""
-        return _plain(self.entry, frozenset(), 0)
-
-
-def _plain(value: Any, above: frozenset[Any], depth: int) -> Any:
-    """Give a value of a file as plain Python values, its references followed."""
-    if isinstance(value, IndirectObject):
-        place = (value.idnum, value.generation)
-        if place in above:
-            return place
-        return _plain(value.get_object(), above | {place}, depth)
-    if depth > _DEPTH:
-        return "..."
-    if isinstance(value, DictionaryObject):
-        plain: Any = {
-            str(key): _plain(value.raw_get(key), above, depth + 1)
-            for key in value
-            if key not in _UPWARDS
-        }
-        return (plain, value.data) if isinstance(value, StreamObject) else plain
-    if isinstance(value, ArrayObject):
-        return [_plain(value.raw_get(i), above, depth + 1) for i in range(len(value))]
-    return (type(value).__name__, str(getattr(value, "original_bytes", value)))
-
-
-def _fields(root: Any) -> dict[str, _Field]:
-    """Give every form field of a revision by name."""
-    found: dict[str, _Field] = {}
-    try:
-        _collect(root["/AcroForm"]["/Fields"], "", "", found, 0)
-    except KeyError:
-        return found
-    return found
-
-
-def _collect(entries: Any, parent: str, kind: str, found: dict[str, _Field], depth: int) -> None:
-    if depth > _DEPTH:
-        return
-    for entry in entries:
-        field = entry.get_object()
-        part = str(value_of(field, "/T", ""))
-        name = f"{parent}.{part}" if parent and part else parent or part
-        own = str(value_of(field, "/FT", kind))
-        if "/T" in field:
-            found[name] = _Field(own, field)
-        _collect(value_of(field, "/Kids", ()), name, own, found, depth + 1)

@@ -21,6 +21,7 @@ from registry_desk.signing.verdicts import SignatureVerdict, Verdict
 _DEPTH = 40
 _MOST_FIELDS = 200
 _MOST_SCANNED_BYTES = 100_000_000
+_BROKEN = (AttributeError, KeyError, ValueError, TypeError)
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 
 
@@ -30,7 +31,7 @@ def signatures_of(path: Path) -> tuple[SignatureVerdict, ...]:
         with pikepdf.open(path) as pdf:
             found = list(islice(_fields(pdf.Root.AcroForm.Fields, "", 0), _MOST_FIELDS))
             return tuple(_verdict(path, name, value) for name, value in found)
-    except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, *_BROKEN):
         return tuple(_scanned(path))
 
 

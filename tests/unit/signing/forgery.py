@@ -142,6 +142,13 @@ def changed_value(writer):
     shadow_replace(writer)
 
 
+def drawn_anew(writer):
+    """Ask readers to draw the form's fields again, from what they hold."""
+    form = writer.root["/AcroForm"]
+    form[name("NeedAppearances")] = generic.BooleanObject(True)
+    writer.update_container(form)
+
+
 def javascript(writer):
     writer.root["/OpenAction"] = generic.DictionaryObject(
         {name("S"): name("JavaScript"), name("JS"): generic.pdf_string("app.alert(1)")}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from registry_desk.i18n import text
 from registry_desk.signing import Verdict, verify
 from tests.unit.signing import forgery
 from tests.unit.signing.documents import Pen, plain
@@ -74,3 +75,22 @@ def test_void_that_was_signed_and_is_filled_later(pen, judged, way):
     signed = pen.sign(forgery.with_void(plain(), way))
     assert judged(signed).verdict is Verdict.VALID
     assert judged(forgery.filled_void(signed, way)).verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize(("held", "verdict"), [
+    ("100 lei", Verdict.VALID), ("999 lei", Verdict.CHANGED)
+])  # fmt: skip
+def test_field_that_held_other_words_than_it_showed(pen, judged, held, verdict):
+    signed = pen.sign(plain().replace(b"/V (100 lei)", f"/V ({held})".encode()))
+    assert judged(signed).verdict is Verdict.VALID
+    assert judged(forgery.grown(signed, forgery.drawn_anew)).verdict is verdict
+
+
+def test_file_said_to_be_encrypted_later(pen, judged):
+    signed = pen.sign(plain())
+    trailer = signed[signed.rindex(b"trailer") : signed.rindex(b"startxref")]
+    added = trailer.replace(b"<<", b"<< /Encrypt << /Filter /Standard /V 1 /R 2 >>", 1)
+    place = b"startxref\n%d\n%%%%EOF\n" % (len(signed) + 1)
+    told = judged(signed + b"\nxref\n0 0\n" + added + place)
+    assert told.verdict in BAD
+    assert text("verify.judge_died") not in told.reasons
