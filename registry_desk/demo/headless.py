@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -26,6 +27,7 @@ from registry_desk.wire import Entry
 
 _HOW = "post"
 _PAGE_LIMIT_S = 10
+_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def run_way(stage: Stage, letters: Letters, by: Onlooker) -> Report:
             _answer(stage, document, host)
     answered = time.monotonic()
     stories = tuple(_story(stage, letters, document) for document in registered)
-    proof = stage.counter.register.numbers(datetime.now(UTC).year)
+    proof = stage.counter.register.numbers(datetime.now(_OFFICE_TIME).year)
     pages = stage.counter.tray.pages(stage.batch.id)
     return Report(
         letters=stories,

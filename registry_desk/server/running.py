@@ -2,12 +2,14 @@
 
 import ipaddress
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 
 from registry_desk import children
 from registry_desk.errors import RefusedError
 from registry_desk.server import loading, site
 from registry_desk.server.configuration import Configuration
+from registry_desk.server.holding import held
 from registry_desk.server.listening import listen, serve
 from registry_desk.server.processes import ProcessesNeedPostgresql, serve_in
 
@@ -46,36 +48,40 @@ def run(
         NeedsProxy: not on loopback, and no proxy promised.
         AddressTaken: the port is in use.
         ProcessesNeedPostgresql: several processes on SQLite.
+        ServerRunsAlready: another server has the embedded register open.
     """
     if process_count > 1 and not configuration.database_url:
         raise ProcessesNeedPostgresql
     if not _is_loopback(host) and not is_behind_proxy:
         raise NeedsProxy(host=host)
-    listening = listen(host, port)
-    bound = listening.getsockname()[1]
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{bound}"
-    if not configuration.public_url and _is_loopback(host):
-        configuration = configuration.change(public_url=url)
-    with loading.undisturbed():
-        site.set_up(configuration)
-        site.migrate()
-        loading.load_addresses()
+    with ExitStack() as kept:
+        if not configuration.database_url:
+            kept.enter_context(held(configuration.folder))
+        listening = listen(host, port)
+        bound = listening.getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{bound}"
+        if not configuration.public_url and _is_loopback(host):
+            configuration = configuration.change(public_url=url)
+        with loading.undisturbed():
+            site.set_up(configuration)
+            site.migrate()
+            loading.load_addresses()
 
-    def serve_one(place: int) -> None:
-        file = announce if place == 0 else None
-        _serve(listening, is_behind_proxy=is_behind_proxy, announce=file, url=url)
+        def serve_one(place: int) -> None:
+            file = announce if place == 0 else None
+            _serve(listening, is_behind_proxy=is_behind_proxy, announce=file, url=url)
 
-    def end_with_parent() -> None:
-        if with_parent:
-            children.end_with_standard_input()
+        def end_with_parent() -> None:
+            if with_parent:
+                children.end_with_standard_input()
 
-    if process_count == 1:
-        end_with_parent()
-        serve_one(0)
-        return
-    _let_go_of_database()
-    serve_in(process_count, serve_one, when_begun=end_with_parent)
+        if process_count == 1:
+            end_with_parent()
+            serve_one(0)
+            return
+        _let_go_of_database()
+        serve_in(process_count, serve_one, when_begun=end_with_parent)
 
 
 def _let_go_of_database() -> None:

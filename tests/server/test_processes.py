@@ -78,6 +78,20 @@ def test_one_writer_is_one_process(tmp_path):
     assert "PostgreSQL" in done.stderr + done.stdout
 
 
+def test_one_folder_is_open_in_one_server(tmp_path):
+    first = Server(found(tmp_path / "alone")).start()
+    second = subprocess.run(
+        [*COMMAND, "run", "--folder", str(first.folder), "--port", "0"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert second.returncode == 3
+    assert str(first.folder) in second.stderr + second.stdout
+    first.kill()
+    again = Server(first.folder).start()
+    assert again.client("clerk").numbers(2026).gaps == 0
+    again.stop()
+
+
 CNP, NAME = "1800101221144", "Țurcanu Ștefăniță"
 
 
