@@ -15,6 +15,7 @@ from registry_desk.splitting.signs import PageSigns, bare, signs_of
 
 DOUBT_BELOW = 0.8
 """A beginning that is less sure is shown as uncertain."""
+_NAME_OF_SHEET = "PATCHT"
 _SHEET_WORDS = 14
 """A separator sheet says no more than this; with more words it is a letter that shows a code."""
 _SOME_HEAD = 0.7
@@ -176,11 +177,14 @@ def _has_patches_around(page: ReadPage) -> bool:
     """Tell whether patch codes run along two edges of a page, over half its width or more.
 
     The sheets that scanner makers print explain themselves in many words; no letter has such bars.
+    Where the edge of a scan took some of them, a Code 39 on the sheet still says what it is.
+    Source: Kodak, publication A-61599 (patch code sheets).
     """
     width = min(page.cleaned.width_px, page.cleaned.height_px)
     width = round(width * page.cleaned.cleaned_dpi / max(1, page.cleaned.dpi))
     long = [c for c in page.barcodes if c.symbology == "patch" and _length(c) > width / 2]
-    return len(long) >= 2
+    is_named = any(c.symbology == "code39" and c.value == _NAME_OF_SHEET for c in page.barcodes)
+    return len(long) >= (1 if is_named else 2)
 
 
 def _length(code: Barcode) -> int:

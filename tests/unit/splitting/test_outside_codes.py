@@ -15,6 +15,7 @@ SEPARATORS = {
     f"{PAPERLESS}/patch-code-t-double.pdf": [2, 3],
     f"{PAPERLESS}/barcode-39-asn-123.pdf": [],
     f"{NAPS2}/patcht.jpg": [1],
+    f"{NAPS2}/patcht_cropped_bl.jpg": [1],
     f"{NAPS2}/skewed.jpg": [1],
     f"{NAPS2}/image_upc_barcode.jpg": [],
 }
