@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry_desk.children import interrupts_held
 from registry_desk.client import RegisterClient
 from registry_desk.demo.keys import TownKeys, keys_in
 from registry_desk.demo.letters import Letters
@@ -60,9 +61,10 @@ def stage(folder: Path, letters: Letters) -> Iterator[Stage]:
     with ExitStack() as parts:
         readers = parts.enter_context(PageReaders(_JOBS, gives_way=True))
         with ThreadPoolExecutor(1) as starting:
-            starting_scanner = starting.submit(
-                parts.enter_context, simulated_scanner(folder / "scanner")
-            )
+            with interrupts_held():  # else the pool may forget a thread that it just began
+                starting_scanner = starting.submit(
+                    parts.enter_context, simulated_scanner(folder / "scanner")
+                )
             keys = _keys(folder, town)
             address = parts.enter_context(
                 running_register(folder / "register", town, keys.seal_files)
