@@ -19,7 +19,15 @@ from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementP
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.stamp import BaseStampStyle
-from pyhanko_certvalidator.errors import PathBuildingError, PathError, RevokedError
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    InsufficientRevinfoError,
+    NotYetValidError,
+    PathBuildingError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
 
 import registry_desk
 from registry_desk.durable import part_file, sha256_of
@@ -100,7 +108,7 @@ async def sign_document(
     except (TimestampRequestError, TimeoutError) as error:
         sources.forget()
         raise sources.timestamp_away() from error
-    except (PathError, SigningError) as error:
+    except (PathError, ValidationError, SigningError) as error:
         sources.forget()
         raise certificate_error(error, source, sources) from error
     except (PdfError, OSError, SignatureValidationError, *DAMAGE) as error:
@@ -247,16 +255,18 @@ def _reserved(signer: signers.Signer, sources: Sources) -> int:
 def certificate_error(error: Exception, source: Path, sources: Sources) -> RegistryDeskError:
     """Tell why a level could not be reached: the certificate, or those who vouch for it."""
     cause: BaseException | None = error
+    is_refused = False
     while cause is not None:
         if isinstance(cause, RevokedError):
             return CertificateRefused(reason="revoked")
         if isinstance(cause, PathBuildingError):
             return CertificateRefused(reason="no_trusted_root")
-        if type(cause).__name__ == "InsufficientRevinfoError":
+        if isinstance(cause, InsufficientRevinfoError):
             return sources.revocation_away()
-        if type(cause).__name__ in ("ExpiredError", "NotYetValidError"):
+        if isinstance(cause, ExpiredError | NotYetValidError):
             return CertificateRefused(reason="expired")
+        is_refused = is_refused or isinstance(cause, PathError | ValidationError)
         cause = cause.__cause__ or cause.__context__
-    if isinstance(error, PathError):
+    if is_refused:
         return CertificateRefused(reason="path")
     return PdfUnsignable(file=source.name)

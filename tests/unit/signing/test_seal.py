@@ -102,6 +102,12 @@ def test_clock_wrong_by_an_hour_is_named(reply, authority, key, hours):
     assert sealed(reply, authority, key, "B-LT").exists(), "a minute is no hindrance"
 
 
+def test_outdated_list_is_not_blamed_on_the_document(reply, authority, key):
+    authority.clock_off = timedelta(days=-200)
+    with pytest.raises((ClockApart, RevocationAway)):
+        sealed(reply, authority, key, "B-LT")
+
+
 def test_no_long_term_without_revocation_material(reply, authority, key):
     authority.away.update(("ocsp", "crls"))
     with pytest.raises(RevocationAway):
