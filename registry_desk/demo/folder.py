@@ -1,6 +1,5 @@
 """The demonstration's own folder: gone when it ends, or at the next start if it was killed."""
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from registry_desk.errors import RefusedError
+from registry_desk.locking import locked_now
 
 _PREFIX = "registry-desk-demo-"
 _REMOVAL_S = 2.0
@@ -67,9 +67,7 @@ def _remove(folder: Path) -> None:
 def _hold(folder: Path) -> int | None:
     """Lock a folder for this process's life; None when another process holds it."""
     descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not locked_now(descriptor):
         os.close(descriptor)
         return None
     return descriptor

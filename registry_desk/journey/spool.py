@@ -5,7 +5,6 @@ and ``documents/<id>``. Everything is private to this user.
 """
 
 import errno
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from uuid import UUID
 from registry_desk.durable import FolderClosed
 from registry_desk.errors import RefusedError
 from registry_desk.journey.store import TrayFull
+from registry_desk.locking import locked_now
 
 _ASK_AGAIN_S = 0.1
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -71,7 +71,7 @@ class Spool:
         until = time.monotonic() + patience_s
         descriptor = self._lock_file(work_id)
         try:
-            while not _is_locked_now(descriptor):
+            while not locked_now(descriptor):
                 if time.monotonic() >= until:
                     raise DocumentHeld
                 time.sleep(_ASK_AGAIN_S)
@@ -89,14 +89,6 @@ class Spool:
         with _writing_into(self.folder):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         return place
-
-
-def _is_locked_now(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 @contextmanager

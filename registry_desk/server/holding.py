@@ -1,6 +1,5 @@
 """One embedded server on one folder: every write goes through its one writer."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from registry_desk.errors import RefusedError
+from registry_desk.locking import locked_now
 
 _ENDING_S = 3.0
 """How long a server that is just ending is waited for."""
@@ -31,18 +31,10 @@ def held(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         until = time.monotonic() + _ENDING_S
-        while not _is_locked_now(descriptor):
+        while not locked_now(descriptor):
             if time.monotonic() > until:
                 raise ServerRunsAlready(folder=str(folder))
             time.sleep(_LOOK_EVERY_S)
         yield
     finally:
         os.close(descriptor)
-
-
-def _is_locked_now(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
