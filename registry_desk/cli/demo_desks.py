@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from registry_desk.desk.parts import DeskParts
 from registry_desk.journey.answer import TokenPlace
 from registry_desk.journey.checks import Desk
-from registry_desk.journey.registration import Counter
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.tray import Tray
 
 if TYPE_CHECKING:

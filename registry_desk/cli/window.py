@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from registry_desk.settings import Settings
 
 _FIRST_ROOMS = (
-    "registry_desk.client", "registry_desk.reading", "registry_desk.settings",
+    "registry_desk.reading", "registry_desk.settings", "registry_desk.journey.counter",
     "registry_desk.journey.devices", "registry_desk.journey.keeping",
     "registry_desk.journey.office", "registry_desk.journey.reading_room",
-    "registry_desk.journey.registration", "registry_desk.journey.signer",
-    "registry_desk.journey.tray",
+    "registry_desk.journey.signer", "registry_desk.journey.tray",
 )  # fmt: skip
 
 
@@ -88,10 +87,10 @@ class _OwnDesk:
         from registry_desk.cli.separator_key import known_key
         from registry_desk.cli.trusted import trust_from
         from registry_desk.desk.parts import DeskParts, Home
+        from registry_desk.journey.counter import Counter
         from registry_desk.journey.devices import ScanSettings
         from registry_desk.journey.office import last_known
         from registry_desk.journey.reading_room import ReadingRoom
-        from registry_desk.journey.registration import Counter
         from registry_desk.reading import ReadingSettings
 
         chosen = self._chosen
@@ -140,13 +139,13 @@ class _OwnDesk:
 
     def _register(self) -> "RegisterClient":
         """Give the register; without address or login it answers nothing, and the tray waits."""
-        from registry_desk.client import RegisterClient
+        from registry_desk.cli.late_register import register_at
 
         url = self._chosen.string("server.url")
         if self._credential:
-            return RegisterClient(url, self._credential)
+            return register_at(url, self._credential)
         # A keyring may ask for its own password first: the window does not wait for that.
-        return RegisterClient(url, lambda: _kept_credential(self._chosen, url))
+        return register_at(url, lambda: _kept_credential(self._chosen, url))
 
     def _log_in(self, address: str, username: str, password: str) -> str:
         from registry_desk import secrets
@@ -180,7 +179,7 @@ def _nobody() -> "Known":
     """Give the office of a desk that no register has told anything yet."""
     from registry_desk.i18n import text
     from registry_desk.journey.office import Known
-    from registry_desk.wire import Account, Office
+    from registry_desk.model.office import Account, Office
 
     name = text("start.nobody")
     return Known(Office(institution=""), Account(username="nobody", name=name, role="clerk"))

@@ -15,8 +15,8 @@ from registry_desk.client.sending import Dispatching
 from registry_desk.client.together import Together
 from registry_desk.client.upload import upload
 from registry_desk.model.number import RegistrationNumber
+from registry_desk.model.office import Account, Office
 from registry_desk.wire import (
-    Account,
     Annulment,
     Assignment,
     CalendarDay,
@@ -28,7 +28,6 @@ from registry_desk.wire import (
     Extension,
     FileVersion,
     NumbersProof,
-    Office,
     Reason,
     Registration,
     Reply,
@@ -37,6 +36,7 @@ from registry_desk.wire import (
     Task,
     UploadOrder,
 )
+from registry_desk.wire import office as told
 from registry_desk.wire.errors import EntryUnknown
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.register import Outcome
@@ -90,11 +90,11 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
 
     def office(self) -> Office:
         """Give departments, registers, people, and how the institution is called."""
-        return self._caller.value(Office, "GET", "/office")
+        return self._caller.value(told.Office, "GET", "/office").value()
 
     def me(self) -> Account:
         """Give the account this credential belongs to."""
-        return self._caller.value(Account, "GET", "/me")
+        return self._caller.value(told.Account, "GET", "/me").value()
 
     def log_out(self) -> None:
         """Make the credential worthless."""

@@ -16,10 +16,10 @@ from registry_desk.demo.scanner import SimulatedScanner, simulated_scanner
 from registry_desk.demo.town import Person, Town, town_in
 from registry_desk.i18n import text
 from registry_desk.journey.capture import sheets_on_disk
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.pile import ReadingRoom
 from registry_desk.journey.records import Batch, BatchState, Origin
-from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.reading import PageReaders, ReadingSettings
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from registry_desk.journey.office import Known
 
 _LOOK_AGAIN_MS = 2000
+_FIRST_ASKED_MS = 50
+"""The window is painted before the libraries of the network are loaded."""
 _ASK_EVERY = 15
 """Without documents on their way the register is asked whether it is there, every so many looks."""
 _SIGNED_OUT = "login_refused"
@@ -28,12 +30,12 @@ class LookingAround(QObject):
         self._window, self._is_registering = window, is_registering
         self._is_walking = self._is_asking = self._is_counting = False
         self._is_count_due = False
-        self._is_first, self._is_told = True, False
+        self._is_met = self._is_told = False
         self._looks = self._away_count = 0
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._round)
         self._timer.start()
-        QTimer.singleShot(0, self, self._ask_register)
+        QTimer.singleShot(_FIRST_ASKED_MS, self, self._ask_register)
 
     def stop(self) -> None:
         """Look no more."""
@@ -67,7 +69,7 @@ class LookingAround(QObject):
     def count(self) -> None:
         """Count again what waits on each screen; where it cannot be known now, nothing changes."""
         self._is_count_due = True
-        if self._is_counting or self._window.signs["register"].is_away:
+        if self._is_counting or not self._is_met or self._window.signs["register"].is_away:
             return
         self._is_counting, self._is_count_due = True, False
         window = self._window
@@ -131,14 +133,14 @@ class LookingAround(QObject):
         self._is_asking = False
         window, parts, account = self._window, self._window.parts, known.account
         was_away = window.signs["register"].is_away
+        is_first, self._is_met = not self._is_met, True
         window.signs["register"].tell("ok", "")
         self.count()
         is_other = (account.role, account.department) != (parts.role, parts.department)
         if parts.home and (is_other or known.office != parts.counter.office):
             window.remake_wanted.emit()
-        elif self._is_registering and (was_away or self._is_first):
+        elif self._is_registering and (was_away or is_first):
             self._take_on()
-        self._is_first = False
 
     def _take_on(self) -> None:
         """Take on what waited for the register, or for somebody to log in: it answers again."""

@@ -10,10 +10,10 @@ from registry_desk.settings import Profiles, Settings
 
 if TYPE_CHECKING:  # each brings a heavy room along, and the window stands before it is needed
     from registry_desk.journey.checks import Desk
+    from registry_desk.journey.counter import Counter
     from registry_desk.journey.devices import ScanSettings
     from registry_desk.journey.mailbox import MailboxPlace
     from registry_desk.journey.pile import ReadingRoom
-    from registry_desk.journey.registration import Counter
     from registry_desk.journey.signer import KeyPlace
 
 

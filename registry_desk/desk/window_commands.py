@@ -5,15 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from registry_desk.desk.commands import Command, commands_of
-from registry_desk.desk.palette import Palette
-from registry_desk.desk.shortcuts import ShortcutsOverlay
 from registry_desk.desk.theme import change_scheme
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import LANGUAGES, current, text, use
-from registry_desk.wire import Entry
 
 if TYPE_CHECKING:
+    from registry_desk.desk.palette import Palette
+    from registry_desk.desk.shortcuts import ShortcutsOverlay
     from registry_desk.desk.window import DeskWindow
+    from registry_desk.wire import Entry
 
 _SCHEMES = ("light", "dark", "system")
 _ENTRIES = 8
@@ -28,16 +28,20 @@ class WindowCommands:
         self._overlay: ShortcutsOverlay | None = None
 
     @property
-    def palette(self) -> Palette:
+    def palette(self) -> "Palette":
         """Give the palette, made when it is first wanted."""
+        from registry_desk.desk.palette import Palette
+
         if self._palette is None:
             self._palette = Palette(self._window)
             self._palette.words_typed.connect(self._find)
         return self._palette
 
     @property
-    def overlay(self) -> ShortcutsOverlay:
+    def overlay(self) -> "ShortcutsOverlay":
         """Give the overlay of keys, made when it is first wanted."""
+        from registry_desk.desk.shortcuts import ShortcutsOverlay
+
         if self._overlay is None:
             self._overlay = ShortcutsOverlay(self._window)
         return self._overlay
@@ -113,7 +117,7 @@ class WindowCommands:
             return
         register = window.parts.counter.register
 
-        def found(entries: list[Entry]) -> None:
+        def found(entries: "list[Entry]") -> None:
             self.palette.offer_entries(words, [self._entry(entry) for entry in entries[:_ENTRIES]])
 
         def away(_error: RegistryDeskError) -> None:
@@ -121,7 +125,7 @@ class WindowCommands:
 
         window.lanes.run("look", lambda: register.find(words), done=found, failed=away)
 
-    def _entry(self, entry: Entry) -> Command:
+    def _entry(self, entry: "Entry") -> Command:
         told = " · ".join(part for part in (entry.sender_name, entry.subject) if part)
         words = text("palette.entry", number=entry.number, told=told[:90])
         return Command(words, "", partial(self._window.show_entry, entry.number))

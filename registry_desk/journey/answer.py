@@ -18,12 +18,13 @@ from registry_desk.journey.records import ReplyRecord, ReplyState, known
 from registry_desk.journey.signer import Signer, TokenPlace, signer_at
 from registry_desk.journey.templates import template_named
 from registry_desk.journey.tray import Tray
+from registry_desk.model.office import Office
 from registry_desk.pdf import Reply as ReplySheet
 from registry_desk.pdf import compose_reply
 from registry_desk.pdf.office_suite import compose_from_template
 from registry_desk.signing import PinQuestion, SignJob, VisibleStamp, sign_batch
 from registry_desk.signing.errors import NoToken
-from registry_desk.wire import Dispatch, Entry, Office, Reply
+from registry_desk.wire import Dispatch, Entry, Reply
 from registry_desk.wire.words import ask
 
 __all__ = [

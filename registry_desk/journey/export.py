@@ -12,7 +12,8 @@ from registry_desk.client import RegisterClient
 from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled
 from registry_desk.i18n import text
-from registry_desk.wire import Entry, Office
+from registry_desk.model.office import Office
+from registry_desk.wire import Entry
 
 COLUMNS = (
     "number", "registered_on", "sender_number_date", "sheet_count", "enclosure_count", "sender",

@@ -12,7 +12,8 @@ from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled
 from registry_desk.i18n import plural, text
 from registry_desk.journey.export import COLUMNS, cells_of, every_entry, export_csv, harmless
-from registry_desk.wire import Entry, Office
+from registry_desk.model.office import Office
+from registry_desk.wire import Entry
 
 _WIDTHS = (14, 14, 20, 8, 8, 32, 48, 24, 14, 18, 24, 16, 14)
 

@@ -12,7 +12,6 @@ from registry_desk.errors import RefusedError
 from registry_desk.journey.records import DocumentRecord, PageRecord
 from registry_desk.journey.tray import Tray
 from registry_desk.model.tracking import code_on_label, new_tracking_code
-from registry_desk.wire.errors import TrackingCodeTaken
 
 
 class LabelDiffers(RefusedError):
@@ -44,6 +43,8 @@ def seen_label(document: DocumentRecord) -> dict[str, str] | None:
     A code that is another letter's is replaced. The new one is durable before it is sent: an answer
     that is lost must not make it yet another.
     """
+    from registry_desk.wire.errors import TrackingCodeTaken
+
     if document.problem is None:
         return None
     if document.problem.code == TrackingCodeTaken.code:

@@ -28,7 +28,7 @@ from registry_desk.model.department import Department
 from registry_desk.model.message import Attachment, Message
 
 if TYPE_CHECKING:
-    from registry_desk.journey.registration import Counter
+    from registry_desk.journey.counter import Counter
 
 SUFFIX = ".eml"
 _AS_ARRIVED = "message.eml"

@@ -1,16 +1,24 @@
-"""The office as the register last told it: a desk that is cut off goes on with what it knows."""
+"""The office as the register last told it: a desk that is cut off goes on with what it knows.
+
+The first picture of the window is drawn from this file: it is read without the libraries that
+speak with the register.
+"""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from registry_desk.client import RegisterClient
 from registry_desk.durable import part_file
 from registry_desk.errors import UnavailableError
-from registry_desk.journey.codec import from_json
 from registry_desk.journey.tray import Tray
-from registry_desk.wire import Account, Office
+from registry_desk.model.department import Department
+from registry_desk.model.office import DIRECTIONS, ROLES, Account, Office, RegisterInfo
+
+if TYPE_CHECKING:
+    from registry_desk.client import RegisterClient
 
 _FILE = "office.json"
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Known:
     """Whose desk it is."""
 
 
-def office_of(tray: Tray, register: RegisterClient) -> Office:
+def office_of(tray: Tray, register: "RegisterClient") -> Office:
     """Give the office: as the register tells it now, else as it told this desk last.
 
     Raises:
@@ -34,12 +42,12 @@ def office_of(tray: Tray, register: RegisterClient) -> Office:
         known = _told(tray, register.url)
         if known is None:
             raise
-        return from_json(Office, known["office"])
-    _keep(tray, register.url, office=office.model_dump_json())
+        return _office(known["office"])
+    _keep(tray, register.url, office=office)
     return office
 
 
-def ask_register(tray: Tray, register: RegisterClient) -> Known:
+def ask_register(tray: Tray, register: "RegisterClient") -> Known:
     """Ask the register for the office and for whose desk this is, and keep both.
 
     Raises:
@@ -47,12 +55,7 @@ def ask_register(tray: Tray, register: RegisterClient) -> Known:
         LoginRefused: nobody is logged in here.
     """
     known = Known(register.office(), register.me())
-    _keep(
-        tray,
-        register.url,
-        office=known.office.model_dump_json(),
-        account=known.account.model_dump_json(),
-    )
+    _keep(tray, register.url, office=known.office, account=known.account)
     return known
 
 
@@ -61,12 +64,13 @@ def last_known(tray: Tray, address: str) -> Known | None:
     told = _told(tray, address)
     if told is None or "account" not in told:
         return None
-    return Known(from_json(Office, told["office"]), from_json(Account, told["account"]))
+    return Known(_office(told["office"]), _account(json.loads(told["account"])))
 
 
-def _keep(tray: Tray, address: str, **told: str) -> None:
+def _keep(tray: Tray, address: str, **told: Office | Account) -> None:
     before = _told(tray, address) or {}
-    now = {**before, "address": address, **told}
+    written = {name: json.dumps(asdict(value)) for name, value in told.items()}
+    now = {**before, "address": address, **written}
     if now != before:
         with part_file(tray.folder / _FILE) as part:
             part.write_text(json.dumps(now), encoding="utf-8")
@@ -75,7 +79,64 @@ def _keep(tray: Tray, address: str, **told: str) -> None:
 def _told(tray: Tray, address: str) -> dict[str, str] | None:
     try:
         told = json.loads((tray.folder / _FILE).read_text(encoding="utf-8"))
-        from_json(Office, told["office"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        _office(told["office"])
+        if "account" in told:
+            _account(json.loads(told["account"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None  # never told, or not by this program: the register is asked when it is back
     return told if told.get("address") == address else None
+
+
+def _office(written: str) -> Office:
+    """Read an office.
+
+    Raises:
+        ValueError: KeyError: TypeError: AttributeError: it is none.
+    """
+    told = json.loads(written)
+    return Office(
+        institution=_words(told["institution"]),
+        departments=tuple(map(_department, told.get("departments", ()))),
+        registers=tuple(map(_register, told.get("registers", ()))),
+        accounts=tuple(map(_account, told.get("accounts", ()))),
+        public_url=_words(told.get("public_url", "")),
+        has_seal=told.get("has_seal") is True,
+        version=_words(told.get("version", "")),
+    )
+
+
+def _department(told: dict[str, Any]) -> Department:
+    words = tuple(_words(word) for word in told.get("words", ()))
+    return Department(_words(told["code"]), _words(told["name"]), words, _maybe(told, "parent"))
+
+
+def _register(told: dict[str, Any]) -> RegisterInfo:
+    return RegisterInfo(
+        code=_words(told["code"]),
+        name=_words(told["name"]),
+        direction=_one_of(DIRECTIONS, told.get("direction", "incoming")),
+        prefix=_words(told.get("prefix", "")),
+    )
+
+
+def _account(told: dict[str, Any]) -> Account:
+    return Account(
+        username=_words(told["username"]),
+        name=_words(told["name"]),
+        role=_one_of(ROLES, told["role"]),
+        department=_maybe(told, "department"),
+    )
+
+
+def _words(told: object) -> str:
+    if not isinstance(told, str):
+        raise TypeError(type(told))
+    return told
+
+
+def _one_of(known: tuple[_One, ...], told: object) -> _One:
+    return known[known.index(told)]
+
+
+def _maybe(told: dict[str, Any], name: str) -> str | None:
+    return None if told.get(name) is None else _words(told[name])

@@ -5,10 +5,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from registry_desk.intake.files import FileOpener
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.records import DocumentRecord
-from registry_desk.journey.registration import Counter, entry_of
+from registry_desk.journey.registration import entry_of
+from registry_desk.model.office import Office
 from registry_desk.pdf import Label, Receipt, label, labels, receipt
-from registry_desk.wire import Office
 
 PRINTED_DPI = 300
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")

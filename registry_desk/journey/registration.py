@@ -7,11 +7,11 @@ UUID, every file is addressed by its SHA-256.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from registry_desk.client import RegisterAway, RegisterClient
+from registry_desk.client import RegisterAway
 from registry_desk.durable import sha256_of
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.labels import check_label, seen_label
 from registry_desk.journey.mail import files_of as files_of_mail
 from registry_desk.journey.mail import of_document as mail_of
@@ -19,11 +19,8 @@ from registry_desk.journey.mail import printed
 from registry_desk.journey.records import DocumentRecord, DocumentState, PageRecord, known
 from registry_desk.journey.tray import Tray
 from registry_desk.model.document import FIELD_NAMES
-from registry_desk.wire import Assignment, Entry, Office, Registration
+from registry_desk.wire import Assignment, Entry, Registration
 from registry_desk.wire.words import ask
-
-if TYPE_CHECKING:
-    from registry_desk.signing import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +29,6 @@ class Step:
 
     state: DocumentState
     found: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Where a letter is registered: this desk's tray, its register, its habits."""
-
-    tray: Tray
-    register: RegisterClient
-    office: Office
-    pdf_profile: str = "faithful"
-    trust: "Trust | tuple[Path, ...]" = ()
-    """What signatures of arriving files are checked against: certificates (PEM), or more."""
 
 
 def step_after(counter: Counter, document: DocumentRecord) -> Step | None:

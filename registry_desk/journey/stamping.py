@@ -4,9 +4,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import registry_desk
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.finished import make_sheet
 from registry_desk.journey.records import Batch, DocumentRecord, PageRecord, known
-from registry_desk.journey.registration import Counter, entry_of, letter_file, sheet_count_of
+from registry_desk.journey.registration import entry_of, letter_file, sheet_count_of
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf import Capture, Metadata, PdfPage, Stamp, assemble
 from registry_desk.wire import Entry

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from registry_desk.client import LoginRefused
 from registry_desk.errors import RegistryDeskError, UnavailableError
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.records import DocumentRecord, DocumentState, Problem
-from registry_desk.journey.registration import Counter, step_after
+from registry_desk.journey.registration import step_after
 from registry_desk.journey.spool import DocumentHeld
 
 _FIRST_PAUSE_S = 2

@@ -1,15 +1,14 @@
 """The office as the desk needs it: departments, registers, people, and who works here."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from registry_desk.model import office as known
 from registry_desk.model.department import Department
+from registry_desk.model.office import Direction, Role
 from registry_desk.wire.words import Answered, Asked, Code, Line
-
-Role = Literal["clerk", "official", "head", "supervisor", "archivist", "auditor", "administrator"]
-Direction = Literal["incoming", "outgoing", "internal"]
 
 
 class RegisterInfo(Answered):
@@ -30,6 +29,10 @@ class Account(Answered):
     role: Role
     department: Code | None = None
     """The department's code; None where the person works for the whole institution."""
+
+    def value(self) -> known.Account:
+        """Give them as the desk knows them."""
+        return known.Account(**dict(self))
 
 
 class DepartmentOrder(Asked):
@@ -58,6 +61,13 @@ class Office(Answered):
     """The institution's seal key is set; without it nothing is sealed."""
     version: str = ""
     """The server program's version."""
+
+    def value(self) -> known.Office:
+        """Give it as the desk knows it."""
+        said = dict(self)
+        said["registers"] = tuple(known.RegisterInfo(**dict(one)) for one in self.registers)
+        said["accounts"] = tuple(account.value() for account in self.accounts)
+        return known.Office(**said)
 
 
 class Login(Asked):

@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from registry_desk.model.document import Kind
+from registry_desk.model.office import Direction
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.wire.files import FileVersion
-from registry_desk.wire.office import Direction
 from registry_desk.wire.words import Answered, Asked, Code, Day, Instant, Line, Prose
 
 Outcome = Literal["answered", "forwarded", "withdrawn", "classified"]

@@ -20,10 +20,10 @@ from registry_desk.demo.register import credential, running_register
 from registry_desk.demo.scanner import simulated_scanner
 from registry_desk.demo.town import town_in
 from registry_desk.journey.capture import Feed, scan_batch
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
 from registry_desk.journey.records import DocumentState, Origin
-from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.journey.way import walk
 from registry_desk.reading import PageReaders, ReadingSettings

@@ -84,8 +84,8 @@ def opened(parts):
 def parts_at(folder, address, token):
     from registry_desk.client import RegisterClient
     from registry_desk.desk.parts import DeskParts
+    from registry_desk.journey.counter import Counter
     from registry_desk.journey.devices import ScanSettings
-    from registry_desk.journey.registration import Counter
     from registry_desk.journey.tray import Tray
 
     register = RegisterClient(address, token)

@@ -18,8 +18,8 @@ from registry_desk.desk.window import DeskWindow
 from registry_desk.durable import sha256_of
 from registry_desk.journey import duplicates
 from registry_desk.journey.answer import TokenPlace
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.devices import ScanSettings
-from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.pdf import Label, label

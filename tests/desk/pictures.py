@@ -176,9 +176,9 @@ def opened(own):
 def parts(told, role):
     from registry_desk.client import RegisterClient
     from registry_desk.desk.parts import DeskParts
+    from registry_desk.journey.counter import Counter
     from registry_desk.journey.devices import ScanSettings
     from registry_desk.journey.pile import ReadingRoom
-    from registry_desk.journey.registration import Counter
     from registry_desk.journey.tray import Tray
     from registry_desk.reading import PageReaders, ReadingSettings
 

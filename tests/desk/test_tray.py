@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from registry_desk.journey import way
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.records import DocumentState, Origin, ProposedDocument
-from registry_desk.journey.registration import Counter
 
 LONG_MS = 60_000
 

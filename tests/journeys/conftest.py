@@ -10,8 +10,8 @@ from registry_desk.demo.keys import TownKeys, keys_in
 from registry_desk.demo.letters import sample_letters
 from registry_desk.demo.register import credential, running_register
 from registry_desk.demo.town import Town, town_in
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.pile import ReadingRoom, Watcher
-from registry_desk.journey.registration import Counter
 from registry_desk.journey.tray import Tray
 from registry_desk.reading import PageReaders, ReadingSettings
 from tests.journeys.demonstration import BEGUN

@@ -82,7 +82,7 @@ def test_a_paper_that_is_registered_already_stops(counter, desk, sticker, tmp_pa
 
 
 def test_another_desk_hears_whose_label_it_is(counter, desk, sticker, tmp_path, town_hall):
-    from registry_desk.journey.registration import Counter
+    from registry_desk.journey.counter import Counter
     from registry_desk.journey.tray import Tray
 
     first = desk(labelled(tmp_path))

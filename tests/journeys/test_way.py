@@ -6,12 +6,13 @@ import pikepdf
 import pytest
 
 from registry_desk.journey import way
+from registry_desk.journey.counter import Counter
 from registry_desk.journey.files import take_files
 from registry_desk.journey.pages import PagesInWork
 from registry_desk.journey.pile import read_pile
 from registry_desk.journey.proposal import propose_documents
 from registry_desk.journey.records import DocumentState
-from registry_desk.journey.registration import Counter, entry_of
+from registry_desk.journey.registration import entry_of
 from tests.journeys.conftest import sample_page
 
 

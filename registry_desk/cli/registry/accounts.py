@@ -9,7 +9,7 @@ import click
 from registry_desk.cli.output import emit, json_option
 from registry_desk.cli.registry.folder import folder_option, open_register
 from registry_desk.i18n import text
-from registry_desk.wire.office import Role
+from registry_desk.model.office import Role
 
 _ROLES = get_args(Role)
 

@@ -13,8 +13,8 @@ from registry_desk.i18n import text
 
 if TYPE_CHECKING:
     from registry_desk.errors import RegistryDeskError
+    from registry_desk.journey.counter import Counter
     from registry_desk.journey.records import Batch, DocumentRecord
-    from registry_desk.journey.registration import Counter
 
 _PATIENCE_S = 120
 """How long another process that works on the same letters is waited for."""
@@ -148,8 +148,8 @@ class _Desk:
     @cached_property
     def _counter(self) -> "Counter":
         from registry_desk.cli.trusted import trust_from
+        from registry_desk.journey.counter import Counter
         from registry_desk.journey.office import office_of
-        from registry_desk.journey.registration import Counter
 
         office = office_of(self.tray, self._client)
         profile = self._settings.string("pdf.profile")

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QTabWidget
 
 from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
-from registry_desk.wire import DepartmentDelays, Office
+from registry_desk.model.office import Office
+from registry_desk.wire import DepartmentDelays
 
 _COLUMNS = ("department", "on_time", "overdue", "open", "oldest", "redirected", "extended")
 _PEOPLE = ("official", "department", "open", "overdue", "oldest")

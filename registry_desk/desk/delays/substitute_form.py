@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout
 from registry_desk.desk.moments import today
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
-from registry_desk.wire import Account, Office, Substitution
+from registry_desk.model.office import Account, Office
+from registry_desk.wire import Substitution
 from registry_desk.wire.words import ask
 
 

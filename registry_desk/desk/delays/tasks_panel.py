@@ -18,7 +18,8 @@ from registry_desk.desk.moments import day, days_left, today, urgency
 from registry_desk.desk.widgets.plain import button, frame, label
 from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
-from registry_desk.wire import Office, Task
+from registry_desk.model.office import Office
+from registry_desk.wire import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

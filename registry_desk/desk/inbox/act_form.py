@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from registry_desk.desk.widgets.plain import button, label, reword
 from registry_desk.i18n import text
-from registry_desk.wire import Office
+from registry_desk.model.office import Office
 
 _SHORTEST = 3
 """Characters a reason must have; the register refuses less."""

@@ -7,7 +7,8 @@ from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.moments import moment
 from registry_desk.desk.widgets.plain import label
 from registry_desk.i18n import text
-from registry_desk.wire import Approval, Consultation, Entry, Office, Sending
+from registry_desk.model.office import Office
+from registry_desk.wire import Approval, Consultation, Entry, Sending
 
 _ENTRY = Qt.ItemDataRole.UserRole
 

@@ -13,7 +13,8 @@ from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.desk.widgets.room import Yielding
 from registry_desk.i18n import speaking, text
-from registry_desk.wire import Approval, Consultation, Office, Task, Unassigned
+from registry_desk.model.office import Office
+from registry_desk.wire import Approval, Consultation, Task, Unassigned
 
 _CARD_LEAST_PX, _WIDTH_PX = 84, 400
 _OPEN, _RESOLVE, _REPLY, _FORM, _APPROVE, _ANSWER, _NOTHING = range(7)

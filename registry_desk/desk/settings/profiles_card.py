@@ -21,8 +21,8 @@ from registry_desk.desk.settings.field_row import CalmComboBox
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
+from registry_desk.model.office import RegisterInfo
 from registry_desk.settings import TABLE, Profiles, ScanProfile
-from registry_desk.wire import RegisterInfo
 
 _LIST_PX = 260
 _HIGH_PX = 280

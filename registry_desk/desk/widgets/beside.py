@@ -8,13 +8,13 @@ from registry_desk.desk.background import Lanes
 from registry_desk.desk.moments import day
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
-from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
-from registry_desk.wire import Entry
 
 if TYPE_CHECKING:
+    from registry_desk.desk.widgets.paper import Paper
     from registry_desk.journey.looking import Looker
+    from registry_desk.wire import Entry
 
 
 class Beside(QFrame):
@@ -43,6 +43,7 @@ class Beside(QFrame):
 
     def _made(self) -> "tuple[Looker, Paper]":
         if self._looker is None or self.paper is None:
+            from registry_desk.desk.widgets.paper import Paper
             from registry_desk.journey.looking import Looker
 
             counter = self._parts.counter
@@ -51,7 +52,7 @@ class Beside(QFrame):
             self._column.addWidget(self.paper, 1)
         return self._looker, self.paper
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: "Entry") -> None:
         """Show an entry with its letter."""
         self.title.setText(text("entry_card.number", number=entry.number))
         said = (day(entry.registered_at), entry.sender_name, entry.subject)

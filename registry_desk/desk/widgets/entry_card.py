@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QSizePolicy, QVB
 from registry_desk.desk.moments import day, days_left, moment, urgency
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import has, text
-from registry_desk.wire import Entry, Event, Office
+from registry_desk.model.office import Office
+from registry_desk.wire import Entry, Event
 
 _FIELDS = ("sender_name", "sender_address", "sender", "subject", "department", "state", "due_on")
 

@@ -9,7 +9,7 @@ from registry_desk.desk.widgets.entry_form import EntryForm
 from registry_desk.desk.widgets.plain import button, label, restyle, reword, scrolled
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
-from registry_desk.wire import Department
+from registry_desk.model.department import Department
 
 
 class EntryColumn(QFrame):

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
+from registry_desk.model.department import Department
 from registry_desk.model.document import FieldReading, Kind
-from registry_desk.wire import Department
 
 _SURE = 0.8
 """Below this confidence a field is marked and Enter stops at it."""
