@@ -52,6 +52,10 @@ class Official:
     templates: Path | None = None
     """Folder of the institution's templates; None where it has none."""
 
+    def picture(self) -> VisibleStamp:
+        """Give the picture of the official's signature; it stands beside their name."""
+        return VisibleStamp(name=self.name, function=self.function, beside=self.name)
+
 
 def write_reply(
     official: Official,
@@ -188,7 +192,7 @@ def _sign(official: Official, reply: ReplyRecord) -> _Found:
         certificate_id=signer.certificate_id,
         pin=signer.pin,
         level=signer.level,
-        visible=VisibleStamp(name=official.name, function=official.function),
+        visible=official.picture(),
         tsa_url=signer.tsa_url,
         trust=signer.trust,
         network=signer.network,

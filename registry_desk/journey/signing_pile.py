@@ -17,7 +17,7 @@ from registry_desk.journey import handing_over
 from registry_desk.journey.answer import NoToken, Official, composed_file, signed_file
 from registry_desk.journey.records import ReplyRecord, ReplyState
 from registry_desk.journey.tray import Tray
-from registry_desk.signing import SignJob, VisibleStamp, sign_batch
+from registry_desk.signing import SignJob, sign_batch
 from registry_desk.wire import Approval, Entry
 from registry_desk.wire.errors import ReplyUnknown
 
@@ -152,7 +152,7 @@ def _sign(
             certificate_id=signer.certificate_id,
             pin=signer.pin,
             level=signer.level,
-            visible=VisibleStamp(name=official.name, function=official.function),
+            visible=official.picture(),
             tsa_url=signer.tsa_url,
             trust=signer.trust,
             network=signer.network,

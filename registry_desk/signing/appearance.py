@@ -11,11 +11,19 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import StaticStampStyle
 
 from registry_desk.i18n import text
+from registry_desk.signing.placing import Placed
+from registry_desk.signing.values import VisibleStamp
 from registry_desk.typeface import BOLD, REGULAR, Piece, typeface
 
-MM = 72 / 25.4
 _INK = "0.08 0.2 0.5"
 _PADDING = 5.0
+_UPRIGHT = {
+    0: "",
+    90: "0 1 -1 0 {across} 0 cm",
+    180: "-1 0 0 -1 {across} {up} cm",
+    270: "0 -1 1 0 0 {up} cm",
+}
+"""Turns the picture against the page's turn. Source: ISO 32000-2, 8.3.3."""
 _NO_MARGIN = layout.SimpleBoxLayoutRule(
     x_align=layout.AxisAlignment.ALIGN_MIN,
     y_align=layout.AxisAlignment.ALIGN_MIN,
@@ -33,10 +41,11 @@ class _Line:
 class _Picture(RawContent):
     """Lines of embedded letters in a thin frame; the fonts join the writer when it is known."""
 
-    def __init__(self, lines: list[_Line], width: float, height: float) -> None:
-        box = layout.BoxConstraints(width=width, height=height)
-        super().__init__(b"", PdfResources(), box)
+    def __init__(self, lines: list[_Line], where: Placed) -> None:
+        width, height = where.size
+        super().__init__(b"", PdfResources(), layout.BoxConstraints(width=width, height=height))
         self._lines = lines
+        self._turn = where.turn
 
     def render(self) -> bytes:
         """Set the lines from the top, each shrunk to the frame's width where it must."""
@@ -44,11 +53,13 @@ class _Picture(RawContent):
         writer = self._ensure_writer
         for weight, piece in pieces.items():
             self.resources.font[pdf_name(f"/F{weight}")] = _embed(writer, piece)
-        width, height = self.box.width, self.box.height
+        across, up = self.box.width, self.box.height
+        width, height = (up, across) if self._turn in (90, 270) else (across, up)
         total = sum(line.size * 1.3 for line in self._lines)
         squeeze = min(1.0, (height - _PADDING) / total)
         y = height - _PADDING / 2
-        parts = [f"{_INK} RG 0.8 w 0.4 0.4 {width - 0.8:.2f} {height - 0.8:.2f} re S"]
+        upright = _UPRIGHT[self._turn].format(across=across, up=up)
+        parts = [f"{upright} {_INK} RG 0.8 w 0.4 0.4 {width - 0.8:.2f} {height - 0.8:.2f} re S"]
         for line in self._lines:
             y -= line.size * 1.3 * squeeze
             natural = typeface(line.weight).width(line.said, line.size * squeeze)
@@ -67,27 +78,23 @@ class _Picture(RawContent):
         return {weight: typeface(weight).piece(chars) for weight, chars in sorted(used.items())}
 
 
-def stamp_style(
-    name: str, function: str, number: str, signed_at: datetime, *, width: float, height: float
-) -> StaticStampStyle:
-    """Give the picture as a pyHanko style.
+def stamp_style(stamp: VisibleStamp, where: Placed, signed_at: datetime) -> StaticStampStyle:
+    """Give the picture as a pyHanko style; upright as the page is shown.
 
-    ``signed_at`` is shown in local time; ``width`` and ``height`` are the field's, in points.
+    ``signed_at`` is shown in local time.
     """
     local = signed_at.astimezone()
-    lines = [_Line(text("sign.stamp.signed"), 7), _Line(name, 11, BOLD)]
-    if function:
-        lines.append(_Line(function, 8))
+    lines = [_Line(text("sign.stamp.signed"), 7), _Line(stamp.name, 11, BOLD)]
+    if stamp.function:
+        lines.append(_Line(stamp.function, 8))
     lines.append(_Line(f"{local:%d.%m.%Y %H:%M %Z}".strip(), 8))
-    if number:
-        lines.append(_Line(text("sign.stamp.number", number=number), 8))
+    if stamp.number:
+        lines.append(_Line(text("sign.stamp.number", number=stamp.number), 8))
     shown = [
         _Line(typeface(line.weight).writable(line.said), line.size, line.weight) for line in lines
     ]
     return StaticStampStyle(
-        background=_Picture(shown, width, height),
-        background_layout=_NO_MARGIN,
-        border_width=0,
+        background=_Picture(shown, where), background_layout=_NO_MARGIN, border_width=0
     )
 
 

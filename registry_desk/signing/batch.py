@@ -10,6 +10,7 @@ from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.signing.choice import chosen
 from registry_desk.signing.errors import NoToken, PinEmpty, PinLocked
 from registry_desk.signing.host import KeyHost
+from registry_desk.signing.judge_process import room_for
 from registry_desk.signing.network import DIRECT, Network
 from registry_desk.signing.order import BatchOrder, stops_batch
 from registry_desk.signing.values import (
@@ -67,7 +68,7 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
         NoToken: PinWrong: PinLocked: PinEmpty: CertificateUnfit: CertificateUnclear:
             TimestampNeeded: nothing was begun.
         TokenModuleUnfit: TokenModuleCrashed: TokenSilent: the vendor's module fails.
-        Cancelled: the person gave no PIN.
+        Cancelled: the person gave no PIN, or stopped before the first document.
     """
     terms = Terms(level, tsa_url, tuple(trust), reason, network=network)
     terms.check()
@@ -75,13 +76,13 @@ def sign_batch(  # noqa: PLR0913 - the terms of one batch, all but two by name
     if token.is_pin_locked:
         raise PinLocked(token=token.label)
     certificate = chosen(token.certificates, certificate_id)
+    given = _asked(token, certificate.owner, len(jobs), pin)
     order = BatchOrder(
         serial=token.serial,
         certificate_id=certificate.id,
-        pin=_asked(token, certificate.owner, len(jobs), pin),
-        jobs=tuple(jobs),
+        pin=given,
+        jobs=tuple(_with_room(job, visible, cancelled) for job in jobs),
         terms=terms,
-        stamp=VisibleStamp() if visible is True else visible or None,
         language=i18n.current(),
     )
     return run_order(host, order, pin, progress=progress, cancelled=cancelled)
@@ -93,6 +94,18 @@ def _token(host: KeyHost, serial: str | None) -> Token:
     if len(fitting) != 1:
         raise NoToken
     return fitting[0]
+
+
+def _with_room(
+    job: SignJob, visible: bool | VisibleStamp | None, cancelled: Callable[[], bool]
+) -> SignJob:
+    """Give the job with its picture, and the picture with its place where words say which."""
+    if cancelled():
+        raise Cancelled
+    stamp = job.stamp or (VisibleStamp() if visible is True else visible or None)
+    if stamp is not None and stamp.beside:
+        stamp = room_for(job.source, stamp)
+    return replace(job, stamp=stamp)
 
 
 def _asked(token: Token, owner: str, count: int, pin: Ask) -> str | None:

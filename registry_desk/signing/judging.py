@@ -36,7 +36,7 @@ _LISTS_LAST_S = 3600
 """Lists that were read are kept in this process for so long."""
 
 
-class Bench:
+class Judging:
     """Answers questions one by one; keeps the trusted lists that it has read."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registry_desk.errors import RegistryDeskError
-from registry_desk.signing.values import SignJob, Terms, VisibleStamp
+from registry_desk.signing.values import SignJob, Terms
 
 _ABOUT_ONE_FILE = (
     "not_a_pdf",
@@ -25,7 +25,6 @@ class BatchOrder:
     """None where the reader has a pad of its own."""
     jobs: tuple[SignJob, ...]
     terms: Terms
-    stamp: VisibleStamp | None
     language: str
 
     def __repr__(self) -> str:

@@ -5,9 +5,9 @@ Source: FACTS of 2026-11, "Signing" (reserved bytes, one context per document, f
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -32,7 +32,7 @@ from pyhanko_certvalidator.errors import (
 import registry_desk
 from registry_desk.durable import part_file, sha256_of
 from registry_desk.errors import RegistryDeskError
-from registry_desk.signing.appearance import MM, stamp_style
+from registry_desk.signing.appearance import stamp_style
 from registry_desk.signing.errors import (
     CertificateRefused,
     NotAPdf,
@@ -42,13 +42,11 @@ from registry_desk.signing.errors import (
     ShownFileChanged,
     SourceMissing,
 )
-from registry_desk.signing.fields_found import value_of
+from registry_desk.signing.placing import placed
 from registry_desk.signing.reading_back import see_that_it_holds
 from registry_desk.signing.sources import Sources
 from registry_desk.signing.values import Terms, VisibleStamp
 
-_MARGIN_MM = 15.0
-_GAP_MM = 4.0
 _TOKEN_BYTES = 12_000
 """Room for a timestamp token with its chain; the largest seen on public authorities is 7 kB."""
 _HEADER_BYTES = 1024
@@ -199,49 +197,10 @@ def _field(
     """Give a new field with its place, and its picture."""
     if stamp is None:
         return fields.SigFieldSpec(name), None
-    page, box = _place(writer, stamp)
-    style = stamp_style(
-        stamp.name or signer.subject_name or "",
-        stamp.function,
-        stamp.number,
-        datetime.now(UTC),
-        width=box[2] - box[0],
-        height=box[3] - box[1],
-    )
-    return fields.SigFieldSpec(name, on_page=page, box=box), style
-
-
-def _place(
-    writer: IncrementalPdfFileWriter, stamp: VisibleStamp
-) -> tuple[int, tuple[int, int, int, int]]:
-    """Give page and rectangle; without a chosen place, the foot of the page, right to left, up."""
-    page_count = int(writer.prev.root["/Pages"]["/Count"])
-    page = stamp.page % page_count if page_count else 0
-    left, bottom, right, top = _page_box(writer, page)
-    width, height = stamp.width_mm * MM, stamp.height_mm * MM
-    if stamp.x_mm is not None and stamp.y_mm is not None:
-        x, y = left + stamp.x_mm * MM, top - stamp.y_mm * MM - height
-        return page, (round(x), round(y), round(x + width), round(y + height))
-    earlier = sum(1 for _, _, ref in fields.enumerate_sig_fields(writer.prev) if _is_shown(ref))
-    step_x, step_y = width + _GAP_MM * MM, height + _GAP_MM * MM
-    columns = max(1, int((right - left - 2 * _MARGIN_MM * MM + _GAP_MM * MM) // step_x))
-    row, column = divmod(earlier, columns)
-    x = right - _MARGIN_MM * MM - width - column * step_x
-    y = bottom + _MARGIN_MM * MM + row * step_y
-    return page, (round(x), round(y), round(x + width), round(y + height))
-
-
-def _page_box(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float, float, float]:
-    found = writer.prev.find_page_for_modification(page)[0].get_object()
-    while "/MediaBox" not in found:
-        found = found["/Parent"]
-    box = [float(edge) for edge in found["/MediaBox"]]
-    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
-
-
-def _is_shown(ref: Any) -> bool:
-    box = [float(edge) for edge in value_of(ref.get_object(), "/Rect", (0, 0, 0, 0))]
-    return abs(box[2] - box[0]) > 1 and abs(box[3] - box[1]) > 1
+    where = placed(writer, stamp)
+    signed_by = replace(stamp, name=stamp.name or signer.subject_name or "")
+    style = stamp_style(signed_by, where, datetime.now(UTC))
+    return fields.SigFieldSpec(name, on_page=where.page, box=where.box), style
 
 
 def _reserved(signer: signers.Signer, sources: Sources) -> int:

@@ -1,9 +1,10 @@
-"""What is asked of the judge of signatures."""
+"""What is asked of the process in which foreign signed files are opened."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from registry_desk.signing.trust import Trust
+from registry_desk.signing.values import VisibleStamp
 
 NETWORK_S = 25.0
 """More time where certificates' authorities may be asked."""
@@ -42,3 +43,12 @@ class PagePair:
     page: int
     signed: bytes | None
     present: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWanted:
+    """A place wanted for the picture of a signature beside words."""
+
+    path: Path
+    stamp: VisibleStamp
+    limit_s: float

@@ -67,7 +67,6 @@ class Sealer:
             pin=self._key.pin,
             jobs=(SignJob(source, target),),
             terms=terms,
-            stamp=None,
             language=i18n.current(),
         )
         (result,) = run_order(self._host, order)

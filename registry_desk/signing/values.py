@@ -95,11 +95,14 @@ class VisibleStamp:
     number: str = ""
     """Registration number of the document."""
     page: int = -1
-    """From 0; -1 for the last."""
+    """From 0; -1 for the last, -2 for the one before it."""
     x_mm: float | None = None
-    """Left edge from the page's left; None for the first free place at the foot of the page."""
+    """Left edge from the left of the page as it is shown; None for the next place at its foot."""
     y_mm: float | None = None
-    """Upper edge from the page's top."""
+    """Upper edge from the top of the page as it is shown."""
+    beside: str = ""
+    """Words on the page, such as the signer's name: the picture stands in the room nearest to
+    where they appear last, on whichever page that is where ``page`` is -1."""
     width_mm: float = 72
     height_mm: float = 24
 

@@ -11,7 +11,6 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -222,12 +221,9 @@ class Pile:
 
     async def _result(self, job: SignJob) -> str | RegistryDeskError:
         """Give a file's new hash or what hinders it; stop where the next would fail alike."""
-        stamp = job.stamp or self._order.stamp
-        if stamp is not None and not stamp.name:
-            stamp = replace(stamp, name=self._signer.subject_name or "")
         try:
             return await sign_document(
-                job.source, job.target, self._signer, self._sources, stamp, shown=job.sha256
+                job.source, job.target, self._signer, self._sources, job.stamp, shown=job.sha256
             )
         except RegistryDeskError as error:
             self._is_stopped |= stops_batch(error)

@@ -97,10 +97,10 @@ def test_pin_is_in_no_log_argument_environment_or_traceback(
 
 def test_our_own_fault_in_the_worker_tells_no_pin(token, job):
     """A traceback of the worker is passed on as text: it names lines, and no values."""
-    order = BatchOrder(token.serial, None, SECRET, ("no job",), Terms(), None, "ro")
+    order = BatchOrder(token.serial, None, SECRET, ("no job",), Terms(), "ro")
     assert SECRET not in repr(order)
     with TokenHost(token.module, environment=token.environment) as host:
-        order = BatchOrder(token.serial, None, token.pin, ("no job",), Terms(), None, "ro")
+        order = BatchOrder(token.serial, None, token.pin, ("no job",), Terms(), "ro")
         with pytest.raises(RuntimeError, match="Traceback") as caught:
             list(host.ask("sign", order))
     told = str(caught.value) + "".join(traceback.format_exception(caught.value))

@@ -12,6 +12,7 @@ import click
 
 from registry_desk.cli.output import emit, json_option, progress, say
 from registry_desk.cli.outside import network_from
+from registry_desk.cli.sign_picture import Spot, picture_from
 from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def build() -> click.Command:
         _option("--tsa", metavar="URL"),
         _option("--trust", multiple=True, type=file),
         _option("--invisible", is_flag=True),
+        _option("--beside", metavar="WORDS"),
+        _option("--at", type=Spot()),
         _option("--pin-stdin", is_flag=True),
         _option("--out", "folder", required=True, type=folder),
         json_option(),
@@ -63,6 +66,8 @@ def _sign(
     tsa: str | None,
     trust: tuple[Path, ...],
     invisible: bool,
+    beside: str | None,
+    at: tuple[int, float, float] | None,
     pin_stdin: bool,
     folder: Path,
     as_json: bool,
@@ -75,6 +80,7 @@ def _sign(
     chosen = settings.load()
     terms = Terms(level, tsa or chosen.string("signing.tsa_url") or None, roots)
     terms.check()
+    picture = picture_from(beside, at, is_invisible=invisible)
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [SignJob(s, t) for s, t in zip(files, _targets(files, folder), strict=True)]
     done = {job.target for job in jobs if _is_done(job.source, job.target)}
@@ -97,7 +103,7 @@ def _sign(
                 certificate_id=certificate,
                 pin=_from_stdin if pin_stdin else _from_person,
                 level=level,
-                visible=not invisible,
+                visible=picture,
                 tsa_url=terms.tsa_url,
                 trust=roots,
                 network=network_from(chosen),

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from registry_desk.signing import SealKey, Trust, Verdict, seal, verify
-from registry_desk.signing.judging import Bench
+from registry_desk.signing.judging import Judging
 from registry_desk.signing.outside import _is_outside
 from registry_desk.signing.question import Question
 from tests.judges import trusted_list as lists
@@ -149,7 +149,7 @@ def test_offline_never_connects(signed, machines, authority, tmp_path, monkeypat
     for name in ("connect", "connect_ex", "sendto"):
         monkeypatch.setattr(socket.socket, name, trap)
     monkeypatch.setattr(socket, "getaddrinfo", trap)
-    told = Bench().judge(Question(file, trust, True, 4.0, "ro"))
+    told = Judging().judge(Question(file, trust, True, 4.0, "ro"))
     monkeypatch.undo()
     assert (told.verdict, tried) == (Verdict.CANNOT_CHECK, [])
     assert inner.calls == []

@@ -173,12 +173,11 @@ def test_rubbish_is_answered(tmp_path, raw):
 
 
 def test_judge_that_dies_is_replaced(signed, trust, monkeypatch):
-    from registry_desk.signing import verify as _  # noqa: F401
-    from registry_desk.signing.verify import _BENCH
+    from registry_desk.signing.judge_process import BENCH
 
     assert verify(signed, trust=trust).verdict is Verdict.VALID
-    _BENCH._process.kill()
-    _BENCH._process.join()
+    BENCH._process.kill()
+    BENCH._process.join()
     assert verify(signed, trust=trust).verdict is Verdict.VALID
 
 
