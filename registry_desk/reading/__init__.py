@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from registry_desk.reading.batch import process
+    from registry_desk.reading.equipment import require_reading
     from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
     from registry_desk.reading.farm import Farm
     from registry_desk.reading.office import KnownOffice
@@ -26,6 +27,7 @@ __all__ = [
     "ReadingSettings",
     "process",
     "propose",
+    "require_reading",
 ]
 
 _HOMES = {
@@ -39,6 +41,7 @@ _HOMES = {
     "ReadingSettings": "results",
     "process": "batch",
     "propose": "proposal",
+    "require_reading": "equipment",
 }
 
 

@@ -82,6 +82,9 @@ class Configuration:
     list_territories: tuple[str, ...] = ("RO",)
     """Whose lists are taken from a list of lists; empty for all."""
     upload_limit_mb: int = 2048
+    ocr_languages: str = "ron"
+    """Tesseract's codes, the main one first (``ron+hun``), for scans that come without text; empty:
+    they are not recognised, and found by what the register says of them only."""
     terms_from: str = "registered"
     """``registered`` or ``received``: which instant terms are counted from."""
     login_hours: int = 12

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 import registry_desk
 from registry_desk.server.site import register_configuration
+from registry_desk.server.texts.scans import recogniser_fault
 
 
 def is_alive(_request: HttpRequest) -> HttpResponse:
@@ -15,7 +16,7 @@ def is_alive(_request: HttpRequest) -> HttpResponse:
 
 
 def is_ready(_request: HttpRequest) -> HttpResponse:
-    """Look at the database and the store."""
+    """Look at the database, the store, and whether scans without text can be read here."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -27,8 +28,10 @@ def is_ready(_request: HttpRequest) -> HttpResponse:
         "store": register_configuration().store.is_there(),
         "version": registry_desk.__version__,
     }
+    is_able = all(found.values())
+    fault = recogniser_fault()  # it keeps nobody from working
     return HttpResponse(
-        json.dumps(found),
-        status=200 if all(found.values()) else 503,
+        json.dumps({**found, "recognition": fault.code if fault else "ok"}),
+        status=200 if is_able else 503,
         content_type="application/json",
     )

@@ -22,10 +22,12 @@ def keep_up() -> None:
     from registry_desk.server.citizen.notices import send_waiting
     from registry_desk.server.files.trusted import fetch_lists
     from registry_desk.server.texts.reading import read_waiting
+    from registry_desk.server.texts.scans import recognise_waiting
 
     for name, work, pause_s in (
         ("board-totals", settle_if_due, 300.0),
         ("document-texts", read_waiting, 2.0),
+        ("scans", recognise_waiting, 2.0),
         ("notices", send_waiting, 10.0),
         ("trusted-lists", fetch_lists, 6 * 3600.0),
     ):

@@ -179,11 +179,11 @@ def test_confidential_document_is_found_by_its_own_people_only(server, clerk, tm
     ids=["html", "broken", "empty", "zeros"],
 )
 def test_unreadable_document_says_nothing(tmp_path, content):
-    from registry_desk.server.texts.plain import DocumentUnreadable, plain_text
+    from registry_desk.server.texts.plain import DocumentUnreadable, plain_pages
 
     (tmp_path / "x.pdf").write_bytes(content)
     with pytest.raises(DocumentUnreadable):
-        plain_text(tmp_path / "x.pdf")
+        plain_pages(tmp_path / "x.pdf")
 
 
 def test_words_divided_at_the_end_of_a_line_are_whole():

@@ -12,14 +12,15 @@ from registry_desk.cli.registry.copies import copies
 from registry_desk.cli.registry.folder import folder_option
 from registry_desk.cli.registry.prints import prints
 from registry_desk.cli.registry.renewal import renewal
+from registry_desk.cli.registry.scans import scans
 from registry_desk.cli.registry.seal import seal
 from registry_desk.i18n import text
 
 
 def build() -> click.Command:
     """Give the verb with its parts."""
-    commands = [_init(), _run(), accounts(), audit(), prints(), renewal(), seal(), *copies()]
-    return click.Group("server", help=text("cli.server"), commands=commands)
+    commands = [_init(), _run(), accounts(), audit(), prints(), renewal(), scans(), seal()]
+    return click.Group("server", help=text("cli.server"), commands=[*commands, *copies()])
 
 
 def _file(name: str, code: str, *, exists: bool = True) -> click.Option:

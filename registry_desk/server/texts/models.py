@@ -16,10 +16,18 @@ class DocumentText(models.Model):
     tries = models.PositiveIntegerField(default=0)
     held_until = models.DateTimeField()
     """While it is being read, nobody else begins it before this."""
+    is_scan = models.BooleanField(default=False)
+    """Some of its pages are pictures that wait to be recognised."""
+    pages_left = models.JSONField(default=list)
+    """Which, counted from 1."""
+    page_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = (
             models.Index(
                 fields=("held_until",), name="unread_texts", condition=models.Q(is_read=False)
+            ),
+            models.Index(
+                fields=("held_until",), name="unread_scans", condition=models.Q(is_scan=True)
             ),
         )

@@ -14,7 +14,7 @@ from registry_desk.server.files import store
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.site import register_configuration
 from registry_desk.server.texts.models import DocumentText
-from registry_desk.server.texts.plain import plain_text
+from registry_desk.server.texts.plain import PlainPage, plain_pages
 from registry_desk.server.writing import write
 
 _log = logging.getLogger("registry_desk.server.texts")
@@ -53,11 +53,11 @@ def _read(version: FileVersion) -> bool:
         return False
     try:
         place = store.place_of(register_configuration().store, version.sha256)
-        words = document_words(plain_text(place))
+        pages = plain_pages(place)
     except (RegistryDeskError, OSError) as error:
         _log.warning("file %s: %s", version.sha256[:12], type(error).__name__)
-        words = []
-    write(lambda: _enter(version, words))
+        pages = []
+    write(lambda: _enter(version, pages))
     return True
 
 
@@ -74,9 +74,19 @@ def _hold(version: FileVersion) -> bool:
     return bool(left.update(held_until=held_until, tries=F("tries") + 1))
 
 
-def _enter(version: FileVersion, words: list[str]) -> None:
-    """Keep a file's words and index its entry anew; inside a write."""
+def _enter(version: FileVersion, pages: list[PlainPage]) -> None:
+    """Keep a file's words, and which pages wait to be recognised; inside a write."""
+    words = document_words("\n".join(page.text for page in pages))
+    scans = [place for place, page in enumerate(pages, 1) if page.is_scan]
+    texts = DocumentText.objects.filter(pk=version.pk)
+    texts.update(words=" ".join(words), is_read=True, page_count=len(pages))
+    if scans:
+        texts.update(is_scan=True, pages_left=scans, tries=0, held_until=clock.now())
+    if words:
+        index_anew(version.entry_id)
+
+
+def index_anew(entry_id: int) -> None:
+    """Let an entry be found by what its documents say now; inside a write."""
     held = Entry.objects.select_for_update(of=("self",)).select_related("department")
-    entry = held.get(pk=version.entry_id)
-    DocumentText.objects.filter(pk=version.pk).update(words=" ".join(words), is_read=True)
-    index.keep(entry)
+    index.keep(held.get(pk=entry_id))
