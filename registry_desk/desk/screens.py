@@ -64,7 +64,7 @@ def build(name: str, parts: DeskParts, lanes: Lanes) -> Any:
 def connect(window: "DeskWindow", name: str, made: Any) -> None:
     """Connect a screen with the others, through the window alone."""
     if name == "counter":
-        made.scanner_told.connect(window.signs["scanner"].tell)
+        made.coming_shown.scanner_told.connect(window.signs["scanner"].tell)
         window.signs["scanner"].tell("ok", text("counter.scanner_ready"))
         made.resume()
     if name == "mail" and window.fetching is not None:

@@ -1,6 +1,6 @@
 """A pile as the counter shows it; plain values that need no stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,21 @@ class PileShown:
     def has_open(self) -> bool:
         """Tell whether a document still waits for the clerk."""
         return any(is_open(document) for document, _pages in self.documents)
+
+    @property
+    def aside(self) -> list[PageRecord]:
+        """Give the pages that were set aside."""
+        return [page for page in self.pages if page.is_set_aside]
+
+    @property
+    def loose(self) -> list[PageRecord]:
+        """Give the pages that no document has."""
+        return [p for p in self.pages if p.document_id is None and not p.is_set_aside]
+
+    def with_document(self, changed: DocumentRecord) -> "PileShown":
+        """Give the pile after one of its documents changed."""
+        documents = [(changed if d.id == changed.id else d, pages) for d, pages in self.documents]
+        return replace(self, documents=documents)
 
 
 @dataclass(frozen=True, slots=True)

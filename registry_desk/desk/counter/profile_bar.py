@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from registry_desk.desk.counter.pile_shown import ScanWay
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
@@ -69,3 +70,9 @@ class ProfileBar(QWidget):
         if profile is None:
             return usual
         return replace(usual, source=profile.source, dpi=profile.dpi, mode=profile.mode)
+
+    def way(self) -> ScanWay:
+        """Give how a pile is scanned, and what becomes of it, with the profile in force."""
+        if self.profile is None:
+            return ScanWay(self.scan())
+        return ScanWay(self.scan(), self.profile.hides_blank_backs, self.profile.is_split)

@@ -18,7 +18,6 @@ class Rescan(QObject):
 
     came = Signal(object)
     """The :class:`PileShown` with the new page, set aside until it is in its place."""
-    failed = Signal(object)
 
     def __init__(self, parts: DeskParts, lanes: Lanes, arranger: Arranger) -> None:
         super().__init__()
@@ -45,7 +44,7 @@ class Rescan(QObject):
             "scanner",
             lambda: lane_work.rescan(self._parts, batch, how, by),
             done=scanned,
-            failed=self.failed.emit,
+            failed=self._arranger.failed.emit,
         )
 
 

@@ -1,0 +1,84 @@
+"""What the clerk sees of paper on its way in: progress, questions, and why it stopped."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.counter.coming_in import ComingIn
+from registry_desk.desk.counter.layout import CounterWidgets
+from registry_desk.desk.counter.questions import Question
+from registry_desk.desk.widgets.page_levels import reduced_levels
+from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
+from registry_desk.i18n import plural, text
+
+
+class ComingShown(QObject):
+    """Keeps bar, buttons and banner true while a pile comes in."""
+
+    scanner_told = Signal(str, str)
+    """State and reason of the scanner's sign."""
+
+    def __init__(self, lanes: Lanes, coming_in: ComingIn, made: CounterWidgets) -> None:
+        super().__init__(made.banner)
+        self._lanes, self._made, self._banner = lanes, made, made.banner
+        coming_in.progressed.connect(self._progressed)
+        coming_in.damaged.connect(self._banner.show_error)
+        coming_in.asked.connect(self._ask)
+        coming_in.mails_came.connect(self._say_mails)
+        coming_in.waiting.connect(self._say_waiting)
+
+    def begin(self, *, is_scanning: bool) -> None:
+        """Show that a pile is coming in."""
+        self._banner.hide()
+        self._set_coming(True)
+        if is_scanning:
+            self.scanner_told.emit("busy", text("counter.scanning"))
+
+    def end(self) -> None:
+        """Show that the pile is in."""
+        self._set_coming(False)
+        self.scanner_told.emit("ok", text("counter.scanner_ready"))
+
+    def stop(self, error: RegistryDeskError, go_on: Callable[[], object]) -> None:
+        """Show why the pile stopped, and how it goes on; a person who stopped it is told nothing.
+
+        Args:
+            error: what stopped it.
+            go_on: scans on.
+        """
+        if isinstance(error, Cancelled):
+            self.end()
+            return
+        self._set_coming(False)
+        self.scanner_told.emit("away" if isinstance(error, DeviceError) else "waits", error.message)
+        self._banner.show_error(error, action=text("counter.continue"), act=go_on)
+
+    def _progressed(self, done: int, total: int) -> None:
+        self._made.progress.setMaximum(max(total, 1))
+        self._made.progress.setValue(done)
+
+    def _say_waiting(self, count: int) -> None:
+        self._banner.say(plural("counter.files_wait", count), text("counter.files_wait_next"))
+
+    def _say_mails(self, count: int) -> None:
+        self._banner.say(plural("mail.brought", count), text("mail.on_their_screen"))
+
+    def _ask(self, question: Question) -> None:
+        """Show what the scanner asks, with a picture of the page it speaks of."""
+        words = text(question.code, **question.params)
+        self._banner.say(words, action=text("counter.continue"), act=question.go_on)
+        picture = question.picture
+        if picture is not None:
+            self._lanes.run(
+                "look",
+                lambda: reduced_levels(picture),
+                done=self._made.view.show_page,
+                failed=self._banner.show_error,
+            )
+
+    def _set_coming(self, is_coming: bool) -> None:
+        self._made.scan_button.setEnabled(not is_coming)
+        self._made.scan_button.setToolTip(text("counter.scanning") if is_coming else "")
+        self._made.stop_button.setVisible(is_coming)
+        self._made.progress.setMaximum(0 if is_coming else 1)
