@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from registry_desk.i18n import plural, text
 
+_EXPLAINED = {"termenul cerut de expeditor": "law.asked_for", "30 de zile": "law.thirty_days"}
+"""What the table of terms says in words beside its citations, as the register keeps it."""
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
 
@@ -23,6 +25,12 @@ def moment(value: datetime | None) -> str:
 def today() -> date:
     """Give the office's day."""
     return datetime.now(_OFFICE_TIME).date()
+
+
+def law(article: str) -> str:
+    """Say what a term rests on: citations stay as they are, words are in the window's language."""
+    parts = article.split(", ")
+    return ", ".join(text(_EXPLAINED[part]) if part in _EXPLAINED else part for part in parts)
 
 
 def days_left(due_on: date | None) -> str:

@@ -1,5 +1,6 @@
 """Delays: the honest figure, worst first, from each bar to its tasks, and on to somebody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -7,9 +8,11 @@ from PySide6.QtCore import Qt
 
 from registry_desk.desk.delays.substitute_form import SubstituteForm
 from registry_desk.desk.delays.tasks_panel import band_of
-from registry_desk.desk.moments import today
+from registry_desk.desk.moments import law, today
 from registry_desk.desk.widgets.table import SHARE
-from registry_desk.wire import Account, Office
+from registry_desk.i18n import speaking
+from registry_desk.model.office import Account, Office
+from registry_desk.wire.errors import NotAllowed
 
 LONG_MS = 60_000
 
@@ -92,3 +95,41 @@ def test_only_colleagues_can_stand_in(qtbot):
     qtbot.mouseClick(form.set_button, Qt.MouseButton.LeftButton)
     assert (wanted[0].absent, wanted[0].substitute) == ("ion", "ana")
     assert wanted[0].from_on == today()
+
+
+def as_role(own, role):
+    """Give the desk to another role, in an office where somebody has a colleague."""
+    pair = [Account(username=n, name=n, role="official", department="URB") for n in ("ana", "ion")]
+    office = replace(own.counter.office, accounts=tuple(pair))
+    return replace(own, role=role, counter=replace(own.counter, office=office))
+
+
+def test_who_may_not_read_tasks_sees_the_figures_alone(qtbot, opened, desk_of, new_task):
+    new_task("TEH")
+    own = as_role(desk_of("sef"), "administrator")
+
+    def refused():
+        raise NotAllowed(act="read")
+
+    own.counter.register.tasks = refused  # as the register's table of rights does
+    window, screen = shown_delays(qtbot, opened, own)
+    assert not screen.banner.isVisible()
+    assert not screen.tasks.isVisible()
+    assert screen.substitute.absent.isVisible(), "an administrator may still set a substitute"
+    assert "inbox" not in window.names
+
+
+def test_auditor_reads_tasks_and_moves_none(qtbot, opened, desk_of, new_task):
+    new_task("TEH")
+    _window, screen = shown_delays(qtbot, opened, as_role(desk_of("sef"), "auditor"))
+    assert screen.tasks.table.isVisible()
+    assert not screen.tasks.move_button.isVisible()
+    assert not screen.substitute.absent.isVisible()
+
+
+def test_words_of_a_term_follow_the_language_and_citations_stay():
+    with speaking("en"):
+        assert law("OG 27/2002, art. 8 alin. (1)") == "OG 27/2002, art. 8 alin. (1)"
+        assert law("termenul cerut de expeditor") == "the term the sender asked for"
+    with speaking("ro"):
+        assert law("termenul cerut de expeditor") == "termenul cerut de expeditor"

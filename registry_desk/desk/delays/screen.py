@@ -31,6 +31,11 @@ _BANDS = {
     "older": "danger",
 }  # fmt: skip
 _WEEKS = 12
+_WITH_TASKS = ("official", "head", "supervisor", "auditor")
+"""Roles that may read tasks; the others look at the figures alone."""
+_WITH_INBOX = ("official", "head", "supervisor")
+_GIVING = ("head", "supervisor")
+_SUBSTITUTING = ("head", "supervisor", "administrator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class DelaysScreen(QWidget):
         self.figures = Figures(office)
         self.table, self.people = self.figures.departments, self.figures.people
         self.ages, self.weeks = BarChart(text("delays.ages")), BarChart(text("delays.weeks"))
-        self.tasks = TasksPanel(office)
+        self.tasks = TasksPanel(office, is_giving=parts.role in _GIVING)
+        self.tasks.setVisible(parts.role in _WITH_TASKS)
         self.substitute = SubstituteForm(office)
         self.empty = label(text("board.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,7 +73,8 @@ class DelaysScreen(QWidget):
         self._lay_out()
 
     def _connect(self) -> None:
-        self.table.taken.connect(lambda _row: self._to_inbox())
+        if self._parts.role in _WITH_INBOX:
+            self.table.taken.connect(lambda _row: self._to_inbox())
         self.figures.department_looked.connect(self.tasks.show_department)
         self.figures.person_looked.connect(self.tasks.show_person)
         self.ages.taken.connect(self.tasks.show_band)
@@ -80,7 +87,8 @@ class DelaysScreen(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 8, 12, 8)
         row.addWidget(self.said, 1)
-        row.addWidget(button(text("delays.to_inbox"), self._to_inbox))
+        if self._parts.role in _WITH_INBOX:
+            row.addWidget(button(text("delays.to_inbox"), self._to_inbox))
         charts = QWidget()
         beside = QVBoxLayout(charts)
         beside.setContentsMargins(8, 8, 8, 8)
@@ -98,7 +106,9 @@ class DelaysScreen(QWidget):
         column.addWidget(self.tasks, 1)
         standing_in = frame("foot")
         standing_in.setLayout(self.substitute)
-        standing_in.setVisible(self.substitute.absent.count() > 0)
+        is_offered = self._parts.role in _SUBSTITUTING and self.substitute.absent.count() > 0
+        standing_in.setVisible(is_offered)
+        below.setVisible(is_offered or self._parts.role in _WITH_TASKS)
         column.addWidget(standing_in)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(above)
@@ -122,7 +132,8 @@ class DelaysScreen(QWidget):
         register = self._parts.counter.register
 
         def ask_all() -> _Looked:
-            delays, tasks = register.delays(), register.tasks()
+            delays = register.delays()
+            tasks = register.tasks() if self._parts.role in _WITH_TASKS else ()
             people = [
                 (p.department, p.official, p.open_count, p.overdue_count, p.oldest_overdue_days)
                 for department in delays.departments

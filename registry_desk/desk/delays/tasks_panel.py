@@ -37,8 +37,15 @@ class TasksPanel(QWidget):
     moved = Signal(list, str, str, str)
     """Tasks, department, official (empty: nobody in particular), reason."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, is_giving: bool) -> None:
+        """Show nothing yet.
+
+        Args:
+            office: whose tasks they are.
+            is_giving: the person may move tasks to somebody else.
+        """
         super().__init__()
+        self._is_giving = is_giving
         self._office = office
         self._names = {d.code: d.name for d in office.departments}
         self._people = {account.username: account.name for account in office.accounts}
@@ -80,6 +87,7 @@ class TasksPanel(QWidget):
         for widget, share in ((self.department, 2), (self.official, 2), (self.reason, 3)):
             row.addWidget(widget, share)
         row.addWidget(self.move_button)
+        bar.setVisible(self._is_giving)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

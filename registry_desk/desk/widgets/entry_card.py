@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
-from registry_desk.desk.moments import day, days_left, moment, urgency
+from registry_desk.desk.moments import day, days_left, law, moment, urgency
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import has, text
 from registry_desk.model.office import Office
@@ -105,7 +105,7 @@ class EntryCard(QWidget):
 def _term(entry: Entry) -> str:
     if entry.due_on is None:
         return ""
-    article = f" · {entry.due_article}" if entry.due_article else ""
+    article = f" · {law(entry.due_article)}" if entry.due_article else ""
     is_open = entry.state not in ("closed", "annulled")
     left = f" ({days_left(entry.due_on)})" if is_open else ""
     return f"{day(entry.due_on)}{left}{article}"

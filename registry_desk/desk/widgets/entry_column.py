@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from registry_desk.desk.moments import law
 from registry_desk.desk.widgets.entry_form import EntryForm
 from registry_desk.desk.widgets.plain import button, label, restyle, reword, scrolled
 from registry_desk.i18n import text
@@ -123,7 +124,7 @@ class EntryColumn(QFrame):
         if due_on:
             day = ".".join(reversed(due_on.split("-")))
             self.due.setText(
-                text("counter.due", day=day, article=document.entry.get("due_article", ""))
+                text("counter.due", day=day, article=law(document.entry.get("due_article", "")))
             )
 
     def offer_papers(self, number: str) -> None:
