@@ -4,18 +4,22 @@ No folder is shared. A file of many pages is sent to a machine once: its pages a
 the bytes first, and a machine that does not hold the file says so.
 """
 
+import atexit
 import hashlib
+import os
+import shutil
 import tempfile
 import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from registry_desk.durable import part_file
+from registry_desk.locking import locked_now
 from registry_desk.model.page import Barcode, CleanedPage, PageText
 from registry_desk.reading.results import PageResult, ReadingSettings
 
+_PREFIX = "registry-desk-farm-"
 _MOST_FILES = 8
 """Files that a worker holds at the same time."""
 _one_at_a_time = threading.Lock()
@@ -102,7 +106,7 @@ def read_sent(page: SentPage) -> ReturnedPage:
 
 def _held(page: SentPage) -> Path:
     """Give the file where this worker keeps it; the oldest give way."""
-    folder = Path(_folder().name)
+    folder = _folder()
     place = folder / page.digest
     if page.content is not None:
         for oldest in sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime)[: -_MOST_FILES + 1]:
@@ -115,6 +119,38 @@ def _held(page: SentPage) -> Path:
 
 
 @cache
-def _folder() -> Any:
-    """Make this worker's own folder; it goes with the process."""
-    return tempfile.TemporaryDirectory(prefix="registry-desk-farm-")
+def _folder() -> Path:
+    """Make this worker's own folder, which goes with the process, and sweep those left behind."""
+    sweep(Path(tempfile.gettempdir()))
+    while True:
+        folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        if _hold(Path(folder.name)) is not None:
+            atexit.register(folder.cleanup)
+            return Path(folder.name)
+
+
+def sweep(place: Path) -> None:
+    """Remove the folders of killed workers: citizens' pages must not lie about for ever."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        held = _hold(folder)
+        if held is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(held)
+
+
+def _hold(folder: Path) -> int | None:
+    """Hold a folder until its descriptor is closed or this process dies.
+
+    Whoever sweeps holds as well, so that nobody works in a folder that is being swept.
+
+    Returns:
+        The open folder; None where another process holds it, it is swept, or it is not ours.
+    """
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    if os.fstat(opened).st_uid == os.getuid() and locked_now(opened) and folder.is_dir():
+        return opened
+    os.close(opened)
+    return None
