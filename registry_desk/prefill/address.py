@@ -26,7 +26,7 @@ _REACHED = re.compile(
 )
 _UNFILLED = re.compile(
     r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|satul|sector|sectorul|com"
-    r"|cod po[sș]tal)\b\.?(?:\s*(?:[_|](?!\w)|-(?=\W|$)|$)"
+    r"|cod po[sș]tal)\b[.:]*(?:\s*(?:[_|](?!\w)|-(?=\W|$)|$)"
     r"|(?=,?\s+(?:sc|et|ap|jud|sector|sectorul|cod po[sș]tal)\b))",
     re.IGNORECASE,
 )
@@ -43,7 +43,8 @@ _VILLAGE = re.compile(
 """Villages know no streets: ``Cârța nr. 140``."""
 _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
-    r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}[a-z])"
+    r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}?[a-z])(?=\W*$"
+    r"| (?:judet|jud\b|cod|sector|str|comuna|tara))"
 )
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+,? ){1,4}$")

@@ -5,7 +5,7 @@ import re
 from registry_desk.prefill.paper import sentence_end
 
 STREET = re.compile(
-    r"\b(?:str\.|str\b|strada|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
+    r"\b(?:str\.|str\b|strada|ulita|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
     r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul"
     r"|sat\b|comuna"
     r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"

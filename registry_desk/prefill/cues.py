@@ -92,6 +92,8 @@ _WORDS = (
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
     (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
+    (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
+    (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
     (
         Kind.PETITION, 2.0,
         r"prezent(?:a|ei|ul) (?:petiti(?:a|e|ei|i|ii)|cerer[ei]|cerere|solicitare"
@@ -152,6 +154,11 @@ _WORDS = (
         r"|avand in vedere adresa|in temeiul|in conformitate cu|potrivit prevederilor",
     ),
     (Kind.OFFICIAL_LETTER, 0.5, r"(?:^|\n) ?(?:obiect|referitor|ref)\b"),
+    (
+        Kind.OFFICIAL_LETTER, 1.6,
+        r"on behalf of (?:the|our) (?:local |town |city |municipal )?(?:council|municipality|city"
+        r"|town|embassy|ministry)|\n\W*(?:the )?(?:lord )?mayor\b(?! of)",
+    ),
     (
         Kind.OFFICIAL_LETTER, 0.8,
         r"(?:^|\n)[ \"]*(?:p\. ?)?(?:director|prefect|subprefect|inspector|presedinte|comisar"

@@ -37,7 +37,8 @@ _WORDS = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?P<month>january|february|march|april|may|june|july|august|september|october|november"
-    r"|december) (?P<day>[0-3]?\d), (?P<year>(?:19|20)\d{2})(?!\d)"
+    r"|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"|dec)\.? (?P<day>[0-3]?\d), (?P<year>(?:19|20)\d{2})(?!\d)"
 )
 """As mail programs set to English print it: Sunday, August 16, 2026."""
 _YEAR_FIRST = re.compile(
@@ -45,9 +46,9 @@ _YEAR_FIRST = re.compile(
 )
 """As Hungarians write it: 2026. április 14."""
 _OTHER_MONTHS = {
-    "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10,
-    "november": 11, "januar": 1, "februar": 2, "marcius": 3, "majus": 5, "junius": 6, "julius": 7,
-    "augusztus": 8, "szeptember": 9, "oktober": 10,
+    "jan": 1, "january": 1, "february": 2, "march": 3, "may": 5, "jun": 6, "june": 6, "jul": 7,
+    "july": 7, "october": 10, "november": 11, "januar": 1, "februar": 2, "marcius": 3, "majus": 5,
+    "junius": 6, "julius": 7, "augusztus": 8, "szeptember": 9, "oktober": 10,
 }  # fmt: skip
 """English and Hungarian ones that are too far from the Romanian name to be read as it."""
 _ROMAN_MONTH = re.compile(

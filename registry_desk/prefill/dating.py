@@ -9,7 +9,7 @@ from registry_desk.prefill.dates import FoundDate, dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.numbers import is_intake
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.zones import is_running_text
+from registry_desk.prefill.zones import head_lines, is_running_text
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
@@ -24,6 +24,10 @@ _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
 _BESIDE = 26
 """Signs between a number and the date that belongs to it, at most."""
+_NUMBERED = re.compile(
+    r"\W*n[\w.]{0,8}\W{0,3}(?:[\w./-]{1,16}\W{1,3})?(?:din(?: data)?(?: de)?|/)\W*"
+)
+"""What stands before the date of a letter's own number, however the engine read it."""
 _OF_ISSUE = ("emiterii", "facturii", "intocmirii", "completarii", "documentului")
 _DUE = re.compile(
     r"(?:scaden\w+|livrari\w*|termen\w*|expedi\w+|platii|pana (?:la|in)|valabil\w*|nasteri\w*"
@@ -61,7 +65,16 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
         return 0.85
     if not before.strip() and _goes_on(paper, paper.line_at(found.start)):
         return 0.0
-    return _standing(line, before, paper.plain[found.end : line.end])
+    standing = _standing(line, before, paper.plain[found.end : line.end])
+    return standing or _beside_number(paper, found, before)
+
+
+def _beside_number(paper: Paper, found: FoundDate, before: str) -> float:
+    """Weigh the date of a line in the head that is nothing but a number, misread, and its date."""
+    number = paper.line_at(found.start)
+    is_alone = not re.search(r"\w{3}", paper.plain[found.end : paper.lines[number].end])
+    is_own = is_alone and _NUMBERED.fullmatch(before)
+    return 0.72 if is_own and number in head_lines(paper, None) else 0.0
 
 
 def _goes_on(paper: Paper, number: int) -> bool:

@@ -34,7 +34,7 @@ _IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,
 _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
-    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?4\(?0?\)?[ .-]?)?\(?0?[237]"
+    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?\(?4\(?0?\)?[ .-]?)?\(?0?[237]"
     r"(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
 )
 """Looks ahead: a house number at a line's end does not take the number below with it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from registry_desk.model.document import Kind
 from registry_desk.prefill.cues import TITLE_CUES, WORD_CUES
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.foot import foot_name
 from registry_desk.prefill.letterhead import (
     has_authority_letterhead,
     has_private_letterhead,
@@ -21,6 +22,7 @@ from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.troubles import TROUBLES
+from registry_desk.prefill.zones import is_running_text
 
 _TITLE_WEIGHT = 3.0
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
@@ -56,7 +58,7 @@ def title_line(paper: Paper) -> tuple[int, Kind] | None:
         if line.page > 0:
             break
         kind = _title_kind(line)
-        if kind and (line.is_upper or line.word_count <= 3 or _is_centred(line)):
+        if kind and (line.is_upper or line.word_count <= 3 or _is_centred(line) or _led(line)):
             return number, kind
     return None
 
@@ -69,6 +71,12 @@ def _title_kind(line: Line) -> Kind | None:
         if pattern.match(joined):
             return kind
     return None
+
+
+def _led(line: Line) -> bool:
+    """Tell a heading whose name is set in capitals: *RECLAMAȚIE – drumul blocat*."""
+    name, *rest = re.split(r"\s[-–—]\s|:\s", line.text, maxsplit=1)
+    return bool(rest) and name.isupper() and not is_running_text(line)
 
 
 def _is_spaced(line: Line) -> bool:
@@ -142,6 +150,11 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
             weights[kind].total += _UNDERSIGNED_WEIGHT
 
 
+def _bears_name(paper: Paper) -> bool:
+    """Tell a firm's or association's own paper, by its head or its foot."""
+    return has_private_letterhead(paper) or foot_name(paper) is not None
+
+
 def _bears_office_number(paper: Paper) -> bool:
     """Tell an authority's own numbered paper: whoever signs it in the first person holds office."""
     number = header_number(paper)
@@ -171,7 +184,7 @@ def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool
         likeliest = max(_OF_PEOPLE, key=lambda kind: weights[kind].total)
         kind = Kind.OFFICIAL_LETTER if speaks_for_others else likeliest
         _add(weights[kind], 1.5, (0, 0))
-    elif number and has_private_letterhead(paper) and Kind.OFFICIAL_LETTER in weights:
+    elif number and Kind.OFFICIAL_LETTER in weights and _bears_name(paper):
         _add(weights[Kind.OFFICIAL_LETTER], 1.0, (number.start, number.end))
     elif signing_authority(paper):
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (0, 0))

@@ -112,7 +112,7 @@ def signing_authority(paper: Paper) -> Finding | None:
         return None
     for line in reversed(paper.lines[-_SIGNATURE:]):
         if is_institution(line.plain) and not is_running_text(line) and _may_stand(line):
-            return Finding(proper_case(_cleaned(line.text)), 0.9, line.start, line.end)
+            return Finding(proper_case(cleaned(line.text)), 0.9, line.start, line.end)
     return None
 
 
@@ -132,9 +132,9 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     last = _last_line(paper, head, chosen)
     start, end = paper.lines[chosen].start, paper.lines[last].end
     written = paper.text[start:end].replace("\n", " ")
-    name = _with_place(paper, head, _cleaned(written))
+    name = _with_place(paper, head, cleaned(written))
     if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
-        name = f"{_cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
+        name = f"{cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
     return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
 
 
@@ -174,7 +174,7 @@ def court_name(paper: Paper) -> Finding | None:
     """Give the first line that names a court."""
     for line in paper.lines:
         if is_court(line.plain) and line.word_count <= 8 and line.page == 0:
-            name = _SECTION.sub("", _cleaned(line.text))
+            name = _SECTION.sub("", cleaned(line.text))
             return Finding(proper_case(name), 0.95, line.start, line.end)
     return None
 
@@ -257,7 +257,7 @@ def _last_line(paper: Paper, head: list[int], first: int) -> int:
     return last
 
 
-def _cleaned(written: str) -> str:
+def cleaned(written: str) -> str:
     """Cut what follows the name on its line, and specks at its ends."""
     cut = _CUT.search(plain(written))
     name = written[: cut.start()] if cut and cut.start() > 8 else written

@@ -7,7 +7,7 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper, sentence_end
 from registry_desk.prefill.troubles import troubled_sentence
-from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy
+from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy, timeless
 
 _ASKS = re.compile(
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
@@ -47,7 +47,7 @@ _REPORTS = re.compile(
     r"|reclamatie))"
     r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca\s+|ca\s+|urmatoarele:?\s+|impotriva\s+"
     r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
-    r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>[^;?!]{8,400})"
+    r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>(?!(?:ca\s+)?sa\s)[^;?!]{8,400})"
 )
 _SENDS = re.compile(
     r"(?:va\s+(?:facem\s+cunoscut[ae]?|prezentam|inaintam|transmitem|trimitem|redirectionam|remitem"
@@ -66,7 +66,7 @@ _OFFERS = re.compile(
 )
 _AIMS = re.compile(
     r"\b(?:(?=in\s+vederea)|(?:cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+)"
-    r"(?P<what>[^.;]{10,160}?),"
+    r"(?P<what>(?:[^.;]|(?<=\d)\.(?=\d)){10,160}?),"
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _ANSWERS = re.compile(
@@ -105,6 +105,11 @@ _CONTESTS = re.compile(
     r"\s+impotriva)\s+"
     r"(?P<what>(?:proces|deciz|dispoziti|hotarar|amenda|actul|raspuns|adres)[^;?!]{6,300})"
 )
+_ORDERED = re.compile(
+    r"\b(?:instanta|s-a|am|a)\s+dispus\s+(?:emiterea\s+unei\s+adrese[^.;]{0,60}?\s"
+    r"(?:pentru|in\s+vederea|prin\s+care)\s+)?(?P<what>[^;?!]{8,300})"
+)
+"""What a court or an office decided, for which it now writes."""
 _COMPLAINED = re.compile(
     r"\b(?:a|au)\s+(?:sesizat|reclamat|semnalat)\b[^.;]{0,70}?\s(?:cu\s+privire\s+la|referitor\s+la"
     r"|despre|privind|faptul\s+ca|in\s+legatura\s+cu)\s+(?P<what>[^;?!]{8,300})"
@@ -129,6 +134,7 @@ _ORDER = {
         _FOLLOWS,
         _ANSWERS,
         _ABOUT,
+        _ORDERED,
         _SENDS,
         _COMPLAINED,
         _AIMS,
@@ -146,6 +152,8 @@ _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 _PARAGRAPH_GAP = 1.6
 """So many line heights of white part paragraphs, also where the engine bent a line."""
 _LONGEST_REQUEST = 70
+_TELLS = 110
+"""A report of so many signs says enough by itself."""
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {
@@ -164,6 +172,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
             _FOLLOWS,
             _ANSWERS,
             _ABOUT,
+            _ORDERED,
             _COMPLAINED,
             _REPORTS,
             _SENDS,
@@ -175,15 +184,22 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
             if not says_something(words):
                 continue
             if pattern in _SPOKEN_OF:
-                words = f"{_SPOKEN_OF[pattern]} – {words}"
+                words = f"{_SPOKEN_OF[pattern]} – {_begun_small(words)}"
             elif pattern in _LEADS_TO_REQUEST:
-                words = _with_request(paper, words, end)
+                words = _told(paper, kind, words, end)
             yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
             break
     told = troubled_sentence(paper)
     if kind is Kind.COMPLAINT and told and not any(p.search(paper.plain) for p in patterns[:3]):
         words = tidy(paper.text[slice(*told)])
-        yield Finding(shortened(_with_request(paper, words, told[1])), 0.77, *told)
+        yield Finding(shortened(_told(paper, kind, words, told[1])), 0.77, *told)
+
+
+def _told(paper: Paper, kind: Kind | None, words: str, end: int) -> str:
+    """Give a report with what is asked for; a complaint that tells enough says it alone."""
+    told = timeless(words) if kind is Kind.COMPLAINT and len(words) > _TELLS else words
+    is_enough = kind is Kind.COMPLAINT and len(told) > _TELLS
+    return told if is_enough else _with_request(paper, told, end)
 
 
 def _with_request(paper: Paper, words: str, end: int) -> str:
@@ -193,8 +209,13 @@ def _with_request(paper: Paper, words: str, end: int) -> str:
         if says_something(asked):
             asked = shortened(asked, _LONGEST_REQUEST)
             room = LONGEST - len(asked) - 3
-            return f"{shortened(words, room)} – {asked[:1].lower()}{asked[1:]}"
+            return f"{shortened(words, room)} – {_begun_small(asked)}"
     return words
+
+
+def _begun_small(words: str) -> str:
+    """Go on with words behind a dash; an abbreviation stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:

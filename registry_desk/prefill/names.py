@@ -63,6 +63,8 @@ _FIRM_END = re.compile(
     r"|s\.? ?p\.? ?(?:a\.? ?)?r\.? ?l\.?)(?![a-z.])"
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
+_SHORT_FORM = re.compile(r"^(?:(?:[a-z]\.){2,7}|[a-z]{3,7}) ?- ?(?=[a-z]{5})")
+"""Letters that stand for the name behind them: *A.P.M. – Agenția …*."""
 _PARENT = re.compile(
     r"(?:ministerul|guvernul|romania|parlamentul|camera deputatilor|senatul romaniei"
     r"|secretariatul general|judetul|baroul\b|patriarhia"
@@ -154,7 +156,9 @@ def is_part(words: str) -> bool:
 
 
 def _trimmed(words: str) -> str:
-    return words.lstrip(" \"'.,:;-_*|()")
+    """Give the words without specks and without the letters that stand for them before them."""
+    bare = words.lstrip(" \"'.,:;-_*|()")
+    return _SHORT_FORM.sub("", bare)
 
 
 def person_at(text: str) -> tuple[str, int, int] | None:
@@ -169,6 +173,8 @@ def person_at(text: str) -> tuple[str, int, int] | None:
         match = _NAME_WORD.match(text, place)
         if not match or _NEVER_NAME.fullmatch(plain(match.group())) or match.end() - place < 2:
             break
+        if re.match(r"\d\w", text[match.end() : match.end() + 2]):
+            return None  # a letter that the engine does not know: the name would be cut short
         words.append(_first_letter_mended(match.group()))
         end = match.end()
         place = end + 1

@@ -21,7 +21,8 @@ _HEADER = re.compile(
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu"
     r"|la) nr|numar|nr"
-    r"|n r)\b ?[.:;,_]*\s*(?:[.:_]\s*)?" + _CODE
+    r"|n r|(?<=^)n[eo°º](?= [a-z_]{0,12} ?\d[\w.-]{0,9} ?/ ?\d))\b ?[.:;,_]*\s*(?:[.:_]\s*)?"
+    + _CODE
 )
 _CITED = re.compile(
     r"(?:str\w*|strada|bd|bulevardul|aleea|calea|piata|soseaua|legii?|legea|ordonanta|og|oug"
@@ -42,11 +43,20 @@ _STAMP_LINES = 3
 """Under the word a registry's stamp goes on for no more than so many letter heights."""
 _PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
 """The file of a prosecutor's office is the number its letters bear."""
+_FILE = re.compile(
+    r"\W*dosar(?:ul)? (?:de executare|executare|executional|succesoral|de dauna|dauna"
+    r"|de insolventa)"
+    r"\s?(?:nr|numarul)?[\s.:]{0,3}(?P<code>[a-z0-9][\w./-]*\d[\w./-]*?)"
+    r"(?:\W{1,3}(?:din )?\d{1,2}\.\d{2}\.\d{4})?\W*"
+)
+"""That of a bailiff, notary or insurer shows whose paper it is; registers do not take it as one."""
 _BARE = re.compile(
     r"\W{0,2}(?P<code>(?:(?!n[reo]?[ .])[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din"
     r"|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
+_OF_FILE = 0.4
+"""Not told, but enough to know an office's paper and its date by."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
 _RUN_TOGETHER = re.compile(
@@ -83,10 +93,10 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
     """A line of the letterhead that is nothing but a number with its date: DEM/7719/26.05.2026."""
     for place in sorted(head - {0}):
         line = paper.lines[place]
-        file = _PROSECUTION.fullmatch(line.plain)
-        if file:
-            start, end = (line.start + edge for edge in file.span("code"))
-            yield Finding(paper.text[start:end], 0.78, start, end)
+        for pattern, score in ((_PROSECUTION, 0.78), (_FILE, _OF_FILE)):
+            if file := pattern.fullmatch(line.plain):
+                start, end = (line.start + edge for edge in file.span("code"))
+                yield Finding(paper.text[start:end], score, start, end)
         if _DIGITS.fullmatch(line.plain) and _is_dated_below(paper, place):
             yield Finding(line.text.strip(_SPECKS), 0.72, line.start, line.end)
         match = _BARE.fullmatch(line.plain)

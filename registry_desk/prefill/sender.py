@@ -7,10 +7,13 @@ from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.foot import foot_name
 from registry_desk.prefill.letterhead import court_name, letterhead_name, signing_authority
 from registry_desk.prefill.names import (
     firm_end,
+    is_institution,
     is_lawyer,
+    is_parent,
     is_private_body,
     person_alone,
     person_at,
@@ -49,14 +52,14 @@ _SMALL_NAME = re.compile(r"[a-zăâîșț]{3,}(?:[ -][a-zăâîșț]{3,}){1,2}")
 _PARAGRAPH_GAP = 1.3
 """So many line heights of white part paragraphs."""
 _NAME_LABEL = re.compile(
-    r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume (?:si|,"
+    r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume ?(?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?|reclamant(?:ul|a)?(?=\W{0,2}:)"
     r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
     r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?<=\n)sunt"
-    r"|numele meu este|nume(?:le)?(?= ?:))"
+    r"|numele meu este|(?<!pre)nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
 _SURNAME = re.compile(
@@ -84,7 +87,7 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
-    office = letterhead or signing_authority(paper)
+    office = letterhead or signing_authority(paper) or foot_name(paper)
     if kind is Kind.OFFICIAL_LETTER and office:
         return office
     found = list(_people(paper, roles))
@@ -214,13 +217,18 @@ def _at_top(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         label = re.match(r"\W*(?:de la|din partea|expeditor|nume)\W+", line.plain)
         offset = label.end() if label else 0
         found = person_alone(line.text[offset:])
-        if not found or firm_end(line.plain) is not None:
+        if not found or _is_of_body(line):
             continue
         below = " ".join(x.plain for x in paper.lines[number + 1 : number + 4])
         score = 0.9 if _CONTACT.search(below) else 0.55
         yield Finding(
             found[0], score, line.start + offset + found[1], line.start + offset + found[2]
         )
+
+
+def _is_of_body(line: Line) -> bool:
+    """Tell the name of a firm or office, or of the body above it, whose words look like a name."""
+    return firm_end(line.plain) is not None or is_parent(line.plain) or is_institution(line.plain)
 
 
 def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:

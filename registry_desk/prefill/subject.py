@@ -9,15 +9,16 @@ from registry_desk.prefill.matters import matters
 from registry_desk.prefill.names import is_institution, proper_case
 from registry_desk.prefill.paper import Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
-from registry_desk.prefill.wording import shortened, tidy
+from registry_desk.prefill.wording import only_cites, shortened, tidy
 from registry_desk.prefill.zones import Role, is_running_text
 
 _LABEL = re.compile(
-    r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:obiect(?:ul)?(?: (?:cererii|adresei|solicitarii"
+    r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:[a-z]{4,8} ?/ ?)?(?:obiect(?:ul)?(?: (?:cererii"
+    r"|adresei|solicitarii"
     r"|sesizarii|petitiei|reclamatiei))?"
     r"|subiect(?:ul)?|subject|referitor(?: la)?"
     r"|ref(?!\W{1,3}(?:nr|no\b|[a-z/.-]{0,8}\d))|privind|privitor la"
-    r"|tema|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
+    r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
@@ -37,7 +38,7 @@ _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
 _TITLE_TAIL = re.compile(
     r"^\W*(?:cerere(?:a)?(?:-tip)?|formular\w*|petitie|sesizare|reclamatie|plangere|solicitare"
     r"|memoriu|notificare|adresa|comunicare|instiintare|somatie|contestatie|invitatie"
-    r"|declaratie)\b[\s:,-]*"
+    r"|declaratie(?: pe propria raspundere)?|oferta(?: de pret(?:uri)?)?)\b[\s:,-]*"
 )
 _BEGINS = re.compile(
     r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
@@ -66,6 +67,7 @@ _FEW_WORDS = 3
 """A title of no more words names the matter, the letter says what it is."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
+_OFFER = re.compile(r"\W*oferta\b")
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
 _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
@@ -158,21 +160,26 @@ def _of_information_request(paper: Paper) -> Finding:
 
 
 def _labelled(paper: Paper) -> Iterator[Finding]:
-    match = _LABEL.search(paper.plain)
-    if not match:
-        return
-    number = paper.line_at(match.end())
-    start = match.end()
+    """What stands behind *Obiect:* and its like, unless it only cites a letter of ours."""
+    for match in _LABEL.finditer(paper.plain):
+        end = _label_end(paper, match.end())
+        words = tidy(paper.text[match.end() : end])
+        if match.end() < end and not only_cites(words):
+            yield Finding(shortened(words), 0.95, match.end(), end)
+            return
+
+
+def _label_end(paper: Paper, start: int) -> int:
+    """Give where a labelled subject ends, over the lines it goes on."""
+    number = paper.line_at(start)
     end = paper.lines[number].end
-    if start >= end:
-        return
     width = paper.lines[number].box.width
     for following in range(number + 1, min(number + 4, len(paper.lines))):
         line, above = paper.lines[following], paper.lines[following - 1]
         is_full = above.box.right > 0.82 * above.page_width_px
         begins_anew = re.match(
             r"\W*(?:stimat|domnul|doamn|catre|avand|urmare|prin |in temeiul|ref|va "
-            r"|[a-z]{2,14} ?:)",
+            r"|[a-z]{2,14} ?:)|.*\?",
             line.plain,
         )
         is_number = line.plain.startswith("nr") and not is_full
@@ -184,7 +191,7 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
         if not (is_full or is_open) or line.box.width > width * 1.3:
             break
         end = line.end
-    yield Finding(shortened(tidy(paper.text[start:end])), 0.95, start, end)
+    return end
 
 
 def _mailed(paper: Paper) -> Iterator[Finding]:
@@ -243,7 +250,7 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         end = line.end
         if title + 1 < len(paper.lines) and _continues(paper, title):
             end = paper.lines[title + 1].end
-        start = line.start if rest.startswith("de ") else start
+        start = line.start if rest.startswith("de ") or _OFFER.match(line.plain) else start
         yield Finding(shortened(tidy(paper.text[start:end])), 0.9, start, end)
         return
     if title + 1 >= len(paper.lines):
@@ -254,7 +261,7 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         if _continues(paper, title + 1):
             end = paper.lines[title + 2].end
         words = tidy(paper.text[below.start : end])
-        if words.startswith(_AGAINST):
+        if words.startswith(_AGAINST) or _OFFER.match(line.plain):
             words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
         yield Finding(shortened(words), 0.92, below.start, end)
     elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):

@@ -42,11 +42,36 @@ _OCCASION = re.compile(
     r"|pentru [^,;]{3,90}, (?=(?:se )?v(?:a|or|om) ))+"
 )
 """When it happens, said before what happens."""
+_WHEN = re.compile(
+    r",? (?:[îi]n|din) (?:luna|data de|ziua de|noaptea de|perioada|anul|cursul lunii) "
+    r"(?:\d{1,2} )?[\w./-]+(?: (?:19|20)\d{2})?,?(?= )",
+    re.IGNORECASE,
+)
+"""When something happened, said in the midst of what happened."""
 _REGISTERED = re.compile(
     r",? [îi]nregistrat[ăe]? (?:[^\W\d]+ ){0,6}?(?:sub |cu |la )?(?:nr\.?|num[ăa]rul) ?[\d./]*\d"
     r"(?: ?/ ?| din(?: data de)? )?(?:[\d.]*\d)?,?(?= )"
 )
 """Under which number a letter that is spoken of was registered: no part of the matter."""
+
+
+_CITES = re.compile(
+    r"(?:la )?(?:adresa|cererea|solicitarea|petitia|sesizarea|invitatia|scrisoarea|reclamatia"
+    r"|plangerea|memoriul|notificarea)\b"
+)
+_CITED = re.compile(
+    r"(?:[\w./-]*\d[\w./-]*|dvs|dv|dumneavoastra|noastra|mea|de|participare|anterioara|cu|sub|din"
+    r"|data|la|noi|si|inregistrat[a]?|in|anul|nr|numarul|primita|institutia|e-?mail|va|a|al"
+    r"|[^a-z0-9]*)\W*"
+)
+"""The words that a letter which is answered is cited with, its numbers and days."""
+
+
+def only_cites(words: str) -> bool:
+    """Tell whether words say nothing but which letter is answered."""
+    cites = _CITES.match(plain(words))
+    rest = plain(words)[cites.end() :] if cites else ""
+    return cites is not None and all(_CITED.fullmatch(word) for word in rest.split())
 
 
 def says_something(words: str) -> bool:
@@ -69,6 +94,11 @@ def tidy(words: str) -> str:
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:
         flat = flat.lower()
     return flat[:1].upper() + flat[1:]
+
+
+def timeless(words: str) -> str:
+    """Leave out of a sentence when it happened."""
+    return _WHEN.sub("", words)
 
 
 def shortened(words: str, length: int = LONGEST) -> str:

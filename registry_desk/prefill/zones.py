@@ -121,13 +121,17 @@ def _stands_as_addressee(paper: Paper, number: int) -> bool:
     over = paper.lines[:number]
     if paper.gap_above(number) < _OWN_BLOCK or any(map(is_running_text, over[2:])):
         return False
-    if is_own_of_person(paper) or (
-        is_town_hall(line.plain) and any(is_private_body(x.plain) for x in over)
-    ):
+    if is_own_of_person(paper) or (is_town_hall(line.plain) and _is_under_sender(over)):
         return True
     is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
     is_under_body = any(is_institution(x.plain) or is_private_body(x.plain) for x in over)
-    return is_under_body and (is_under_number or _names_whom(paper, number))
+    may_be_named = is_under_body or is_town_hall(line.plain)
+    return (is_under_body and is_under_number) or (may_be_named and _names_whom(paper, number))
+
+
+def _is_under_sender(over: Sequence[Line]) -> bool:
+    """Tell whether a firm or association, or how somebody is reached, stands above."""
+    return any(is_private_body(x.plain) or _REACHED.search(x.plain) for x in over)
 
 
 def is_town_hall(words: str) -> bool:
