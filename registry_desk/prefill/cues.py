@@ -67,14 +67,17 @@ _WORDS = (
         r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
     ),
     (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
-    (Kind.INFORMATION_REQUEST, 2.6, r"544 ?(?:/|din) ?(?:\d{1,2} \w{3,11} |[\d.]{5,6})?2001"),
+    (
+        Kind.INFORMATION_REQUEST, 2.6,
+        r"\blegea (?:nr\.? ?)?544\b|544 ?(?:/|din) ?(?:\d{1,2} \w{3,11} |[\d.]{5,6})?2001",
+    ),
     (
         Kind.INFORMATION_REQUEST, 2.5,
         r"(?:in (?:temeiul|baza|conformitate)|conform|potrivit)[^;]{0,70}?\b"
         r"544 ?/ ?2001[^;]{0,90}?\b(?:va (?:rog|rugam|solicit|cer|adres)|solicit|formulez|depun"
         r"|dor(?:esc|im))",
     ),
-    (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ de interes public"),
+    (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ (?:de interes public|publice\b)"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (
         Kind.PETITION, 1.4,
@@ -91,6 +94,7 @@ _WORDS = (
     ),
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
     (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
+    (Kind.OTHER, 2.6, r"\bva (?:propunem|prezentam|oferim) (?:o |urmatoarea )?ofert\w+"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
     (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
@@ -137,6 +141,7 @@ _WORDS = (
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
         r"|care se impun|ce se impun)|sa dispuneti (?:[a-z]+ ){0,2}?(?:masuri|verific|control"
         r"|sanction|interven|opri|incet|ridic|cercet|amend|remedi|cele|ce se)|sa interveniti"
+        r"|sa faceti o ancheta"
         r"|sa verificati"
         r"|(?:veniti|iesiti|echipa) la fata locului|sa-?l? (?:il |ii |o )?(?:obligati|amendati"
         r"|sanctionati|somati)",

@@ -10,6 +10,7 @@ import phonenumbers
 from stdnum import iban
 from stdnum.ro import cf, cnp
 
+from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper, sentence_end
 from registry_desk.prefill.zones import head_lines, is_running_text
@@ -114,11 +115,14 @@ def _account_attempts(written: str) -> Iterator[str]:
 def phones_in(paper: Paper) -> Iterator[Finding]:
     """Give telephone numbers in international form; a fax number is the last choice."""
     reached = 0
+    days = [(day.start, day.end) for day in dates_in(paper.plain)]
     for match in _PHONE.finditer(paper.plain):
         if match.start() < reached:
             continue
         before = paper.plain[max(0, match.start() - 32) : match.start()]
         is_labelled = _PHONE_LABEL.search(before) is not None
+        if not is_labelled and any(s < match.end("number") and e > match.start() for s, e in days):
+            continue
         number = _phone(match["number"], is_labelled=is_labelled)
         if number is None:
             continue

@@ -27,7 +27,7 @@ from registry_desk.prefill.zones import is_running_text
 _TITLE_WEIGHT = 3.0
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
-_UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris[ae]\b")
+_UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris(?:[ae]|ul)\b")
 _NAMES_LAW = 2.6
 _BETTER_NAMED = ((Kind.COMPLAINT, 1.7), (Kind.INFORMATION_REQUEST, 2.2))
 """What a person writes where so much speaks for it: a word that reports and a trouble, a law."""

@@ -47,7 +47,7 @@ def _written(paper: Paper) -> Iterator[Finding]:
     for match in _BENT.finditer(paper.text):
         before = paper.plain[max(0, match.start() - 60) : match.start()]
         sign = paper.text[match.end("local") : match.start("domain")]
-        if _LABEL.search(before.replace("\n", " ")):
+        if before.endswith("<") or _LABEL.search(before.replace("\n", " ")):
             yield _joined(paper, match, 0.9)
         elif re.search(rf"{_TLD}$", match["domain"]) and _is_unlikely_word(sign):
             yield _joined(paper, match, 0.8)

@@ -30,7 +30,8 @@ _INSTITUTION = re.compile(
     r"|casa (?:de|judeteana|nationala|corpului)|inalta curte|parchetul|politia|jandarmeria"
     r"|gruparea|brigada|penitenciarul|centrul(?! pentru)|scoala|liceul|colegiul|gradinita"
     r"|universitatea"
-    r"|serviciul (?:public|judetean|de telecomunicatii|roman|local|de ambulanta|de paza)"
+    r"|serviciul (?:public|de probatiune|judetean|de telecomunicatii|roman|local|de ambulanta"
+    r"|de paza)"
     r"|spitalul|institutul|academia|biblioteca|muzeul|teatrul|complexul|regia|avocatul poporului"
     r"|birou(?:l)? parlamentar|sectia (?:nr\.? ?)?\d+ (?:de )?politie"
     r"|postul (?:comunal )?de politie"
@@ -42,7 +43,9 @@ _INSTITUTION = re.compile(
 )
 _COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
 _PRIVATE = re.compile(
-    r"(?:asociatia|fundatia|centrul pentru|organizatia|miscarea|initiativa|coalitia|federatia"
+    r"(?:asociatia|fundatia|forumul|partidul|confederatia"
+    r"|centrul pentru|organizatia|miscarea|initiativa|coalitia"
+    r"|federatia"
     r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
     r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
@@ -76,7 +79,8 @@ _PARENT = re.compile(
     r"(?:nationala?|generala? (?!regionala)))"
 )
 _PART = re.compile(
-    r"(?:serviciul|compartimentul|biroul(?! (?:individual|executor|notar|asociat|parlamentar))"
+    r"(?:serviciul(?! de probatiune)|compartimentul|biroul(?! (?:individual|executor|notar"
+    r"|asociat|parlamentar))"
     r"|sectia(?! (?:nr\.? ?)?\d+ (?:de )?politie)"
     r"|departamentul|cabinetul|cancelaria|registratura"
     r"|secretariat|sector|inspectia (?:de prevenire|fiscala|economic\w*)|unitatea de|directia"

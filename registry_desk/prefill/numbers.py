@@ -19,7 +19,8 @@ _HEADER = re.compile(
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
-    r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|inregistrat(?:a)? (?:sub|cu"
+    r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
+    r"|(?<=^)inreg\.?(?= ?[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
     r"|la) nr|numar|nr"
     r"|n r|(?<=^)n[eo°º](?= [a-z_]{0,12} ?\d[\w.-]{0,9} ?/ ?\d))\b ?[.:;,_]*\s*(?:[.:_]\s*)?"
     + _CODE
@@ -118,7 +119,8 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
         return None
     if is_intake(paper, place):
         return None
-    if not (is_head or is_first) or not _begins_large(line.text):
+    is_said = match.group().startswith("inregistrat") and is_first
+    if not (is_head or is_first) or not (is_said or _begins_large(line.text)):
         return None
     code = _without_date(line, match)
     if not code or not re.search(r"\d", code):

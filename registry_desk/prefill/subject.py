@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:[a-z]{4,8} ?/ ?)?(?:obiect(?:ul)?(?: (?:cererii"
     r"|adresei|solicitarii"
     r"|sesizarii|petitiei|reclamatiei))?"
-    r"|subiect(?:ul)?|subject|referitor(?: la)?"
+    r"|subiect(?:ul)?|subject|referitor(?: la)?|cu privire la"
     r"|ref(?!\W{1,3}(?:nr|no\b|[a-z/.-]{0,8}\d))|privind|privitor la"
     r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
@@ -119,6 +119,8 @@ def _under_name(paper: Paper, kind: Kind | None, title: int | None) -> Iterator[
     """What a sentence asks or reports, behind the name of the letter where that tells more."""
     named = _TELLING.match(paper.lines[title].plain) if title is not None else None
     name = _NAMES[named[1]] if named else ""
+    if title is not None and named and 1 < paper.lines[title].word_count <= _FEW_WORDS:
+        name = tidy(paper.lines[title].text)
     for found in matters(paper, kind):
         words = str(found.value)
         is_said = not name or words.startswith(name)
@@ -188,7 +190,7 @@ def _label_end(paper: Paper, start: int) -> int:
         is_open = above.plain.rstrip().endswith(
             (",", "-", " de", " si", " la", " din", " pentru", " privind", "nr.")
         )
-        if not (is_full or is_open) or line.box.width > width * 1.3:
+        if not (is_full or is_open or line.text[:1].islower()) or line.box.width > width * 1.3:
             break
         end = line.end
     return end
@@ -226,7 +228,9 @@ def _is_heading(paper: Paper, number: int) -> bool:
     below = next(
         (n for n in range(number + 1, len(paper.lines)) if paper.lines[n].row > line.row), 0
     )
-    is_apart = paper.gap_above(number) > _APART and below and paper.gap_above(below) > _APART
+    below = below + 1 if _continues(paper, number) else below
+    is_under = 0 < below < len(paper.lines) and paper.gap_above(below) > _APART
+    is_apart = paper.gap_above(number) > _APART and is_under
     is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
         ",",
         ":",
@@ -255,6 +259,8 @@ def _under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         return
     if title + 1 >= len(paper.lines):
         return
+    if paper.lines[title + 1].word_count == 1 and title + 2 < len(paper.lines):
+        title += 1  # *pentru* alone, the matter under it
     below = paper.lines[title + 1]
     if _BEGINS.match(below.plain) and below.word_count <= 24:
         end = below.end

@@ -72,7 +72,7 @@ _OF_CONTACTS = re.compile(
 """Small words of an address and of its labels."""
 _STOP = re.compile(
     r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
-    r"|va rog|urmare"
+    r"|va (?:rog|[a-z]+[aei]m)\b|urmare"
     r"|avand in vedere|cerere\b|sesizare\b|petitie\b|dosar|domnule|doamna\b|doamne)"
 )
 _ENDS_PARTIES = re.compile(
