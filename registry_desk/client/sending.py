@@ -11,6 +11,7 @@ from registry_desk.wire import (
     PostOrder,
     Route,
     Sending,
+    SendingAgain,
     SendingOrder,
 )
 from registry_desk.wire.words import Listed, ask
@@ -42,6 +43,10 @@ class Dispatching(Asking):
     def redirect_sending(self, sending_id: UUID, route: Route) -> Sending:
         """Send something otherwise, or elsewhere, before it leaves."""
         return self._change(Sending, f"/sendings/{sending_id}/route", route)
+
+    def send_again(self, sending_id: UUID, order: SendingAgain) -> Sending:
+        """Hand what came back to the dispatch once more, by this way."""
+        return self._change(Sending, f"/sendings/{sending_id}/again", order)
 
     def send_off(self, sending_id: UUID, leaving: Leaving) -> Sending:
         """Let something go: an e-mail into the queue, a paper into somebody's hand."""

@@ -11,7 +11,15 @@ from registry_desk.i18n import text
 from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf.handover_sheet import HandoverSheet, handover_sheet
-from registry_desk.wire import Afterwards, Original, PostList, PostOrder, Sending
+from registry_desk.wire import (
+    Afterwards,
+    Original,
+    PostList,
+    PostOrder,
+    Route,
+    Sending,
+    SendingAgain,
+)
 from registry_desk.wire.errors import FileUnknown
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.words import ask
@@ -81,6 +89,11 @@ def settle(
     if state == "proven":
         return register.prove_receipt(sending.id, asked)
     return register.take_back(sending.id, asked)
+
+
+def again(sending: Sending, route: Route) -> SendingAgain:
+    """Give the order to send once more what came back; asked twice, it is one."""
+    return ask(SendingAgain, id=uuid5(sending.id, "again"), **dict(route))
 
 
 def sheet_for_sending(tray: Tray, sending: Sending, *, institution: str, by: str) -> Path:

@@ -40,6 +40,7 @@ from registry_desk.wire.dispatch import (
     PostOrder,
     Route,
     Sending,
+    SendingAgain,
     SendingOrder,
 )
 from registry_desk.wire.files import FileVersion, UploadOrder, UploadState
@@ -166,6 +167,7 @@ __all__ = [
     "Route",
     "Search",
     "Sending",
+    "SendingAgain",
     "SendingOrder",
     "Stay",
     "Substitution",

@@ -40,6 +40,12 @@ class SendingOrder(Route):
     """The entry is answered and closed once it has left; False for an interim reply."""
 
 
+class SendingAgain(Route):
+    """Send once more what came back. The same ``id`` twice is one."""
+
+    id: UUID
+
+
 class Leaving(Asked):
     """Let something go: by e-mail, or into somebody's hand."""
 

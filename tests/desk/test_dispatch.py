@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
 from registry_desk.pdf import Label, label
-from registry_desk.wire import SendingOrder, ask
+from registry_desk.wire import Leaving, SendingOrder, ask
 
 LONG_MS = 60_000
 ALT = Qt.KeyboardModifier.AltModifier
@@ -179,6 +179,28 @@ def test_proof_is_scanned_to_the_closed_entry(qtbot, opened, desk_of, to_send, t
     qtbot.waitUntil(
         lambda: clerk.sendings_of(back.entry_id)[0].reason == "Destinatar mutat", timeout=LONG_MS
     )
+
+
+def test_handed_over_by_mistake_is_taken_back_and_goes_by_post(
+    qtbot, opened, desk_of, to_send, town_hall
+):
+    sending, clerk = to_send(how="hand"), town_hall.client()
+    clerk.send_off(sending.id, ask(Leaving, handed_to="Altcineva"))
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_2, ALT)
+    choose(qtbot, screen, sending)
+    assert not screen.column.other.isEnabled(), "not without a reason"
+    qtbot.keyClicks(screen.column.line, "Notat din greseala")
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    main, route = screen.column.main, screen.column.route
+    qtbot.waitUntil(lambda: "Expediază din nou" in main.text(), timeout=LONG_MS)
+    route.how.setCurrentIndex(route.how.findData("post"))
+    route.address.setText(ADDRESS)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: len(clerk.sendings_of(sending.entry_id)) == 2, timeout=LONG_MS)
+    again = clerk.sendings_of(sending.entry_id)[1]
+    assert (again.state, again.how, again.sha256) == ("waiting", "post", sending.sha256)
 
 
 def test_register_away_in_the_middle_loses_no_letter(

@@ -13,7 +13,15 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from registry_desk.server.configuration import load
-from registry_desk.wire import Afterwards, Leaving, PostOrder, Reply, Route, SendingOrder
+from registry_desk.wire import (
+    Afterwards,
+    Leaving,
+    PostOrder,
+    Reply,
+    Route,
+    SendingAgain,
+    SendingOrder,
+)
 from registry_desk.wire.errors import (
     EntryClosed,
     FieldInvalid,
@@ -176,6 +184,30 @@ def test_proof_and_return_come_to_the_closed_entry(server, clerk, tmp_path):
     assert milestones(server, back.entry_id)[-1] == "returned"
     assert {"sending_left", "returned"} <= {e.act for e in clerk.history(back.entry_id)}
     assert not {proven.id, back.id} & {s.id for s in clerk.sendings("awaited")}
+
+
+def test_what_came_back_goes_out_again_once_and_its_entry_stays_closed(server, clerk, tmp_path):
+    sending = ordered(server, finished(server, tmp_path), how="hand", address="")
+    order = SendingAgain(id=uuid.uuid4(), how="post", address="Str. Nouă 3, Cluj")
+    with pytest.raises(SendingPast):
+        clerk.send_again(sending.id, order)
+    clerk.send_off(sending.id, Leaving(handed_to="Altcineva"))
+    clerk.take_back(sending.id, Afterwards(reason="Notat din greșeală"))
+    made = clerk.send_again(sending.id, order)
+    assert clerk.send_again(sending.id, order) == made, "asked twice, sent once"
+    with pytest.raises(SendingPast):
+        clerk.send_again(sending.id, order.model_copy(update={"id": uuid.uuid4()}))
+    assert (made.state, made.address, made.sha256) == (
+        "waiting",
+        "Str. Nouă 3, Cluj",
+        sending.sha256,
+    )
+    clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[made.id]))
+    entry = clerk.entry_by_id(sending.entry_id)
+    assert entry.state == "closed"
+    acts = [event.act for event in clerk.history(sending.entry_id)]
+    assert acts.count("sending_ordered") == 2
+    assert acts.count("closed") == 1
 
 
 def test_without_a_mail_server_the_mail_waits(server, clerk, tmp_path):

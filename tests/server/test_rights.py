@@ -57,6 +57,7 @@ GET   /sendings                                 y y y y y y n y n n
 GET   /entries/{entry_id}/sendings              y y y - y y n y y y
 POST  /sendings/{sending_id}/route              y y y - y y n y n n
 POST  /sendings/{sending_id}/leaving            y n n n y y n y n n
+POST  /sendings/{sending_id}/again              y n n n y y n y n n
 POST  /sendings/{sending_id}/proof              y n n n y y n y n n
 POST  /sendings/{sending_id}/return             y n n n y y n y n n
 POST  /post-lists                               y n n n y y n y n n
@@ -167,6 +168,7 @@ def body_of(path, place):
             "sha256": place["sha256"], "how": "hand",
         },
         "/sendings/{sending_id}/route": {"how": "hand"},
+        "/sendings/{sending_id}/again": {"id": str(uuid.uuid4()), "how": "hand"},
         "/sendings/{sending_id}/leaving": {},
         "/sendings/{sending_id}/proof": {},
         "/sendings/{sending_id}/return": {"reason": "Destinatar mutat"},

@@ -145,6 +145,8 @@ class DispatchScreen(QWidget):
             self._with_route(lambda _sending: self._list())
         elif act in ("mail", "hand"):
             self._with_route(self._send_off)
+        elif act == "again":
+            self._again()
         elif act == "certain":
             self._leave(Leaving(is_certain=True), text("dispatch.done.certain"))
         else:
@@ -200,9 +202,35 @@ class DispatchScreen(QWidget):
         if sending is None:
             return
         why = reason if state == "returned" else ""
+
+        def settled(now: Sending) -> None:
+            said = text(f"dispatch.done.{state}")
+            if state == "proven":
+                self._after(said)
+                return
+            again = text("dispatch.act.again")
+            self._after(said, action=again, act=lambda: self._send_again(now, route_of(now)))
+
         self._changes.do(
             lambda: outgoing.settle(self._register, sending, state, reason=why, paper=paper),
-            lambda _settled: self._after(text(f"dispatch.done.{state}")),
+            settled,
+        )
+
+    def _again(self) -> None:
+        """Send what came back once more, the way the form says."""
+        sending = self.list.chosen
+        if sending is None:
+            return
+        try:
+            self._send_again(sending, self.column.route.route())
+        except RegistryDeskError as error:
+            self.banner.show_error(error)
+
+    def _send_again(self, sending: Sending, route: Route) -> None:
+        order = outgoing.again(sending, route)
+        self._changes.do(
+            lambda: self._register.send_again(sending.id, order),
+            lambda _sending: self._after(text("dispatch.done.again", number=sending.entry_number)),
         )
 
     def _after(self, said: str, *, action: str = "", act: Callable[[], None] | None = None) -> None:

@@ -12,14 +12,15 @@ from registry_desk.i18n import plural, text
 from registry_desk.wire import Sending
 
 OPEN = ("waiting", "failed")
-_AFTER = ("left",)
+_AIMED = (*OPEN, "returned")
+"""Its way can be chosen: it goes out, or goes out again."""
 
 
 class SendingColumn(QFrame):
     """Shows one sending and takes what is decided on it."""
 
     acted = Signal(str)
-    """The act: ``list``, ``mail``, ``hand``, ``certain``, ``proven``, ``returned``."""
+    """The act: ``list``, ``mail``, ``hand``, ``certain``, ``proven``, ``returned``, ``again``."""
     route_changed = Signal()
     sheet_wanted = Signal()
     scan_wanted = Signal()
@@ -88,7 +89,7 @@ class SendingColumn(QFrame):
         self.problem.setText(text(f"sending.problem.{sending.problem}") if sending.problem else "")
         self.problem.setVisible(bool(sending.problem))
         if sending != before:  # read again and the same: what was written into it stays
-            self.route.show_route(sending, is_open=sending.state in OPEN)
+            self.route.show_route(sending, is_open=sending.state in _AIMED)
         self._offer()
 
     def take_scan(self, file: Path | None) -> None:
@@ -108,12 +109,14 @@ class SendingColumn(QFrame):
     def _acts(self) -> tuple[str, str]:
         """Give what the two buttons do now; empty for nothing."""
         sending = self._sending
-        if sending is None or sending.state in ("queued", "on_its_way", "returned", "proven"):
+        if sending is None or sending.state in ("queued", "on_its_way", "proven"):
             return "", ""
         if sending.state == "doubtful":
             return "mail", "certain"
-        if sending.state in _AFTER:
-            return ("proven", "returned") if sending.how == "post" else ("", "")
+        if sending.state == "returned":
+            return "again", ""
+        if sending.state == "left":
+            return ("proven" if sending.how == "post" else "", "returned")
         return {"post": "list", "email": "mail", "hand": "hand"}[self.route.way], ""
 
     def _offer(self) -> None:

@@ -47,6 +47,13 @@ def redirect(request: HttpRequest, sending_id: UUID, asked: wire.Route) -> Any:
     return write(lambda: listing.view(sendings.redirect(sending_id, asked, who)))
 
 
+@router.post("/sendings/{uuid:sending_id}/again", response=wire.Sending)
+def again(request: HttpRequest, sending_id: UUID, asked: wire.SendingAgain) -> Any:
+    """Send once more what came back."""
+    who = _sender(request)
+    return write(lambda: listing.view(sendings.again(sending_id, asked, who)))
+
+
 @router.post("/sendings/{uuid:sending_id}/leaving", response=wire.Sending)
 def leave(request: HttpRequest, sending_id: UUID, asked: wire.Leaving) -> Any:
     """Let something go: an e-mail, or a paper into somebody's hand."""

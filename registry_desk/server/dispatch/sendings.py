@@ -18,6 +18,7 @@ from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.models import Reply
 from registry_desk.server.tasks.replies import left
 from registry_desk.wire.errors import (
+    EntryAnnulled,
     FieldInvalid,
     FileUnknown,
     MailMissing,
@@ -124,6 +125,42 @@ def redirect(sending_id: UUID, route: wire.Route, actor: Actor) -> Sending:
     sending.save()
     record(actor.username, "sending_redirected", sending.entry.number, how=sending.how)
     return sending
+
+
+def again(sending_id: UUID, asked: wire.SendingAgain, actor: Actor) -> Sending:
+    """Hand what came back to the dispatch once more; the same request twice is one.
+
+    The entry may be closed meanwhile, and stays so.
+
+    Raises:
+        SendingUnknown: there is none, or not for this person.
+        SendingPast: it did not come back, or goes out again already.
+        EntryAnnulled: the entry's number is annulled.
+        FieldInvalid: RequestReused: as :func:`order`.
+    """
+    back = held(sending_id, actor)
+    done = Sending.objects.filter(pk=asked.id).select_related("entry", "post_list").first()
+    if done is not None:
+        require_repeat(is_same=(done.entry, done.sha256) == (back.entry, back.sha256))
+        return done
+    others = Sending.objects.filter(entry=back.entry, reply=back.reply, sha256=back.sha256)
+    if back.state != "returned" or others.exclude(state="returned").exists():
+        raise SendingPast
+    if back.entry.annulled_at:
+        raise EntryAnnulled(number=back.entry.number)
+    made = Sending(
+        pk=asked.id,
+        entry=back.entry,
+        reply=back.reply,
+        sha256=back.sha256,
+        is_last=back.is_last,
+        ordered_at=clock.now(),
+        ordered_by=actor.username,
+    )
+    _aim(made, asked)
+    made.save(force_insert=True)
+    record(actor.username, "sending_ordered", made.entry.number, how=made.how)
+    return made
 
 
 def leave(sending_id: UUID, asked: wire.Leaving, actor: Actor) -> Sending:

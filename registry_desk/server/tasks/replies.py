@@ -98,5 +98,6 @@ def is_final_when_delivered() -> bool:
 
 def _state(reply: Reply, state: str) -> None:
     Task.objects.filter(pk=reply.task_id, closed_at=None).update(state=state)
-    reply.entry.state = "answered"
-    reply.entry.save(update_fields=["state"])
+    if reply.entry.closed_at is None:  # an answer that came back leaves a closed entry again
+        reply.entry.state = "answered"
+        reply.entry.save(update_fields=["state"])
