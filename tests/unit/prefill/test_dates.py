@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_desk.prefill.dates import dates_in, month_number
@@ -48,12 +48,14 @@ def test_months_are_known(word, number):
     assert month_number(word) == number
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2079, 12, 31)))
 def test_every_day_is_read_back(on):
     for written in (f"{on:%d.%m.%Y}", f"{on:%d/%m/%Y}", on.isoformat(), f"{on:%-d.%-m.%Y}"):
         assert [found.on for found in dates_in(written)] == [on]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_survived(text):
     for found in dates_in(plain(text)):
