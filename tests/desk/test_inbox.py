@@ -336,21 +336,29 @@ def test_closed_with_its_outcome_and_a_file_attached(
     assert (closed.state, closed.outcome) == ("closed", "forwarded")
 
 
-def test_somebody_elses_resolution_is_told_and_stays(qtbot, opened, desk_of, new_task, town_hall):
+def test_two_windows_decide_one_task_and_the_second_is_told(
+    qtbot, opened, desk_of, new_task, town_hall
+):
     entry = new_task()
-    window = opened(desk_of("urbanism"))
-    inbox = inbox_of(qtbot, window, entry)
-    qtbot.keyClick(inbox.list.table, Qt.Key.Key_Return)
-    column = inbox.column
-    qtbot.waitUntil(column.resolution.isVisible, timeout=LONG_MS)
-    qtbot.keyClicks(column.resolution, "A mea")
-    head = desk_of("sef").counter.register
-    head.resolve(entry.task_id, "A sefului")
-    qtbot.keyClick(column.resolution, Qt.Key.Key_Return, CONTROL)
-    said(qtbot, inbox, "Altcineva a scris")
-    assert column.resolve_step.words == "A mea"
-    (task,) = [t for t in head.tasks() if t.id == entry.task_id]
-    assert task.resolution == "A sefului"
+    desks = {name: inbox_of(qtbot, opened(desk_of(name)), entry) for name in ("urbanism", "sef")}
+    for name, inbox in desks.items():
+        qtbot.keyClick(inbox.list.table, Qt.Key.Key_Return)
+        qtbot.waitUntil(inbox.column.resolution.isVisible, timeout=LONG_MS)
+        qtbot.keyClicks(inbox.column.resolution, f"De la {name}")
+    first, second = desks["sef"], desks["urbanism"]
+    qtbot.keyClick(first.column.resolution, Qt.Key.Key_Return, CONTROL)
+    register = town_hall.client()
+
+    def kept():
+        return [task.resolution for task in register.tasks() if task.id == entry.task_id]
+
+    qtbot.waitUntil(lambda: kept() == ["De la sef"], timeout=LONG_MS)
+    second.window().activateWindow()
+    qtbot.waitUntil(second.window().isActiveWindow, timeout=LONG_MS)
+    qtbot.keyClick(second.column.resolution, Qt.Key.Key_Return, CONTROL)
+    said(qtbot, second, "Altcineva a scris")
+    assert second.column.resolve_step.words == "De la urbanism", "what was typed stays"
+    assert kept() == ["De la sef"], "and overwrites nothing"
 
 
 def test_interim_reply_leaves_room_for_the_next(qtbot, opened, desk_of, new_task, town_hall):

@@ -59,4 +59,4 @@ def _head(sending: Sending) -> str:
 
 def _how(sending: Sending) -> str:
     state = text(f"sending.{sending.state}")
-    return f"{text(f'dispatch.{sending.how}')}\n{sending.number or state}"
+    return f"{text(f'sending.by.{sending.how}')}\n{sending.number or state}"
