@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from registry_desk.desk.theme import tokens
 
 _GAP = 8
-_LINE_PX = 18
 _NUMBER_PX = 20
 _HIGH = QSize(260, 170)
 _RING = 2
@@ -88,8 +87,10 @@ class BarChart(QWidget):
         most = max((bar.count for bar in self._bars), default=0) or 1
         for place, (bar, column) in enumerate(zip(self._bars, self._columns(), strict=True)):
             self._draw(painter, bar, column, bar.count / most)
-            if self._has_words(painter, bar, column) or place % 2 == len(self._bars) % 2:
+            if self._has_words(painter, bar, column):
                 self._write(painter, bar, column)
+            elif place % 2 == len(self._bars) % 2:
+                self._write(painter, bar, column.adjusted(-_GAP, 0, _GAP, 0))
             if self.hasFocus() and place == self._at:
                 painter.setPen(QPen(QColor(tokens().accent), _RING))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,9 +98,9 @@ class BarChart(QWidget):
 
     def _draw(self, painter: QPainter, bar: Bar, column: QRect, share: float) -> None:
         shown = tokens()
-        room = column.height() - 2 * _LINE_PX - _NUMBER_PX
+        room = column.height() - self._words_px - _NUMBER_PX
         high = max(2, round(room * share)) if bar.count else 2
-        foot = column.bottom() - 2 * _LINE_PX
+        foot = column.bottom() - self._words_px
         body = QRect(column.left() + 4, foot - high, column.width() - 8, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(getattr(shown, bar.colour if bar.count else "line")))
@@ -114,12 +115,16 @@ class BarChart(QWidget):
         longest = max(bar.words.split(), key=len, default="")
         return painter.fontMetrics().horizontalAdvance(longest) <= column.width()
 
-    @staticmethod
-    def _write(painter: QPainter, bar: Bar, column: QRect) -> None:
-        """Write a bar's words below it, over its neighbour's place where that has none."""
+    @property
+    def _words_px(self) -> int:
+        """Give the room for two lines of words below a bar."""
+        return 2 * self.fontMetrics().lineSpacing() + 2
+
+    def _write(self, painter: QPainter, bar: Bar, column: QRect) -> None:
+        """Write a bar's words below it; a place is wider where its neighbours have none."""
         painter.setPen(QColor(tokens().muted))
-        top = column.bottom() - 2 * _LINE_PX + 2
-        below = QRect(column.left() - _GAP, top, column.width() + 2 * _GAP, 2 * _LINE_PX)
+        top = column.bottom() - self._words_px + 2
+        below = QRect(column.left(), top, column.width(), self._words_px)
         how = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(below, how, bar.words)
 
