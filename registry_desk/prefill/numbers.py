@@ -20,7 +20,7 @@ _HEADER = re.compile(
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
-    r"|(?<=^)inreg\.?(?= ?[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
+    r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
     r"|la) nr|numar|nr"
     r"|n r|(?<=^)n[eo°º](?= [a-z_]{0,12} ?\d[\w.-]{0,9} ?/ ?\d))\b ?[.:;,_]*\s*(?:[.:_]\s*)?"
     + _CODE

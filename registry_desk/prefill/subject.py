@@ -72,7 +72,8 @@ _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,
 _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
     r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)(?!\s+urmatoar)|informatii\s+(?:privind"
-    r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+(?P<what>[^;?!\n.]{8,200})"
+    r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+"
+    r"(?P<what>(?:[^;?!\n.]|\n(?=[^\n:]{20})){8,200})"
 )
 _TO_SEND = re.compile(
     r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
@@ -158,7 +159,8 @@ def _of_information_request(paper: Paper) -> Finding:
         if match:
             start, end = match.span("what")
             return Finding(shortened(f"{words}: {tidy(paper.text[start:end])}"), 0.85, start, end)
-    return Finding(words, 0.8, 0, 0)
+    named = best([*_labelled(paper), *_mailed(paper)])
+    return named or Finding(words, 0.8, 0, 0)
 
 
 def _labelled(paper: Paper) -> Iterator[Finding]:

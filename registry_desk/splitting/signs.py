@@ -47,6 +47,8 @@ _HEAD = re.compile(
     r"cod (?:fiscal|de inregistrare)|c\.?[ui]\.?[if]|furnizor|client|telefon|tel|e-?mail"
     r"|dosar(?:ul)?)\b"
 )
+_STAMPED = re.compile(r"(?:^|\s)(?:[a-z]{1,6}/)?\d{1,7}(?:/[a-z]{1,5})? ?/ ?\d{1,2}\.\d{2}\.\d{4}$")
+"""A number and its day with no word before them."""
 _CLOSING = re.compile(
     r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
     r"(?:p\. ?)?(?:sub)?prefect|decan|sef|yours|sincerely|(?:best|kind) regards|tisztelettel|"
@@ -180,10 +182,14 @@ def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> flo
         score += 0.9
     if any(_ADDRESS.match(text) for _, text in upper):
         score += 0.7
-    if any(_NUMBERED.search(text) and len(line) <= 10 for line, text in upper[:12]):
+    if any(_is_numbered(text) and len(line) <= 10 for line, text in upper[:12]):
         score += 0.5
     score += 0.3 * min(3, sum(bool(_HEAD.search(text)) for _, text in upper[:10]))
     return score
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(_NUMBERED.search(text) or _STAMPED.search(text))
 
 
 def _starts_small(lines: list[list[Word]], plain: list[str]) -> bool:

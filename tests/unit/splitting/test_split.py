@@ -203,3 +203,13 @@ def test_letter_behind_an_enclosure_is_a_new_one():
     enclosed = page(2, ENCLOSURES["table of names"])
     pages = page(1, LETTER + CLOSING), enclosed, page(3, LETTER + CLOSING)
     assert documents(*pages) == ((1, 2), (3,))
+
+
+def test_letter_of_an_office_whose_number_is_not_announced_is_a_new_one():
+    office = (
+        "CASA DE PENSII EXEMPLU",
+        "Serviciul Evidență   3308/27.05.2026",
+        "Primăria Comunei Exemplu",
+        "Vă rugăm să ne transmiteți datele persoanelor asigurate.",
+    )
+    assert documents(page(1, LETTER + CLOSING), page(2, office)) == ((1,), (2,))
