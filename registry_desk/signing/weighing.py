@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from asn1crypto import parser
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -57,7 +58,7 @@ def weighed(
             changes = changes_since(embedded)
             coverage = embedded.evaluate_signature_coverage()
             is_last = embedded.signed_revision == embedded.reader.xrefs.total_revisions - 1
-            if revisions.has_loose_bytes(place, is_last=is_last):
+            if _hides_bytes(embedded) or revisions.has_loose_bytes(place, is_last=is_last):
                 changes = replace(changes, is_suspicious=True)
             start = _covered(start, embedded, coverage)
             evidence = asyncio.run(judge.weigh(embedded))
@@ -76,6 +77,17 @@ def weighed(
             return verdict
     compared = revisions.compare(place, changes, standing=standing)
     return verdict if compared is None else _looked_at(verdict, compared)
+
+
+def _hides_bytes(embedded: EmbeddedPdfSignature) -> bool:
+    """Tell whether anything but zeros stands behind the signature, in the room kept for it.
+
+    That room is the one place of a signed revision which nobody signed.
+    Source: ISO 32000-2, 12.8.1 (Contents, ByteRange); ETSI EN 319 142-1, 6.3.
+    """
+    held: bytes = embedded.pkcs7_content
+    _, _, _, head, content, trailer = parser.parse(held)
+    return any(held[len(head) + len(content) + len(trailer) :])
 
 
 def _broken(start: SignatureVerdict, revisions: Revisions, one: FoundField) -> SignatureVerdict:

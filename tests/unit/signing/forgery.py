@@ -350,6 +350,20 @@ def wrapped_with_objects(raw):
     return raw[:c] + middle + raw[c:]
 
 
+def words_behind_signature(raw):
+    """Write into the zeros that fill the room kept for the signature."""
+    _, _, (_, _, c, _) = _range(raw)
+    hidden = b"ascuns".hex().encode()
+    return raw[: c - 1 - 100] + hidden + raw[c - 1 - 100 + len(hidden) :]
+
+
+def entry_behind_signature(raw):
+    """End the signature early, and add an entry in the rest of its room."""
+    _, _, (_, _, c, _) = _range(raw)
+    hidden = b"> /Reason (ascuns) /Cut <"
+    return raw[: c - 1 - 100] + hidden + raw[c - 1 - 100 + len(hidden) :]
+
+
 def _table(raw):
     """Give the places of a cross-reference table's objects by number."""
     lines = raw[: raw.index(b"trailer")].split(b"\n")[1:]
@@ -412,7 +426,7 @@ RAW = {
     for made in (
         saving_without_xref, saving_without_end, saving_with_old_xref, saving_with_trailer_only,
         saving_with_copied_signature, saving_with_xref, hybrid_xref, wrapped_simple,
-        wrapped_with_objects,
+        wrapped_with_objects, words_behind_signature, entry_behind_signature,
     )
 }  # fmt: skip
 """Written by hand."""
