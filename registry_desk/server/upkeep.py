@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 from registry_desk.errors import RegistryDeskError
 
 _log = logging.getLogger("registry_desk.server.upkeep")
+_FIRST_PAUSE_S = 0.5
+"""A server that starts answers first."""
 
 
 def keep_up() -> None:
@@ -36,6 +38,7 @@ def keep_up() -> None:
 
 def _repeat(work: Callable[[], object], pause_s: float) -> None:
     """Do something again and again: at once where there was something to do."""
+    time.sleep(_FIRST_PAUSE_S)
     while True:
         try:
             done = work()

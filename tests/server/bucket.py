@@ -7,12 +7,16 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+_PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+_WEED = shutil.which("weed", path=_PATH)
+"""It comes with the tests' packages, whether their folder is on the path or not."""
 NAME, SECRET, BUCKET = "office", "secret-of-the-office-that-no-log-shows", "documents"
 _PORTS = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port",
           "filer.port.grpc", "s3.port", "s3.port.grpc", "admin.port",
@@ -53,7 +57,7 @@ class Service:
     @contextlib.contextmanager
     def lasting(cls, folder):
         """Give the service of a folder, which stays; skips as :meth:`private` does."""
-        if shutil.which("weed") is None:
+        if _WEED is None:
             pytest.skip("seaweedfs (weed) is not installed on this machine")
         folder.mkdir(exist_ok=True)
         service = None
@@ -83,7 +87,7 @@ class Service:
         ports = [f"-{name}={port}" for name, port in self._ports.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                ["weed", "mini", f"-dir={data}", f"-bucket={BUCKET}", "-ip=127.0.0.1",
+                [_WEED, "mini", f"-dir={data}", f"-bucket={BUCKET}", "-ip=127.0.0.1",
                  "-ip.bind=127.0.0.1", "-master.telemetry=false", "-s3.iam=false",
                  "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0", "-s3.port.lance=0",
                  f"-s3.config={self.folder / 's3.json'}", *ports],
