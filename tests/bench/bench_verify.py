@@ -26,7 +26,7 @@ from registry_desk.demo.pki import make_pki
 from registry_desk.pdf import compose_reply
 from registry_desk.signing import SealKey, Trust, Verdict, seal
 from registry_desk.signing import revisions as revisions_module
-from registry_desk.signing.judging import Bench
+from registry_desk.signing.judging import Judging
 from registry_desk.signing.question import Question
 from registry_desk.signing.sources import load_roots
 from tests.judges.authority import Authority
@@ -56,7 +56,7 @@ def asked(file, root, limit_s=20.0):
 
 
 def ours(files, root):
-    bench = Bench()
+    bench = Judging()
     assert bench.judge(asked(files[0], root)).verdict is Verdict.VALID
     start = time.process_time()
     for file in files:
@@ -90,7 +90,7 @@ def views_drawn(folder):
     authority, counts, calls = Authority(folder / "authority"), {}, []
     honest = revisions_module.compare
     revisions_module.compare = lambda *a, **k: (calls.append(1), honest(*a, **k))[1]
-    source, bench = folder / "level.pdf", Bench()
+    source, bench = folder / "level.pdf", Judging()
     compose_reply(REPLY, source)
     key = SealKey(authority.seal_file, "secret")
     for level in ("B-B", "B-LT", "B-LTA", "changed"):
@@ -129,7 +129,7 @@ def large(folder, key):
 def memory(pipe, small, root, files):
     """Tell verdicts and by how much memory grew over a small file (a process's main function)."""
     logging.disable(logging.CRITICAL)
-    bench = Bench()
+    bench = Judging()
     bench.judge(asked(small, root))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     told = []
