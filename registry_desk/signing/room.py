@@ -23,7 +23,7 @@ _LARGEST_SIDE_PX = 2000
 _STEP_PX = 2
 _MARGIN_MM = 10
 """Nothing stands nearer to the edge: printers cut it off."""
-_CLEAR_MM = 1.5
+_CLEAR_MM = 2.5
 """Kept free around the picture."""
 _INK = 30
 """Gray levels below the paper's from which a pixel counts as written on."""
