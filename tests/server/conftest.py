@@ -97,21 +97,7 @@ def clerk(server):
     client.close()
 
 
-@pytest.fixture(scope="session")
-def _rooms(tmp_path_factory):
-    """Set the server's rooms up in this process, once: Django knows one configuration."""
-    from registry_desk.server import founding
-
-    plan = founding.OfficePlan.model_validate(
-        {**OFFICE, "public_url": "https://urmarire.example", "accounts": []}
-    )
-    founding.found(tmp_path_factory.mktemp("rooms") / "register", plan)
-
-
-@pytest.fixture
-def rooms(_rooms):
-    """Give the register's rooms, to be called directly, with empty books."""
-    yield
+def _emptied():
     from django.db import connection
 
     from registry_desk.server.writing import write
@@ -123,3 +109,22 @@ def rooms(_rooms):
 
     write(empty)
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def _rooms(tmp_path_factory):
+    """Set the server's rooms up in this process, once: Django knows one configuration."""
+    from registry_desk.server import founding
+
+    plan = founding.OfficePlan.model_validate(
+        {**OFFICE, "public_url": "https://urmarire.example", "accounts": []}
+    )
+    founding.found(tmp_path_factory.mktemp("rooms") / "register", plan)
+    _emptied()  # the founding itself is in the audit
+
+
+@pytest.fixture
+def rooms(_rooms):
+    """Give the register's rooms, to be called directly, with empty books."""
+    yield
+    _emptied()
