@@ -36,6 +36,8 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 _REGISTERING = "/api/v1/entries"
 _MOST_WORDS = 2**20
 _MOST_BYTES = 64 * 2**20
+_SMALL = 2**16
+"""A body of so many bytes has come with its head, or is read in one go."""
 _HEADERS = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 
 
@@ -57,7 +59,9 @@ class Entrance:
             journal.answered(environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], seconds)
             return start(status, headers)
 
-        return self._answer(environ, counted)
+        answer = self._answer(environ, counted)
+        _read_rest(environ)
+        return answer
 
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if self._is_behind_proxy:
@@ -81,6 +85,17 @@ def _take_proxys_word(environ: Environ) -> None:
     seen = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     if seen:
         environ["REMOTE_ADDR"] = seen[:45]
+
+
+def _read_rest(environ: Environ) -> None:
+    """Read what is left of a refused request: closed over it, the answer would be lost (RST).
+
+    Source: RFC 9112, 9.6.
+    """
+    written = environ.get("CONTENT_LENGTH") or "0"
+    if written.isascii() and written.isdigit() and _SMALL < int(written[:12]) <= _MOST_BYTES:
+        while environ["wsgi.input"].read(_SMALL):
+            pass
 
 
 def _refusal_of_body(environ: Environ) -> RegistryDeskError | None:

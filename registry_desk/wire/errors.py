@@ -285,6 +285,12 @@ class SealNotAllowed(RefusedError):
     code = "seal_not_allowed"
 
 
+class FileUnjudged(UnavailableError):
+    """Whether a file is signed cannot be told now, for the ``reason``: it waits unsealed."""
+
+    code = "file_unjudged"
+
+
 class StoreFull(UnavailableError):
     """The server's disk is full; nothing was taken half."""
 

@@ -10,6 +10,7 @@ from registry_desk.demo.pki import make_pki
 from registry_desk.signing import SealKey, seal, verify
 from registry_desk.wire import Dispatch, Reply
 from registry_desk.wire.errors import (
+    FileUnjudged,
     FileUnknown,
     ReplyNotReady,
     ReplyUnsigned,
@@ -120,6 +121,18 @@ def test_what_is_not_ours_is_not_sealed(sealing, keys, tmp_path):
             clerk.seal(own.id, sha256)
     with pytest.raises(FileUnknown):
         clerk.seal(entry.id, "0" * 64)
+
+
+def test_file_that_nobody_can_judge_waits_unsealed(sealing, tmp_path):
+    clerk = sealing.client("clerk", timeout_s=60)
+    entry = clerk.register(registration())
+    torn = tmp_path / "torn.pdf"
+    torn.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 9 0 R >> endobj\n%%EOF\n")
+    sha256 = deliver(clerk, entry, tmp_path, torn, "letter")
+    with pytest.raises(FileUnjudged) as told:
+        clerk.seal(entry.id, sha256)
+    assert told.value.params["reason"]
+    assert [f.sha256 for f in clerk.entry_by_id(entry.id).files] == [sha256]
 
 
 def test_reply_changed_after_signing_is_not_sealed(sealing, keys, tmp_path):

@@ -24,10 +24,16 @@ from registry_desk.server.people.rights import Actor
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.replies import answered
 from registry_desk.server.writing import write
-from registry_desk.wire.errors import FileUnknown, ReplyUnsigned, SealMissing, SealNotAllowed
+from registry_desk.wire.errors import (
+    FileUnjudged,
+    FileUnknown,
+    ReplyUnsigned,
+    SealMissing,
+    SealNotAllowed,
+)
 
 if TYPE_CHECKING:
-    from registry_desk.signing import SealKey, SealToken
+    from registry_desk.signing import FileVerdict, SealKey, SealToken
 
 _SEALED_ROLES = ("letter", "addition", "reply", "registration_sheet")
 _WHOLE = ("valid", "cannot_check")
@@ -41,6 +47,7 @@ def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
     Raises:
         FileUnknown: the entry has no such file.
         SealNotAllowed: it arrived finished, or somebody signed it already.
+        FileUnjudged: nobody can tell now whether it is signed.
         ReplyUnsigned: a reply without a whole signature.
         SealMissing: the office has no seal key.
     """
@@ -76,12 +83,7 @@ def _make(source: FileVersion) -> tuple[str, int]:
     configuration = register_configuration()
     _key()
     original = store.place_of(configuration.store, source.sha256)
-    found = signing.verify(original, trust=trusted(), is_offline=True)
-    is_signed = bool(found.signatures)
-    if source.role == "reply" and not (is_signed and found.verdict in _WHOLE):
-        raise ReplyUnsigned(verdict=str(found.verdict))
-    if source.role != "reply" and is_signed:
-        raise SealNotAllowed
+    _allowed(source, signing.verify(original, trust=trusted(), is_offline=True))
     with tempfile.TemporaryDirectory(dir=configuration.uploads) as folder:
         made = Path(folder) / "sealed.pdf"
         reason = text("seal.reason", institution=configuration.institution)
@@ -89,6 +91,18 @@ def _make(source: FileVersion) -> tuple[str, int]:
         size_bytes = made.stat().st_size
         store.keep(configuration.store, made, sha256)
     return sha256, size_bytes
+
+
+def _allowed(source: FileVersion, found: "FileVerdict") -> None:
+    """Let the key only near files that the judge's process went through, and that are ours."""
+    is_signed = bool(found.signatures)
+    if source.role == "reply":
+        if not (is_signed and found.verdict in _WHOLE):
+            raise ReplyUnsigned(verdict=str(found.verdict))
+    elif is_signed:
+        raise SealNotAllowed
+    elif found.verdict != "unsigned":
+        raise FileUnjudged(reason=" ".join(found.reasons))
 
 
 def with_seal(source: Path, target: Path, reason: str) -> str:
