@@ -1,5 +1,7 @@
 """Every address with odd requests, from the OpenAPI document: the server never stumbles."""
 
+import contextlib
+import http.client
 import re
 import subprocess
 import sys
@@ -10,11 +12,15 @@ import requests
 
 from tests.server.office import Server, found, registration
 
+PEOPLE = ("mayor", "clerk", "urb", "admin")
+
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory):
     """Give a server of its own: what is tried here may lock people out."""
     server = Server(found(tmp_path_factory.mktemp("odd"))).start()
+    for name in PEOPLE:
+        server.token(name)
     yield server
     server.stop()
 
@@ -80,8 +86,19 @@ def test_no_period_is_printed_and_no_letter_came_at_the_edge_of_the_calendar(alo
     assert (entered.status_code, "received_at" in entered.text) == (422, True)
 
 
+def test_refusal_of_a_large_body_is_never_lost(alone):
+    """A client that still sends must not find the way closed before it has read the answer."""
+    answers = []
+    for address in ("/api/v1/entries", "/api/v1/nowhere") * 4:
+        asked = http.client.HTTPConnection(alone.url.removeprefix("http://"), timeout=30)
+        with contextlib.closing(asked):
+            asked.request("POST", address, b" " * 2**24, {"Authorization": "Bearer none"})
+            answers.append(asked.getresponse().status)
+    assert answers == [401, 404] * 4
+
+
 @pytest.mark.full
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("name", ["mayor", "clerk", "urb", "admin"])
+@pytest.mark.parametrize("name", PEOPLE)
 def test_very_many_odd_requests_are_answered(alone, tmp_path, name):
     assert tried(alone, tmp_path, name, seconds=600, examples=100, phases="coverage,fuzzing") > 4000
