@@ -31,11 +31,10 @@ def upload(
         Cancelled: asked to stop; what arrived stays and is used the next time.
         RegistryDeskError: as :class:`~registry_desk.client.calls.Caller` raises.
     """
-    with path.open("rb") as source:
-        if hashlib.file_digest(source, "sha256").hexdigest() != order.sha256:
-            raise UploadDamaged(file=order.name)
+    with path.open("rb") as opened:
         for tried in range(_TRIES):
             state = caller.value(UploadState, "POST", f"/entries/{entry_id}/uploads", order)
+            source = _Checked(opened, order)
             try:
                 return _send(caller, source, state, progress=progress, cancelled=cancelled)
             except (UploadOutOfStep, UploadUnknown):
@@ -44,9 +43,45 @@ def upload(
     raise AssertionError  # the last try returns or raises
 
 
+class _Checked:
+    """A file read piece by piece; its end is given only when the whole is what was announced.
+
+    So it is read once, and what was changed on the disk never becomes whole on the server.
+    """
+
+    def __init__(self, opened: BinaryIO, order: UploadOrder) -> None:
+        self._opened = opened
+        self._order = order
+        self._digest = hashlib.sha256()
+        self._read = 0
+        opened.seek(0)
+
+    def piece(self, offset: int) -> bytes:
+        """Give the piece that begins at ``offset``; pieces are asked for in their order.
+
+        Raises:
+            UploadDamaged: the file is not what was announced.
+        """
+        while self._read < offset:
+            self._next(min(PIECE_BYTES, offset - self._read))
+        piece = self._next(PIECE_BYTES)
+        is_end = self._read >= self._order.size_bytes
+        if is_end and self._digest.hexdigest() != self._order.sha256:
+            raise UploadDamaged(file=self._order.name)
+        return piece
+
+    def _next(self, size: int) -> bytes:
+        piece = self._opened.read(size)
+        if not piece:
+            raise UploadDamaged(file=self._order.name)
+        self._digest.update(piece)
+        self._read += len(piece)
+        return piece
+
+
 def _send(
     caller: Caller,
-    source: BinaryIO,
+    source: _Checked,
     state: UploadState,
     *,
     progress: Callable[[int, int], None] | None,
@@ -56,8 +91,7 @@ def _send(
     while state.file is None:
         if cancelled and cancelled():
             raise Cancelled
-        source.seek(offset)
-        piece = source.read(PIECE_BYTES)
+        piece = source.piece(offset)
         with caller.answer(
             "PATCH",
             f"/uploads/{state.id}",

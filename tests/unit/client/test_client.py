@@ -16,6 +16,7 @@ from registry_desk.client import (
     RegisterConfused,
     log_in,
 )
+from registry_desk.client.upload import PIECE_BYTES
 from registry_desk.errors import RefusedError
 from registry_desk.wire.errors import EntryUnknown, FieldInvalid, UploadDamaged
 
@@ -272,10 +273,23 @@ def test_download_that_differs_leaves_nothing(something, tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_file_that_changed_on_disk_is_not_sent(something, tmp_path):
-    server, url = something()
+@pytest.mark.parametrize("length", [100, PIECE_BYTES + 100])
+def test_file_that_changed_on_disk_never_becomes_whole(something, tmp_path, length):
+    state = {"id": str(uuid.uuid4()), "offset": 0, "size_bytes": length}
+    server, url = something(200, json.dumps(state).encode())
     path = tmp_path / "a.pdf"
-    path.write_bytes(b"changed")
+    path.write_bytes(b"c" * length)
     with pytest.raises(UploadDamaged):
         client(url).deliver(uuid.uuid4(), path, sha256="0" * 64, role="letter", name="a")
-    assert server.asked == []
+    sent = [len(body) for verb, _, _, body in server.asked if verb == "PATCH"]
+    assert sent == [PIECE_BYTES] * (length // PIECE_BYTES)
+
+
+def test_file_that_became_shorter_on_disk_is_not_sent_for_ever(something, tmp_path):
+    state = {"id": str(uuid.uuid4()), "offset": 200, "size_bytes": 300}
+    server, url = something(200, json.dumps(state).encode())
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"c" * 150)
+    with pytest.raises(UploadDamaged):
+        client(url).deliver(uuid.uuid4(), path, sha256="0" * 64, role="letter", name="a")
+    assert [verb for verb, *_ in server.asked] == ["POST"]
