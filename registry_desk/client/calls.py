@@ -49,18 +49,22 @@ class Caller:
             raise RegisterConfused(address=self.url) from error
 
     def content(self, method: str, path: str, body: BaseModel | None = None, **ask: Any) -> bytes:
-        """Call and give the answer's bytes; raises as :meth:`value` does."""
-        data = body.model_dump_json(exclude_unset=True).encode() if body is not None else None
-        headers = {"Content-Type": "application/json"} if body is not None else {}
-        with self.answer(method, path, data=data, headers=headers, **ask) as answer:
+        """Call and give the answer's bytes; raises as :meth:`value` does.
+
+        An answer is always read: one that is closed unread takes its connection with it.
+        """
+        if body is not None:
+            ask["data"] = body.model_dump_json(exclude_unset=True).encode()
+            ask["headers"] = {"Content-Type": "application/json"}
+        with self._answer(method, path, **ask) as answer:
             return b"".join(self._pieces(answer, _ANSWER_LIMIT))
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """Give a file's bytes piece by piece; raises as :meth:`value` does."""
-        with self.answer("GET", path) as answer:
+        with self._answer("GET", path) as answer:
             yield from self._pieces(answer, None)
 
-    def answer(
+    def _answer(
         self,
         method: str,
         path: str,

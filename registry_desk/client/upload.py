@@ -92,7 +92,7 @@ def _send(
         if cancelled and cancelled():
             raise Cancelled
         piece = source.piece(offset)
-        with caller.answer(
+        caller.content(
             "PATCH",
             f"/uploads/{state.id}",
             data=piece,
@@ -101,8 +101,8 @@ def _send(
                 "Upload-Offset": str(offset),
                 "Tus-Resumable": "1.0.0",
             },
-        ):
-            offset += len(piece)
+        )
+        offset += len(piece)
         if progress:
             progress(offset, state.size_bytes)
         if offset >= state.size_bytes:

@@ -1,5 +1,6 @@
 """A server that is away, slow or not ours: said as such, never as a crash."""
 
+import hashlib
 import http.server
 import json
 import socket
@@ -271,6 +272,24 @@ def test_download_that_differs_leaves_nothing(something, tmp_path):
         client(url).download("0" * 64, target)
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_pieces_go_through_one_connection(something, tmp_path):
+    state = {"id": str(uuid.uuid4()), "offset": 0, "size_bytes": 3 * PIECE_BYTES}
+    callers = []
+
+    def answer(asked):
+        callers.append(asked.client_address)
+        is_last = asked.command == "GET"
+        return (500, {}, b"") if is_last else (200, {}, json.dumps(state).encode())
+
+    _, url = something(answer=answer)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(3 * PIECE_BYTES))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(RegisterAway):
+        client(url).deliver(uuid.uuid4(), path, sha256=sha256, role="letter", name="a")
+    assert (len(callers), len(set(callers))) == (5, 1)
 
 
 @pytest.mark.parametrize("length", [100, PIECE_BYTES + 100])
