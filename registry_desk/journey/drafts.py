@@ -4,8 +4,19 @@ import json
 from uuid import UUID
 
 from registry_desk.journey.tray import Tray
+from registry_desk.wire import LetterFields
+from registry_desk.wire.words import ask
 
 Edits = dict[str, str | int | None]
+
+
+def check_edits(edits: Edits) -> None:
+    """Stop what no register takes while it can still be corrected: before Register is noted.
+
+    Raises:
+        FieldInvalid: a day that does not exist, more words than a field has room for.
+    """
+    ask(LetterFields, **edits)
 
 
 def keep_draft(tray: Tray, document_id: UUID, *, department: str, edits: Edits) -> None:

@@ -1,6 +1,7 @@
 """What the register may answer instead: one class per rule, the same at desk and server."""
 
 from registry_desk.errors import DamagedError, RefusedError, UnavailableError
+from registry_desk.i18n import has, text
 
 
 class LoginRefused(RefusedError):
@@ -55,6 +56,13 @@ class FieldInvalid(RefusedError):
     """A field's value does not fit: ``field``."""
 
     code = "field_invalid"
+
+    @property
+    def message(self) -> str:
+        """Name the field as forms do."""
+        name = str(self.params.get("field", ""))
+        said = text(f"field.{name}") if has(f"field.{name}") else name
+        return text(f"error.{self.code}", **{**self.params, "field": said})
 
 
 class AddressUnknown(RefusedError):

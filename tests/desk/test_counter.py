@@ -78,6 +78,47 @@ def test_what_the_clerk_typed_is_what_is_registered(qtbot, open_window, scanner,
     assert document.tracking_code == entry.tracking_code
 
 
+def test_day_that_does_not_exist_is_told_at_its_field_before_anything_is_noted(
+    qtbot, open_window, scanner, letter, parts
+):
+    window = open_window()
+    scanned(qtbot, window, scanner, letter("petition-01"))
+    counter, tray = window.counter, parts.counter.tray
+    form = counter.entry.form
+    form.line("sender_name").setFocus()
+    qtbot.keyClicks(form.line("sender_name"), "Dl. ")
+    line = form.line("sender_date")
+    line.selectAll()
+    qtbot.keyClicks(line, "31.02.2026")
+    press(qtbot, window, Qt.Key.Key_F8)
+    qtbot.waitUntil(counter.banner.isVisible, timeout=LONG_MS)
+    assert "Din data" in counter.banner.message.text()
+    assert line.hasFocus()
+    assert line.text() == "31.02.2026"
+    assert form.line("sender_name").text().startswith("Dl. "), "nothing typed is lost"
+    assert tray.documents()[0].accepted_at is None, "the letter is still the clerk's"
+    line.selectAll()
+    qtbot.keyClicks(line, "9/3/26")
+    press(qtbot, window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "/2026" in counter.entry.number.text(), timeout=LONG_MS)
+    entry = parts.counter.register.entry_by_id(tray.documents()[0].id)
+    assert str(entry.sender_date) == "2026-03-09"
+    assert entry.sender_name.startswith("Dl. ")
+
+
+def test_refused_letter_says_why_and_not_that_the_register_is_away(
+    qtbot, open_window, scanner, letter, parts
+):
+    window = open_window(register_code="NEDESCHIS")
+    scanned(qtbot, window, scanner, letter("petition-01"))
+    press(qtbot, window, Qt.Key.Key_F8)
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: tray.documents()[0].problem is not None, timeout=LONG_MS)
+    due = window.counter.entry.due
+    qtbot.waitUntil(lambda: "NEDESCHIS" in due.text(), timeout=LONG_MS)
+    assert "nu răspunde" not in due.text()
+
+
 def test_jam_says_what_is_safe_and_goes_on_without_a_double(
     qtbot, open_window, scanner, letter, parts
 ):

@@ -134,6 +134,8 @@ def test_number_comes_first_while_pages_are_read(
     assert counter.coming_in.is_busy, "the number did not wait for the pages"
     assert counter.entry.receipt_button.isEnabled()
     tray = parts.counter.tray
+    counter.coming_in.page_came.emit(tray.pages(tray.batches()[0].id)[0])
+    assert "/2026" in counter.entry.number.text(), "further pages do not hide the number"
     qtbot.waitUntil(lambda: bool(tray.documents()[0].sealed_sha256), timeout=LONG_MS)
     (document,) = tray.documents()
     assert document.line("sender_name") == "Motoc Aurel"

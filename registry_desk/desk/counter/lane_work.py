@@ -122,7 +122,12 @@ def register(
     edits: Edits,
     on_step: Callable[[DocumentRecord], None],
 ) -> DocumentRecord:
-    """Note the clerk's Register and take the document as far as it goes now."""
+    """Note the clerk's Register and take the document as far as it goes now.
+
+    Raises:
+        FieldInvalid: a field holds what no register takes; nothing is noted.
+    """
+    drafts.check_edits(edits)
     tray = parts.counter.tray
     registers = parts.counter.office.registers
     code = parts.register_code or (registers[0].code if registers else "")
@@ -140,6 +145,7 @@ def number_first(
     on_step: Callable[[DocumentRecord], None],
 ) -> DocumentRecord:
     """Register the first document of a pile that is still being read."""
+    drafts.check_edits(edits)
     document = parts.counter.tray.begin_document(batch.id)
     return register(parts, document, department=department, edits=edits, on_step=on_step)
 

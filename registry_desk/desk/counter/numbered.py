@@ -14,6 +14,11 @@ class Numbered:
         self._first: DocumentRecord | None = None
         """Got its number while the pages of its pile were being read."""
 
+    @property
+    def has_first(self) -> bool:
+        """Tell whether the pile's first letter got its number before its pages."""
+        return self._first is not None
+
     def number_first(self, document: DocumentRecord) -> None:
         """Note the letter whose number came before its pages."""
         self._first, self.last = document, document.id

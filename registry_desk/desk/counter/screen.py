@@ -120,7 +120,7 @@ class CounterScreen(TakingFiles):
         self.pile_list.add_page(page)
         self._count.setText(pile_words(self.pages.all()))
         self._know(page)
-        if not self._is_unread and self._document is None:
+        if not (self._is_unread or self._document or self._numbered.has_first):
             self._is_unread = True
             self.entry.begin_unread()
 
@@ -254,7 +254,6 @@ class CounterScreen(TakingFiles):
         if self._document is not None:
             self.registering.register(self._document)
         elif self._is_unread and self.coming_in.batch is not None:
-            self._is_unread = False
             self.registering.number_first(self.coming_in.batch)
 
     def _stepped(self, document: DocumentRecord) -> None:
@@ -274,7 +273,7 @@ class CounterScreen(TakingFiles):
 
     def _register_failed(self, error: RegistryDeskError) -> None:
         self.banner.show_error(error)
-        self.entry.show_document(self._document)
+        self.entry.offer_again(error)
 
     def _next_after(self, document: DocumentRecord) -> None:
         self.changed.emit()
@@ -284,6 +283,7 @@ class CounterScreen(TakingFiles):
 
     def _replace(self, document: DocumentRecord) -> None:
         if self._pile is None:  # the number came first: the pages are still being read
+            self._is_unread = False
             self._numbered.number_first(document)
             self.entry.show_number(document)
             self.papers.offer()

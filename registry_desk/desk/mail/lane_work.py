@@ -10,7 +10,7 @@ from registry_desk.desk.parts import DeskParts
 from registry_desk.durable import part_file
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey import way
-from registry_desk.journey.drafts import Edits
+from registry_desk.journey.drafts import Edits, check_edits
 from registry_desk.journey.mail import Mail, mails, take_mail
 from registry_desk.journey.records import DocumentRecord
 
@@ -55,7 +55,12 @@ def register(
     edits: Edits,
     on_step: Callable[[DocumentRecord], None],
 ) -> DocumentRecord:
-    """Note the clerk's Register and take the message as far as it goes now."""
+    """Note the clerk's Register and take the message as far as it goes now.
+
+    Raises:
+        FieldInvalid: a field holds what no register takes; nothing is noted.
+    """
+    check_edits(edits)
     registers = parts.counter.office.registers
     code = parts.register_code or (registers[0].code if registers else "")
     parts.counter.tray.accept(mail.document.id, register=code, department=department, edits=edits)

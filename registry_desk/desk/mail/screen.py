@@ -21,7 +21,7 @@ from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.beside import Beside
-from registry_desk.desk.widgets.entry_column import EntryColumn
+from registry_desk.desk.widgets.entry_column import EntryColumn, why_no_number
 from registry_desk.desk.widgets.plain import button, frame, key, reword
 from registry_desk.desk.widgets.room import three_columns
 from registry_desk.errors import RegistryDeskError
@@ -217,8 +217,7 @@ class MailScreen(QWidget):
         self._replace(document)
         self.changed.emit()
         if document.problem is not None and document.entry is None:
-            code = document.tracking_code
-            self.banner.say(text("mail.kept"), text("counter.give_code", code=code))
+            self.banner.say(text("mail.kept"), why_no_number(document))
         self.list.next_waiting()
 
     def _replace(self, document: DocumentRecord) -> None:
@@ -254,6 +253,7 @@ class MailScreen(QWidget):
 
     def _not_done(self, error: RegistryDeskError) -> None:
         self.banner.show_error(error)
+        self.column.offer_again(error)
         self.refresh()
 
     # ------------------------------------------------------------------ files

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from registry_desk.desk.moments import law
 from registry_desk.desk.widgets.entry_form import EntryForm
 from registry_desk.desk.widgets.plain import button, label, restyle, reword, scrolled
+from registry_desk.errors import RefusedError, RegistryDeskError, by_code
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.model.department import Department
@@ -96,6 +97,11 @@ class EntryColumn(QFrame):
         reword(self.register_button, said, "F8")
         self.register_button.setEnabled(True)
 
+    def offer_again(self, error: RegistryDeskError) -> None:
+        """Offer Register again with everything typed, at the field an error speaks of."""
+        self.register_button.setEnabled(True)
+        self.form.go_to(str(error.params.get("field", "")))
+
     def show_document(self, document: DocumentRecord | None) -> None:
         """Show a document to be registered, or the one that was, or none."""
         self._say_number(text("counter.no_number"), is_given=False)
@@ -117,7 +123,7 @@ class EntryColumn(QFrame):
         self.register_button.setEnabled(False)
         if document.entry is None:
             self._say_number(text("counter.number_follows"), is_given=False)
-            self.due.setText(text("counter.give_code", code=document.tracking_code))
+            self.due.setText(why_no_number(document))
             return
         self._say_number(document.entry["number"], is_given=True)
         due_on = document.entry.get("due_on")
@@ -147,3 +153,12 @@ class EntryColumn(QFrame):
         if self.register_button.isEnabled():
             self.register_button.setEnabled(False)
             self.register_wanted.emit()
+
+
+def why_no_number(document: DocumentRecord) -> str:
+    """Say why an accepted document has no number yet, and what the petitioner is given."""
+    problem = document.problem
+    if problem is not None and problem.family == RefusedError.family:
+        error = by_code(problem.code, problem.family, problem.params)
+        return f"{error.message} {error.next_step}"
+    return text("counter.give_code", code=document.tracking_code)

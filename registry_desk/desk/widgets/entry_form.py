@@ -1,5 +1,6 @@
 """The entry beside the page: pre-filled, doubtful fields marked, Enter walks only those."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -163,6 +164,11 @@ class EntryForm(QWidget):
         elif target is self._subject:
             self._subject.insertPlainText(" " + word)
 
+    def go_to(self, name: str) -> None:
+        """Put the focus into a field, where the form has it."""
+        if name in self._fields:
+            self._fields[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def go_to_doubt(self) -> bool:
         """Put the focus into the first doubtful field that was not looked at yet."""
         for name in _SHOWN:
@@ -217,9 +223,10 @@ def _shown(name: str, value: str) -> str:
 
 
 def _stored(name: str, written: str) -> str:
-    """Give a typed date in ISO form; anything else as it is."""
-    parts = written.split(".")
-    if name == "sender_date" and len(parts) == 3 and all(p.isdigit() for p in parts):
+    """Give a typed date in ISO form, however the day is parted; anything else as it is."""
+    parts = re.split(r"[./ -]+", written.strip("., "))
+    is_day = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) <= 2
+    if name == "sender_date" and is_day:
         day, month, year = parts
-        return f"{year:0>4}-{month:0>2}-{day:0>2}"
+        return f"{f'20{year}' if len(year) == 2 else year:0>4}-{month:0>2}-{day:0>2}"
     return written
