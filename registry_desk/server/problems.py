@@ -25,6 +25,7 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.ApprovalUnknown: 404,
     errors.DeviceUnknown: 404,
     errors.UploadOutOfStep: 409,
+    errors.EntryChangedMeanwhile: 412,
     errors.UploadTooLarge: 413,
     errors.PieceTooLarge: 413,
     errors.LengthMissing: 411,

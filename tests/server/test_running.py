@@ -67,7 +67,7 @@ def test_second_editor_is_told_by_the_entrys_tag(server, clerk, headers):
     assert requests.post(f"{address}/amendment", json=change, headers=matching).status_code == 200
     late = {"subject": "Altceva"}
     refused = requests.post(f"{address}/amendment", json=late, headers=matching)
-    assert (refused.status_code, refused.json()["code"]) == (409, "entry_changed_meanwhile")
+    assert (refused.status_code, refused.json()["code"]) == (412, "entry_changed_meanwhile")
     nonsense = requests.post(
         f"{address}/amendment", json=late, headers={**headers, "If-Match": "x"}
     )
@@ -75,6 +75,36 @@ def test_second_editor_is_told_by_the_entrys_tag(server, clerk, headers):
     changed = requests.get(address, headers={**headers, "If-None-Match": tag})
     assert (changed.status_code, changed.json()["subject"]) == (200, change["subject"])
     assert clerk.amend(entry.id, LetterFields(subject="Nou"), revision=1).revision == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("extension", {"days": 15, "reason": "pe teren"}),
+        ("pause", {"reason": "Se așteaptă acte."}),
+        ("confidence", {"is_confidential": True}),
+        ("annulment", {"reason": "Din greșeală."}),
+        ("closing", {"outcome": "classified", "reason": "Anonimă."}),
+        ("hold", {"reason": "Proces în curs."}),
+        ("notices", {"address": "sanziana@example.ro"}),
+    ],
+)
+def test_nothing_is_done_to_an_entry_that_changed_after_it_was_seen(server, clerk, act, body):
+    entry = clerk.register(registration())
+    address = f"{server.url}/api/v1/entries/{entry.id}"
+    headers = {"Authorization": f"Bearer {server.token('mayor')}"}
+    tag = requests.get(address, headers=headers).headers["ETag"]
+    clerk.amend(entry.id, LetterFields(subject="Altceva"))
+    for stale in (tag, f"W/{tag}", f'"x", {tag}'):
+        refused = requests.post(
+            f"{address}/{act}", json=body, headers={**headers, "If-Match": stale}
+        )
+        assert (refused.status_code, refused.json()["code"]) == (412, "entry_changed_meanwhile")
+    fresh = requests.get(address, headers=headers).headers["ETag"]
+    known = requests.get(address, headers={**headers, "If-None-Match": f'"x", W/{fresh}'})
+    assert known.status_code == 304
+    done = requests.post(f"{address}/{act}", json=body, headers={**headers, "If-Match": fresh})
+    assert (done.status_code, done.headers["ETag"] != fresh or act == "hold") == (200, True)
 
 
 def test_odd_bodies_get_a_calm_answer(server, headers):

@@ -8,7 +8,7 @@ from ninja import Query
 
 from registry_desk import wire
 from registry_desk.server.archive import export, keeping, persons
-from registry_desk.server.entries.view import view
+from registry_desk.server.entries import conditions
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
@@ -32,19 +32,25 @@ def set_nomenclator(request: HttpRequest, asked: wire.Nomenclator) -> Any:
 
 
 @router.post("/entries/{uuid:entry_id}/hold", response=wire.Entry)
-def hold(request: HttpRequest, entry_id: UUID, asked: wire.HoldReason) -> Any:
+def hold(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.HoldReason
+) -> Any:
     """Keep an entry whatever its term says."""
     who = actor(request)
     who.require("hold")
-    return write(lambda: view(keeping.hold(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: keeping.hold(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/hold-release", response=wire.Entry)
-def release(request: HttpRequest, entry_id: UUID) -> Any:
+def release(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any:
     """Let an entry's term run out again."""
     who = actor(request)
     who.require("hold")
-    return write(lambda: view(keeping.release(entry_id, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: keeping.release(entry_id, who)
+    )
 
 
 @router.get("/archive/disposal", response=list[wire.ArchiveRow])

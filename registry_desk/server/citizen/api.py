@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from registry_desk import wire
 from registry_desk.server.citizen import counter
-from registry_desk.server.entries.view import view
+from registry_desk.server.entries import conditions
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
@@ -24,8 +24,12 @@ def recover_code(request: HttpRequest, entry_id: UUID, asked: wire.Identified) -
 
 
 @router.post("/entries/{uuid:entry_id}/notices", response=wire.Entry)
-def set_notices(request: HttpRequest, entry_id: UUID, asked: wire.NoticeConsent) -> Any:
+def set_notices(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.NoticeConsent
+) -> Any:
     """Note whether the petitioner wants each step told by e-mail."""
     who = actor(request)
     who.require("amend")
-    return write(lambda: view(counter.set_notices(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: counter.set_notices(entry_id, asked, who)
+    )

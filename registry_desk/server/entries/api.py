@@ -23,7 +23,6 @@ from registry_desk.server.entries.sight import may_see
 from registry_desk.server.entries.view import view, views
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
-from registry_desk.server.writing import write
 from registry_desk.wire.errors import EntryUnknown
 
 router = Router(tags=["register"])
@@ -68,12 +67,15 @@ def history(request: HttpRequest, entry_id: UUID) -> Any:
 
 
 @router.post("/entries/{uuid:entry_id}/amendment", response=wire.Entry)
-def amend(request: HttpRequest, entry_id: UUID, asked: wire.Amendment) -> Any:
-    """Correct the fields that are given; with ``If-Match``, only the revision that was seen."""
+def amend(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Amendment
+) -> Any:
+    """Correct the fields that are given; with ``If-Match``, only what was seen."""
     who = actor(request)
     who.require("amend")
-    asked = conditions.seen(request, asked)
-    return write(lambda: view(corrections.amend(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: corrections.amend(entry_id, asked, who)
+    )
 
 
 @router.get("/entries/{uuid:entry_id}/amendments", response=list[wire.Amended])
@@ -85,59 +87,81 @@ def amendments(request: HttpRequest, entry_id: UUID) -> Any:
 
 
 @router.post("/entries/{uuid:entry_id}/additions", response=wire.Entry)
-def complete(request: HttpRequest, entry_id: UUID, asked: wire.Addition) -> Any:
+def complete(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Addition
+) -> Any:
     """Add papers that came later to an existing number."""
     who = actor(request)
     who.require("register")
-    return write(lambda: view(corrections.complete(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: corrections.complete(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/confidence", response=wire.Entry)
-def confide(request: HttpRequest, entry_id: UUID, asked: wire.Confidence) -> Any:
+def confide(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Confidence
+) -> Any:
     """Keep an entry to its department and the people named, or open it again."""
     who = actor(request)
     who.require("confide")
-    return write(lambda: view(confidence.confide(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: confidence.confide(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/pause", response=wire.Entry)
-def pause(request: HttpRequest, entry_id: UUID, asked: wire.Pause) -> Any:
+def pause(request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Pause) -> Any:
     """Stop a term from running."""
     who = actor(request)
     who.require("extend")
-    return write(lambda: view(pauses.pause(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: pauses.pause(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/restart", response=wire.Entry)
-def restart(request: HttpRequest, entry_id: UUID) -> Any:
+def restart(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any:
     """Let a term run on."""
     who = actor(request)
     who.require("extend")
-    return write(lambda: view(pauses.restart(entry_id, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: pauses.restart(entry_id, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/annulment", response=wire.Entry)
-def annul(request: HttpRequest, entry_id: UUID, asked: wire.Annulment) -> Any:
+def annul(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Annulment
+) -> Any:
     """Annul a number with a reason."""
     who = actor(request)
     who.require("annul")
-    return write(lambda: view(acts.annul(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: acts.annul(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/extension", response=wire.Entry)
-def extend(request: HttpRequest, entry_id: UUID, asked: wire.Extension) -> Any:
+def extend(
+    request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Extension
+) -> Any:
     """Extend a term as its law allows."""
     who = actor(request)
     who.require("extend")
-    return write(lambda: view(acts.extend(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: acts.extend(entry_id, asked, who)
+    )
 
 
 @router.post("/entries/{uuid:entry_id}/closing", response=wire.Entry)
-def close(request: HttpRequest, entry_id: UUID, asked: wire.Closing) -> Any:
+def close(request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.Closing) -> Any:
     """Close an entry with its outcome."""
     who = actor(request)
     who.require("close")
-    return write(lambda: view(acts.close(entry_id, asked, who)))
+    return conditions.change(
+        request, response, entry_id, who, lambda: acts.close(entry_id, asked, who)
+    )
 
 
 @router.get("/numbers/{int:year}", response=wire.NumbersProof)
