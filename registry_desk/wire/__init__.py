@@ -16,7 +16,7 @@ from registry_desk.wire.archive import (
 )
 from registry_desk.wire.audit import Event, Inclusion
 from registry_desk.wire.calendar import CalendarDay
-from registry_desk.wire.citizen import Identified, NoticeConsent, RecoveredCode
+from registry_desk.wire.citizen import Identified, NoticeConsent, PersonalNumber, RecoveredCode
 from registry_desk.wire.delays import (
     AgeDelays,
     DelayedLetter,
@@ -151,6 +151,7 @@ __all__ = [
     "PersonAsked",
     "PersonDelays",
     "PersonEntry",
+    "PersonalNumber",
     "PostList",
     "PostOrder",
     "PrintOrder",

@@ -22,6 +22,14 @@ class Identified(Asked):
     """As the document says it; compared with the sender's, then forgotten."""
 
 
+class PersonalNumber(Answered):
+    """A petitioner's personal number, for who must see it."""
+
+    number: str
+    """Of the entry."""
+    cnp: str | None = None
+
+
 class RecoveredCode(Answered):
     """The code of an entry, for who lost it."""
 

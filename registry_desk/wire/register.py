@@ -50,6 +50,7 @@ class LetterFields(Asked):
     phone: Given = None
     cui: Given = None
     cnp: Given = None
+    """In answers masked; looking at it is an act of its own."""
     iban: Given = None
     amount: Given = None
     deadline_days: Annotated[int | None, Field(ge=0, le=3660), BeforeValidator(_none_if_empty)] = (

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 
 from registry_desk.wire import Addition, Assignment, OriginalMove, RegisterInfo, Reply
 from registry_desk.wire.errors import (
@@ -53,6 +54,23 @@ def test_fields_read_later_are_entered(clerk):
     assert [event.act for event in history] == ["registered", "amended", "amended"]
     assert history[2].detail["fields"] == ["sender_date", "subject"]
     assert "1850505223344" not in str(history)
+
+
+def test_personal_number_is_masked_and_looking_at_it_leaves_a_trace(server, clerk):
+    digits = "1850505223344"
+    entry = clerk.register(bare(cnp=digits))
+    assert clerk.amend(entry.id, LetterFields(cnp=entry.cnp, subject="Altceva")).revision == 1
+    headers = {"Authorization": f"Bearer {server.token('clerk2')}"}
+    address = f"{server.url}/api/v1/entries"
+    for shown in ("", f"/{entry.id}", f"/{entry.id}/history", f"/{entry.id}/amendments"):
+        assert digits not in requests.get(f"{address}{shown}", headers=headers).text
+    told = requests.post(f"{address}/{entry.id}/personal-number", headers=headers).json()
+    assert told == {"number": entry.number, "cnp": digits}
+    looked = clerk.history(entry.id)[-1]
+    assert (looked.actor, looked.act) == ("clerk2", "personal_number_seen")
+    nothing = clerk.register(bare())
+    shown = requests.post(f"{address}/{nothing.id}/personal-number", headers=headers)
+    assert shown.json()["cnp"] is None and clerk.history(nothing.id)[-1].act == "registered"
 
 
 def test_second_editor_is_told(clerk):

@@ -32,6 +32,7 @@ POST  /entries/{entry_id}/closing               y y n - y y n y n n
 POST  /entries/{entry_id}/confidence            y n n n y y n y n n
 POST  /entries/{entry_id}/recovered-code        y n n n n n n n n n
 POST  /entries/{entry_id}/notices               y n n n y y n y n n
+POST  /entries/{entry_id}/personal-number       y y y - y y n y n n
 POST  /entries/{entry_id}/uploads               y y y - y y n y n n
 POST  /entries/{entry_id}/files/{sha256}/seal   y y y - y y n y n n
 GET   /uploads/{upload_id}                      y y y - y y n y n n

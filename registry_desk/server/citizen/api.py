@@ -23,6 +23,14 @@ def recover_code(request: HttpRequest, entry_id: UUID, asked: wire.Identified) -
     return write(lambda: counter.recover_code(entry_id, asked, who))
 
 
+@router.post("/entries/{uuid:entry_id}/personal-number", response=wire.PersonalNumber)
+def personal_number(request: HttpRequest, entry_id: UUID) -> Any:
+    """Show a petitioner's personal number, which is masked elsewhere; the look leaves a trace."""
+    who = actor(request)
+    who.require("personal_number")
+    return write(lambda: counter.personal_number(entry_id, who))
+
+
 @router.post("/entries/{uuid:entry_id}/notices", response=wire.Entry)
 def set_notices(
     request: HttpRequest, response: HttpResponse, entry_id: UUID, asked: wire.NoticeConsent

@@ -46,6 +46,18 @@ def _words(name: str) -> set[str]:
     return {word for word in folded(name).replace("-", " ").split() if word.isalpha()}
 
 
+def personal_number(entry_id: UUID, actor: Actor) -> wire.PersonalNumber:
+    """Show a petitioner's personal number; who looked is written down. Inside a write.
+
+    Raises:
+        EntryUnknown: there is none, or not for this person.
+    """
+    entry = entry_for(entry_id, actor)
+    if entry.cnp:
+        record(actor.username, "personal_number_seen", entry.number)
+    return wire.PersonalNumber(number=entry.number, cnp=entry.cnp)
+
+
 def set_notices(entry_id: UUID, asked: wire.NoticeConsent, actor: Actor) -> Entry:
     """Note where a petitioner wants to be told each step, or that they no longer do.
 

@@ -13,11 +13,11 @@ from registry_desk.server.deadlines.terms import due_now
 from registry_desk.server.entries import index, numbering
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.entries.models import Addition, Amendment, Entry
+from registry_desk.server.entries.view import MASKED
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import EntryChangedMeanwhile, FieldInvalid
 
-_HIDDEN = "•••"
 _TERM = {"kind", "deadline_days"}
 
 
@@ -35,7 +35,7 @@ def amend(entry_id: UUID, asked: wire.Amendment, actor: Actor) -> Entry:
     changes: dict[str, list[Any]] = {}
     for name in sorted(asked.model_fields_set - {"revision"}):
         old, new = _written(entry, name), getattr(asked, name)
-        if old != new:
+        if old != new and not (name == "cnp" and new == MASKED):  # sent back as it was shown
             changes[name] = [_plain(old), _plain(new)]
             _set(entry, name, new)
     if not changes:
@@ -91,7 +91,7 @@ def amendments_of(entry_id: UUID, actor: Actor) -> list[wire.Amended]:
 def _shown(name: str, value: Any) -> str | None:
     if value is None:
         return None
-    return _HIDDEN if name == "cnp" else str(value)
+    return MASKED if name == "cnp" else str(value)
 
 
 def complete(entry_id: UUID, asked: wire.Addition, actor: Actor) -> Entry:

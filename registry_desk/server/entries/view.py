@@ -11,6 +11,9 @@ from registry_desk.model.document import FIELD_NAMES, Kind
 from registry_desk.server.entries.models import Entry, Milestone
 from registry_desk.server.site import register_configuration
 
+MASKED = "•••"
+"""What stands for a personal number that nobody asked to see."""
+
 
 def view(entry: Entry) -> wire.Entry:
     """Give an entry with its files, milestones and task."""
@@ -55,9 +58,10 @@ def _view(
     task_id: UUID | None,
 ) -> wire.Entry:
     return wire.Entry.model_construct(
-        **{name: getattr(entry, name) for name in (*FIELD_NAMES[1:], *_SAME)},
+        **{name: getattr(entry, name) for name in (*_OF_LETTER, *_SAME)},
         id=entry.uuid,
         kind=Kind(entry.kind) if entry.kind else None,
+        cnp=MASKED if entry.cnp else None,
         number=entry.number,
         register=entry.register_id,
         department=entry.department_id,
@@ -70,6 +74,7 @@ def _view(
     )
 
 
+_OF_LETTER = tuple(name for name in FIELD_NAMES if name not in ("kind", "cnp"))
 _SAME = (
     "year",
     "direction",

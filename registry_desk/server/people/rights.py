@@ -35,6 +35,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "calendar": frozenset({SUPERVISOR, ADMINISTRATOR}),
     "confide": frozenset({CLERK}) | _LEADING,
     "recover_code": frozenset({CLERK}),
+    "personal_number": frozenset({CLERK, OFFICIAL}) | _LEADING,
     "nomenclator": frozenset({ARCHIVIST}),
     "archive": frozenset({SUPERVISOR, ARCHIVIST, AUDITOR}),
     "hold": frozenset({SUPERVISOR, ARCHIVIST}),
