@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from registry_desk import wire
 from tests.server.office import registration
 
 EVIL = '=HYPERLINK("http://x")'
@@ -51,6 +52,20 @@ def test_what_is_held_about_a_person_is_given_and_leaves_a_trace(server, clerk, 
     with zipfile.ZipFile(io.BytesIO(book)) as inside:
         sheet = inside.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
+
+
+def test_no_cell_becomes_a_formula_by_another_separator(rooms):
+    from registry_desk.server.archive import export
+
+    evil = ("Cerere;=1+1", 'x;"=1+1', "a|@b", "\t=1", "=1", "-1", "+40722", "linie\n=1+1")
+    calm = ("Str. Păcii 11, ap. 2", "a-b; c", "nr. 5, -", "x;y")
+    rows = [wire.FileCode(code="1", name=name, years=1, remark="") for name in (*evil, *calm)]
+    written = export.answer(rows, wire.FileCode, "csv", "x").content.decode("utf-8-sig")
+    for delimiter in ",;\t|":
+        cells = [c for row in csv.reader(io.StringIO(written), delimiter=delimiter) for c in row]
+        assert not [c for c in cells if c.lstrip('"').startswith(("=", "+", "-", "@"))]
+    names = [row["name"] for row in csv.DictReader(io.StringIO(written))]
+    assert names[len(evil) :] == list(calm)
 
 
 def test_nobody_is_asked_for_without_saying_whom(server):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from pydantic import BaseModel
 
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
+_WITHIN = re.compile(r"(?<=[;,\t|\r\n])(?=\"*[=+\-@])")
+"""Where a cell would begin if the file were parted otherwise: Excel parts a CSV file by the list
+separator of its country, in Romania the semicolon, whatever the file was written with."""
 _TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
@@ -53,7 +57,7 @@ def _csv(columns: list[str], values: list[dict[str, Any]]) -> bytes:
     written = io.StringIO()
     out = csv.writer(written)
     out.writerow(columns)
-    out.writerows([cell(row[name]) for name in columns] for row in values)
+    out.writerows([_WITHIN.sub("'", cell(row[name])) for name in columns] for row in values)
     return written.getvalue().encode("utf-8-sig")
 
 
