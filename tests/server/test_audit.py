@@ -86,6 +86,15 @@ def test_inserted_row_is_found(tampered):
     assert "rows_differ" in verdict()
 
 
+def test_copied_row_is_found_though_no_block_holds_it(tampered):
+    _, database, verdict = tampered
+    names = "at, actor, act, subject, detail, leaf"
+    database.execute(
+        f"INSERT INTO audit_auditrow ({names}) SELECT {names} FROM audit_auditrow WHERE id = 12"
+    )
+    assert verdict() == {"row_copied"}
+
+
 def test_rewritten_chain_is_found_by_the_heads_outside(tampered):
     """The last block and its rows are taken out cleanly: only the heads outside know better."""
     _, database, verdict = tampered
@@ -187,6 +196,21 @@ def test_head_is_witnessed_outside_and_another_one_is_found(witnessed):
     )  # fmt: skip
     token.write_bytes(whole)
     assert {fault["code"] for fault in json.loads(done.stdout)["faults"]} == {"stamp_differs"}
+
+
+def test_witness_that_was_taken_away_is_missed(witnessed):
+    server, _, heads = witnessed
+    server.client("clerk").register(registration())
+    command("audit", "close", "--folder", str(server.folder))
+    assert (heads / "00000002.tst").exists()
+    taken = (heads / "00000001.tst").rename(heads / "taken")
+    done = subprocess.run(
+        [*COMMAND, "audit", "verify", "--folder", str(server.folder), "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    taken.rename(heads / "00000001.tst")
+    said = json.loads(done.stdout)["faults"]
+    assert [(fault["code"], fault["place"]) for fault in said] == [("stamp_missing", "1")]
 
 
 def test_citizen_checks_the_proof_with_nothing_but_sha256(witnessed):

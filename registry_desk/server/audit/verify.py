@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Max
+
 from registry_desk.server.audit import merkle
 from registry_desk.server.audit.blocks import (
     GENESIS,
@@ -52,6 +54,9 @@ def _rows(verdict: Verdict) -> None:
         verdict.open_count += row.block_id is None
         if row.leaf != leaf_hash(row.at, row.actor, row.act, row.subject, row.detail):
             verdict.fault("row_changed", row.pk)
+    leaves = AuditRow.objects.values("leaf").annotate(count=Count("pk"), last=Max("pk"))
+    for copied in leaves.filter(count__gt=1).order_by():  # a nonce is drawn for one row only
+        verdict.fault("row_copied", copied["last"])
 
 
 def _chain(verdict: Verdict) -> None:
@@ -63,9 +68,18 @@ def _chain(verdict: Verdict) -> None:
             verdict.fault("chain_broken", block.number)
         _block(verdict, block)
         number, previous = block.number, block.head
+    _stamps(verdict)
     kept = sorted(register_configuration().audit_heads.glob("*.json"))
     if kept and int(kept[-1].stem) > number:
         verdict.fault("blocks_missing", int(kept[-1].stem))
+
+
+def _stamps(verdict: Verdict) -> None:
+    """Heads are witnessed in order: one without a token before one that has it lost its own."""
+    stamped = {int(file.stem) for file in register_configuration().audit_heads.glob("*.tst")}
+    for number in range(1, max(stamped, default=0)):
+        if number not in stamped:
+            verdict.fault("stamp_missing", number)
 
 
 def _block(verdict: Verdict, block: AuditBlock) -> None:
