@@ -14,15 +14,16 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.people import desk_codes
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.people.rights import Actor, leads
+from registry_desk.server.people.strangers import Strangers, wait_after
 from registry_desk.server.people.tree import beneath
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import Throttle
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import LoginRefused, LoginThrottled
 
-_FREE_TRIES = 5
-_LONGEST_WAIT_S = 900
 _failures = Throttle(limit=30, window_s=600)
+_strangers = Strangers()
+_NOBODY = "-"
 
 
 def log_in(username: str, password: str, address: str) -> wire.Credential:
@@ -39,12 +40,15 @@ def log_in(username: str, password: str, address: str) -> wire.Credential:
         raise LoginThrottled(seconds=wait_s)
     now = clock.now()
     account = Account.objects.filter(username=username, is_active=True).first()
+    locked_until = account.locked_until if account else _strangers.locked_until(username)
+    if locked_until and locked_until > now:
+        raise LoginThrottled(seconds=int((locked_until - now).total_seconds()) + 1)
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
         _failures.count(address)
+        _strangers.count(username, now)
+        write(lambda: record(_NOBODY, "login_refused", _NOBODY) and None)
         raise LoginRefused
-    if account.locked_until and account.locked_until > now:
-        raise LoginThrottled(seconds=int((account.locked_until - now).total_seconds()) + 1)
     if not _is_right(account, password):
         _failures.count(address)
         write(lambda: _count_failure(account.pk, now))
@@ -82,10 +86,9 @@ def _admitted(account: Account, now: datetime) -> wire.Credential:
 def _count_failure(account_id: int, now: datetime) -> None:
     account = Account.objects.get(pk=account_id)
     account.failed_count += 1
-    beyond = account.failed_count - _FREE_TRIES
-    if beyond >= 0:
-        wait_s = min(30 * 2 ** min(beyond, 10), _LONGEST_WAIT_S)
-        account.locked_until = now + timedelta(seconds=wait_s)
+    wait = wait_after(account.failed_count)
+    if wait:
+        account.locked_until = now + wait
     account.save(update_fields=["failed_count", "locked_until"])
     record(account.username, "login_refused", account.username)
 
