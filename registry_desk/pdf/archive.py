@@ -5,9 +5,9 @@ Source: ISO 19005-2 and 19005-3 (clauses at the places that obey them).
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any, cast
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String

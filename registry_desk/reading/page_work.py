@@ -9,12 +9,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from registry_desk import children
+from registry_desk.errors import RegistryDeskError
 from registry_desk.imaging.picture import keep_picture
 from registry_desk.imaging.repair import Repaired, repair
 from registry_desk.intake.file_errors import ImageTooLarge
@@ -35,6 +36,12 @@ _ON_ITS_HEAD, _CLEARLY_BETTER = 0.5, 0.2
 """Mean confidences: below the first a page may stand on its head; by how much turning helps."""
 _SHARE_OF_ENGINE = 0.4
 """Of a page's whole time, for one reading by an engine."""
+
+
+def load_models(languages: str) -> None:
+    """Load what reading in these languages needs; where it cannot be, the first page tells."""
+    with suppress(RegistryDeskError):
+        _engine(languages)
 
 
 def begin_worker(*, gives_way: bool) -> None:

@@ -23,10 +23,11 @@ from typing import Any
 from registry_desk.children import interrupts_held
 from registry_desk.errors import Cancelled
 from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
-from registry_desk.reading.results import DocumentPlan, PageResult, ReadingSettings
+from registry_desk.reading.results import READS, DocumentPlan, PageResult, ReadingSettings
 from registry_desk.reading.sent import FileNotHere, SentPage, read_sent, send
 
 _WORK = "registry_desk.reading.page_work"
+_AHEAD = "registry_desk.reading.ahead"
 _DOCUMENT_LIMIT_S = 3600.0
 """Documents hold any number of pages; making them meets no foreign bytes."""
 
@@ -138,6 +139,7 @@ class PageReaders:
             return self._foreign.submit(job.work, *(send(page) for page in job.arguments))
         if self._pool is None:
             _fork_servers.take(self)
+            os.environ[READS] = _languages_of(job)
             self._pool = _new_pool(self._jobs, gives_way=self._gives_way)
         with interrupts_held():
             return self._pool.submit(job.work, *job.arguments)
@@ -255,8 +257,14 @@ class _ForkServers:
 _fork_servers = _ForkServers()
 
 
+def _languages_of(job: _Job) -> str:
+    """Give what a page is read in; a document needs no model."""
+    settings = job.arguments[-1]
+    return settings.languages if isinstance(settings, ReadingSettings) else ""
+
+
 def _new_pool(jobs: int, *, gives_way: bool) -> ProcessPoolExecutor:
-    """Build a pool whose workers share the memory of the loaded libraries where that is possible.
+    """Build a pool whose workers share the loaded libraries and models where that is possible.
 
     The environment is set first: OpenMP reads its limit when it is loaded.
     """
@@ -265,7 +273,7 @@ def _new_pool(jobs: int, *, gives_way: bool) -> ProcessPoolExecutor:
     is_forking = "forkserver" in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if is_forking else "spawn")
     if is_forking:
-        context.set_forkserver_preload([_WORK])
+        context.set_forkserver_preload([_AHEAD])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(gives_way,))
 
 

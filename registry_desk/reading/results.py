@@ -8,6 +8,8 @@ from registry_desk.model.page import Barcode, CleanedPage, PageText, Word
 
 WAITING = 4
 """A page may take so many times its limit by the clock: other programs need the processors too."""
+READS = "REGISTRY_DESK_READS"
+"""The environment's variable that tells what is loaded ahead which languages will be read."""
 
 
 @dataclass(frozen=True, slots=True)

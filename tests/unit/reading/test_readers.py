@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
@@ -13,6 +14,7 @@ from registry_desk.imaging.upright import Upright
 from registry_desk.intake.files import FileEmpty
 from registry_desk.reading import PageReaders, PageTookTooLong, ReadingSettings
 from registry_desk.reading.page_work import read_captured
+from registry_desk.reading.readers import _Job
 from tests.unit.pages import letter, save
 
 
@@ -143,3 +145,15 @@ def test_a_page_judged_upside_down_is_turned_when_it_reads_as_gibberish(
     result = read_captured(page, 1, tmp_path / "p.jpg", ReadingSettings())
     assert result.cleaned.rotation_deg == 0
     assert "Primăria" in result.text.text
+
+
+def models_in_memory(_):
+    from registry_desk.reading import page_work
+
+    return page_work._engine.cache_info().currsize
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are forked elsewhere only")
+def test_a_worker_begins_with_the_models_in_memory():
+    with PageReaders(1) as readers:
+        assert readers._queued(_Job(models_in_memory, (ReadingSettings(),), 60)).result() == 1
