@@ -91,6 +91,34 @@ def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
     assert (year.is_final, year.entry_count) == (True, 3)
 
 
+def test_days_and_years_are_closed_by_themselves(day, monkeypatch):
+    from registry_desk.server import clock
+    from registry_desk.server.prints import printing
+    from registry_desk.server.prints.closing import Closing
+
+    def closed_at(at):
+        monkeypatch.setattr(clock, "now", lambda: at)
+        closing = Closing()
+        made = sum(iter(closing.close_next, False))
+        assert not Closing().close_next()
+        return made
+
+    last_evening = datetime(2026, 12, 31, 21, 50, tzinfo=UTC)  # ten to midnight in Bucharest
+    day(datetime(2026, 12, 29, 9, tzinfo=UTC))
+    day(last_evening)
+    day(last_evening, register="U")
+    assert closed_at(last_evening) == 1  # the 29th
+    assert closed_at(last_evening + timedelta(minutes=15)) == 0, "a number may still be on its way"
+    assert day(last_evening + timedelta(minutes=15)) == "1/2027"
+    assert closed_at(last_evening + timedelta(minutes=25)) == 4
+    told = {(made.period, made.prefix): made for made in printing.prints()}
+    assert set(told) == {
+        ("2026-12-29", ""), ("2026-12-31", ""), ("2026", ""), ("2026-12-31", "U"), ("2026", "U"),
+    }  # fmt: skip
+    assert all(made.is_final and made.made_by == "server" for made in told.values())
+    assert (told["2026", ""].entry_count, told["2026", "U"].entry_count) == (2, 1)
+
+
 def test_print_tells_of_confidential_entries_neither_who_nor_what(day):
     from registry_desk.server.entries.acts import annul
     from registry_desk.server.entries.confidence import confide

@@ -26,7 +26,7 @@ from registry_desk.server.writing import write
 from registry_desk.wire import PrintOrder
 from registry_desk.wire.errors import FileUnknown, RegisterUnknown
 
-_SETTLED = timedelta(minutes=10)
+SETTLED = timedelta(minutes=10)
 """A number asked for before midnight is given by then; see ``numbering``."""
 _one_at_a_time = threading.Lock()
 
@@ -123,7 +123,7 @@ def _entries(asked: PrintOrder) -> "QuerySet[Entry]":
 
 def _is_over(asked: PrintOrder) -> bool:
     last = asked.day or date(asked.year or 0, 12, 31)
-    return clock.now() >= _midnight(last + timedelta(days=1)) + _SETTLED
+    return clock.now() >= _midnight(last + timedelta(days=1)) + SETTLED
 
 
 def _midnight(day: date) -> datetime:
