@@ -1,5 +1,6 @@
 """Days and moments as people here write them."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,22 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(_OFFICE_TIME)
     return "" if value is None else f"{value:%d.%m.%Y}"
+
+
+def written_day(iso: str) -> str:
+    """Write a stored day as 23.11.2026; what is no day stays as it is."""
+    parts = iso.split("-")
+    return ".".join(reversed(parts)) if len(parts) == 3 else iso
+
+
+def iso_of(written: str) -> str:
+    """Give a typed day in ISO form, however it is parted; what is no day stays as it is."""
+    parts = re.split(r"[./ -]+", written.strip("., "))
+    is_day = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) <= 2
+    if not is_day:
+        return written
+    day_of, month, year = parts
+    return f"{f'20{year}' if len(year) == 2 else year:0>4}-{month:0>2}-{day_of:0>2}"
 
 
 def moment(value: datetime | None) -> str:

@@ -211,6 +211,9 @@ QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; font-we
 QPushButton[role="primary"]:disabled {{ background: {sunken}; color: {muted};
     border-color: {line}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[role="danger"] {{ color: {danger}; font-weight: 600; border-color: {danger}; }}
+QPushButton[role="danger"]:disabled {{ color: {muted}; border-color: {line}; }}
+QPushButton[role="danger"]:focus {{ border: 2px solid {danger}; }}
 QPushButton[role="tab"] {{ border: none; border-radius: 0; background: transparent;
     border-bottom: 3px solid transparent; padding: 0 16px; min-height: 42px; }}
 QPushButton[role="tab"]:checked {{ font-weight: 600; border-bottom: 3px solid {accent}; }}

@@ -3,9 +3,14 @@
 import csv
 import zipfile
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from registry_desk.wire import LetterFields, ask
 
 LONG_MS = 60_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def shown_register(qtbot, window):
@@ -98,3 +103,121 @@ def test_stopped_export_leaves_nothing_and_the_columns_are_remembered(
     qtbot.waitUntil(lambda: not screen.exporting.stop_button.isVisible(), timeout=LONG_MS)
     assert not target.with_name("registru.csv.part").exists()
     assert shown_register(qtbot, opened(own)).table.isColumnHidden(3)
+
+
+def begun(qtbot, screen, entry):
+    """Find an entry and open its fields with F2."""
+    qtbot.keyClicks(screen.search, entry.number)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.correcting.correct_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: entry.number in screen.card.number.text(), timeout=LONG_MS)
+    qtbot.keyClick(screen.window(), Qt.Key.Key_F2)
+    form = screen.correcting.form
+    qtbot.waitUntil(form.isVisible, timeout=LONG_MS)
+    return form
+
+
+def test_entry_is_corrected_by_keyboard_and_taken_back(qtbot, opened, desk_of, new_task, town_hall):
+    entry = new_task(sender="Olteanu Ruxandra", subject="Certificat de urbanim")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    form = begun(qtbot, screen, entry)
+    assert not form.save_button.isEnabled(), "nothing is other than it was"
+    form.subject.selectAll()
+    qtbot.keyClicks(form.subject, "Certificat de urbanism")
+    qtbot.keyClicks(form.lines["sender_date"], "31.02.2026")
+    qtbot.keyClick(form.subject, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert "Din data" in screen.banner.message.text()
+    assert form.lines["sender_date"].hasFocus()
+    form.lines["sender_date"].selectAll()
+    qtbot.keyClicks(form.lines["sender_date"], "9.3.26")
+    qtbot.keyClick(form.lines["sender_date"], Qt.Key.Key_Return)
+    clerk = town_hall.client()
+    qtbot.waitUntil(
+        lambda: clerk.entry_by_id(entry.id).subject == "Certificat de urbanism", timeout=LONG_MS
+    )
+    assert str(clerk.entry_by_id(entry.id).sender_date) == "2026-03-09"
+    history = screen.card.history
+    qtbot.waitUntil(lambda: "urbanim” → „Certificat" in history.item(0).text(), timeout=LONG_MS)
+    assert "urbanism" in screen.table.item(0, 3).text()
+    qtbot.keyClick(screen.window(), Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(
+        lambda: clerk.entry_by_id(entry.id).subject == "Certificat de urbanim", timeout=LONG_MS
+    )
+    assert clerk.entry_by_id(entry.id).sender_date is None
+    assert len(clerk.amendments(entry.id)) == 2, "the history keeps both"
+
+
+def test_second_desk_that_corrects_an_entry_is_told_and_writes_nothing_over(
+    qtbot, opened, desk_of, new_task, town_hall
+):
+    entry = new_task(sender="Olteanu", subject="prima")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    form = begun(qtbot, screen, entry)
+    form.subject.selectAll()
+    qtbot.keyClicks(form.subject, "a mea")
+    clerk = town_hall.client()
+    meanwhile = ask(LetterFields, subject="a lor", sender_name="Olteanu Ruxandra")
+    clerk.amend(entry.id, meanwhile, revision=entry.revision)
+    qtbot.keyClick(form.subject, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert "între timp" in screen.banner.message.text()
+    assert clerk.entry_by_id(entry.id).subject == "a lor", "nothing is written over"
+    assert form.subject.toPlainText() == "a mea", "nothing typed is lost"
+    assert form.lines["sender_name"].text() == "Olteanu Ruxandra", "theirs where nothing was typed"
+    assert any("a lor" in told.text() for told in form.findChildren(QLabel) if told.isVisible())
+    qtbot.keyClick(form.subject, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: clerk.entry_by_id(entry.id).subject == "a mea", timeout=LONG_MS)
+    assert clerk.entry_by_id(entry.id).sender_name == "Olteanu Ruxandra"
+
+
+@pytest.mark.parametrize("gone", ["dead", "answer_lost"])
+def test_register_gone_in_the_middle_of_a_correction_makes_it_once(
+    qtbot, opened, desk_of, new_task, town_hall, line, gone
+):
+    entry = new_task(subject="prima")
+    screen = shown_register(qtbot, opened(desk_of("registratura", line.address)))
+    form = begun(qtbot, screen, entry)
+    form.subject.selectAll()
+    qtbot.keyClicks(form.subject, "a doua")
+    line.mode = gone
+    qtbot.keyClick(form.subject, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert form.subject.toPlainText() == "a doua"
+    line.mode = "through"
+    screen.banner.hide()
+    qtbot.keyClick(form.subject, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: "corectată" in screen.banner.message.text(), timeout=LONG_MS)
+    assert len(town_hall.client().amendments(entry.id)) == 1
+
+
+def test_number_is_annulled_with_a_reason_and_its_row_stays(
+    qtbot, opened, desk_of, new_task, town_hall
+):
+    entry = new_task()
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    form = begun(qtbot, screen, entry)
+    qtbot.keyClicks(form.lines["sender_name"], "nu ")
+    qtbot.mouseClick(screen.correcting.annul_button, Qt.MouseButton.LeftButton)
+    annulling = screen.correcting.annulling
+    qtbot.waitUntil(annulling.isVisible, timeout=LONG_MS)
+    assert not annulling.confirm_button.isEnabled(), "never without a reason"
+    qtbot.keyClicks(annulling.reason, "Inregistrata de doua ori")
+    qtbot.keyClick(annulling.reason, Qt.Key.Key_Return, CONTROL)
+    clerk = town_hall.client()
+    qtbot.waitUntil(lambda: clerk.entry_by_id(entry.id).state == "annulled", timeout=LONG_MS)
+    assert clerk.entry_by_id(entry.id).annulled_reason == "Inregistrata de doua ori"
+    qtbot.waitUntil(lambda: "anulat" in screen.table.item(0, 5).text(), timeout=LONG_MS)
+    correct = screen.correcting.correct_button
+    qtbot.waitUntil(lambda: not correct.isEnabled(), timeout=LONG_MS)
+
+
+def test_who_may_not_correct_is_offered_nothing(qtbot, opened, desk_of, new_task):
+    entry = new_task()
+    screen = shown_register(qtbot, opened(desk_of("urbanism")))
+    qtbot.keyClicks(screen.search, entry.number)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.card.isVisible, timeout=LONG_MS)
+    assert not screen.correcting.correct_button.isVisible()

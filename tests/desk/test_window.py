@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from registry_desk.desk.register.correcting import CORRECTING
 from registry_desk.desk.screens import SCREENS
 from registry_desk.desk.theme import DARK, LIGHT
 from registry_desk.server.people.rights import RIGHTS
@@ -168,6 +169,8 @@ def test_no_screen_is_offered_that_the_register_would_refuse():
         if name in needs and role not in RIGHTS[needs[name]]
     ]
     assert refused == []
+    may = RIGHTS["amend"] & RIGHTS["annul"]
+    assert set(CORRECTING) == may, "who may put an entry right is offered it, and nobody else"
 
 
 def test_tabs_say_how_much_waits_and_follow_the_work(qtbot, opened, desk_of, new_task, town_hall):

@@ -39,7 +39,7 @@ class Exporting(QObject):
         self.print_button = button(
             text("register.print"), self._print, shortcut="Ctrl+P", sign="printer"
         )
-        self.stop_button = button(text("register.stop"), self._stop, shortcut="Esc")
+        self.stop_button = button(text("register.stop"), self._stop, shortcut="Shift+Esc")
         self.stop_button.hide()
 
     def _ask_where(self) -> None:

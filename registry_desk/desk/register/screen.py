@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from registry_desk.client import RegisterClient
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.register.correcting import Correcting
 from registry_desk.desk.register.exporting import Exporting
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.entry_card import EntryCard
@@ -25,7 +28,7 @@ from registry_desk.desk.widgets.room import Yielding
 from registry_desk.desk.widgets.table import Table, columns_button
 from registry_desk.i18n import plural, text
 from registry_desk.journey.looking import Looker
-from registry_desk.wire import Entry, Event
+from registry_desk.wire import Amended, Entry, Event
 
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
 _REMEMBERED = "register.columns"
@@ -42,8 +45,23 @@ class _Found:
     is_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    entry: Entry
+    history: list[Event]
+    amendments: list[Amended]
+
+
+def _whole(register: RegisterClient, entry_id: UUID) -> _Whole:
+    """Ask for an entry with all that happened to it."""
+    history = register.history(entry_id)
+    is_amended = any(event.act == "amended" for event in history)
+    amendments = register.amendments(entry_id) if is_amended else []
+    return _Whole(register.entry_by_id(entry_id), history, amendments)
+
+
 class RegisterScreen(QWidget):
-    """Finds, shows and exports; changes nothing."""
+    """Finds, shows, exports; entries are put right in place."""
 
     changed = Signal()
 
@@ -66,6 +84,9 @@ class RegisterScreen(QWidget):
             memory=parts.memory.slot(_REMEMBERED),
         )
         self.card = EntryCard(parts.counter.office)
+        self.correcting = Correcting(
+            parts, lanes, banner=self.banner, papers=self.card.papers, over=self
+        )
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = label("", "muted")
@@ -84,6 +105,7 @@ class RegisterScreen(QWidget):
         self.table.currentCellChanged.connect(lambda row, *_rest: self._look(row))
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
+        self.correcting.changed.connect(self._corrected)
         self.exporting.progressed.connect(self.count.setText)
         self.exporting.ended.connect(self._pause.start)  # the count of what was found comes back
         key(self, "Ctrl+F", text("register.search"), self.search.setFocus)
@@ -112,7 +134,7 @@ class RegisterScreen(QWidget):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(16, 16, 16, 16)
         side.addWidget(Yielding(self.card, least_px=_CARD_LEAST_PX))
-        side.addWidget(self.card.papers, 1)
+        side.addWidget(self.correcting, 1)
         self._side.setMinimumWidth(320)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.addWidget(left)
@@ -197,17 +219,25 @@ class RegisterScreen(QWidget):
         if not 0 <= row < len(self._entries):
             return
         entry = self._entry = self._entries[row]
-        register = self._parts.counter.register
 
-        def show(answer: tuple[Entry, list[Event]]) -> None:
+        def show(answer: _Whole) -> None:
             if self._entry is not None and self._entry.id == entry.id:
-                self._entry = answer[0]
+                self._entry = answer.entry
                 self._side.show()
-                self.card.show_entry(*answer)
+                self.card.show_entry(answer.entry, answer.history, answer.amendments)
+                self.correcting.show_entry(answer.entry)
 
-        self._run(
-            "look", lambda: (register.entry_by_id(entry.id), register.history(entry.id)), show
-        )
+        self._run("look", lambda: _whole(self._parts.counter.register, entry.id), show)
+
+    def _corrected(self, entry: Entry) -> None:
+        """Show an entry as it stands after it was put right."""
+        place = next((n for n, known in enumerate(self._entries) if known.id == entry.id), None)
+        if place is not None:
+            self._entries[place] = entry
+            self._show(self._entries)
+            if self._entry is not None and self._entry.id == entry.id:
+                self._look(place)
+        self.changed.emit()
 
     def _open_file(self, place: int) -> None:
         entry = self._entry

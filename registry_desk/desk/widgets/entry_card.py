@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
-from registry_desk.desk.moments import day, days_left, law, moment, urgency
+from registry_desk.desk.moments import day, days_left, law, moment, urgency, written_day
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import has, text
 from registry_desk.model.office import Office
-from registry_desk.wire import Entry, Event
+from registry_desk.wire import Amended, Entry, Event
 
 _FIELDS = ("sender_name", "sender_address", "sender", "subject", "department", "state", "due_on")
 
@@ -55,8 +55,10 @@ class EntryCard(QWidget):
         below.addWidget(label(text("entry_card.history"), "title"))
         below.addWidget(self.history, 1)
 
-    def show_entry(self, entry: Entry, history: Sequence[Event]) -> None:
-        """Show an entry with what happened to it."""
+    def show_entry(
+        self, entry: Entry, history: Sequence[Event], amendments: Sequence[Amended] = ()
+    ) -> None:
+        """Show an entry with what happened to it; ``amendments`` tell what was corrected."""
         self.number.setText(text("entry_card.number", number=entry.number))
         issued = " / ".join(
             part for part in (entry.sender_registration_number, day(entry.sender_date)) if part
@@ -82,8 +84,12 @@ class EntryCard(QWidget):
             self.files.addItem(f"{said} · {moment(file.created_at)}")
         self.files.setFixedHeight(_rows_high(self.files, len(entry.files)))
         self.history.clear()
-        for event in reversed(history):
-            self.history.addItem(self._event(event))
+        corrected = iter(amendments)
+        told = [
+            self._event(event) + (_corrected(next(corrected, None)) if _is_amended(event) else "")
+            for event in history
+        ]
+        self.history.addItems(told[::-1])
 
     def clear_entry(self) -> None:
         """Show no entry."""
@@ -100,6 +106,29 @@ class EntryCard(QWidget):
         where = f" → {department}" if department and event.act == "assigned" else ""
         who = self._people.get(event.actor, event.actor)
         return f"{moment(event.at)}  {what}{where} ({who})"
+
+
+def _is_amended(event: Event) -> bool:
+    return event.act == "amended"
+
+
+def _corrected(amended: Amended | None) -> str:
+    """Tell each field's old and new words, a line each."""
+    lines = []
+    for change in amended.changes if amended else ():
+        code = f"field.{change.field}"
+        field = text(code) if has(code) else change.field
+        old, new = (_said(change.field, value) for value in (change.old, change.new))
+        lines.append("\n" + text("entry_card.amended", field=field, old=old, new=new))
+    return "".join(lines)
+
+
+def _said(field: str, value: str | None) -> str:
+    if not value:
+        return "—"
+    if field == "kind":
+        return text(f"kind.{value}")
+    return written_day(value) if field.endswith("date") else value
 
 
 def _term(entry: Entry) -> str:

@@ -1,6 +1,5 @@
 """The entry beside the page: pre-filled, doubtful fields marked, Enter walks only those."""
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from registry_desk.desk.moments import iso_of, written_day
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
@@ -215,18 +215,8 @@ class EntryForm(QWidget):
 
 
 def _shown(name: str, value: str) -> str:
-    """Write a stored value as people do: dates as 23.11.2026."""
-    parts = value.split("-")
-    if name == "sender_date" and len(parts) == 3:
-        return ".".join(reversed(parts))
-    return value
+    return written_day(value) if name == "sender_date" else value
 
 
 def _stored(name: str, written: str) -> str:
-    """Give a typed date in ISO form, however the day is parted; anything else as it is."""
-    parts = re.split(r"[./ -]+", written.strip("., "))
-    is_day = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) <= 2
-    if name == "sender_date" and is_day:
-        day, month, year = parts
-        return f"{f'20{year}' if len(year) == 2 else year:0>4}-{month:0>2}-{day:0>2}"
-    return written
+    return iso_of(written) if name == "sender_date" else written
