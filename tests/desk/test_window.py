@@ -141,6 +141,20 @@ def test_every_word_can_be_read_on_every_ground(tokens):
     assert contrast(tokens.on_accent, tokens.accent) >= 5.6
 
 
+@pytest.mark.parametrize("username", ["registratura", "sef"])
+def test_first_words_of_a_banner_are_seen_whole_on_every_screen(opened, desk_of, username):
+    window = opened(desk_of(username))
+    told = 0
+    for name in window.names:
+        window.show_screen(name)
+        banner = getattr(window.screen_named(name), "banner", None)
+        if banner is not None and not banner.isVisible():
+            banner.say("Registrul nu răspunde. " * 6, "Documentele sunt în siguranță aici. " * 6)
+            told += 1
+            assert banner.height() >= banner.heightForWidth(banner.width()) > 40, name
+    assert told > 4
+
+
 def test_narrow_window_keeps_every_screen_within_reach(qtbot, opened, desk_of):
     window = opened(desk_of("sef"))
     window.resize(900, 600)

@@ -124,8 +124,8 @@ class Banner(QWidget):
         self._acting = act
         self._action.setText(action)
         self._action.setVisible(act is not None)
+        self.show()  # before it is given its place: Qt counts no height of what was never shown
         self._take_place()
-        self.show()
         self.raise_()
 
     def _act(self) -> None:
