@@ -7,18 +7,26 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper, plain
-from registry_desk.prefill.zones import Role, head_lines, is_running_text
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import Role, head_lines
 
 _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
-    r"|legal))?(?: ales)?(?:\s?\(?\d\)?)?(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
+    r"|legal|fiscal))?(?: ales)?(?:\s?\(?\d\)?)?"
+    r"(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa (?:la|pe) care [^:\n]{5,50}?"
     r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
-    r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))(?: in| la| pe))"
+    r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))"
+    r"(?: (?:singur\w*|impreuna cu \w+ \w+|cu (?:familia|chirie|copiii)|de \w+ (?:de )?ani))?(?: in"
+    r"| la| pe)"
+    r"|(?:locatar|proprietar|coproprietar|chirias|mostenitor)\w*"
+    r" (?:al?|ai|ale|in) (?:un(?:ui|ei) )?"
+    r"(?:imobilul|apartamentul|casei|locuintei|garsonier|gospodari|blocul)\w*"
+    r"(?: nr\.? ?\d+)?,? (?:situat\w* |aflat\w* )?(?:in|din|la|pe|de la))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _REACHED = re.compile(
@@ -35,6 +43,12 @@ _CHOICE = re.compile(
     r"\b(?:(?:municipiul|ora[sș]ul|comuna|satul|sectorul) ?/ ?)+\w+ ", re.IGNORECASE
 )
 """A form's choice of what a place may be: ``municipiul/orașul/comuna``."""
+_OF_OWNER = re.compile(r"(?:locatar|(?:co)?proprietar|chirias|mostenitor)")
+_REGNAL = re.compile(r"\b(Carol|Ferdinand|Mihai) [1l](?=,? (?:nr|bl)\b)")
+"""A king's ordinal in a street's name, read as the digit."""
+_LED = re.compile(r"^(?:[îi]n|la|fiscal [îi]n|din) (?=[A-ZĂÂÎȘȚ]|sat|com|str|ora[șs]|mun)")
+_HANGS = re.compile(r"[,;]? (?:nr\.? de|num[ăa]r(?:ul)? de|cu|de|av[âa]nd|adres[ăa] de)$")
+"""What begins the next thing said and was taken along."""
 _VILLAGE = re.compile(
     r"\W*(?!nr|dosar|anexa|scoala|gradinita|cerere|cabinet|bloc"
     r"|liceul)(?:[a-z-]{3,} ){0,2}[a-z-]{3,},? "
@@ -74,9 +88,10 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         is_told = (
             re.search(r"domicili|cu sediul|cu resed|locui|^sta[um]", match.group()) is not None
         )
-        if match.group().startswith("din"):
+        if match.group().startswith("din") or _OF_OWNER.match(match.group()):
             before = paper.plain[max(0, match.start() - 70) : match.start()]
-            is_told = _NAMED_BEFORE.search(before) is not None
+            is_owner = _OF_OWNER.match(match.group()) and "subsemnat" in before
+            is_told = bool(is_owner) or _NAMED_BEFORE.search(before) is not None
             if not is_told:
                 continue
         is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
@@ -135,7 +150,8 @@ def _looks_right(written: str) -> bool:
 
 def _on_one_line(written: str) -> str:
     flat = _CHOICE.sub(" ", _UNFILLED.sub("", written))
-    flat = re.sub(r"\s+", " ", flat).strip(_EDGES)
+    flat = _REGNAL.sub(r"\1 I", re.sub(r"\s+", " ", flat)).strip(_EDGES)
+    flat = _LED.sub("", _HANGS.sub("", flat))
     return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)
 
 

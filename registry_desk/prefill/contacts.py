@@ -1,13 +1,16 @@
 """Which of several addresses, telephones and codes in a letter are the sender's."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper, plain
-from registry_desk.prefill.zones import Role
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import Role, head_lines
 
+_CLOSE = 1.2
+"""Lines of one paragraph stand no further apart, in line heights."""
 _LOOK_ALIKE = str.maketrans("jl", "ii")
 """Letters that engines take for each other in addresses, where no dictionary helps."""
 
@@ -36,6 +39,30 @@ def of_sender(
             )
         )
     return best(ranked)
+
+
+def beside_name(
+    paper: Paper, findings: Iterable[Finding], name: Finding | None
+) -> Iterator[Finding]:
+    """Leave out what a sentence says of others: there the sender is named before it, or nobody."""
+    said = re.findall(r"[a-z]{3,}", plain(str(name.value))) if name else []
+    head = set(head_lines(paper, None))
+    for finding in findings:
+        number = paper.line_at(finding.start)
+        is_told = is_running_text(paper.lines[number]) or (
+            number > 0 and is_running_text(paper.lines[number - 1])
+        )
+        before = paper.plain[_paragraph(paper, number) : finding.start]
+        heard = sum(word in before for word in said)
+        if not is_told or number in head or heard >= max(1, len(said) / 2):
+            yield finding
+
+
+def _paragraph(paper: Paper, number: int) -> int:
+    """Give where the paragraph begins that a line belongs to."""
+    while number and paper.gap_above(number) < _CLOSE and is_running_text(paper.lines[number - 1]):
+        number -= 1
+    return paper.lines[number].start
 
 
 def agreeing(email: Finding | None, name: Finding | None) -> Finding | None:

@@ -9,7 +9,8 @@ from registry_desk.prefill.dates import FoundDate, dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.numbers import is_intake
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.zones import head_lines, is_running_text
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import head_lines
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"

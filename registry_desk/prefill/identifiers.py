@@ -13,7 +13,8 @@ from stdnum.ro import cf, cnp
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper, sentence_end
-from registry_desk.prefill.zones import head_lines, is_running_text
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import head_lines
 
 LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
@@ -52,7 +53,7 @@ _OF_NAMED = re.compile(
     r"|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
     r"|societatea)\b(?! noastr| mea)(?P<said>[^;?!]{0,100})$"
 )
-_FAX_LABEL = re.compile(r"(?<!/)fax\W{0,4}$")
+_FAX_LABEL = re.compile(r"(?<!/)(?<!tel )(?<!tel\. )(?<!telefon )fax\W{0,4}$")
 
 
 def cui_in(paper: Paper) -> Iterator[Finding]:

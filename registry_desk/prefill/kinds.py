@@ -21,8 +21,8 @@ from registry_desk.prefill.letterhead import (
 from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.troubles import TROUBLES
-from registry_desk.prefill.zones import is_running_text
 
 _TITLE_WEIGHT = 3.0
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4

@@ -15,12 +15,8 @@ from registry_desk.prefill.names import (
 )
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
-from registry_desk.prefill.zones import (
-    announces_addressee,
-    head_lines,
-    is_running_text,
-    is_town_hall,
-)
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import announces_addressee, head_lines, is_town_hall
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
 _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale) ')
@@ -52,6 +48,12 @@ _BRANCH = re.compile(
     r"[a-z-]+(?: [a-z-]+)?"
 )
 """A branch that says its place but not its task: it is named with the body above it."""
+_NAMED_BRANCH = re.compile(
+    r"(?:filiala|sucursala|organizatia (?:judeteana|locala))(?: (?:judeteana|locala))? [a-z-]+"
+    r"(?: [a-z-]+)?"
+)
+_NEXT = 1.2
+"""A branch stands under the body with less white above it, in line heights."""
 _OWN_DIRECTORATE = re.compile(
     r"\W*directia generala regional"
     r"|\W*directia\b.*(?:judet|(?<!dezvoltare )regional|national|sanatate publica|silvic|sanitar"
@@ -125,7 +127,7 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     """Give the body that writes, from the lines above addressee and text."""
     head = head_lines(paper, title)
     bodies = [n for n in head if _is_body(paper.lines[n])]
-    bodies = [n for n in bodies if not _is_faced(paper, n, bodies)]
+    bodies = [n for n in bodies if not (_is_faced(paper, n, bodies) or _is_branch(paper, n))]
     if not bodies:
         return None
     chosen = _reached_beside(paper, bodies, _writing_body(paper, bodies))
@@ -135,7 +137,26 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     name = _with_place(paper, head, cleaned(written))
     if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
         name = f"{cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
+    if (branch := _branch_under(paper, last)) is not None:
+        name, end = f"{name}, {cleaned(branch.text)}", branch.end
     return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
+
+
+def _is_branch(paper: Paper, number: int) -> bool:
+    return number > 0 and _branch_under(paper, number - 1) is paper.lines[number]
+
+
+def _branch_under(paper: Paper, last: int) -> Line | None:
+    """Give the line under a party's or union's name that says which branch of it writes.
+
+    A firm's name is registered without its branches.
+    """
+    name = paper.lines[last].plain
+    if last + 1 >= len(paper.lines) or not is_private_body(name) or firm_end(name):
+        return None
+    below = paper.lines[last + 1]
+    is_close = below.page == paper.lines[last].page and paper.gap_above(last + 1) < _NEXT
+    return below if is_close and _NAMED_BRANCH.fullmatch(below.plain.strip(" .,")) else None
 
 
 def _is_faced(paper: Paper, number: int, bodies: list[int]) -> bool:

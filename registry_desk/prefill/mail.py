@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.identifiers import is_of_others
 from registry_desk.prefill.paper import Paper, plain
-from registry_desk.prefill.zones import is_running_text
+from registry_desk.prefill.running import is_running_text
 
 _TLD = r"(?:ro|com|eu|org|net|info|gov|md|example)"
 _DOMAIN = (
@@ -49,7 +49,9 @@ def _written(paper: Paper) -> Iterator[Finding]:
         sign = paper.text[match.end("local") : match.start("domain")]
         if before.endswith("<") or _LABEL.search(before.replace("\n", " ")):
             yield _joined(paper, match, 0.9)
-        elif re.search(rf"{_TLD}$", match["domain"]) and _is_unlikely_word(sign):
+        elif re.search(rf"{_TLD}$", match["domain"]) and (
+            _is_unlikely_word(sign) or _is_due(paper, match)
+        ):
             yield _joined(paper, match, 0.8)
 
 
@@ -79,6 +81,15 @@ def _lacks_a_part(paper: Paper, match: re.Match[str]) -> bool:
     if apart is None or is_running_text(line):
         return False
     return _LEADS.fullmatch(apart[1]) is None
+
+
+def _is_due(paper: Paper, match: re.Match[str]) -> bool:
+    """Tell a name in two parts before a sign glued to a domain on a line that tells of contacts."""
+    line = paper.lines[paper.line_at(match.start())]
+    sign = paper.text[match.end("local") : match.start("domain")]
+    is_in_parts = re.fullmatch(r"[a-z]+[._][a-z]+", match["local"]) is not None
+    is_alone = "@" not in line.text and "www" not in match["domain"]
+    return is_in_parts and is_alone and sign == sign.rstrip() and not is_running_text(line)
 
 
 def _is_unlikely_word(sign: str) -> bool:

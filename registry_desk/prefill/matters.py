@@ -12,6 +12,7 @@ from registry_desk.prefill.wording import LONGEST, says_something, shortened, ti
 _ASKS = re.compile(
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|(?:va|ne)\s+rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
+    r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a|ca)\s)"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
@@ -86,9 +87,11 @@ _FOLLOWS = re.compile(
 )
 """What an office did before it writes: *Urmare verificării …, vă comunicăm …*."""
 _INVITES = re.compile(
-    r"\b(?:va\s+invitam|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
-    r"|sunteti\s+invitat\w*)\s+"
-    r"(?:sa\s+participati\s+)?la\s+(?P<what>[^.;?!]{8,200})"
+    r"\b(?:va\s+invit(?:am|a)?|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
+    r"|sunteti\s+invitat\w*)(?:\s+(?:cu\s+)?(?:[\w-]+\s+){0,2}?(?:placere|bucurie|drag|onoare"
+    r"|respect|cordial|calduros))?,?\s+"
+    r"(?:sa\s+(?:participati|luati\s+parte|fiti\s+(?:prezent\w*|alaturi\s+de\s+noi)|veniti)\s+)?"
+    r"la\s+(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:care|ce)\s+v?(?:a|or)\s|[.;?!]|$)"
 )
 _CONVENES = re.compile(r"\b(?:se|va)\s+convoa?c(?:a|am)\s+(?:la\s+)?(?P<what>[^.;?!]{8,200})")
 _OBLIGES = re.compile(

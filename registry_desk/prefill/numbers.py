@@ -7,7 +7,8 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.zones import head_lines, is_running_text
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.zones import head_lines
 
 _CODE = (
     r"(?P<code>(?:[a-z]{1,8}(?:_ ?|[/.-]))?[a-z_]{0,10}[\s./-]?\d[\w./-]*"
@@ -18,6 +19,7 @@ _HEADER = re.compile(
     r"|ref(?:erinta)?(?=\s?:\s*[a-z0-9./-]*\d[a-z0-9./-]*\s*$)|numar(?:ul)? (?:de )?inregistrare"
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
+    r"|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
@@ -40,6 +42,8 @@ _STREET_OPEN = re.compile(
 )
 _INTAKE = re.compile(r"intrare\W{0,4}$")
 _STAMPED = re.compile(r"\bintrar[ei]\b(?!.{0,4}\biesire)")
+_CLOSE = 1.5
+"""A number under its title has less white above it, in line heights."""
 _STAMP_LINES = 3
 """Under the word a registry's stamp goes on for no more than so many letter heights."""
 _PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
@@ -120,7 +124,8 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     if is_intake(paper, place):
         return None
     is_said = match.group().startswith("inregistrat") and is_first
-    if not (is_head or is_first) or not (is_said or _begins_large(line.text)):
+    is_open = is_said or _begins_large(line.text) or (is_first and _is_under_title(paper, place))
+    if not (is_head or is_first) or not is_open:
         return None
     code = _without_date(line, match)
     if not code or not re.search(r"\d", code):
@@ -134,6 +139,16 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
         alone = 0.93 if _is_dated_below(paper, place) else 0.78
         score = alone if is_first and line.word_count <= 4 else 0.0
     return Finding(code, score, start, start + len(code)) if score else None
+
+
+def _is_under_title(paper: Paper, number: int) -> bool:
+    """Tell a line right under a heading in capitals, centred as it is: *OFERTĂ* / *nr. 12*."""
+    if number == 0:
+        return False
+    line, above = paper.lines[number], paper.lines[number - 1]
+    shift = abs((line.box.x + line.box.right) - (above.box.x + above.box.right)) / 2
+    is_centred = shift < 0.06 * line.page_width_px and line.box.x > 0.2 * line.page_width_px
+    return above.is_upper and is_centred and paper.gap_above(number) < _CLOSE
 
 
 def is_intake(paper: Paper, number: int) -> bool:

@@ -21,8 +21,9 @@ from registry_desk.prefill.names import (
 )
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.suppliers import supplier_name
-from registry_desk.prefill.zones import Role, is_running_text
+from registry_desk.prefill.zones import Role
 
 _UNDERSIGNED = re.compile(
     r"subsemnat(?:ul|a|ii|ele)?\s?(?:[(/]\s?[-ula]{1,3}\s?\)?|\.a|\(?\d\))?[\s.,:;_*-]*(?:d-?l\W"
@@ -199,9 +200,19 @@ def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     for match in _NAME_LABEL.finditer(paper.plain):
         if roles[paper.line_at(match.start())] is Role.ADDRESSEE:
             continue
-        found = _person_after(paper, match.end())
+        found = _firm_after(paper, match.end()) or _person_after(paper, match.end())
         if found:
             yield Finding(found[0], 0.93, found[1], found[2])
+
+
+def _firm_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:
+    """Read a firm's name behind a form's label: it may begin as a person's does."""
+    line = paper.lines[paper.line_at(offset)]
+    end = firm_end(paper.plain[offset : line.end])
+    is_begun = paper.text[offset : offset + 1].isupper()
+    if not (end and is_begun) or re.search(r"[,;:]", paper.plain[offset : offset + end]):
+        return None
+    return proper_case(paper.text[offset : offset + end]), offset, offset + end
 
 
 def _person_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:

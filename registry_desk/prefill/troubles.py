@@ -3,7 +3,7 @@
 import re
 
 from registry_desk.prefill.paper import Paper, sentence_end
-from registry_desk.prefill.zones import is_running_text
+from registry_desk.prefill.running import is_running_text
 
 _REACH = 200
 _CLOSE = 1.2

@@ -8,7 +8,7 @@ from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
 from registry_desk.prefill.calibration import calibrated
-from registry_desk.prefill.contacts import agreeing, of_sender
+from registry_desk.prefill.contacts import agreeing, beside_name, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import Finding, reading
@@ -65,7 +65,7 @@ def _findings(paper: Paper) -> tuple[dict[str, Finding | None], list[Role]]:
         "subject": subject(paper, kind, title, number, roles=role),
         "email": agreeing(of_sender(paper, mail.emails_in(paper), name, role), name),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
-        "cui": of_sender(paper, identifiers.cui_in(paper), name, role),
+        "cui": of_sender(paper, beside_name(paper, identifiers.cui_in(paper), name), name, role),
         "cnp": _of_a_person(kind, of_sender(paper, identifiers.cnp_in(paper), name, role)),
         "iban": of_sender(paper, identifiers.iban_in(paper), name, role),
         "amount": amount(paper, kind),

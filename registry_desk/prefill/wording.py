@@ -32,6 +32,7 @@ _TERM_SAID = re.compile(
 """A term said within the matter or at its end: what stands behind it belongs to the matter."""
 
 _THAT = re.compile(r"^c[ăa],? (?=\w)", re.IGNORECASE)
+_HEREBY = re.compile(r"^prin prezent[ae](?: cerere| adres[ăa])?,? (?=\w)", re.IGNORECASE)
 _BY_WHICH = re.compile(
     r"^prin care (?:v[ăa] )?(?:solicit(?:[ăa]m)?|rog|rug[ăa]m|cer(?:em)?)(?: s[ăa])? (?=\w)",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
-    flat = _BY_WHICH.sub("", flat)
+    flat = _BY_WHICH.sub("", _HEREBY.sub("", flat))
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)
     flat = _THAT.sub("", flat)

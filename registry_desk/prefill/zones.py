@@ -10,13 +10,16 @@ from enum import Enum
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.names import is_institution, is_private_body, person_alone
-from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.running import REACHED, is_running_text
 
 _CLOSE = 1.1
 """Lines of one block stand no further apart, in line heights."""
 _OWN_BLOCK = 1.4
 """So many line heights of white part a block from the one above."""
+_COLUMN = 3
+"""An addressee's lines beside a letterhead follow each other within so many letter heights."""
 _LETTER_NUMBER = re.compile(
     r"\W*(?:iesire\b|nr\b|numar\w*|ref\b|data\s?:|\d{2,7}\W{1,3}\d{1,2}[./]\d{2}[./]\d{4})"
 )
@@ -59,17 +62,6 @@ _TABLE = re.compile(
     r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
 _CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
-_REACHED = re.compile(
-    r"^\W*(?:[a-z][a-z -]{2,30}, )?(?:str|strada|bd|b-?dul|bulevardul|aleea|calea|soseaua)\b"
-    r".{3,40}\bnr\b"
-    r"|@|\b0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|\+40|\b(?:tel|fax|mobil)\b"
-)
-_OF_CONTACTS = re.compile(
-    r"tel(?:efon)?|fax|mobil|e|mail|email|www|str(?:ada)?|nr|bl|sc|et|ap|jud(?:etul)?|com(?:una)?"
-    r"|sat(?:ul)?|bd|bulevardul|calea|aleea|piata|sos(?:eaua)?|sector(?:ul)?|cod|postal|camera"
-    r"|de|din|la|si|si|ro|com"
-)
-"""Small words of an address and of its labels."""
 _STOP = re.compile(
     r"\W*(?:obiect|referitor|ref\b|subsemnat|subscris|stimat|nr\b|numar|data\b|prin prezent"
     r"|va (?:rog|[a-z]+[aei]m)\b|urmare"
@@ -84,20 +76,6 @@ _ENDS_PARTIES = re.compile(
 def is_table_head(line: Line) -> bool:
     """Tell the row of column names above an invoice's goods."""
     return len(set(_TABLE.findall(line.plain))) >= 2
-
-
-def is_running_text(line: Line) -> bool:
-    """Tell a line of a paragraph: wide and of many words."""
-    is_wide = line.word_count >= 8 and line.box.width > 0.62 * line.page_width_px
-    return is_wide and not _tells_how_to_reach(line)
-
-
-def _tells_how_to_reach(line: Line) -> bool:
-    """Tell a line of name, street, telephone: hardly a word of a sentence stands between them."""
-    if _REACHED.search(line.plain) is None:
-        return False
-    words = re.findall(r"(?<![\w@.])[a-zăâîșț]{2,}(?![\w@])", line.text)
-    return sum(_OF_CONTACTS.fullmatch(plain(word)) is None for word in words) <= 1
 
 
 def announces_addressee(line: Line) -> bool:
@@ -131,7 +109,7 @@ def _stands_as_addressee(paper: Paper, number: int) -> bool:
 
 def _is_under_sender(over: Sequence[Line]) -> bool:
     """Tell whether a firm or association, or how somebody is reached, stands above."""
-    return any(is_private_body(x.plain) or _REACHED.search(x.plain) for x in over)
+    return any(is_private_body(x.plain) or REACHED.search(x.plain) for x in over)
 
 
 def is_town_hall(words: str) -> bool:
@@ -143,7 +121,7 @@ def is_own_of_person(paper: Paper) -> bool:
     """Tell a person's own paper: the name on top, how to reach them right under it."""
     first, under = paper.lines[0], paper.lines[1:5]
     is_person = person_alone(first.text) is not None and not is_institution(first.plain)
-    return is_person and any(_REACHED.search(x.plain) is not None for x in under)
+    return is_person and any(REACHED.search(x.plain) is not None for x in under)
 
 
 def _names_whom(paper: Paper, number: int) -> bool:
@@ -189,6 +167,7 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
 def head_lines(paper: Paper, title: int | None) -> list[int]:
     """Give the lines above addressee, title and running text on the first page."""
     head: list[int] = []
+    addressed: Line | None = None
     for number, line in enumerate(paper.lines):
         ends = (
             line.page > 0
@@ -200,11 +179,18 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
         )
         if ends and not (head and _is_beside(line, paper.lines[head[-1]])):
             break
-        if not ends:
+        if ends and opens_addressee(paper, number):
+            addressed = line
+        elif not ends and not (addressed and _is_below_in_column(line, addressed)):
             head.append(number)
         if len(head) >= 16:
             break
     return head
+
+
+def _is_below_in_column(line: Line, other: Line) -> bool:
+    is_below = 0 <= line.box.y - other.box.bottom < _COLUMN * line.height_px
+    return is_below and line.box.x > other.box.x - 2 * line.height_px
 
 
 def _may_stand_in_head(line: Line) -> bool:
@@ -244,7 +230,10 @@ def _mark_foot(paper: Paper, found: list[Role]) -> None:
     for number in range(len(paper.lines) - 1, max(0, len(paper.lines) - 6), -1):
         line = paper.lines[number]
         is_person = re.match(r"\W*(?:persoan|contact|relatii|intocmit|redactat)", line.plain)
-        if _is_contact(line) and not is_person and found[number] is Role.BODY:
+        below = paper.lines[number + 1] if number + 1 < len(paper.lines) else None
+        is_text = is_running_text(line) and below is not None and is_running_text(below)
+        is_own = _is_contact(line) and not (is_person or is_text)
+        if is_own and found[number] is Role.BODY:
             found[number] = Role.SENDER
 
 

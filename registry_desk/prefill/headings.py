@@ -1,0 +1,148 @@
+"""Headings that say what a letter is about: the title's own words, or a line above the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.names import is_institution, proper_case
+from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.wording import shortened, tidy
+from registry_desk.prefill.zones import Role
+
+_TITLE_TAIL = re.compile(
+    r"^\W*(?:cerere(?:a)?(?:-tip)?|formular\w*|petitie|sesizare|reclamatie|plangere|solicitare"
+    r"|memoriu|notificare|adresa|comunicare|instiintare|somatie|contestatie|invitatie"
+    r"|declaratie(?: pe propria raspundere)?|oferta(?: de pret(?:uri)?)?)\b[\s:,-]*"
+)
+_BEGINS = re.compile(
+    r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
+    r"|prin care|la )"
+)
+_ADJECTIVE = (
+    r"(?:prealabila|administrativa|penala|contraventionala|scrisa|publica|oficiala|urgenta|civila)"
+)
+_NO_MATTER = re.compile(
+    rf"\W*(?:nr\W*)?[\d\W]*|\W*(?:{_ADJECTIVE}"
+    r"|cetatean\w*|persoan\w+ (?:fizic|juridic)\w*|tip|model|de (?:plata|pret))(?:\W+(?:si"
+    r"|/)?\W*\w+)?\W*"
+)
+"""What only says which sort of paper it is, behind its name."""
+_KEEPS_NAME = re.compile(rf"(?:de|a|al)\s|{_ADJECTIVE}\b")
+"""Words that say nothing without the paper's name before them: *Declarație prealabilă de …*."""
+_NO_HEADING = re.compile(
+    r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
+    r"|subscris|str\b"
+    r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-)|.*@"
+)
+_DEED = re.compile(
+    r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|\w{3,}(?:[aei]re|[aei]rea)\b)"
+)
+"""What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
+_APART = 1.2
+"""A heading has so many line heights of white above and below."""
+_AGAINST = ("Împotriva", "Impotriva")
+"""Says nothing without the name of the letter: *Plângere împotriva …*."""
+_OFFER = re.compile(r"\W*oferta\b")
+
+
+def standing_heading(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding | None:
+    """Give a heading between the addressee and the text that no word announces."""
+    addressed = [n for n, role in enumerate(roles) if role is Role.ADDRESSEE]
+    if not addressed:
+        return None
+    for number in range(addressed[0] + 1, len(paper.lines)):
+        line = paper.lines[number]
+        if line.page > 0 or is_running_text(line):
+            return None
+        is_free = roles[number] is Role.BODY or _DEED.match(line.plain) is not None
+        is_free = is_free and number != title
+        if is_free and _is_heading(paper, number):
+            end = paper.lines[number + 1].end if _continues(paper, number) else line.end
+            return Finding(shortened(tidy(paper.text[line.start : end])), 0.83, line.start, end)
+    return None
+
+
+def _is_heading(paper: Paper, number: int) -> bool:
+    line = paper.lines[number]
+    below = next(
+        (n for n in range(number + 1, len(paper.lines)) if paper.lines[n].row > line.row), 0
+    )
+    below = below + 1 if _continues(paper, number) else below
+    is_under = 0 < below < len(paper.lines) and paper.gap_above(below) > _APART
+    is_apart = paper.gap_above(number) > _APART or _is_set_off(paper, number)
+    is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
+        ",",
+        ":",
+        "!",
+        ".",
+    )
+    return bool(is_apart and is_under and is_of_length) and not (
+        _NO_HEADING.match(line.plain) or is_institution(line.plain) or line.text[:1].islower()
+    )
+
+
+def _is_set_off(paper: Paper, number: int) -> bool:
+    """Tell a deed in capitals right under an addressee who is not set in capitals."""
+    line, above = paper.lines[number], paper.lines[number - 1]
+    return line.is_upper and not above.is_upper and _DEED.match(line.plain) is not None
+
+
+def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
+    """Give the title's own words, or the line under it: ``privind …``, ``pentru …``."""
+    if title is None:
+        return
+    line = paper.lines[title]
+    tail = _tail(line.plain)
+    rest = line.plain[tail:] if tail else ""
+    if len(rest) > (5 if _KEEPS_NAME.match(rest) else 8) and not _NO_MATTER.fullmatch(rest):
+        following = paper.lines[title + 1] if _continues(paper, title) else None
+        is_named = _KEEPS_NAME.match(rest) or _OFFER.match(line.plain)
+        start = line.start if is_named else line.start + tail
+        end = following.end if following else line.end
+        yield Finding(_said(paper.text[start : line.end], line, following), 0.9, start, end)
+        return
+    if title + 1 >= len(paper.lines):
+        return
+    if paper.lines[title + 1].word_count == 1 and title + 2 < len(paper.lines):
+        title += 1  # *pentru* alone, the matter under it
+    below = paper.lines[title + 1]
+    if _BEGINS.match(below.plain) and below.word_count <= 24:
+        end = below.end
+        if _continues(paper, title + 1):
+            end = paper.lines[title + 2].end
+        words = tidy(paper.text[below.start : end])
+        if words.startswith(_AGAINST) or _OFFER.match(line.plain):
+            words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
+        yield Finding(shortened(words), 0.92, below.start, end)
+    elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):
+        words = f"{proper_case(tidy(line.text))} – {tidy(below.text)}"
+        yield Finding(shortened(words), 0.86, line.start, below.end)
+
+
+def _said(words: str, line: Line, following: Line | None) -> str:
+    """Put a title and the line it goes on with in one; capitals above small letters are lowered."""
+    if following is None:
+        return shortened(tidy(words))
+    is_mixed = line.is_upper and not following.is_upper
+    return shortened(tidy(f"{tidy(words) if is_mixed else words} {following.text}"))
+
+
+def _tail(words: str) -> int:
+    """Give where a title's own words begin, behind the names of the paper: *Formular sesizare*."""
+    end = 0
+    while match := _TITLE_TAIL.match(words[end:]):
+        end += match.end()
+    return end
+
+
+def _continues(paper: Paper, number: int) -> bool:
+    """Tell whether a heading goes on in the next line, close below and centred as well."""
+    if number + 1 >= len(paper.lines):
+        return False
+    line, below = paper.lines[number], paper.lines[number + 1]
+    is_close = paper.gap_above(number + 1) < 1.1 and below.page == line.page
+    middle = abs((below.box.x + below.box.right) - (line.box.x + line.box.right)) / 2
+    is_alike = middle < 0.06 * line.page_width_px and below.box.width < 0.75 * below.page_width_px
+    begins_low = below.text[:1].islower()
+    return is_close and (is_alike or begins_low) and below.word_count <= 16
