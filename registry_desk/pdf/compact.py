@@ -46,6 +46,9 @@ _VIVID_SPREAD = 36
 _LEAST_INK_SHARE = 0.0001
 """An ink that covers less of the page (a fringe, a speck) is painted with the black one."""
 _NEAR = (9, 9)
+_AROUND = (15, 15)
+_PALER_SHARE = 0.3
+"""Of the way from the letters' usual shade to white: an ink beyond it is one of its own."""
 _HUES = ((0, 18), (19, 88), (89, 124), (125, 160))
 """Hues of one ink each, half degrees: red (with what is beyond violet), yellow to green, blue pens,
 violet stamps."""
@@ -130,13 +133,13 @@ def _spread(page: Raster) -> Raster:
 
 
 def _inks(page: Raster, marks: Raster) -> list[Raster]:
-    """Part the marks by ink: black first, then red, green, blue and violet ones.
+    """Part the marks by ink: black first, a paler gray, then red, green, blue and violet ones.
 
     A stamp or a signature keeps its colour and its sharp edge. What is coloured is told by the
     mean over a mark's neighbourhood, because a camera's or a JPEG's fringes cancel there.
     """
     if page.ndim == 2:
-        return [marks]
+        return _by_paleness(page, marks)
     inked = cv2.blur(cv2.bitwise_and(page, page, mask=marks), _NEAR)
     share = cv2.blur(marks, _NEAR)
     spread = _spread(inked)
@@ -145,7 +148,7 @@ def _inks(page: Raster, marks: Raster) -> list[Raster]:
     colored = cv2.bitwise_and(colored, marks)
     least = round(marks.size * _LEAST_INK_SHARE)
     if cv2.countNonZero(colored) < least:
-        return [marks]
+        return _by_paleness(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), marks)
     hue = cv2.cvtColor(inked, cv2.COLOR_BGR2HSV)[..., 0]
     found, black = [], marks
     for low, high in _HUES:
@@ -156,7 +159,25 @@ def _inks(page: Raster, marks: Raster) -> list[Raster]:
         if cv2.countNonZero(of_hue) >= least:
             found.append(of_hue)
             black = cv2.bitwise_and(black, cv2.bitwise_not(of_hue))
-    return [black, *found]
+    return [*_by_paleness(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), black), *found]
+
+
+def _by_paleness(gray: Raster, marks: Raster) -> list[Raster]:
+    """Part the marks without colour: the letters' own ink, and strokes that are clearly paler.
+
+    A stamp painted as black as the letters hides those that it crosses. An ink's shade is that of
+    the darkest spot around: the edges of letters are pale everywhere.
+    """
+    if not cv2.countNonZero(marks):
+        return [marks]
+    usual = 255 * _usual_shade(gray, marks)
+    inked = cv2.bitwise_or(gray, cv2.bitwise_not(marks))
+    darkest = cv2.blur(cv2.erode(inked, np.ones(_AROUND, np.uint8)), _NEAR)
+    limit = usual + _PALER_SHARE * (255 - usual)
+    pale = cv2.bitwise_and(cv2.inRange(darkest, limit, 255.0), marks)
+    if cv2.countNonZero(pale) < round(marks.size * _LEAST_INK_SHARE):
+        return [marks]
+    return [cv2.bitwise_and(marks, cv2.bitwise_not(pale)), pale]
 
 
 def _without_dust(mask: Raster) -> Raster:

@@ -160,18 +160,19 @@ def reread(pages, folder):
             place = folder / f"again-{number}"
             place.mkdir()
             cleaned = place / "cleaned.jpg"
-            readers.submit(page.file, 1, cleaned, settings=ReadingSettings()).result()
+            read = readers.submit(page.file, 1, cleaned, settings=ReadingSettings()).result()
+            dpi = read.cleaned.cleaned_dpi  # at another one Tesseract cuts pages differently
             shown = {"cleaned": cleaned}
             for profile in ("faithful", "compact"):
                 registry_desk([page], place / profile, profile)
-                command = ["pdftoppm", "-r", "300", "-png", "-singlefile"]
+                command = ["pdftoppm", "-r", dpi, "-png", "-singlefile"]
                 picture = place / profile
                 cpu_of([*command, place / profile / "001.pdf", picture])
                 shown[profile] = picture.with_suffix(".png")
             truth = plain(page.text)
             length += len(truth)
             for name, picture in shown.items():
-                cpu_of(["tesseract", picture, place / name, "-l", "ron", "--psm", 4, "--dpi", 300])
+                cpu_of(["tesseract", picture, place / name, "-l", "ron", "--psm", 4, "--dpi", dpi])
                 said = plain((place / f"{name}.txt").read_text())
                 wrong[name] += Levenshtein.distance(truth, said)
     rates = {name: 100 * count / length for name, count in wrong.items()}

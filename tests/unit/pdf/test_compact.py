@@ -55,6 +55,16 @@ def test_blue_pen_and_violet_stamp_keep_their_own_ink(tmp_path):
     assert any(red > 1.5 * green and blue > 1.5 * green for red, green, blue in inks)
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_gray_stamp_is_not_painted_as_black_as_the_letters(tmp_path, mode):
+    def stamp(pen):
+        pen.ellipse((700, 1250, 980, 1530), outline=(140, 140, 140), width=7)
+
+    black, pale = (one.ink for one in compact(page(tmp_path, stamp, mode), 150).stencils)
+    assert max(black) < 0.2
+    assert 0.45 < min(pale) <= max(pale) < 0.65
+
+
 def test_a_page_that_would_grow_is_kept_as_it_looks(tmp_path):
     chance = np.random.default_rng(4)
     grain = Image.fromarray(chance.integers(0, 255, (1754, 1240), np.uint8))
