@@ -1,6 +1,7 @@
 """Registration numbers as people write them: ``1247/2026``, ``U-12/2026``."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WRITTEN = re.compile(r"(?:(?P<prefix>[A-ZĂÂÎȘȚ]{1,8})-)?(?P<value>[1-9]\d{0,8})/(?P<year>\d{4})")
@@ -30,3 +31,12 @@ class RegistrationNumber:
     def __str__(self) -> str:
         head = f"{self.prefix}-" if self.prefix else ""
         return f"{head}{self.value}/{self.year}"
+
+
+def highest_of(numbers: Iterable[RegistrationNumber]) -> list[RegistrationNumber]:
+    """Give the highest number of each sequence, by year and prefix."""
+    highest: dict[tuple[int, str], RegistrationNumber] = {}
+    for number in numbers:
+        sequence = number.year, number.prefix
+        highest[sequence] = max(number, highest.get(sequence, number))
+    return sorted(highest.values())

@@ -13,23 +13,31 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from registry_desk.durable import part_file, sha256_of
-from registry_desk.errors import DamagedError, UnavailableError
+from registry_desk.errors import DamagedError, RefusedError, UnavailableError
 from registry_desk.server.configuration import FILE, Configuration, ServerFolderTaken, load
 from registry_desk.server.files.store import Folder, Store
 
 _MANIFEST = "manifest.json"
 _DUMP = "register.dump"
 _DATABASE = "register.sqlite3"
-_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json", "audit-heads/*")
+_BESIDE = ("*.p12", "*.password", "*.pem", "terms.json")
+_HEADS = "audit-heads"
 
 
 class BackupDamaged(DamagedError):
     """The copy is not whole: ``file`` is missing or differs."""
 
     code = "backup_damaged"
+
+
+class BackupOfOtherDatabase(RefusedError):
+    """The copy comes from PostgreSQL and none is named, or from SQLite and one is."""
+
+    code = "backup_of_other_database"
 
 
 class DumpFailed(UnavailableError):
@@ -74,7 +82,8 @@ def restore(
     Raises:
         ServerFolderTaken: there is a register in the folder.
         BackupDamaged: the copy is not whole; nothing is left in the folder.
-        DumpFailed: PostgreSQL did not take the copy.
+        BackupOfOtherDatabase: it needs a PostgreSQL database, or none.
+        DumpFailed: PostgreSQL did not take the copy; it has nothing of it then.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ServerFolderTaken(folder=str(folder))
@@ -82,11 +91,15 @@ def restore(
     try:
         _unpack(source, folder)
         dump = folder / _DUMP
+        if dump.exists() != bool(database_url):
+            raise BackupOfOtherDatabase
         if dump.exists():
-            _call("pg_restore", "--no-owner", "--dbname", database_url, str(dump))
+            whole = ("--no-owner", "--single-transaction", "--dbname", database_url)
+            _call("pg_restore", *whole, str(dump))
             dump.unlink()
         restored = load(folder).change(
             is_restored=True,
+            heads_folder=_HEADS,  # those outside are the running register's until this one opens
             database_url=database_url,
             store_url=store_url,
             store_key_file=str(store_key_file.absolute()) if store_key_file else "",
@@ -94,7 +107,8 @@ def restore(
         if store_url:
             _bring_into(restored.store, Folder(folder / "files"))
             shutil.rmtree(folder / "files", ignore_errors=True)
-        restored.uploads.mkdir(exist_ok=True, mode=0o700)
+        for place in (restored.uploads, restored.audit_heads):
+            place.mkdir(exist_ok=True, mode=0o700)
         restored.save()
     except BaseException:
         shutil.rmtree(folder)
@@ -109,6 +123,8 @@ def _bring_into(store: Store, unpacked: Folder) -> None:
 
 def _parts(configuration: Configuration, place: Path) -> Iterator[tuple[Path, str]]:
     folder = configuration.folder
+    heads = [file for end in ("json", "tst") for file in configuration.audit_heads.glob(f"*.{end}")]
+    # the database comes after: a head without its block would look like a lost one
     if configuration.database_url:
         _call("pg_dump", "-Fc", "--file", str(place / _DUMP), configuration.database_url)
         yield place / _DUMP, _DUMP
@@ -120,11 +136,26 @@ def _parts(configuration: Configuration, place: Path) -> Iterator[tuple[Path, st
         copied.close()
         yield copy, _DATABASE
     yield folder / FILE, FILE
-    for pattern in _BESIDE:
-        for file in sorted(folder.glob(pattern)):
-            yield file, str(file.relative_to(folder))
+    for file in sorted(_beside(configuration)):
+        yield file, str(file.relative_to(folder))
+    for file in sorted(heads):
+        yield file, f"{_HEADS}/{file.name}"
     for sha256 in configuration.store.hashes():
         yield configuration.store.file_of(sha256), str(_kept_at(sha256))
+
+
+def _beside(configuration: Configuration) -> set[Path]:
+    """Give the files beside the database: usual ones, and whatever the settings name here."""
+    folder = configuration.folder
+    found = {file for pattern in _BESIDE for file in folder.glob(pattern)}
+    for setting in fields(configuration):
+        value = getattr(configuration, setting.name)
+        if setting.name.endswith("_file"):
+            found.add(folder / value)
+        if isinstance(value, tuple):
+            found |= {folder / name for name in value}
+    inside = {file for file in found if file.is_relative_to(folder) and ".." not in file.parts}
+    return {file for file in inside if file.is_file()}
 
 
 def _kept_at(sha256: str) -> Path:

@@ -1,5 +1,6 @@
 """A copy made while the register works, put back, compared; it opens past the known numbers."""
 
+import json
 import subprocess
 import tarfile
 import threading
@@ -8,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from registry_desk.wire.errors import RegisterNotOpened
-from tests.server.office import COMMAND, Server, command, file_of, found, registration
+from tests.server.cluster import Cluster
+from tests.server.office import COMMAND, Server, command, file_of, found, registration, today
 
 
 @pytest.fixture
@@ -72,6 +74,68 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     assert command("audit", "verify", "--folder", str(target))["is_whole"]
 
 
+def test_heads_outside_and_a_desks_tray_tell_what_the_copy_does_not_know(tmp_path):
+    folder, heads, copy = found(tmp_path), tmp_path / "elsewhere", tmp_path / "copy.tar"
+    heads.mkdir()
+    settings = json.loads((folder / "server.json").read_text())
+    settings |= {"heads_folder": str(heads), "smtp_password_file": "mail.txt"}
+    (folder / "server.json").write_text(json.dumps(settings))
+    (folder / "mail.txt").write_text("secret")
+    server = Server(folder).start()
+    clerk = server.client("clerk")
+    clerk.register(registration())
+    command("audit", "close", "--folder", str(folder))
+    command("backup", "--folder", str(folder), "--to", str(copy))
+    year = today().year
+    for fields in ({}, {}, {"register": "U"}):
+        clerk.register(registration(**fields))
+    command("audit", "close", "--folder", str(folder))
+    server.stop()
+    before = sorted(file.name for file in heads.iterdir())
+
+    target = tmp_path / "second"
+    assert command("restore", str(copy), "--folder", str(target))["is_whole"]
+    assert (target / "mail.txt").read_text() == "secret"
+    command("audit", "close", "--folder", str(target))
+    assert sorted(file.name for file in heads.iterdir()) == before, "a rehearsal touches no heads"
+    tray = tmp_path / "tray.json"
+    tray.write_text(json.dumps({"highest": [f"5/{year}"], "documents": []}))
+    opened = command(
+        "open", "--folder", str(target), "--heads", str(heads), "--tray", str(tray)
+    )  # fmt: skip
+    assert opened["annulled"] == [*(f"{n}/{year}" for n in (2, 3, 4, 5)), f"U-1/{year}"]
+    assert opened["lost_blocks"] == 1
+    said = command("audit", "verify", "--folder", str(target))
+    assert said["is_whole"] and said["blocks"] >= 2, "the chain goes on outside"
+    (aside,) = heads.glob("lost-*")
+    assert [file.name for file in aside.iterdir()] == [before[-1]]
+    newest = max(heads.glob("*.json"))
+    kept = json.loads(newest.read_text())
+    assert kept["highest"] == [f"5/{year}", f"U-1/{year}"]
+    newest.write_text(json.dumps({**kept, "highest": [f"9/{year}"]}))
+    done = subprocess.run(
+        [*COMMAND, "audit", "verify", "--folder", str(target), "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert [fault["code"] for fault in json.loads(done.stdout)["faults"]] == ["number_lost"]
+
+
+def test_what_is_no_copy_of_this_kind_is_neither_put_back_nor_opened(tmp_path):
+    copy, target, folder = tmp_path / "copy.tar", tmp_path / "second", found(tmp_path)
+    command("backup", "--folder", str(folder), "--to", str(copy))
+    done = subprocess.run(
+        [*COMMAND, "open", "--folder", str(folder), "--nothing-known", "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, "register_not_restored" in done.stdout) == (3, True)
+    done = subprocess.run(
+        [*COMMAND, "restore", str(copy), "--folder", str(target), "--json", "--database", "x://y"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, "backup_of_other_database" in done.stdout) == (3, True)
+    assert not target.exists()
+
+
 def test_damaged_copy_leaves_nothing(copied, tmp_path):
     _, copy, _ = copied
     bent = tmp_path / "bent.tar"
@@ -113,3 +177,46 @@ def test_a_register_is_never_written_over(copied, tmp_path):
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 3
+
+
+def rows_in(database):
+    """Give every row of every table."""
+    import psycopg
+
+    with psycopg.connect(database) as line:
+        tables = line.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        return {
+            table: sorted(map(str, line.execute(f'SELECT * FROM "{table}"').fetchall()))
+            for (table,) in tables
+        }
+
+
+@pytest.mark.full
+def test_postgresql_is_put_back_row_by_row_and_never_over_a_register(open_folder):
+    with Cluster.private() as cluster:
+        first, second = cluster.database("first"), cluster.database("second")
+        server = Server(found(open_folder, "--database", first)).start()
+        clerk = server.client("clerk")
+        entries = [clerk.register(registration(**of)) for of in ({}, {"register": "U"}, {})]
+        clerk.annul(entries[2].id, "Din greșeală.")
+        path, sha256 = file_of(open_folder, b"%PDF kept")
+        clerk.deliver(entries[0].id, path, sha256=sha256, role="letter", name="a.pdf")
+        server.stop()
+        copy, target = open_folder / "copy.tar", open_folder / "second"
+        command("backup", "--folder", str(server.folder), "--to", str(copy))
+        before = rows_in(first)
+        said = command("restore", str(copy), "--folder", str(target), "--database", second)
+        assert said["is_whole"] and rows_in(second) == before
+        assert len(before["entries_entry"]) == 3 and before["audit_auditrow"]
+        for name in (target, server.folder):
+            kept = {file.name for file in (name / "files").rglob("*") if file.is_file()}
+            assert kept == {sha256}
+        done = subprocess.run(
+            [*COMMAND, "restore", str(copy), "--folder", str(open_folder / "third"), "--json",
+             "--database", first],  # where a register is
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert (done.returncode, "dump_failed" in done.stdout) == (5, True)
+        assert rows_in(first) == before

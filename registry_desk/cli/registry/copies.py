@@ -1,5 +1,6 @@
 """``registry-desk server backup|restore|open``: copies of the register, and its opening again."""
 
+import json
 from pathlib import Path
 
 import click
@@ -46,6 +47,17 @@ def copies() -> list[click.Command]:
                 folder_option(),
                 click.Option(["--known"], multiple=True, help=text("cli.server.known")),
                 click.Option(
+                    ["--heads"],
+                    type=click.Path(exists=True, file_okay=False, path_type=Path),
+                    help=text("cli.server.heads"),
+                ),
+                click.Option(
+                    ["--tray"],
+                    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                    multiple=True,
+                    help=text("cli.server.known_tray"),
+                ),
+                click.Option(
                     ["--nothing-known"], is_flag=True, help=text("cli.server.nothing_known")
                 ),
                 json_option(),
@@ -81,9 +93,11 @@ def _restore(
 
     restore(source, folder, database_url=database, store_url=store, store_key_file=store_key_file)
     open_register(folder)
+    from registry_desk.server.audit.blocks import keep_heads
     from registry_desk.server.audit.verify import verify
     from registry_desk.server.entries.proof import highest_numbers
 
+    keep_heads()  # of blocks that were closed while the copy was made
     verdict = verify()
     highest = highest_numbers()
     emit(
@@ -94,25 +108,37 @@ def _restore(
     return 0 if verdict.is_whole else 6
 
 
-def _open(*, folder: Path, known: tuple[str, ...], nothing_known: bool, as_json: bool) -> int:
-    from registry_desk.model.number import RegistrationNumber
-
-    if bool(known) == nothing_known:
+def _open(
+    *,
+    folder: Path,
+    known: tuple[str, ...],
+    heads: Path | None,
+    tray: tuple[Path, ...],
+    nothing_known: bool,
+    as_json: bool,
+) -> int:
+    if bool(known or heads or tray) == nothing_known:
         raise click.UsageError(text("cli.server.known_or_nothing"))
+    written = [*known, *(number for file in tray for number in _numbers_of(file))]
+    from registry_desk.model.number import RegistrationNumber
+    from registry_desk.server import reopening
+
     try:
-        numbers = [RegistrationNumber.parse(written) for written in known]
+        numbers = [RegistrationNumber.parse(number) for number in written]
     except ValueError as error:
         raise click.UsageError(text("cli.server.known")) from error
-    open_register(folder)
-    from registry_desk.server.configuration import load
-    from registry_desk.server.entries.reopening import fill_up
-    from registry_desk.server.writing import write
-
-    filled = write(lambda: fill_up(numbers))
-    load(folder).change(is_restored=False).save()
+    opened = reopening.reopen(folder, numbers, heads)
     emit(
-        {"annulled": filled},
+        {"annulled": opened.annulled, "lost_blocks": opened.lost_blocks},
         as_json=as_json,
-        words=plural("cli.server.opened", len(filled)),
+        words=plural("cli.server.opened", len(opened.annulled)),
     )
     return 0
+
+
+def _numbers_of(tray: Path) -> list[str]:
+    """Read the highest numbers that ``registry-desk tray --json`` told of a desk."""
+    try:
+        return [str(number) for number in json.loads(tray.read_text(encoding="utf-8"))["highest"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise click.UsageError(text("cli.server.known_tray")) from error

@@ -1,5 +1,6 @@
 """``registry-desk tray``: what waits at this desk, in which step, and why."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,16 @@ def _tray(*, tidy: bool, as_json: bool) -> int:
     value["documents"] = [
         _document(tray, d) for d in tray.documents() if d.state is not DocumentState.ASSIGNED
     ]
+    value["highest"] = _highest(d.entry["number"] for d in tray.documents() if d.entry)
     emit(value, as_json=as_json, words="\n".join(words + _lines(value)))
     return 0
+
+
+def _highest(numbers: Iterable[str]) -> list[str]:
+    """Give the highest number of each sequence that this desk knows, for a restored register."""
+    from registry_desk.model.number import RegistrationNumber, highest_of
+
+    return [str(number) for number in highest_of(map(RegistrationNumber.parse, numbers))]
 
 
 def _batch(tray: "Tray", batch: "Batch") -> dict[str, Any]:

@@ -21,6 +21,7 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.server import clock
 from registry_desk.server.audit import merkle
 from registry_desk.server.audit.models import AuditBlock, AuditRow
+from registry_desk.server.entries.proof import highest_numbers
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 
@@ -34,13 +35,17 @@ def close_blocks() -> int:
     made = 0
     while write(_close_one) is not None:
         made += 1
-    _keep_heads()
+    keep_heads()
     _have_heads_stamped()
     return made
 
 
-def _keep_heads() -> None:
-    """Write the heads that are not outside yet, the oldest first: what is missing is the end."""
+def keep_heads() -> None:
+    """Write the heads that are not outside yet, the oldest first: what is missing is the end.
+
+    Each also names the highest numbers given by then, for the day when the register is put back
+    from an older copy.
+    """
     missing = []
     for block in AuditBlock.objects.order_by("-number").iterator():
         if head_file(block.number).exists():
@@ -48,7 +53,8 @@ def _keep_heads() -> None:
         missing.append(block)
     for block in reversed(missing):
         with part_file(head_file(block.number)) as part:
-            part.write_text(json.dumps(head_values(block), indent=1), encoding="utf-8")
+            said = {**head_values(block), "highest": highest_numbers()}
+            part.write_text(json.dumps(said, indent=1), encoding="utf-8")
 
 
 def _have_heads_stamped() -> None:

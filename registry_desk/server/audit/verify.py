@@ -15,8 +15,9 @@ from registry_desk.server.audit.blocks import (
 )
 from registry_desk.server.audit.log import leaf_hash
 from registry_desk.server.audit.models import AuditBlock, AuditRow
+from registry_desk.server.audit.outside import numbers_in
 from registry_desk.server.audit.stamping import is_stamp_of
-from registry_desk.server.entries.models import Entry
+from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.site import register_configuration
 
 
@@ -45,6 +46,7 @@ def verify() -> Verdict:
     _rows(verdict)
     _chain(verdict)
     _entries(verdict)
+    _numbers(verdict)
     return verdict
 
 
@@ -95,11 +97,25 @@ def _block(verdict: Verdict, block: AuditBlock) -> None:
     file = head_file(block.number)
     if not file.exists():
         verdict.fault("head_missing", block.number)
-    elif json.loads(file.read_text(encoding="utf-8")) != head_values(block):
+    elif not _is_head_of(block, json.loads(file.read_text(encoding="utf-8"))):
         verdict.fault("head_differs", block.number)
     stamp = stamp_file(block.number)
     if stamp.exists() and not is_stamp_of(block.head, stamp.read_bytes()):
         verdict.fault("stamp_differs", block.number)
+
+
+def _is_head_of(block: AuditBlock, kept: dict[str, object]) -> bool:
+    own = head_values(block)
+    return {name: kept.get(name) for name in own} == own and kept.keys() <= {*own, "highest"}
+
+
+def _numbers(verdict: Verdict) -> None:
+    """Miss the numbers that the heads outside know and the register does not."""
+    heads = register_configuration().audit_heads
+    given = {(s.year, s.prefix): s.last for s in Sequence.objects.all()}
+    for known in numbers_in(heads):
+        if given.get((known.year, known.prefix), 0) < known.value:
+            verdict.fault("number_lost", known)
 
 
 def _entries(verdict: Verdict) -> None:
