@@ -2,7 +2,7 @@
 
 The table beside this module holds the usual ones; an office may keep its own at the register.
 
-Source: OG 27/2002, art. 8–9; Law 544/2001, art. 7.
+Source: OG 27/2002, art. 6^1 and 8–9; Law 544/2001, art. 7.
 """
 
 import json
@@ -10,6 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What must be done sooner than the answer, where it comes to that."""
+
+    code: str
+    """``forward`` (it is another authority's) or ``refuse``."""
+    days: int
+    unit: str
+    """``calendar`` or ``working`` days."""
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +40,18 @@ class Term:
     extension_days: int
     """The most days it can be extended by; 0: not at all."""
     extension_article: str
+    also: tuple[Step, ...] = ()
 
 
 def read_terms(file: Path) -> tuple[Term, ...]:
     """Read a file of terms."""
     stored = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(Term(**{**term, "kinds": tuple(term["kinds"])}) for term in stored)
+    return tuple(_term(term) for term in stored)
+
+
+def _term(stored: dict[str, Any]) -> Term:
+    also = tuple(Step(**step) for step in stored.get("also", ()))
+    return Term(**{**stored, "kinds": tuple(stored["kinds"]), "also": also})
 
 
 @cache

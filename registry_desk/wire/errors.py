@@ -179,6 +179,12 @@ class TermNotExtendable(RefusedError):
     code = "term_not_extendable"
 
 
+class TermRunOut(RefusedError):
+    """The term of entry ``number`` is over: it is extended while it runs, or not at all."""
+
+    code = "term_run_out"
+
+
 class TaskUnknown(RefusedError):
     """There is no such task, or not for this account."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from registry_desk.server.deadlines.counting import Calendar, count, public_holidays
 from registry_desk.wire import Assignment, CalendarDay
-from registry_desk.wire.errors import NotAllowed, TermNotExtendable
+from registry_desk.wire.errors import NotAllowed, TermNotExtendable, TermRunOut
 from tests.server.office import registration
 
 FIXED = (
@@ -124,6 +124,21 @@ def test_petition_is_extended_once_by_fifteen_days(server, clerk):
         mayor.extend(entry.id, 1, "Încă puțin.")
 
 
+def test_term_that_has_run_out_is_not_extended(rooms, monkeypatch):
+    from registry_desk.server import clock
+    from registry_desk.server.deadlines.terms import require_extendable
+    from registry_desk.server.entries.models import Entry
+
+    entry = Entry(kind="information_request", due_on=date(2026, 12, 11), value=7, year=2026)
+    for day, may in ((11, True), (12, False)):
+        monkeypatch.setattr(clock, "today", lambda day=day: date(2026, 12, day))
+        if may:
+            require_extendable(entry, 20)
+        else:
+            with pytest.raises(TermRunOut):
+                require_extendable(entry, 20)
+
+
 def test_terms_count_from_registration_or_receipt(rooms, monkeypatch):
     from registry_desk.server.entries import numbering
     from registry_desk.server.site import register_configuration
@@ -162,7 +177,7 @@ def test_calculation_is_told_step_by_step(rooms):
     )  # fmt: skip
     with speaking("ro"):
         found = explain(entry)
-    assert [step.words for step in found.steps] == [
+    assert [step.words for step in found.steps[:-1]] == [
         "Se socotește de la 24.11.2026; această zi nu intră în termen.",
         "Termen: 30 de zile calendaristice (OG 27/2002, art. 8 alin. (1)).",
         "Data internă, mai sigură: zilele numărate simplu, 24.12.2026.",
@@ -173,7 +188,9 @@ def test_calculation_is_told_step_by_step(rooms):
         "se trece la 27.12.2026.",
         "27.12.2026 nu se lucrează (sfârșit de săptămână): se trece la 28.12.2026.",
     ]
-    assert found.steps[-1].on == found.due_on and found.is_current
+    assert found.steps[-2].on == found.due_on and found.is_current
+    sooner = "Dacă nu ține de noi, se trimite mai departe în 5 zile, până la 02.12.2026"
+    assert found.steps[-1].words == f"{sooner} (OG 27/2002, art. 6^1)."  # 30.11 and 1.12 are free
     entry.due_on = date(2026, 12, 29)
     assert not explain(entry).is_current, "a term that was given stays, and it is told"
 

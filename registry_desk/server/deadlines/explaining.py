@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from registry_desk import wire
 from registry_desk.i18n import plural, text
+from registry_desk.model.term import Step
 from registry_desk.server import clock
 from registry_desk.server.deadlines.counting import Calendar, count
 from registry_desk.server.deadlines.terms import Counting, calendar, counting_of
@@ -29,6 +30,8 @@ def explain(entry: "Entry") -> wire.TermCalculation:
         steps.append(_step("term.counted_before", entry.due_on))
     if entry.paused_on:
         steps.append(_step("term.stands", entry.paused_on))
+    if not entry.closed_at:
+        steps += [_sooner(step, found.received_start, days) for step in found.term.also]
     return wire.TermCalculation(
         number=entry.number,
         due_on=entry.due_on,
@@ -86,6 +89,13 @@ def _moved(day: date, by: timedelta, days: Calendar) -> list[wire.TermStep]:
         steps.append(wire.TermStep(words=said, on=following))
         day = following
     return steps
+
+
+def _sooner(step: Step, start: date, days: Calendar) -> wire.TermStep:
+    """Tell until when it is sent on, or refused, where it comes to that."""
+    legal_on, _ = count(start, step.days, step.unit, days)
+    said = {"on": clock.written(legal_on), "days": step.days, "article": step.article}
+    return wire.TermStep(words=text(f"term.{step.code}", **said), on=legal_on)
 
 
 def _step(code: str, on: date) -> wire.TermStep:

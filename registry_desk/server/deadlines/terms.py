@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from registry_desk.model.term import Term, choose_term, read_terms, usual_terms
+from registry_desk.server import clock
 from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.counting import Calendar, Due, count
-from registry_desk.wire.errors import TermNotExtendable
+from registry_desk.wire.errors import TermNotExtendable, TermRunOut
 
 if TYPE_CHECKING:
     from registry_desk.server.entries.models import Entry
@@ -91,9 +92,12 @@ def require_extendable(entry: "Entry", days: int) -> None:
 
     Raises:
         TermNotExtendable: none is given, less than asked, or it was given already.
+        TermRunOut: it is over; who is late stays late.
     """
     term = term_of(entry.kind, entry.deadline_days)
     if term is None or entry.extended_days or days > term.extension_days:
         raise TermNotExtendable(
             most_days=0 if term is None or entry.extended_days else term.extension_days
         )
+    if entry.due_on and not entry.paused_on and clock.today() > entry.due_on:
+        raise TermRunOut(number=entry.number)

@@ -93,7 +93,7 @@ def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
     """Extend a term as its law allows; inside a write.
 
     Raises:
-        TermNotExtendable: the law gives none, not so much, or it was given.
+        TermNotExtendable: the law gives none, not so much, or it was given; TermRunOut: too late.
     """
     entry = changeable(entry_id, actor)
     require_extendable(entry, asked.days)
