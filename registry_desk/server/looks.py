@@ -1,12 +1,17 @@
 """How the server's pages look: light and dark, no script, readable on a telephone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from registry_desk.i18n import current, text
 from registry_desk.server.site import register_configuration
 
+_question: ContextVar[tuple[tuple[str, object], ...]] = ContextVar("question", default=())
 _COLOURS = """
 :root{color-scheme:light dark;--ground:#F5F6F8;--surface:#FFF;--sunken:#ECEEF2;--line:#C9CFD8;
 --text:#1A1F26;--muted:#535C68;--accent:#1456B8;--on-accent:#FFF;--ok:#17692F;--danger:#B3261E}
@@ -96,11 +101,23 @@ def html_answer(page: str, status: int = 200) -> HttpResponse:
     return answer
 
 
+@contextmanager
+def shown_at(question: QueryDict) -> Iterator[None]:
+    """Let pages made here know what was asked for, so that the other language asks the same."""
+    kept = _question.set(tuple(question.items()))
+    try:
+        yield
+    finally:
+        _question.reset(kept)
+
+
 def _header() -> str:
     other = "en" if current() == "ro" else "ro"
+    asked = [(name, value) for name, value in _question.get() if name != "lang"]
+    link = escape("?" + urlencode([*asked, ("lang", other)]))
     return (
         f"<header><span>{escape(register_configuration().institution)}</span>"
-        f'<a href="?lang={other}" hreflang="{other}" lang="{other}">'
+        f'<a href="{link}" hreflang="{other}" lang="{other}">'
         f"{escape(text(f'citizen.language_{other}'))}</a></header>"
     )
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from registry_desk import i18n
 from registry_desk.errors import RegistryDeskError
 from registry_desk.server.briefly import remembered
-from registry_desk.server.looks import html_answer, public_page
+from registry_desk.server.looks import html_answer, public_page, shown_at
 from registry_desk.server.people.credentials import actor_of
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.problems import problem_answer, status_of
@@ -31,13 +31,16 @@ class Reception:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        with i18n.speaking(language_of(request)):
+        with i18n.speaking(language_of(request)), shown_at(request.GET):
             answer = self._get_response(request)
             if not request.path.startswith("/api/"):
                 return answer
             is_ours = answer.get("Content-Type", "").startswith(MEDIA_TYPE)
             if answer.status_code >= 400 and not is_ours:
+                allowed = answer.get("Allow")
                 answer = problem_answer(_foreign(answer.status_code), answer.status_code)
+                if allowed:
+                    answer["Allow"] = allowed
             answer.setdefault("Cache-Control", "no-store")
             answer.setdefault("X-Content-Type-Options", "nosniff")
             return answer

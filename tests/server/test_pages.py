@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -168,6 +169,7 @@ def test_board_is_behind_the_login(visitor, people):
     cookie = entered.cookies["register_session"]
     assert cookie["httponly"] and cookie["samesite"] == "Strict"
     assert browser.get("/board").status_code == 200
+    browser.get("/logout")  # a link from elsewhere
     page = browser.get("/board").content.decode()
     secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     browser.post("/logout", {"csrfmiddlewaretoken": secret})
@@ -242,6 +244,17 @@ def test_figure_does_not_hide_old_open_work(visitor, people):
         assert value not in page + inside
     for shown in (page, inside, browser.get("/login").content.decode()):
         assert len(shown.encode()) < 50_000 and "<script" not in shown
+
+
+def test_other_language_shows_the_same_letters(visitor, people):
+    browser = visitor()
+    log_in(browser, "mayor")
+    asked = '/board/letters?which=overdue&kind="><b>&lang=ro'
+    page = browser.get(asked).content.decode()
+    (link,) = re.findall(r'<a href="([^"]*)" hreflang="en"', page)
+    assert link == "?which=overdue&amp;kind=%22%3E%3Cb%3E&amp;lang=en"
+    assert 'lang="en"' in browser.get("/board/letters" + unescape(link)).content.decode()
+    assert "?lang=en" in browser.get("/login").content.decode()
 
 
 def test_board_shows_people_their_own_department(visitor, people):

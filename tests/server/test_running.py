@@ -107,6 +107,12 @@ def test_nothing_is_done_to_an_entry_that_changed_after_it_was_seen(server, cler
     assert (done.status_code, done.headers["ETag"] != fresh or act == "hold") == (200, True)
 
 
+def test_wrong_method_is_told_which_ones_do(server, headers):
+    answer = requests.delete(f"{server.url}/api/v1/entries", headers=headers)
+    assert answer.status_code == 405
+    assert {"GET", "POST"} <= set(answer.headers["Allow"].split(", "))
+
+
 def test_odd_bodies_get_a_calm_answer(server, headers):
     address = f"{server.url}/api/v1/entries"
     deep = b"[" * 100_000

@@ -56,9 +56,10 @@ def remember(answer: HttpResponse, found: wire.Credential) -> None:
 
 @csrf_protect
 def log_out_page(request: HttpRequest) -> HttpResponse:
-    """End the session, by a form only."""
-    if request.method == "POST":
-        credentials.log_out(request.COOKIES.get(_COOKIE, ""))
+    """End the session, by a form only: a link from elsewhere ends nothing."""
+    if request.method != "POST":
+        return HttpResponseRedirect("/board")
+    credentials.log_out(request.COOKIES.get(_COOKIE, ""))
     answer = HttpResponseRedirect("/login")
     answer.delete_cookie(_COOKIE, samesite="Strict")
     return answer
