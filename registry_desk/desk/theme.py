@@ -206,6 +206,7 @@ QPushButton, QToolButton {{ min-height: 30px; padding: 0 12px; border: 1px solid
 QPushButton:hover, QToolButton:hover {{ background: {sunken}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {ground}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 0 11px; }}
+QLineEdit > QToolButton {{ min-height: 0; padding: 0; border: none; background: transparent; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; font-weight: 600;
     border-color: {accent}; }}
 QPushButton[role="primary"]:disabled {{ background: {sunken}; color: {muted};

@@ -61,3 +61,14 @@ def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, use
         qtbot.wait(400)
         assert (window.width(), window.height()) == ROOM, name
         assert cut_off(window) == [], name
+    if username == "administrator":
+        return
+    window.show_screen("register")
+    screen = window.screen_named("register")
+    screen.table.setCurrentCell(0, 0)
+    qtbot.waitUntil(screen.correcting.correct_button.isVisible)
+    assert cut_off(window) == [], "an entry of the register"
+    for button in (screen.correcting.correct_button, screen.correcting.annul_button):
+        button.click()
+        assert cut_off(window) == [], button.text()
+        screen.correcting.form.left.emit()

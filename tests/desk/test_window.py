@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from registry_desk.desk.register.correcting import CORRECTING
 from registry_desk.desk.screens import SCREENS
 from registry_desk.desk.theme import DARK, LIGHT
+from registry_desk.desk.widgets.banner import Banner
 from registry_desk.server.people.rights import RIGHTS
 
 LONG_MS = 60_000
@@ -153,6 +154,17 @@ def test_first_words_of_a_banner_are_seen_whole_on_every_screen(opened, desk_of,
             told += 1
             assert banner.height() >= banner.heightForWidth(banner.width()) > 40, name
     assert told > 4
+
+
+def test_what_a_banner_says_is_read_out(qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event))
+    over = QWidget()
+    qtbot.addWidget(over)
+    banner = Banner()
+    banner.lie_over(over)
+    banner.say("Hârtie blocată.", "Scoateți foaia.")
+    assert [event.message() for event in told] == ["Hârtie blocată. Scoateți foaia."]
 
 
 def test_narrow_window_keeps_every_screen_within_reach(qtbot, opened, desk_of):

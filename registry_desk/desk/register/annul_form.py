@@ -1,7 +1,7 @@
 """The one question before a number is annulled: why. What it means stands above it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
@@ -31,15 +31,13 @@ class AnnulForm(QFrame):
         )
         self.leave_button = button(text("pin.cancel"), self.left.emit, shortcut="Esc")
         self.reason.textChanged.connect(self._offer)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.leave_button)
-        buttons.addWidget(self.confirm_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        for widget in (self._title, self._why, self.reason):
+        for widget in (
+            self._title, self._why, self.reason, self.confirm_button, self.leave_button,
+        ):  # fmt: skip
             column.addWidget(widget)
-        column.addLayout(buttons)
         column.addStretch(1)
 
     def begin(self, number: str) -> None:

@@ -29,6 +29,8 @@ class Correcting(QWidget):
 
     changed = Signal(object)
     """The :class:`Entry` as it stands now."""
+    form_shown = Signal(bool)
+    """The fields are open, or not: they need the room of what is only read."""
 
     def __init__(
         self, parts: DeskParts, lanes: Lanes, *, banner: Banner, papers: QWidget, over: QWidget
@@ -56,15 +58,16 @@ class Correcting(QWidget):
             self._inside.addWidget(shown)
         self.correct_button = button(text("register.correct"), self.begin, shortcut="F2")
         self.annul_button = button(text("register.annul"), self._begin_annulling)
-        self._lay_out(is_offered=parts.role in CORRECTING)
+        self._is_offered = parts.role in CORRECTING
+        self._lay_out()
         self.form.save_wanted.connect(self._save)
         self.form.left.connect(self._leave)
         self.annulling.left.connect(self._leave)
         self.annulling.confirmed.connect(self._annul)
-        if parts.role in CORRECTING:
+        if self._is_offered:
             key(over, "Ctrl+Z", text("register.take_back"), self.take_back)
 
-    def _lay_out(self, *, is_offered: bool) -> None:
+    def _lay_out(self) -> None:
         self._acts = QWidget()
         row = QHBoxLayout(self._acts)
         row.setContentsMargins(0, 8, 0, 0)
@@ -76,20 +79,26 @@ class Correcting(QWidget):
         column.setSpacing(0)
         column.addWidget(self._inside, 1)
         column.addWidget(self._acts)
-        self._acts.setVisible(is_offered)
+        self._show(self._papers)
+
+    def _show(self, shown: QWidget) -> None:
+        """Show the papers with what can be put right, or the form in which it is."""
+        self._inside.setCurrentWidget(shown)
+        self._acts.setVisible(self._is_offered and shown is self._papers)
+        self.form_shown.emit(shown is self.form)
 
     def show_entry(self, entry: Entry) -> None:
         """Offer what can be put right in an entry; what was typed for another one is kept."""
         is_same = self._entry is not None and self._entry.id == entry.id
         if not is_same:
             self._keep_typed()
-            self._inside.setCurrentWidget(self._papers)
+            self._show(self._papers)
         self._entry = entry
         is_open = entry.state not in _OVER
         for offered in (self.correct_button, self.annul_button):
             offered.setEnabled(is_open)
         if not is_open:
-            self._inside.setCurrentWidget(self._papers)
+            self._show(self._papers)
             self.correct_button.setToolTip(text("register.is_over"))
 
     # ------------------------------------------------------------------ fields
@@ -98,7 +107,7 @@ class Correcting(QWidget):
         """Open the entry's fields, with what was typed for it before."""
         if self._entry is not None:
             self.form.show_entry(self._entry, self._typed.get(self._entry.id))
-            self._inside.setCurrentWidget(self.form)
+            self._show(self.form)
             self.form.go_to("sender_name")
 
     def _keep_typed(self) -> None:
@@ -108,7 +117,7 @@ class Correcting(QWidget):
     def _leave(self) -> None:
         if self._entry is not None:
             self._typed.pop(self._entry.id, None)
-        self._inside.setCurrentWidget(self._papers)
+        self._show(self._papers)
         self.correct_button.setFocus()
 
     def _save(self) -> None:
@@ -163,7 +172,7 @@ class Correcting(QWidget):
 
         def newer(now: Entry) -> None:
             if self.form.show_newer(now):
-                self._banner.show_error(error)
+                self._banner.say(error.message, text("register.merged"))
             else:  # an answer was lost on its way: it was this desk's own correction
                 self._saved(seen, now)
 
@@ -179,7 +188,7 @@ class Correcting(QWidget):
     def _begin_annulling(self) -> None:
         if self._entry is not None:
             self._keep_typed()
-            self._inside.setCurrentWidget(self.annulling)
+            self._show(self.annulling)
             self.annulling.begin(self._entry.number)
 
     def _annul(self, reason: str) -> None:

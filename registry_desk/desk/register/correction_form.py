@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -71,16 +70,14 @@ class CorrectionForm(QFrame):
             self._theirs[name].setWordWrap(True)
             self._theirs[name].hide()
             form.addRow(self._theirs[name])
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.leave_button)
-        buttons.addWidget(self.save_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._why)
         column.addWidget(scrolled(fields), 1)
-        column.addLayout(buttons)
+        column.addWidget(self.save_button)
+        column.addWidget(self.leave_button)
 
     def _field(self, name: str) -> QWidget:
         own: dict[str, QWidget] = {"kind": self.kind, "subject": self.subject}

@@ -7,6 +7,7 @@ it comes or goes.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -127,6 +128,8 @@ class Banner(QWidget):
         self.show()  # before it is given its place: Qt counts no height of what was never shown
         self._take_place()
         self.raise_()
+        said = QAccessibleAnnouncementEvent(self, f"{message} {next_step}".strip())
+        QAccessible.updateAccessibility(said)
 
     def _act(self) -> None:
         self.hide()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from registry_desk.desk.moments import day, days_left, law, moment, urgency, written_day
@@ -11,6 +12,7 @@ from registry_desk.i18n import has, text
 from registry_desk.model.office import Office
 from registry_desk.wire import Amended, Entry, Event
 
+_ROWS = 4
 _FIELDS = ("sender_name", "sender_address", "sender", "subject", "department", "state", "due_on")
 
 
@@ -26,8 +28,8 @@ class EntryCard(QWidget):
         self._people = {account.username: account.name for account in office.accounts}
         self.number = label("", "entry")
         self._values = {name: _value() for name in _FIELDS}
-        self.files = _list(text("entry_card.files"))
-        self.history = _list(text("entry_card.history"))
+        self.files = _FileList(text("entry_card.files"))
+        self.history = _List(text("entry_card.history"))
         self.papers = QWidget()
         self.files.itemActivated.connect(lambda item: self.file_wanted.emit(self.files.row(item)))
         self._lay_out()
@@ -82,7 +84,7 @@ class EntryCard(QWidget):
         for file in entry.files:
             said = text(f"file.{file.role}.{file.version}")
             self.files.addItem(f"{said} · {moment(file.created_at)}")
-        self.files.setFixedHeight(_rows_high(self.files, len(entry.files)))
+        self.files.fit()
         self.history.clear()
         corrected = iter(amendments)
         told = [
@@ -151,15 +153,26 @@ def _value() -> QLabel:
     return shown
 
 
-def _list(name: str) -> QListWidget:
-    shown = QListWidget()
-    shown.setAccessibleName(name)
-    shown.setWordWrap(True)
-    shown.setMinimumHeight(72)
-    shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return shown
+class _List(QListWidget):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setMinimumHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
 
-def _rows_high(shown: QListWidget, count: int) -> int:
-    row = shown.sizeHintForRow(0) if count else shown.fontMetrics().height() + 8
-    return min(4, max(1, count)) * row + 12
+class _FileList(_List):
+    """As high as its first rows, however they wrap at this width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the rows."""
+        self.doItemsLayout()
+        shown = [self.item(row) for row in range(min(_ROWS, self.count()))]
+        rows = [self.visualItemRect(item).height() for item in shown]
+        self.setFixedHeight(sum(rows or [self.fontMetrics().height() + 8]) + 12)
