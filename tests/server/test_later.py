@@ -73,6 +73,19 @@ def test_personal_number_is_masked_and_looking_at_it_leaves_a_trace(server, cler
     assert shown.json()["cnp"] is None and clerk.history(nothing.id)[-1].act == "registered"
 
 
+def test_who_looks_at_a_letter_is_written_down_once_a_day(server, clerk):
+    entry = clerk.register(bare())
+    for name in ("audit", "mayor", "audit"):
+        for _ in range(2):
+            server.client(name).entry_by_id(entry.id)
+            server.client(name).entry(entry.number)
+    told = [(event.actor, event.act) for event in clerk.history(entry.id)]
+    assert told == [("clerk", "registered"), ("audit", "seen"), ("mayor", "seen")]
+    with pytest.raises(EntryUnknown):
+        server.client("fin").entry_by_id(entry.id)
+    assert len(clerk.history(entry.id)) == 3
+
+
 def test_second_editor_is_told(clerk):
     seen = clerk.register(bare())
     clerk.amend(seen.id, LetterFields(subject="Primul"), revision=seen.revision)

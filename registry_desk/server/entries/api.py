@@ -18,6 +18,7 @@ from registry_desk.server.entries import (
     proof,
     search,
 )
+from registry_desk.server.entries.looking import looks
 from registry_desk.server.entries.registering import registered
 from registry_desk.server.entries.sight import may_see
 from registry_desk.server.entries.view import view, views
@@ -44,6 +45,7 @@ def find(request: HttpRequest, asked: Query[wire.Search], number: str = "") -> A
         entry = numbering.by_number(number)
         if not may_see(who, entry):
             raise EntryUnknown(number=entry.number)
+        looks.note(entry, who)
         return [view(entry)]
     return views(search.newest(asked, who))
 
@@ -53,7 +55,9 @@ def entry(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any:
     """Give one entry, with an ``ETag``; 304 where ``If-None-Match`` has it already."""
     who = actor(request)
     who.require("read")
-    found = view(acts.entry_for(entry_id, who))
+    kept = acts.entry_for(entry_id, who)
+    looks.note(kept, who)
+    found = view(kept)
     response["ETag"] = conditions.tag_of(found)
     return (304, None) if conditions.is_known(request, found) else found
 
