@@ -4,7 +4,7 @@ Source: National Archives, Instructions of 1996, art. 9 (the columns and their o
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from registry_desk.client import RegisterClient
 from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled
 from registry_desk.i18n import text
+from registry_desk.journey.finding import every_entry
 from registry_desk.model.office import Office
 from registry_desk.wire import Entry
 
@@ -64,14 +65,6 @@ def export_csv(
             count += 1
             progress(count)
     return count
-
-
-def every_entry(register: RegisterClient, words: str) -> Iterator[Entry]:
-    """Give all entries with these words, newest first."""
-    before: str | None = None
-    while found := register.find(words, before=before):
-        yield from found
-        before = found[-1].number
 
 
 def harmless(cell: str) -> str:

@@ -11,7 +11,8 @@ from registry_desk.client import RegisterClient
 from registry_desk.durable import part_file
 from registry_desk.errors import Cancelled
 from registry_desk.i18n import plural, text
-from registry_desk.journey.export import COLUMNS, cells_of, every_entry, export_csv, harmless
+from registry_desk.journey.export import COLUMNS, cells_of, export_csv, harmless
+from registry_desk.journey.finding import every_entry
 from registry_desk.model.office import Office
 from registry_desk.wire import Entry
 

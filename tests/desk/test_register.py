@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,6 +35,36 @@ def test_found_as_one_types_and_opened_with_its_history(qtbot, opened, desk_of, 
     qtbot.waitUntil(lambda: history.count() >= 3, timeout=LONG_MS)
     assert "Dobre Mirela" in history.item(history.count() - 1).text()
     assert screen.card.files.count() == 1
+
+
+def test_found_by_day_and_state_among_the_words_and_by_code(
+    qtbot, opened, desk_of, new_task, town_hall
+):
+    entry, other = new_task(sender="Vasilache Dan"), new_task(sender="Vasilache Ioan")
+    town_hall.client().annul(other.id, "dată de două ori")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+
+    def numbers(words):
+        screen.search.clear()
+        qtbot.keyClicks(screen.search, words)
+        qtbot.waitUntil(lambda: screen._last.words == words, timeout=LONG_MS)
+        return [screen.table.item(row, 0).text() for row in range(screen.table.rowCount())]
+
+    day = f"{entry.registered_at.astimezone(ZoneInfo('Europe/Bucharest')):%d.%m.%Y}"
+    assert numbers(f"vasilache {day}") == [other.number, entry.number]
+    assert day in screen.count.text(), "what was understood is said"
+    assert numbers("vasilache anulata") == [other.number]
+    assert numbers("vasilache 01.02.2020") == []
+    assert numbers(entry.tracking_code) == [entry.number]
+    assert numbers(f"{entry.tracking_url}#E") == [entry.number], "read from a receipt"
+
+
+def test_a_day_in_a_subject_is_found_as_words(qtbot, opened, desk_of, new_task):
+    entry = new_task(subject="Adunarea din 17.08.2019 pe strada inchisa")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "adunarea 17.08.2019 inchisa")
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    assert screen.table.item(0, 0).text() == entry.number
 
 
 def test_nothing_found_says_what_to_try(qtbot, opened, desk_of, new_task):
@@ -198,7 +229,8 @@ def test_number_is_annulled_with_a_reason_and_its_row_stays(
     entry = new_task()
     screen = shown_register(qtbot, opened(desk_of("registratura")))
     form = begun(qtbot, screen, entry)
-    qtbot.keyClicks(form.lines["sender_name"], "nu ")
+    qtbot.keyClick(form.lines["sender_name"], Qt.Key.Key_Escape)
+    qtbot.waitUntil(screen.correcting.annul_button.isVisible, timeout=LONG_MS)
     qtbot.mouseClick(screen.correcting.annul_button, Qt.MouseButton.LeftButton)
     annulling = screen.correcting.annulling
     qtbot.waitUntil(annulling.isVisible, timeout=LONG_MS)

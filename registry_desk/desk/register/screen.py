@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -30,6 +31,9 @@ from registry_desk.i18n import plural, text
 from registry_desk.journey.looking import Looker
 from registry_desk.wire import Amended, Entry, Event
 
+if TYPE_CHECKING:
+    from registry_desk.journey.finding import Meant
+
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
 _REMEMBERED = "register.columns"
 _CARD_LEAST_PX = 120
@@ -41,6 +45,7 @@ _PAGE = 50
 @dataclass(frozen=True, slots=True)
 class _Found:
     words: str
+    meant: "Meant"
     entries: list[Entry]
     is_more: bool
 
@@ -71,6 +76,7 @@ class RegisterScreen(QWidget):
         self._departments = {d.code: d.name for d in parts.counter.office.departments}
         self._entries: list[Entry] = []
         self._entry: Entry | None = None
+        self._last: _Found | None = None
         self._looker = Looker(parts.counter.tray, parts.counter.register, parts.counter.trust)
         self.banner = Banner()
         self.search = QLineEdit()
@@ -133,7 +139,9 @@ class RegisterScreen(QWidget):
         self._side.setProperty("role", "card")
         side = QVBoxLayout(self._side)
         side.setContentsMargins(16, 16, 16, 16)
-        side.addWidget(Yielding(self.card, least_px=_CARD_LEAST_PX))
+        read = Yielding(self.card, least_px=_CARD_LEAST_PX)
+        self.correcting.form_shown.connect(lambda is_shown: read.setVisible(not is_shown))
+        side.addWidget(read)
         side.addWidget(self.correcting, 1)
         self._side.setMinimumWidth(320)
         columns = QSplitter(Qt.Orientation.Horizontal)
@@ -156,29 +164,39 @@ class RegisterScreen(QWidget):
 
     def refresh(self) -> None:
         """Search again for what stands in the line."""
-        words = self.search.text().strip()
-        self._find(words, before=None)
-
-    def _more(self) -> None:
-        if self._entries:
-            self._find(self.search.text().strip(), before=self._entries[-1].number)
-
-    def _find(self, words: str, *, before: str | None) -> None:
-        register = self._parts.counter.register
+        words, register = self.search.text().strip(), self._parts.counter.register
 
         def find() -> _Found:
-            entries = register.find(words, before=before)
-            return _Found(words, entries, len(entries) >= _PAGE)
+            from registry_desk.journey.finding import first_page
 
-        def found(answer: _Found) -> None:
-            if answer.words == self.search.text().strip():
-                self._show([*self._entries, *answer.entries] if before else answer.entries)
-                self.more_button.setVisible(answer.is_more)
-                at_least = "+" if answer.is_more else ""
-                said = plural("register.found", len(self._entries), more=at_least)
-                self.count.setText(said)
+            meant, entries = first_page(register, words)
+            return _Found(words, meant, entries, len(entries) >= _PAGE)
 
-        self._run("look", find, found)
+        self._run("look", find, self._found)
+
+    def _more(self) -> None:
+        before, register = self._last, self._parts.counter.register
+        if before is None:
+            return
+
+        def find() -> _Found:
+            from registry_desk.journey.finding import page_after
+
+            entries = page_after(register, before.meant, before.entries[-1].number)
+            whole = [*before.entries, *entries]
+            return _Found(before.words, before.meant, whole, len(entries) >= _PAGE)
+
+        self._run("look", find, self._found)
+
+    def _found(self, answer: _Found) -> None:
+        if answer.words != self.search.text().strip():
+            return
+        self._last = answer
+        self._show(answer.entries)
+        self.more_button.setVisible(answer.is_more)
+        at_least = "+" if answer.is_more else ""
+        said = plural("register.found", len(answer.entries), more=at_least)
+        self.count.setText(" · ".join(part for part in (answer.meant.said, said) if part))
 
     def _show(self, entries: list[Entry]) -> None:
         chosen = self._entry

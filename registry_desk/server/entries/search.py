@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.server import clock
 from registry_desk.server.entries.index import matching
 from registry_desk.server.entries.models import Entry
@@ -20,6 +21,8 @@ _MOST = 200
 def newest(asked: Search, actor: Actor) -> list[Entry]:
     """Give the newest entries that have all the words, in any form, with or without diacritics.
 
+    A tracking code, as typed or as a receipt's QR code says it, finds its entry.
+
     Pages follow each other by the last number seen, so that what arrives meanwhile moves nothing.
 
     Raises:
@@ -27,7 +30,10 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     """
     found = Entry.objects.select_related("connected_to").order_by("-pk")
     key = "pk__lt"
-    if asked.words.strip():
+    code = _code_in(asked.words)
+    if code:
+        found = found.filter(tracking_code=code)
+    elif asked.words.strip():
         looked_for = terms(asked.words)
         if not looked_for:
             return []
@@ -36,6 +42,14 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
         found = found.filter(**{key: by_number(asked.before).pk})
     found = _with(found, asked).filter(visible(actor))
     return list(found[: max(1, min(asked.limit, _MOST))])
+
+
+def _code_in(written: str) -> str:
+    """Give the tracking code that was typed, or read from a receipt's QR code; empty for words."""
+    try:
+        return parse_tracking_code(written.rpartition("/u/")[2].partition("#")[0])
+    except ValueError:
+        return ""
 
 
 def _with(found: "QuerySet[Entry]", asked: Search) -> "QuerySet[Entry]":
