@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.opening import open_document
 from registry_desk.desk.parts import DeskParts
 from registry_desk.i18n import text
 
@@ -67,6 +68,8 @@ def connect(window: "DeskWindow", name: str, made: Any) -> None:
         made.coming_shown.scanner_told.connect(window.signs["scanner"].tell)
         window.signs["scanner"].tell("ok", text("counter.scanner_ready"))
         made.resume()
+    if name == "tray":
+        made.open_wanted.connect(lambda document: open_document(window, document))
     if name == "mail" and window.fetching is not None:
         made.attend(window.fetching)
     if name == "delays" and "inbox" in window.names:

@@ -1,11 +1,16 @@
 """The tray: what waits, in which step, why; nothing vanishes, everything can be taken back."""
 
+from email.message import EmailMessage
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from registry_desk.journey import way
 from registry_desk.journey.counter import Counter
+from registry_desk.journey.files import take_files
+from registry_desk.journey.mail import take_mail
 from registry_desk.journey.records import DocumentState, Origin, ProposedDocument
+from registry_desk.wire import Registration, ask
 
 LONG_MS = 60_000
 
@@ -73,6 +78,80 @@ def test_try_again_takes_it_on(qtbot, open_window, parts, town_hall, line):
         lambda: parts.counter.tray.document(document.id).state is not DocumentState.PROPOSED,
         timeout=LONG_MS,
     )
+
+
+def test_enter_opens_a_document_at_the_counter_whatever_pile_lies_there(
+    qtbot, open_window, parts, letter
+):
+    tray = parts.counter.tray
+    for name in ("petition-01", "petition-02", "complaint-01"):
+        take_files(tray, [letter(name)], operator="ana")
+    window = open_window()
+    counter, form = window.counter, window.counter.entry.form
+    for _batch in range(3):  # one after the other comes to the counter and is read there
+        qtbot.waitUntil(lambda: bool(counter.pile_list.headings), timeout=LONG_MS)
+        unread = [b for b in tray.batches() if not tray.documents(b.id)]
+        if unread:
+            qtbot.waitUntil(lambda: not counter.coming_in.is_busy, timeout=LONG_MS)
+            counter.coming_in.bring(unread[0])
+            qtbot.waitUntil(lambda b=unread[0]: bool(tray.documents(b.id)), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not counter.coming_in.is_busy, timeout=LONG_MS)
+    screen = shown_tray(qtbot, window)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 3, timeout=LONG_MS)
+    assert screen.open_button.isEnabled()
+    for row in (0, 2):
+        sender = screen.table.item(row, 1).text()
+        screen.table.setCurrentCell(row, 0)
+        qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+        qtbot.waitUntil(counter.isVisible, timeout=LONG_MS)
+        qtbot.waitUntil(
+            lambda sender=sender: form.line("sender_name").text() == sender, timeout=LONG_MS
+        )
+        assert counter.entry.register_button.isEnabled()
+        window.show_screen("tray")
+
+
+def test_enter_opens_a_message_on_the_mail_screen(qtbot, open_window, parts, tmp_path):
+    for place, subject in enumerate(("Sesizare iluminat", "Cerere certificat")):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = f"Popescu Ion {place} <ion@exemplu.ro>", subject
+        mail.set_content("Bună ziua")
+        (tmp_path / f"{place}.eml").write_bytes(bytes(mail))
+        take_mail(parts.counter.tray, tmp_path / f"{place}.eml", operator="ana", departments=())
+    window = open_window()
+    screen = shown_tray(qtbot, window)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 2, timeout=LONG_MS)
+    screen.table.setCurrentCell(0, 0)
+    sender = screen.table.item(0, 1).text()
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    mails = window.screen_named("mail")
+    qtbot.waitUntil(lambda: mails.isVisible() and mails.list.chosen is not None, timeout=LONG_MS)
+    assert mails.list.chosen.message.sender_name == sender
+
+
+def test_what_goes_by_itself_is_not_opened_and_a_numbered_one_is_in_the_register(
+    qtbot, open_window, parts, town_hall, line
+):
+    document = waiting_document(parts, town_hall, line)
+    window = open_window(town_hall.client(line.address))
+    screen = shown_tray(qtbot, window)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    assert not screen.open_button.isEnabled()
+    assert "singur" in screen.open_button.toolTip()
+    entry = town_hall.client().register(
+        ask(
+            Registration, id=document.id, register="GEN", received_at=document.received_at,
+            tracking_code=parts.counter.tray.document(document.id).tracking_code,
+        )
+    )  # fmt: skip
+    parts.counter.tray.advance(document.id, DocumentState.REGISTERED, entry=entry.model_dump_json())
+    screen.refresh()
+    qtbot.waitUntil(screen.open_button.isEnabled, timeout=LONG_MS)
+    line.mode = "through"
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    register = window.screen_named("register")
+    qtbot.waitUntil(register.isVisible, timeout=LONG_MS)
+    assert register.search.text() == entry.number
 
 
 def test_qt_speaks_romanian(qapp):

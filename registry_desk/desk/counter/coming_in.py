@@ -58,7 +58,7 @@ class ComingIn(QObject):
 
         def found(batch: Batch | None) -> None:
             if batch and not self.is_busy:
-                self._bring(batch)
+                self.bring(batch)
 
         self._lanes.run(
             "free",
@@ -157,9 +157,10 @@ class ComingIn(QObject):
         if self.is_busy or self.has_open:
             self.waiting.emit(count)
         else:
-            self._bring(batch)
+            self.bring(batch)
 
-    def _bring(self, batch: Batch) -> None:
+    def bring(self, batch: Batch) -> None:
+        """Bring a batch to the counter; what is left of it to read is read."""
         self.batch = batch
         self._start(lambda by: lane_work.read_again(self._parts, batch, by), lane="free")
 

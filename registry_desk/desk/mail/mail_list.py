@@ -21,6 +21,8 @@ class MailList(ChoiceList):
     def __init__(self) -> None:
         self._mails: list[Mail] = []
         self._fresh: Collection[UUID] = ()
+        self.wanted: UUID | None = None
+        """The document to be chosen when the messages are shown next."""
         self.pile = QComboBox()
         self.filter = narrowing_line(text("mail.filter"))
         super().__init__(
@@ -74,7 +76,10 @@ class MailList(ChoiceList):
             if self._belongs(mail, pile) and fits(_said(mail), words)
         ]
         nothing = text("mail.empty_filter" if words else f"mail.empty.{pile}")
-        if not self.show_choices(choices, nothing=nothing) and choices and not words:
+        is_chosen = self.show_choices(choices, nothing=nothing, wanted=self.wanted)
+        if is_chosen:
+            self.wanted = None
+        if not is_chosen and choices and not words:
             self.table.setCurrentCell(0, 0)
         else:
             self.looked_at.emit(self.chosen)

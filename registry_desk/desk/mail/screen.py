@@ -154,6 +154,13 @@ class MailScreen(QWidget):
         """Read again what lies at this desk."""
         self._run("free", lambda: lane_work.all_mails(self._parts), self._show_mails)
 
+    def show_document(self, document_id: UUID) -> None:
+        """Show a message that waits, by its document."""
+        self.list.filter.clear()
+        self.list.pile.setCurrentIndex(0)
+        self.list.wanted = document_id
+        self.refresh()
+
     def _show_mails(self, mails: list[Mail]) -> None:
         self.list.show_mails(mails, fresh=self._fresh)
         if self.list.chosen is None and self.isVisible() and not self.list.filter.hasFocus():

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.moments import moment
+from registry_desk.desk.opening import can_open
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
-from registry_desk.desk.widgets.plain import button, frame, label, reword
+from registry_desk.desk.widgets.plain import button, frame, keys_words, label, reword
 from registry_desk.desk.widgets.table import Table
 from registry_desk.errors import by_code
 from registry_desk.i18n import text
@@ -23,6 +24,8 @@ class TrayScreen(QWidget):
     """Shows the tray as it stands; every action is one press and can be taken back."""
 
     changed = Signal()
+    open_wanted = Signal(object)
+    """The :class:`DocumentRecord` to be opened where something can be done with it."""
 
     def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
         super().__init__()
@@ -37,15 +40,20 @@ class TrayScreen(QWidget):
         )
         self.empty = label(text("tray.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.open_button = button(text("tray.open"), self._open, role="primary")
+        self.open_button.setText(f"{text('tray.open')}  {keys_words('Return')}")
         self.retry_button = button(text("tray.retry"), self._retry, shortcut="Ctrl+R")
         self.aside_button = button(text("tray.set_aside"), self._set_aside, shortcut=_ASIDE_KEY)
         self.table.itemSelectionChanged.connect(self._offer)
+        self.table.taken.connect(lambda _row: self._open())
         self._lay_out()
 
     def _lay_out(self) -> None:
         bar = frame("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.open_button)
         row.addWidget(self.retry_button)
         row.addWidget(self.aside_button)
         row.addStretch(1)
@@ -88,11 +96,19 @@ class TrayScreen(QWidget):
 
     def _offer(self) -> None:
         chosen = self._chosen()
+        is_opened = chosen is not None and can_open(chosen)
+        self.open_button.setEnabled(is_opened)
+        self.open_button.setToolTip("" if is_opened else text("tray.open.why_not"))
         self.retry_button.setEnabled(chosen is not None and chosen.accepted_at is not None)
         self.aside_button.setEnabled(chosen is not None)
         is_aside = chosen is not None and chosen.is_set_aside
         words = text("tray.take_back") if is_aside else text("tray.set_aside")
         reword(self.aside_button, words, _ASIDE_KEY)
+
+    def _open(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and can_open(chosen):
+            self.open_wanted.emit(chosen)
 
     def _retry(self) -> None:
         chosen = self._chosen()
