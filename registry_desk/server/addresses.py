@@ -25,6 +25,7 @@ urlpatterns = [
     path("board", board.board),
     path("board/letters", board.behind),
     path("board/<str:department>", board.board),
+    path("u/", citizen.code_page),
     path("u/<str:code>", citizen.tracking_page),
     path("u/<str:code>/proof", citizen.proof),
 ]

@@ -39,6 +39,12 @@ li:last-child{padding-bottom:0}
 .what{font-weight:600}
 .why{display:block;white-space:pre-line}
 h2{font-size:1.125rem;font-weight:600;margin:24px 0 0}
+form[action="/u/"]{margin:0 0 24px}
+label{display:block;margin:12px 0 4px}
+input{font:inherit;width:100%;min-height:40px;padding:4px 8px;border:1px solid var(--line);
+border-radius:6px;background:var(--surface);color:var(--text)}
+button{font:inherit;min-height:40px;padding:4px 16px;margin-top:16px;border:0;border-radius:6px;
+background:var(--accent);color:var(--on-accent)}
 """
 _STAFF = """
 table{border-collapse:collapse;width:100%;margin:16px 0;background:var(--surface)}
@@ -57,11 +63,6 @@ border-radius:4px;text-decoration:none;color:var(--text);overflow:hidden}
 .bar::before{content:"";position:absolute;inset:0 auto 0 0;width:var(--share);opacity:.35;
 background:var(--fill,var(--ok))}
 .bar.late{--fill:var(--danger)}
-label{display:block;margin:12px 0 4px}
-input{font:inherit;width:100%;min-height:40px;padding:4px 8px;border:1px solid var(--line);
-border-radius:6px;background:var(--surface);color:var(--text)}
-button{font:inherit;min-height:40px;padding:4px 16px;margin-top:16px;border:0;border-radius:6px;
-background:var(--accent);color:var(--on-accent)}
 button.quiet{background:none;color:var(--accent);margin:0;padding:0;min-height:0;
 text-decoration:underline}
 .refused{color:var(--danger);font-weight:600}

@@ -106,6 +106,21 @@ def people(rooms):
         add_person(Person(**account))
 
 
+def test_code_may_be_typed_where_no_qr_is_read(visitor, server, clerk):
+    entry = clerk.register(registration())
+    page = requests.get(f"{server.url}/u/", headers={"Accept-Language": "en"})
+    assert page.status_code == 200 and 'label for="c"' in page.text and Tags(page.text).open == []
+    typed = entry.tracking_code.lower().replace("-", " ")
+    found = requests.get(f"{server.url}/u/", params={"code": typed})
+    assert found.url == f"{server.url}/u/{entry.tracking_code}" and entry.number in found.text
+    browser = visitor()
+    for wrong in ("//evil.example", "x" * 5000, "http://evil.example", "\r\nX: y"):
+        answer = browser.get("/u/", {"code": wrong})
+        assert (answer.status_code, answer.get("Location")) == (404, None)
+    statuses = {browser.get("/u/", {"code": str(n)}).status_code for n in range(40)}
+    assert statuses == {404, 429}
+
+
 def test_guessing_codes_is_slowed_down(visitor):
     browser = visitor()
     statuses = [browser.get(f"/u/{new_tracking_code()}").status_code for _ in range(40)]

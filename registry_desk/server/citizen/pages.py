@@ -2,9 +2,9 @@
 
 from html import escape
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from registry_desk.i18n import text
+from registry_desk.i18n import current, text
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.server.audit.blocks import inclusion
 from registry_desk.server.citizen.path import path_of
@@ -14,6 +14,31 @@ from registry_desk.server.throttle import Throttle, address_of
 
 _looks = Throttle(limit=240, window_s=60)
 _misses = Throttle(limit=30, window_s=600)
+
+
+def code_page(request: HttpRequest) -> HttpResponse:
+    """Ask for the code on a receipt, and lead to its letter."""
+    if wait_s := _must_wait(request):
+        return _later(wait_s)
+    written = request.GET.get("code", "")
+    if not written:
+        return html_answer(public_page(text("citizen.ask_title"), _form()))
+    try:
+        return HttpResponseRedirect(f"/u/{parse_tracking_code(written)}")
+    except ValueError:
+        _misses.count(address_of(request))
+        return nothing_here(request)
+
+
+def _form() -> str:
+    return (
+        f'<form action="/u/"><input type="hidden" name="lang" value="{current()}">'
+        f'<label for="c">{escape(text("citizen.ask_code"))}</label>'
+        '<input id="c" name="code" required maxlength="40" autocomplete="off" spellcheck="false" '
+        'autocapitalize="characters" aria-describedby="h">'
+        f'<p id="h">{escape(text("citizen.ask_help"))}</p>'
+        f"<button>{escape(text('citizen.ask_go'))}</button></form>"
+    )
 
 
 def tracking_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -42,7 +67,7 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
 
 def nothing_here(_request: HttpRequest) -> HttpResponse:
     """Give the same calm page for every code that leads nowhere."""
-    body = f"<p>{escape(text('citizen.unknown'))}</p>"
+    body = f"<p>{escape(text('citizen.unknown'))}</p>{_form()}"
     return html_answer(public_page(text("citizen.unknown_title"), body), 404)
 
 
