@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 
 from registry_desk.wire import Assignment, Moving, Question, Substitution
 from registry_desk.wire.errors import (
@@ -69,6 +70,23 @@ def test_colleague_is_asked_and_answers(server, clerk):
         )
     acts = [event.act for event in clerk.history(entry.id)]
     assert acts[-2:] == ["question_asked", "question_answered"]
+
+
+def test_question_about_a_confidential_letter_is_for_who_may_see_it(server, clerk):
+    entry = clerk.register(registration())
+    task = resolved_task(server, entry)
+    asked = Question(id=uuid.uuid4(), department="FIN", text="S-a plătit taxa?")
+    server.client("urb").ask_colleague(task.id, asked)
+    address = f"{server.url}/api/v1/entries/{entry.id}/confidence"
+    headers = {"Authorization": f"Bearer {server.token('headurb')}"}
+    requests.post(address, json={"is_confidential": True}, headers=headers).raise_for_status()
+    fin = server.client("fin")
+    assert waiting(fin, entry) == []
+    with pytest.raises(QuestionUnknown):
+        fin.answer_question(asked.id, "Da.")
+    named = {"is_confidential": True, "people": ["fin"]}
+    requests.post(address, json=named, headers=headers).raise_for_status()
+    assert fin.answer_question(asked.id, "Da.").answered_by == "fin"
 
 
 def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
@@ -179,3 +197,25 @@ def test_other_department_needs_a_reason(clerk):
     given(clerk, entry, "URB")
     with pytest.raises(ReasonMissing):
         given(clerk, entry, "FIN")
+
+
+def test_tasks_are_paged_and_what_arrives_meanwhile_moves_nothing(server, clerk):
+    def given(**fields):
+        entry = clerk.register(registration(**fields))
+        return clerk.assign(Assignment(id=uuid.uuid4(), entry_id=entry.id, department="FIN"))
+
+    ours = {given(kind=kind).id for kind in ("petition", None, "information_request", None)}
+    ours |= {given().id for _ in range(3)}
+    headers = {"Authorization": f"Bearer {server.token('fin')}"}
+    address = f"{server.url}/api/v1/tasks"
+    whole = [task["id"] for task in requests.get(address, headers=headers).json()]
+    seen, after = [], {}
+    while page := requests.get(address, headers=headers, params={"limit": 2, **after}).json():
+        seen += [task["id"] for task in page]
+        after = {"after": seen[-1]}
+        late = str(given(kind="information_request").id)  # comes before or behind, never twice
+    assert len(seen) == len(set(seen)) and [one for one in seen if one in whole] == whole
+    assert {str(one) for one in ours} <= set(seen) and late not in whole
+    for wrong, status in ((uuid.uuid4(), 404), ("x", 422)):
+        answer = requests.get(address, headers=headers, params={"after": str(wrong)})
+        assert answer.status_code == status

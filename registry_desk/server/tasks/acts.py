@@ -27,6 +27,7 @@ from registry_desk.wire.errors import (
     TaskUnknown,
 )
 
+MOST = 500
 _WORKED_ON = ("assigned", "opened", "resolved")
 
 
@@ -169,8 +170,20 @@ def own_task(task_id: UUID, actor: Actor) -> Task:
     return task
 
 
-def tasks_of(actor: Actor, state: str | None) -> list[Task]:
-    """Give the tasks this person may work on, the most pressing first."""
+def tasks_of(
+    actor: Actor, state: str | None, *, after: UUID | None = None, limit: int = MOST
+) -> list[Task]:
+    """Give the tasks this person may work on, the most pressing first.
+
+    Args:
+        actor: who asks.
+        state: of the tasks; None: every open one.
+        after: the last task of the page before; what comes or goes meanwhile moves nothing.
+        limit: how many, 500 at the most.
+
+    Raises:
+        TaskUnknown: ``after`` is none, or not for this person.
+    """
     found = Task.objects.select_related("entry").filter(confided(actor, "entry__"))
     if not actor.is_everywhere:
         found = found.filter(department__in=actor.departments)
@@ -178,7 +191,19 @@ def tasks_of(actor: Actor, state: str | None) -> list[Task]:
         found = found.filter(Q(official__in=names_of(actor)) | Q(official=None))
         found = found.exclude(state="refused")  # waits for whoever assigns it anew
     found = found.filter(state=state) if state else found.filter(closed_at=None)
-    return list(found.order_by(F("entry__due_on").asc(nulls_last=True), "assigned_at")[:500])
+    if after:
+        found = found.filter(_behind(task_for(after, actor)))
+    by_term = F("entry__due_on").asc(nulls_last=True)
+    return list(found.order_by(by_term, "assigned_at", "pk")[: max(1, min(limit, MOST))])
+
+
+def _behind(last: Task) -> Q:
+    """Give what a task must be to come after another one."""
+    due_on, same_day = last.entry.due_on, Q(assigned_at=last.assigned_at, pk__gt=last.pk)
+    later = Q(assigned_at__gt=last.assigned_at) | same_day
+    if due_on is None:
+        return Q(entry__due_on=None) & later
+    return Q(entry__due_on__gt=due_on) | Q(entry__due_on=None) | Q(entry__due_on=due_on) & later
 
 
 def open_task(task_id: UUID, actor: Actor) -> Task:

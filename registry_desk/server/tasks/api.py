@@ -24,11 +24,16 @@ def assign(request: HttpRequest, asked: wire.Assignment) -> Any:
 
 
 @router.get("/tasks", response=list[wire.Task])
-def tasks(request: HttpRequest, state: str | None = None) -> Any:
-    """Give the tasks this person may see."""
+def tasks(
+    request: HttpRequest,
+    state: str | None = None,
+    after: UUID | None = None,
+    limit: int = acts.MOST,
+) -> Any:
+    """Give the tasks this person may see, page by page: ``after`` is the last one seen."""
     who = actor(request)
     who.require("read")
-    return [view(task) for task in acts.tasks_of(who, state)]
+    return [view(task) for task in acts.tasks_of(who, state, after=after, limit=limit)]
 
 
 @router.post("/tasks/{uuid:task_id}/opening", response=wire.Task)
