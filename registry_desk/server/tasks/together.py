@@ -90,7 +90,8 @@ def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
     Raises:
         QuestionUnknown: there is none, or it is not for this person.
     """
-    found = Consultation.objects.select_related("task__entry").filter(pk=consultation_id).first()
+    seen = Consultation.objects.filter(confided(actor, "task__entry__"), pk=consultation_id)
+    found = seen.select_related("task__entry").first()
     if found is None or not _is_for(found, actor):
         raise QuestionUnknown
     if found.answered_at and found.answer == text:
