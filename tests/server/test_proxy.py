@@ -15,6 +15,7 @@ from tests.server.office import Server, found, registration
 
 EXAMPLES = CHECKOUT / "installer" / "server"
 NAME = "registru.example.ro"
+CODE, CNP = "RTBYA-YK6EW-EWWTN-1", "1850505223344"
 
 
 def free_port():
@@ -55,6 +56,7 @@ def proxied(tmp_path_factory):
         "    listen [::]:80;\n": "",
         "/etc/ssl/certs/registru.example.ro.pem": str(certificate),
         "/etc/ssl/private/registru.example.ro.key": str(key),
+        "/var/log/nginx/": f"{folder}/",
         "client_header_timeout 10s": "client_header_timeout 2s",
         "client_body_timeout 20s": "client_body_timeout 2s",
     }.items():
@@ -68,7 +70,7 @@ def proxied(tmp_path_factory):
     )
     whole.write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;"
-        f"events {{ worker_connections 512; }} http {{ access_log off; {temporary}"
+        f"events {{ worker_connections 512; }} http {{ {temporary}"
         f" include {folder}/site.conf; }}"
     )
     asked = [nginx, "-c", str(whole), "-e", str(folder / "error.log")]
@@ -98,6 +100,17 @@ def test_a_letter_goes_through_tls(proxied):
     assert requests.get(f"{address}/metrics", verify=certificate).status_code == 404
     moved = requests.get(f"http://127.0.0.1:{plain}/board", allow_redirects=False)
     assert (moved.status_code, moved.headers["Location"][:8]) == (301, "https://")
+
+
+def test_neither_code_nor_what_is_looked_for_is_logged(proxied):
+    server, secure, plain, certificate = proxied
+    for address in (f"https://127.0.0.1:{secure}", f"http://127.0.0.1:{plain}"):
+        for path in (f"u/{CODE}", f"u/{CODE}/proof", f"api/v1/entries?words={CNP}"):
+            requests.get(f"{address}/{path}", verify=certificate, allow_redirects=False)
+    logs = [*server.folder.parent.glob("*.log"), server.folder / "server.log"]
+    said = "".join(file.read_text() for file in logs)
+    assert '"GET /u/-" 404' in said and '"GET /api/v1/entries" 401' in said
+    assert CODE not in said and CNP not in said
 
 
 def test_forged_address_does_not_help_a_guesser(proxied):
