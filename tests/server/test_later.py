@@ -172,6 +172,9 @@ def test_register_with_its_own_prefix_is_opened(server, clerk):
     ]
     assert numbers == [f"D-1/{datetime.now(UTC).year}", f"D-2/{datetime.now(UTC).year}"]
     assert clerk.entry(numbers[0]).register == "DISP"
+    renamed = asked.model_copy(update={"name": "Dispozițiile primarului"})
+    assert admin.open_register(renamed) == renamed
+    assert renamed.name in [one.name for one in clerk.office().registers]
     with pytest.raises(RegisterTaken):
         admin.open_register(asked.model_copy(update={"prefix": "DD"}))
     with pytest.raises(NotAllowed):

@@ -54,7 +54,7 @@ def substitutions(request: HttpRequest) -> Any:
 
 @router.post("/registers", response=wire.RegisterInfo)
 def open_register(request: HttpRequest, asked: wire.RegisterInfo) -> Any:
-    """Open a register; the same one again changes nothing."""
+    """Open a register, or call it by another name; the same one again changes nothing."""
     who = actor(request)
     who.require("office")
     return write(lambda: founding.open_register(asked, who.username))

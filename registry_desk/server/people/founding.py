@@ -63,7 +63,7 @@ def fill(
 
 
 def open_register(asked: RegisterInfo, by: str) -> RegisterInfo:
-    """Open a register; the same one again changes nothing. Inside a write.
+    """Open a register, or call it by another name. Inside a write.
 
     Raises:
         RegisterTaken: the code is another register's.
@@ -75,6 +75,10 @@ def open_register(asked: RegisterInfo, by: str) -> RegisterInfo:
         record(by, "register_opened", asked.code, prefix=asked.prefix)
     elif (known.direction, known.prefix) != (asked.direction, asked.prefix):
         raise RegisterTaken(register=asked.code)
+    elif known.name != asked.name:
+        known.name = asked.name
+        known.save(update_fields=["name"])
+        record(by, "register_renamed", asked.code)
     return asked
 
 
