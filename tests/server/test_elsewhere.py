@@ -176,3 +176,18 @@ def test_a_register_without_a_provider_has_no_such_door(server):
     door, page = server.doors_before
     assert door.status_code == 404
     assert "/login/provider" not in page.text
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_provider_that_leads_over_an_open_line_is_none(rooms, monkeypatch, name):
+    from registry_desk.server.people import provider, question
+    from registry_desk.server.site import register_configuration
+
+    safe = {one: f"https://sso.example/{one}" for one in provider._ADDRESSES}
+    described = {**safe, "issuer": "https://sso.example"}
+    here = register_configuration().change(oidc_issuer="https://sso.example", oidc_client="reg")
+    monkeypatch.setattr(provider, "_fetched", lambda _address: described)
+    assert provider.address_for(here, question.new_question()).startswith("https://sso.example/")
+    described[name] = f"http://sso.example/{name}"
+    with pytest.raises(provider.ProviderAway):
+        provider.address_for(here, question.new_question())

@@ -23,6 +23,7 @@ from registry_desk.wire.errors import LoginRefused
 _PATIENCE_S = 10
 _CLOCKS_DIFFER_S = 60
 _ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "EdDSA"]
+_ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _OWN_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -97,15 +98,21 @@ def _described(configuration: Configuration) -> dict[str, Any]:
     """Fetch what the provider says of itself. Source: OpenID Connect Discovery 1.0, 4."""
     issuer = configuration.oidc_issuer.rstrip("/")
     described: dict[str, Any] = _fetched(f"{issuer}/.well-known/openid-configuration")
-    is_whole = {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= described.keys()
+    addresses = [described.get(name) for name in _ADDRESSES]
+    is_whole = all(isinstance(address, str) and _is_safe(address) for address in addresses)
     if not is_whole or described.get("issuer") != configuration.oidc_issuer:
         raise ProviderAway(reason="description")
     return described
 
 
-def _fetched(address: str) -> Any:
+def _is_safe(address: str) -> bool:
+    """Tell whether nobody can read along on the way there."""
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in _OWN_MACHINE:
+    return parts.scheme == "https" or parts.hostname in _OWN_MACHINE
+
+
+def _fetched(address: str) -> Any:
+    if not _is_safe(address):
         raise ProviderAway(reason="http")
     try:
         answer = requests.get(address, timeout=_PATIENCE_S, allow_redirects=False)
