@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import Assignment, LetterFields, Search
 from registry_desk.wire.errors import EntryUnknown
 from tests.server.office import file_of, registration
@@ -59,6 +60,13 @@ def test_number_is_found_as_one_thing(clerk, mark):
     assert numbers(clerk.find(f"{own.number} {mark}")) == [own.number]
     assert numbers(clerk.find(shared.number)) == [shared.number]
     assert numbers(clerk.find(f"{mark} {shared.number.split('/')[0]}")) == [shared.number]
+
+
+def test_words_that_read_like_a_code_are_words_where_nothing_has_it(clerk):
+    like_a_code = new_tracking_code().replace("-", " ").lower()
+    entry = clerk.register(registration(subject=f"Cerere {like_a_code}"))
+    assert numbers(clerk.find(like_a_code)) == [entry.number]
+    assert numbers(clerk.find(entry.tracking_code.lower())) == [entry.number]
 
 
 def test_personal_number_finds_nobody(clerk):

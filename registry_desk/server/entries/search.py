@@ -31,7 +31,7 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     found = Entry.objects.select_related("connected_to").order_by("-pk")
     key = "pk__lt"
     code = _code_in(asked.words)
-    if code:
+    if code and Entry.objects.filter(tracking_code=code).exists():  # else words that look like one
         found = found.filter(tracking_code=code)
     elif asked.words.strip():
         looked_for = terms(asked.words)
