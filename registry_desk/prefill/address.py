@@ -15,8 +15,9 @@ _LABEL = re.compile(
     r"|legal|fiscal))?(?: ales)?(?:\s?\(?\d\)?)?"
     r"(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
-    r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
-    r"|strada) )|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
+    r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:(?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
+    r"|strada) |[a-z -]{3,30}, (?:str\b|strada|bd\b|bulevardul|aleea|calea|sat)))"
+    r"|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa (?:la|pe) care [^:\n]{5,50}?"
     r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
@@ -30,7 +31,8 @@ _LABEL = re.compile(
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _REACHED = re.compile(
-    r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b|\bc\.?u\.?i\b"
+    r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b"
+    r"|\bc\.?u\.?[il1]\b"
 )
 _UNFILLED = re.compile(
     r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|satul|sector|sectorul|com"
@@ -69,6 +71,8 @@ _UNDER = 2
 """A village's house stands no more lines below the name."""
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
+_FULL, _PARTED = 0.75, 1.2
+"""How far right a full line reaches; so many line heights of white part paragraphs."""
 _EDGES = ' ,.;:_-–—|/("„”·•*'
 
 
@@ -97,10 +101,11 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
         if roles[number] is Role.ADDRESSEE and not is_told:
             continue
-        if not (is_told or is_field) or (is_office and is_running_text(line)):
+        is_in_text = is_running_text(line) and not (is_field and match.start() - line.start < 3)
+        if not (is_told or is_field) or (is_office and is_in_text):
             continue
         is_flowing = is_told and ":" not in match.group()
-        reach = paper.plain[match.end() : match.end() + _MARGIN]
+        reach = paper.plain[match.end() : min(match.end() + _MARGIN, _text_end(paper, number))]
         length = length_of(reach, is_flowing=is_flowing)
         written = paper.text[match.end() : match.end() + length]
         below = None if is_flowing else _column_below(paper, number, match.end())
@@ -112,6 +117,17 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         score = 0.93 if roles[number] is Role.SENDER else 0.88
         score -= 0.1 if match.group().startswith("din") else 0.0
         yield Finding(_on_one_line(written), score, match.end(), match.end() + length)
+
+
+def _text_end(paper: Paper, number: int) -> int:
+    """Give where a short line ends its paragraph: no address goes on over the white below it."""
+    for place in range(number, min(number + 4, len(paper.lines) - 1)):
+        line = paper.lines[place]
+        is_short = line.box.right < _FULL * line.page_width_px
+        is_last = paper.gap_above(place + 1) > _PARTED and not OPEN.search(line.plain.rstrip())
+        if is_short and is_last and paper.lines[place + 1].row > line.row:
+            return line.end + 1
+    return len(paper.plain)
 
 
 def _column_below(paper: Paper, number: int, start: int) -> str | None:

@@ -7,14 +7,14 @@ from registry_desk.prefill.paper import sentence_end
 STREET = re.compile(
     r"\b(?:str\.|str\b|strada|ulita|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
     r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul"
-    r"|sat\b|comuna"
+    r"|sat\b|comuna|localitatea"
     r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
 )
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
     r"|identificat|legitimat|avand|nascut|pensionar|salariat|casatorit"
     r"|vaduv|agricultor|de profesie|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
-    r"|c\.?u\.?i\b|c\.[il1|]\.[ef]\b|c\.?i\.?f\b|inmatriculat|inregistrat"
+    r"|c\.?u\.?[il1]\b|c\.[il1|]\.[ef]\b|c\.?i\.?f\b|inmatriculat|inregistrat"
     r"|reprezentat|prin prezent|va\b"
     r"|si\s+(?:va|cer|reclam|vin|doresc|depun|formul|sesiz|semnal|solicit|ma)\w*\b"
     r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"

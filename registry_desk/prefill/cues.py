@@ -29,7 +29,11 @@ _TITLES = (
         r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
         r"|contestatie\b",
     ),
-    (Kind.OTHER, r"(?:oferta|invitatie)\b"),
+    (
+        Kind.OTHER,
+        r"(?:oferta|invitatie)\b|scrisoare (?:de|pentru) (?:intentie|multumir|recomandare|felicitar"
+        r"|prezentare|motivatie|apreciere)|curriculum vitae",
+    ),
     (
         Kind.OFFICIAL_LETTER,
         r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
@@ -95,6 +99,11 @@ _WORDS = (
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
     (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
     (Kind.OTHER, 2.6, r"\bva (?:propunem|prezentam|oferim) (?:o |urmatoarea )?ofert\w+"),
+    (
+        Kind.OTHER, 2.6,
+        r"\b(?:aduc(?:em|e)?|exprim(?:am|a)?|adres(?:ez|am))\s(?:\w+\s){0,2}?(?:multumiri"
+        r"|recunostint|felicitari)",
+    ),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
     (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
@@ -113,6 +122,11 @@ _WORDS = (
         r"|prezenta|urmatoarea"
         r"|urmatoarei|aceasta)"
         r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",
+    ),
+    (
+        Kind.COMPLAINT, 2.2,
+        r"(?:^|\n)\W*(?:titlul|textul|descrierea|continutul|motivul|obiectul|categoria) "
+        r"(?:sesizarii|reclamatiei|plangerii)\b",
     ),
     (
         Kind.COMPLAINT, 0.6,

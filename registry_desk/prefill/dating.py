@@ -15,7 +15,9 @@ from registry_desk.prefill.zones import head_lines
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
     r"|documentului|inregistrarii|fact)|emisa?(?: (?:la|in|azi|pe)|(?=\s?:))|din data(?: de)?"
-    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimis|sent|date|din|intocmita la|issue date)"
+    r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
+    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimisa?(?: (?:la|in|pe))?|sent|date|din"
+    r"|intocmita la|issue date)"
     r"[\s:;.,|-]*(?:data de )?(?:azi )?"
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
@@ -64,7 +66,7 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
         return 0.93
     if issued and kind is Kind.INVOICE and not is_running_text(line):
         return 0.85
-    if not before.strip() and _goes_on(paper, paper.line_at(found.start)):
+    if before.strip() in ("", "de", "din", "la") and _goes_on(paper, paper.line_at(found.start)):
         return 0.0
     standing = _standing(line, before, paper.plain[found.end : line.end])
     return standing or _beside_number(paper, found, before)

@@ -39,6 +39,10 @@ _DEED = re.compile(
     r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|\w{3,}(?:[aei]re|[aei]rea)\b)"
 )
 """What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
+_SELF_TELLING = re.compile(
+    r"\W*scrisoare (?:de|pentru) (?:intentie|multumir\w+|recomandare|felicitare|apreciere)\b"
+)
+"""Letters whose name is all that they are about."""
 _APART = 1.2
 """A heading has so many line heights of white above and below."""
 _AGAINST = ("Împotriva", "Impotriva")
@@ -53,7 +57,7 @@ def standing_heading(paper: Paper, title: int | None, roles: Sequence[Role]) -> 
         return None
     for number in range(addressed[0] + 1, len(paper.lines)):
         line = paper.lines[number]
-        if line.page > 0 or is_running_text(line):
+        if line.page > 0 or (is_running_text(line) and not _is_lone_deed(paper, number)):
             return None
         is_free = roles[number] is Role.BODY or _DEED.match(line.plain) is not None
         is_free = is_free and number != title
@@ -71,6 +75,7 @@ def _is_heading(paper: Paper, number: int) -> bool:
     below = below + 1 if _continues(paper, number) else below
     is_under = 0 < below < len(paper.lines) and paper.gap_above(below) > _APART
     is_apart = paper.gap_above(number) > _APART or _is_set_off(paper, number)
+    is_apart = is_apart or _is_lone_deed(paper, number)
     is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
         ",",
         ":",
@@ -80,6 +85,14 @@ def _is_heading(paper: Paper, number: int) -> bool:
     return bool(is_apart and is_under and is_of_length) and not (
         _NO_HEADING.match(line.plain) or is_institution(line.plain) or line.text[:1].islower()
     )
+
+
+def _is_lone_deed(paper: Paper, number: int) -> bool:
+    """Tell a deed on a wide line of its own above white: *Notificare lucrări de amplasare …*."""
+    line = paper.lines[number]
+    is_last = number + 1 < len(paper.lines) and paper.gap_above(number + 1) > _APART
+    is_open = line.text.rstrip()[-1:].isalnum() and line.text[:1].isupper()
+    return is_last and is_open and _DEED.match(line.plain) is not None
 
 
 def _is_set_off(paper: Paper, number: int) -> bool:
@@ -93,6 +106,10 @@ def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     if title is None:
         return
     line = paper.lines[title]
+    if _SELF_TELLING.match(line.plain):
+        words = line.text.lower() if line.is_upper else line.text
+        yield Finding(shortened(tidy(words)), 0.86, line.start, line.end)
+        return
     tail = _tail(line.plain)
     rest = line.plain[tail:] if tail else ""
     if len(rest) > (5 if _KEEPS_NAME.match(rest) else 8) and not _NO_MATTER.fullmatch(rest):

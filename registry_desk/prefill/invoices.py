@@ -16,7 +16,7 @@ _SERIES = re.compile(
 )
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
-    r"(?: ?/ ?(?i:no|number))?[\s:.#]*"
+    r"(?: ?/ ?(?i:no|number))?[\s:.,#]*"
     r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
     r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"

@@ -3,6 +3,7 @@
 import re
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.holders import with_holder
 from registry_desk.prefill.names import (
     firm_end,
     is_court,
@@ -19,7 +20,7 @@ from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import announces_addressee, head_lines, is_town_hall
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
-_GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale) ')
+_GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si) ')
 """A name's next line: its title of honour, or whose it is."""
 _NO_NAME = re.compile(
     r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax"
@@ -52,6 +53,8 @@ _NAMED_BRANCH = re.compile(
     r"(?:filiala|sucursala|organizatia (?:judeteana|locala))(?: (?:judeteana|locala))? [a-z-]+"
     r"(?: [a-z-]+)?"
 )
+_BROKEN = 4
+"""A name is broken over lines that stand no further down, those of another column between them."""
 _NEXT = 1.2
 """A branch stands under the body with less white above it, in line heights."""
 _OWN_DIRECTORATE = re.compile(
@@ -130,16 +133,19 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     bodies = [n for n in bodies if not (_is_faced(paper, n, bodies) or _is_branch(paper, n))]
     if not bodies:
         return None
-    chosen = _reached_beside(paper, bodies, _writing_body(paper, bodies))
-    last = _last_line(paper, head, chosen)
+    chosen = _reached_beside(paper, bodies, _writing_body(paper, head, bodies))
+    broken = _name_lines(paper, head, chosen)
+    last = broken[-1]
     start, end = paper.lines[chosen].start, paper.lines[last].end
-    written = paper.text[start:end].replace("\n", " ")
+    written = " ".join(paper.lines[n].text for n in broken)
     name = _with_place(paper, head, cleaned(written))
     if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
         name = f"{cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
     if (branch := _branch_under(paper, last)) is not None:
         name, end = f"{name}, {cleaned(branch.text)}", branch.end
-    return Finding(proper_case(name), 0.92, start, end) if len(name) > 4 else None
+    if len(name) <= 4:
+        return None
+    return with_holder(paper, Finding(proper_case(name), 0.92, start, end))
 
 
 def _is_branch(paper: Paper, number: int) -> bool:
@@ -200,14 +206,13 @@ def court_name(paper: Paper) -> Finding | None:
     return None
 
 
-def _writing_body(paper: Paper, bodies: list[int]) -> int:
+def _writing_body(paper: Paper, head: list[int], bodies: list[int]) -> int:
     """Choose among ministry, institution and department: the lowest that stands by itself."""
     chosen = bodies[0]
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
-        is_apart = _APART.match(line.plain) is not None and not (
-            above.is_upper and not line.is_upper
-        )
+        whole = " ".join(paper.lines[n].plain for n in _name_lines(paper, head, number))
+        is_apart = _APART.match(whole) is not None and not (above.is_upper and not line.is_upper)
         is_over = is_parent(above.plain) or _ACRONYM.fullmatch(above.text.strip()) is not None
         is_below = (is_over and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)
@@ -255,13 +260,16 @@ def _is_same_style(above: Line, line: Line) -> bool:
     return above.is_upper == line.is_upper and line.height_px >= 0.68 * above.height_px
 
 
-def _last_line(paper: Paper, head: list[int], first: int) -> int:
+def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
     """Follow a name over the lines it is broken into."""
-    last = first
+    found = [first]
     for number in head:
-        if not last < number <= first + 3:
+        last = found[-1]
+        if not last < number <= first + _BROKEN:
             continue
         above, line = paper.lines[last], paper.lines[number]
+        if line.box.x > above.box.right or line.box.right < above.box.x:
+            continue  # the other column's
         if _NO_NAME.match(line.plain) or _is_body(line) or is_part(line.plain):
             break
         is_open = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
@@ -274,8 +282,8 @@ def _last_line(paper: Paper, head: list[int], first: int) -> int:
         has_digits = re.search(r"\d|@", line.text) is not None
         if has_digits or not (is_open or is_tail):
             break
-        last = number
-    return last
+        found.append(number)
+    return found
 
 
 def cleaned(written: str) -> str:

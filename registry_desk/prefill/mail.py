@@ -73,7 +73,7 @@ def _joined(paper: Paper, match: re.Match[str], score: float) -> Finding:
 
 def _lacks_a_part(paper: Paper, match: re.Match[str]) -> bool:
     """Tell an address whose beginning was lost or stands apart: ``sindicat olt@…``, ``i@…``."""
-    if len(match["local"]) < 2:
+    if len(match["local"]) < 2 or match["local"].isdecimal():
         return True
     line = paper.lines[paper.line_at(match.start())]
     before = paper.text[line.start : match.start()]

@@ -54,7 +54,8 @@ _SENDS = re.compile(
     r"(?:va\s+(?:facem\s+cunoscut[ae]?|prezentam|inaintam|transmitem|trimitem|redirectionam|remitem"
     r"|restituim|comunicam|confirmam"
     r"|notificam|instiintam|anuntam|informam)"
-    r"|se\s+(?:comunica|inainteaza|transmite|restituie))"
+    r"|va\s+(?:trimit|transmit|inaintez|prezint|remit)(?=\s)"
+    r"|(?<![a-z]\s)(?:alaturat\s+|anexat\s+)?se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
     r"(?:\s[^,.;]{3,60},)?)?,?\s+(?:(?:despre|cu\s+privire\s+la|asupra|privind)\s+)?"
@@ -146,7 +147,7 @@ _ORDER = {
         _OBLIGES,
         _NAMED,
     ),
-    Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
 

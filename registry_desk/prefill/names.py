@@ -70,7 +70,8 @@ _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\
 _SHORT_FORM = re.compile(r"^(?:(?:[a-z]\.){2,7}|[a-z]{3,7}) ?- ?(?=[a-z]{5})")
 """Letters that stand for the name behind them: *A.P.M. – Agenția …*."""
 _PARENT = re.compile(
-    r"(?:ministerul|guvernul|romania|parlamentul|camera deputatilor|senatul romaniei"
+    r"(?:(?:compania|societatea|regia) nationala|ministerul|guvernul|romania"
+    r"|parlamentul|camera deputatilor|senatul romaniei"
     r"|secretariatul general|judetul|baroul\b|patriarhia"
     r"|mitropolia|arhiepiscopia|episcopia|eparhia|protopopiatul|protoieria|comisariatul regional"
     r"|camera (?:executor|notar)"
@@ -88,6 +89,7 @@ _PART = re.compile(
     r"|corpul de control|comisia"
     r"|centrul (?:de|local|zonal)\b)"
 )
+_OTHER_LABEL = re.compile(r"(?: [a-zăâîșț]+){0,3} ?:")
 _TITLED = re.compile(
     r"\W*(?:(?:ing|ec|jr|dr|prof|av|arh|insp|cms|cpt|lt|col|mr|dl|dna|d-na|domnul|doamna)\b\.? ?)+"
 )
@@ -178,6 +180,8 @@ def person_at(text: str) -> tuple[str, int, int] | None:
         match = _NAME_WORD.match(text, place)
         if not match or _NEVER_NAME.fullmatch(plain(match.group())) or match.end() - place < 2:
             break
+        if words and text[place - 1] == "\n" and _OTHER_LABEL.match(text, match.end()):
+            break  # the next field of a form
         if re.match(r"\d\w", text[match.end() : match.end() + 2]):
             return None  # a letter that the engine does not know: the name would be cut short
         words.append(_first_letter_mended(match.group()))

@@ -32,6 +32,8 @@ _CITED = re.compile(
     r"|hotarar\w+|hcl|hg|ordin\w*"
     r"|adres\w+ (?:dvs|dumneavoastra|noastra|dv)?|anexa|seria \w+|reg\.? ?com\w*|comertului"
     r"|dosar\w*|cont\w*|telefon|tel|fax|act|art"
+    r"|(?:sentint\w*|incheier\w*|decizi\w*|hotarar\w*)(?: (?:civila|penala|comerciala|finala"
+    r"|intermediara))?|rechizitoriu\w*|proces\w*[ -]verbal\w*"
     r"|apart\w*|bloc|camera|sala|contract\w*|autorizati\w+|certificat\w*|chitant\w*|decizi\w+"
     r"|dispoziti\w+|cererea|dv|dvs)\W{0,3}$"
 )
@@ -73,7 +75,7 @@ _LONGEST_FILE, _COURT = 6, 4
 _OF_COURTS = (Kind.SUMMONS, None)
 """Others tell in passing of a file that their letter does not belong to."""
 _CASE = re.compile(
-    r"(?<![\w/])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
+    r"(?<![^\s(:.,;\"'])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
     r"|20)\d{2}(?:\*{1,2})?(?:/a\d{1,2}(?:\.\d)?)?)(?![\w/])"
 )
 
@@ -193,7 +195,7 @@ def _without_date(line: Line, match: re.Match[str]) -> str:
 
 def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
     """Give the court's file number; outside a summons only where a file is spoken of."""
-    for match in _CASE.finditer(paper.plain):
+    for match in _CASE.finditer(paper.plain if kind is not Kind.INVOICE else ""):
         before = paper.plain[max(0, match.start() - 40) : match.start()]
         names_file = re.search(r"dosar\w*[^\n\d]{0,22}$", before) is not None
         is_told = not is_running_text(paper.lines[paper.line_at(match.start())])

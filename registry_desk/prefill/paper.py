@@ -27,8 +27,18 @@ _LEADER = re.compile(
     r"|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$"
 )
 _INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
+_CELL = 2.2
+"""White of so many letter heights parts a row's cells."""
 _LABEL_REACH = 12
 """So many letter heights behind a label its value may stand."""
+_ROW_LABEL = re.compile(
+    r"n[r2][.,]? (?:de )?(?:iesire|inregistrare)|numar(?:ul)? (?:de )?(?:iesire|inregistrare)"
+    r"|destinatar(?:ul)?|obiect(?:ul)?(?: (?:cererii|cauzei|dosarului|adresei))?|subiect(?:ul)?"
+    r"|data (?:emiterii|facturii|depunerii|inregistrarii)|solicitant(?:ul)?(?: \([a-z ]+\))?"
+    r"|nume(?:le)? (?:si|/) prenume(?:le)?|denumirea|domiciliu(?:l)?|sediu(?:l)?(?: social)?"
+    r"|telefon(?: fax)?|cod unic de inregistrare|dosar nr\.?"
+)
+"""What the left cell of a form's row says."""
 _JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
 
 
@@ -147,6 +157,7 @@ class Paper:
         behind = [*(word.text for word in words[1:]), ""]
         for word, following in zip(words, behind, strict=True):
             text = mended(_without_rules(word.text), following)
+            text = f"{text}:" if _ends_label(words, word, cleaned, text) else text
             self._words.append((place, place + len(text), page, word))
             cleaned.append(text)
             place += len(text) + 1
@@ -230,6 +241,9 @@ def _columns(words: list[Word]) -> Iterator[list[Word]]:
     gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
     usual = median(gaps) if len(gaps) >= 3 else 0
     wide = max(2.2 * height, 3.0 * usual)
+    if _is_row(words, gaps, wide):
+        yield words
+        return
     part = [words[0]]
     is_first = True
     for word, gap in zip(words[1:], gaps, strict=True):
@@ -239,6 +253,23 @@ def _columns(words: list[Word]) -> Iterator[list[Word]]:
             part, is_first = [], False
         part.append(word)
     yield part
+
+
+def _ends_label(words: Sequence[Word], word: Word, before: Sequence[str], text: str) -> bool:
+    """Tell the last word of a row's label, which a colon parts from its value."""
+    place = len(before)
+    if place + 1 >= len(words) or _ROW_LABEL.fullmatch(plain(" ".join([*before, text]))) is None:
+        return False
+    return words[place + 1].box.x - word.box.right > _CELL * word.box.height
+
+
+def _is_row(words: Sequence[Word], gaps: Sequence[float], wide: float) -> bool:
+    """Tell a table's row of two cells, what is told and its value: ``Nr. de ieșire     562``."""
+    apart = [place for place, gap in enumerate(gaps, 1) if gap > wide]
+    if len(apart) != 1:
+        return False
+    label = plain(" ".join(word.text for word in words[: apart[0]]))
+    return _ROW_LABEL.fullmatch(label) is not None
 
 
 def _is_label(part: Sequence[Word]) -> bool:

@@ -22,6 +22,7 @@ from registry_desk.prefill.names import (
 from registry_desk.prefill.paper import Line, Paper, plain
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.speaking import speaking_body
 from registry_desk.prefill.suppliers import supplier_name
 from registry_desk.prefill.zones import Role
 
@@ -41,19 +42,9 @@ _REPRESENTED = re.compile(
 )
 """Many who write name one of them."""
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
-_ASKS_IN_THIRD = re.compile(
-    r"(?:,[^;.]{5,120},)?\s(?:va\s+)?(?:solicita|roaga|rugam|doreste|sesizeaza|reclama"
-    r"|formuleaza|depune|inainteaza|transmite|propune|isi\s+manifesta|vine)\b"
-)
-"""Behind a body's name: it is the one that speaks."""
-_NOT_NAMED = re.compile(r"\w+ (?:noastr|dumneav|mea\b|dvs|sus)\w*")
-"""``Asociația noastră`` names nobody."""
-_BODY_NAME = re.compile(r"(?:[.!]\s+|,\s+|\n\W*)(?P<name>[A-ZĂÂÎȘȚ][^,;:.!?()]{4,70}?)(?=[,\s])")
 _SMALL_NAME = re.compile(r"[a-zăâîșț]{3,}(?:[ -][a-zăâîșț]{3,}){1,2}")
-_PARAGRAPH_GAP = 1.3
-"""So many line heights of white part paragraphs."""
 _NAME_LABEL = re.compile(
-    r"(?:numele (?:si|,) prenumele(?: petentului| solicitantului| petitionarului)?|nume ?(?:si|,"
+    r"(?:numele (?:si|,) prenumele(?: [a-z]{3,12}(?:ului|ei|ilor))?|nume ?(?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?|reclamant(?:ul|a)?(?=\W{0,2}:)"
@@ -114,7 +105,7 @@ def _agreed(found: list[Finding]) -> Finding | None:
 def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     yield from _mailed(paper)
     yield from _undersigned(paper)
-    yield from _speaking(paper)
+    yield from speaking_body(paper)
     yield from _labelled(paper, roles)
     yield from _at_top(paper, roles)
     yield from _signed(paper, roles)
@@ -155,37 +146,6 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
             end = match.end() + len(name)
             yield Finding(proper_case(" ".join(name.split())), 0.94, match.end(), end)
             break
-
-
-def _speaking(paper: Paper) -> Iterator[Finding]:
-    """A body that asks in the third person: ``Asociația … solicită``, ``S.C. …, prin …, roagă``."""
-    for match in _BODY_NAME.finditer(paper.text):
-        start = match.start("name")
-        if not is_private_body(paper.plain[start : start + 60]):
-            continue
-        for end in _name_ends(paper, start):
-            is_named = not _NOT_NAMED.match(paper.plain, start) and _is_of_a_piece(
-                paper, start, end
-            )
-            if is_named and _ASKS_IN_THIRD.match(paper.plain, end):
-                name = " ".join(paper.text[start:end].split())
-                yield Finding(proper_case(name), 0.93, start, end)
-                return
-
-
-def _is_of_a_piece(paper: Paper, start: int, end: int) -> bool:
-    """Tell whether a span goes on within its paragraph."""
-    first, last = paper.line_at(start), paper.line_at(end)
-    return first == last or paper.gap_above(last) < _PARAGRAPH_GAP
-
-
-def _name_ends(paper: Paper, start: int) -> Iterator[int]:
-    """Give where a body's name may end: behind its legal form, or before a comma or a blank."""
-    reach = paper.plain[start : start + 80]
-    firm = firm_end(reach)
-    if firm:
-        yield start + firm
-    yield from (start + gap.start() for gap in re.finditer(r"[,\s]", reach) if gap.start() > 6)
 
 
 def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
@@ -239,7 +199,8 @@ def _at_top(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
 
 def _is_of_body(line: Line) -> bool:
     """Tell the name of a firm or office, or of the body above it, whose words look like a name."""
-    return firm_end(line.plain) is not None or is_parent(line.plain) or is_institution(line.plain)
+    is_public = is_parent(line.plain) or is_institution(line.plain)
+    return is_public or is_private_body(line.plain)
 
 
 def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"|sesizarii|petitiei|reclamatiei))?"
     r"|subiect(?:ul)?|subject|referitor(?: la)?|cu privire la"
     r"|(?:obiectul|tema) ofertei|ref(?!\W{1,3}(?:nr|no\b|[a-z/.-]{0,8}\d))|privind|privitor la"
+    r"|titlu(?:l)?(?: (?:sesizarii|cererii|petitiei|mesajului|reclamatiei|solicitarii))?"
     r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )

@@ -59,7 +59,8 @@ _SENDER = re.compile(
 )
 _SUPPLIER = re.compile(r"\W*(?:furnizor|vanzator|emitent|prestator|creditor\b|de la ?[/:]|from\b)")
 _TABLE = re.compile(
-    r"denumire|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
+    r"denumire|\btarif\b|\btotal\b(?!.*\d)|\bprodus\b"
+    r"|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
 _CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
 _STOP = re.compile(
@@ -76,6 +77,14 @@ _ENDS_PARTIES = re.compile(
 def is_table_head(line: Line) -> bool:
     """Tell the row of column names above an invoice's goods."""
     return len(set(_TABLE.findall(line.plain))) >= 2
+
+
+def _is_in_table_head(paper: Paper, number: int) -> bool:
+    """Tell a line whose whole row holds column names, however they are parted."""
+    line = paper.lines[number]
+    around = paper.lines[max(0, number - 6) : number + 7]
+    row = " ".join(x.plain for x in around if (x.page, x.row) == (line.page, line.row))
+    return len(set(_TABLE.findall(row))) >= 2
 
 
 def announces_addressee(line: Line) -> bool:
@@ -282,7 +291,7 @@ def _ends_party(paper: Paper, number: int, kind: Kind | None, *, is_first: bool)
     if announces_addressee(line) or announces_sender(line, kind):
         return True
     if kind is Kind.INVOICE:
-        return is_table_head(line) or _ENDS_PARTIES.match(line.plain) is not None
+        return _is_in_table_head(paper, number) or _ENDS_PARTIES.match(line.plain) is not None
     if _begins_large(line) and _STOP.match(line.plain):
         return True
     is_sentence = is_running_text(line) and ":" not in line.text[:30]

@@ -1,6 +1,6 @@
 """What the program proposes for a batch: its documents, and the fields of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from registry_desk.model.department import Department
@@ -35,8 +35,15 @@ def propose(
 
     proposed = split(pages, separator_key=separator_key)
     by_index = {page.index: page for page in pages}
+    doubtful = {boundary.first_page for boundary in proposed.doubtful}
     understandings = tuple(
-        understand([by_index[index] for index in document], departments=departments)
+        understand([by_index[i] for i in _surely(document, doubtful)], departments=departments)
         for document in proposed.documents
     )
     return Proposal(proposed, understandings)
+
+
+def _surely(document: Sequence[int], doubtful: Collection[int]) -> Sequence[int]:
+    """Give a document's pages up to one that may begin another: whose its fields are is unsure."""
+    begins = (place for place, index in enumerate(document) if place and index in doubtful)
+    return document[: next(begins, len(document))]

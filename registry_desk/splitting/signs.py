@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from registry_desk.model.page import ReadPage, Word
 
@@ -34,6 +36,7 @@ _OF_COURT = re.compile(
 _TO_COURT = re.compile(r"^(?:domnule|doamna|onorat[ae]?) (?:presedinte|judecator|instanta)")
 _ADDRESSEE = re.compile(
     r"^(?:catre|in atentia|d-?lui|d-?nei|domnului|doamnei|spre stiinta|destinatar|cumparator"
+    r"|(?:beneficiar|client|abonat|titular|consumator|platitor)(?:ul)?(?= ?:)"
     r"|primariei|consiliului local|prefecturii|(?:to )?the mayor|to the attention)\b"
 )
 _ADDRESS = re.compile(
@@ -54,12 +57,22 @@ _CLOSING = re.compile(
     r"(?:p\. ?)?(?:sub)?prefect|decan|sef|yours|sincerely|(?:best|kind) regards|tisztelettel|"
     r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
     r"manager|colonel|comisar|procuror|notar|avocat|rector|in asteptarea|"
+    r"executor|"
     r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra"
     r"|termen(?:ul)? (?:de )?plata"
     r"|(?:[a-z -]{3,24}, ?)?(?:la )?\d{1,2}[ .,/-]{1,2}(?:\d{1,2}"
     r"|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W{0,3}$)"
 )
 _ANNEX = re.compile(r"^anex[ae](?:\s+(?:nr\.?\s*)?\d+)?\b")
+_FORM_OF_RULES = re.compile(
+    r"^anex[ae]\b.{0,14}\bla\s(?:regulament|norm|metodolog|procedur|instructiun|ordin|h\.?c\.?l"
+    r"|hotarar|h\.?g\b|legea|o\.?u?\.?g|dispozit|ghid|caiet)"
+)
+"""A form that a rule of the office brings along: whoever fills it in begins a letter with it."""
+_TITLE_BESIDE = 5
+"""A title in one of two columns has no more words."""
+_WIDE = 2.5
+"""White of so many letter heights parts columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ def signs_of(page: ReadPage) -> PageSigns:
         of=of,
         head_score=_head_score(lines, plain, height),
         starts_small=_starts_small(lines, plain),
-        is_annex=any(_ANNEX.match(text) for text in body[:2]) or _speaks_to_court(body),
+        is_annex=any(_is_annex(text) for text in body[:2]) or _speaks_to_court(body),
         is_enclosed=_is_enclosed(body),
         has_closing=any(_CLOSING.match(text) for text in body[-9:]),
         ends_open=_ends_open(body, bottom),
@@ -112,6 +125,10 @@ def signs_of(page: ReadPage) -> PageSigns:
         letter_px=_median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
         left_share=_median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
     )
+
+
+def _is_annex(text: str) -> bool:
+    return _ANNEX.match(text) is not None and _FORM_OF_RULES.match(text) is None
 
 
 def _speaks_to_court(body: list[str]) -> bool:
@@ -175,10 +192,13 @@ def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> flo
         for line, text in zip(lines, plain, strict=True)
         if line[0].box.y < 0.45 * height
     ][:22]
+    beside = [bare(" ".join(w.text for w in part)) for line, _ in upper for part in _parts(line)]
     score = 0.0
-    if any(_TITLE.match(text) and len(line) <= 9 for line, text in upper[:16]):
+    if any(_TITLE.match(text) and len(line) <= 9 for line, text in upper[:16]) or any(
+        _TITLE.match(text) and len(text.split()) <= _TITLE_BESIDE for text in beside
+    ):
         score += 1.0
-    if any(_ADDRESSEE.match(text) for _, text in upper):
+    if any(_ADDRESSEE.match(text) for text in (*beside, *(text for _, text in upper))):
         score += 0.9
     if any(_ADDRESS.match(text) for _, text in upper):
         score += 0.7
@@ -186,6 +206,19 @@ def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> flo
         score += 0.5
     score += 0.3 * min(3, sum(bool(_HEAD.search(text)) for _, text in upper[:10]))
     return score
+
+
+def _parts(line: list[Word]) -> Iterator[list[Word]]:
+    """Give the columns of a line that has several: a title may stand beside a letterhead."""
+    height = max(1, round(_median([word.box.height for word in line])))
+    begins = [
+        place
+        for place in range(1, len(line))
+        if line[place].box.x - line[place - 1].box.right > _WIDE * height
+    ]
+    if begins:
+        for start, end in pairwise([0, *begins, len(line)]):
+            yield line[start:end]
 
 
 def _is_numbered(text: str) -> bool:

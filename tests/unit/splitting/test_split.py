@@ -213,3 +213,34 @@ def test_letter_of_an_office_whose_number_is_not_announced_is_a_new_one():
         "Vă rugăm să ne transmiteți datele persoanelor asigurate.",
     )
     assert documents(page(1, LETTER + CLOSING), page(2, office)) == ((1,), (2,))
+
+
+FORM_OF_RULES = (
+    "Anexa nr. 2 la regulament",
+    "Cerere",
+    "Către Direcția de Asistență Socială",
+    "Numele și prenumele: Albu Maria",
+    "Domiciliul: str. Fagului nr. 3",
+)
+
+
+def test_form_that_a_regulation_brings_along_begins_a_letter():
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, FORM_OF_RULES)) == ((1,), (2,))
+    enclosed = ("Anexa nr. 2", "Tabelul parcelelor", "Parcela 1, la drum, 3 hectare")
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, enclosed)) == ((1, 2),)
+
+
+def test_title_beside_a_letterhead_begins_a_document():
+    invoice = page(
+        2, ("Salubris Nord", "Bistrița", "Beneficiar: Orașul Năsăud", "Plata în 15 zile")
+    )
+    title = Word("Factura", Box(1700, 300, 200, 40), 0.95, 0, 0)
+    beside = replace(
+        invoice, text=replace(invoice.text, words=tuple(_behind_line_0(invoice.text.words, title)))
+    )
+    assert documents(page(1, (*LETTER, *CLOSING)), beside) == ((1,), (2,))
+
+
+def _behind_line_0(words, added):
+    first = [word for word in words if word.line == 0]
+    return [*first, added, *(word for word in words if word.line != 0)]
