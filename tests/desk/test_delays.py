@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
+import pytest
 from PySide6.QtCore import Qt
 
 from registry_desk.desk.delays.substitute_form import SubstituteForm
@@ -12,7 +14,9 @@ from registry_desk.desk.moments import law, today
 from registry_desk.desk.widgets.table import SHARE
 from registry_desk.i18n import speaking
 from registry_desk.model.office import Account, Office
+from registry_desk.wire import Substitution, ask
 from registry_desk.wire.errors import NotAllowed
+from tests.desk.test_faults import is_told
 
 LONG_MS = 60_000
 
@@ -80,6 +84,53 @@ def test_tasks_are_moved_with_a_reason_and_brought_back(qtbot, opened, desk_of, 
     qtbot.waitUntil(lambda: "înapoi" in screen.banner.message.text(), timeout=LONG_MS)
     where = {task.number: task.department for task in register.tasks()}
     assert where[entry.number] == "TEH"
+
+
+@pytest.mark.parametrize("gone", ["dead", "answer_lost"])
+def test_register_gone_in_the_middle_of_a_move_moves_once_and_keeps_the_reason(
+    qtbot, opened, desk_of, new_task, line, gone
+):
+    entry = new_task("TEH")
+    head = desk_of("sef").counter.register
+    _window, screen = shown_delays(qtbot, opened, desk_of("sef", line.address))
+    panel = screen.tasks
+    panel.show_all()
+    panel.table.selectRow([task.number for task in panel.shown].index(entry.number))
+    panel.department.setCurrentIndex(panel.department.findData("URB"))
+    qtbot.keyClicks(panel.reason, "concediu")
+    before = len(head.history(entry.id))
+    line.mode = gone
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_told(screen.banner), timeout=LONG_MS)
+    assert panel.reason.text() == "concediu"
+    line.mode = "through"
+    screen.banner.hide()
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert len(head.history(entry.id)) == before + 1, "moved once"
+    assert panel.reason.text() == ""
+    qtbot.keyClick(screen.window().focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: {t.number: t.department for t in head.tasks()}[entry.number] == "TEH",
+        timeout=LONG_MS,
+    )
+
+
+def test_substitution_is_set_and_taken_back(qtbot, opened, desk_of):
+    own = desk_of("sef")
+    _window, screen = shown_delays(qtbot, opened, own)
+    asked = ask(
+        Substitution, id=uuid4(), absent="urbanism", substitute="sef", from_on=today(),
+        to_on=today() + timedelta(days=7),
+    )  # fmt: skip
+    register = own.counter.register
+    before = len(register.substitutions())
+    screen.substitute.wanted.emit(asked)
+    qtbot.waitUntil(lambda: len(register.substitutions()) == before + 1, timeout=LONG_MS)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert "înlocuirea" in screen.banner.action.text()
+    qtbot.mouseClick(screen.banner.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(register.substitutions()) == before, timeout=LONG_MS)
 
 
 def test_only_colleagues_can_stand_in(qtbot):

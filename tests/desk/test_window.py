@@ -1,7 +1,7 @@
 """The window: each role sees its own first, everything has a name and is reached by keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -140,6 +140,29 @@ def test_every_word_can_be_read_on_every_ground(tokens):
     }
     assert too_weak == {}
     assert contrast(tokens.on_accent, tokens.accent) >= 5.6
+
+
+def watching_windows(shown):
+    """Give a filter that notes every window that is shown, by its class."""
+
+    def note(_filter, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            shown.append(type(watched).__name__)
+        return False
+
+    return type("Windows", (QObject,), {"eventFilter": note})()
+
+
+@pytest.mark.parametrize("username", ["registratura", "sef", "urbanism", "administrator"])
+def test_no_other_window_flashes_up_while_screens_are_made(qapp, opened, desk_of, username):
+    shown = []
+    windows = watching_windows(shown)
+    qapp.installEventFilter(windows)
+    window = opened(desk_of(username))
+    for name in window.names:
+        window.show_screen(name)
+    qapp.removeEventFilter(windows)
+    assert shown == ["DeskWindow"]
 
 
 @pytest.mark.parametrize("username", ["registratura", "sef"])

@@ -51,6 +51,9 @@ class Figures(QTabWidget):
         self.addTab(self.people, text("delays.people"))
         self.departments.currentCellChanged.connect(lambda row, *_rest: self._look(row))
         self.people.currentCellChanged.connect(lambda row, *_rest: self._look_at_person(row))
+        # a click on the row that is chosen already asks for its tasks again
+        self.departments.cellClicked.connect(lambda row, _column: self._look(row))
+        self.people.cellClicked.connect(lambda row, _column: self._look_at_person(row))
 
     @property
     def chosen(self) -> str | None:
@@ -66,8 +69,7 @@ class Figures(QTabWidget):
 
     def _show_departments(self) -> None:
         figures, table = self._shown, self.departments
-        chosen = max(0, table.currentRow())
-        table.show_rows([self._row(f) for f in figures], chosen=chosen if figures else -1)
+        table.show_rows([self._row(f) for f in figures], chosen=table.currentRow())
         most_open = max((f.open_count for f in figures), default=0) or 1
         most_late = max((f.overdue_count for f in figures), default=0) or 1
         oldest = max((f.oldest_overdue_days for f in figures), default=0) or 1

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
+from typing import TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +20,8 @@ from registry_desk.desk.delays.charts import Bar, BarChart
 from registry_desk.desk.delays.figures import FAIR, Figures, Load
 from registry_desk.desk.delays.substitute_form import SubstituteForm
 from registry_desk.desk.delays.tasks_panel import TasksPanel
-from registry_desk.desk.moments import day
+from registry_desk.desk.moments import day, today
+from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button, frame, key, label
@@ -36,6 +39,9 @@ _WITH_TASKS = ("official", "head", "supervisor", "auditor")
 _WITH_INBOX = ("official", "head", "supervisor")
 _GIVING = ("head", "supervisor")
 _SUBSTITUTING = ("head", "supervisor", "administrator")
+
+
+_Change = TypeVar("_Change", Moving, Substitution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,17 @@ class DelaysScreen(QWidget):
         self._names = {d.code: d.name for d in office.departments}
         self._accounts = {account.username: account.name for account in office.accounts}
         self.banner = Banner()
+        self._changes = OneByOne(lanes, self.banner.show_error)
+        self._asked: Moving | Substitution | None = None
+        """What was asked for and not answered: asked again it is the same, done once."""
+        self._back: Callable[[], None] | None = None
+        """Takes the last change back."""
         self.said = label("", "muted")
         self.said.setWordWrap(True)
         self.figures = Figures(office)
         self.table, self.people = self.figures.departments, self.figures.people
         self.ages, self.weeks = BarChart(text("delays.ages")), BarChart(text("delays.weeks"))
         self.tasks = TasksPanel(office, is_giving=parts.role in _GIVING)
-        self.tasks.setVisible(parts.role in _WITH_TASKS)
         self.substitute = SubstituteForm(office)
         self.empty = label(text("board.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -81,6 +91,8 @@ class DelaysScreen(QWidget):
         self.tasks.moved.connect(self._move)
         self.substitute.wanted.connect(self._substitute)
         key(self, "F5", text("delays.again"), self.refresh)
+        if self._parts.role in _SUBSTITUTING:
+            key(self, "Ctrl+Z", text("delays.undo"), self._take_back)
 
     def _lay_out(self) -> None:
         bar = frame("bar")
@@ -107,12 +119,13 @@ class DelaysScreen(QWidget):
         standing_in = frame("foot")
         standing_in.setLayout(self.substitute)
         is_offered = self._parts.role in _SUBSTITUTING and self.substitute.absent.count() > 0
-        standing_in.setVisible(is_offered)
-        below.setVisible(is_offered or self._parts.role in _WITH_TASKS)
         column.addWidget(standing_in)
+        standing_in.setVisible(is_offered)
+        self.tasks.setVisible(self._parts.role in _WITH_TASKS)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(above)
         whole.addWidget(below)
+        below.setVisible(is_offered or self._parts.role in _WITH_TASKS)
         whole.setSizes([400, 380])
         whole.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
@@ -156,31 +169,30 @@ class DelaysScreen(QWidget):
 
     def _to_inbox(self) -> None:
         code = self.figures.chosen
-        if code is not None:
-            self.department_wanted.emit(self._names.get(code, code))
+        self.department_wanted.emit(self._names.get(code, code) if code else "")
 
     # ------------------------------------------------------------------ moving
 
     def _move(self, tasks: list[Task], department: str, official: str, reason: str) -> None:
-        def moved(_tasks: list[Task]) -> None:
-            self.banner.say(
-                plural("delays.moved", len(tasks)),
-                action=text("delays.move_back"),
-                act=lambda: self._move_back(tasks),
-            )
-            self.refresh()
-            self.changed.emit()
-
         register = self._parts.counter.register
-        moving = ask(
-            Moving,
-            id=uuid4(),
-            task_ids=tuple(task.id for task in tasks),
-            department=department,
-            official=official or None,
-            reason=reason,
+        moving = self._again_or(
+            ask(
+                Moving,
+                id=uuid4(),
+                task_ids=tuple(task.id for task in tasks),
+                department=department,
+                official=official or None,
+                reason=reason,
+            )
         )
-        self._run(lambda: register.move_tasks(moving), moved)
+
+        def moved(_tasks: list[Task]) -> None:
+            self.tasks.reason.clear()
+            self.tasks.table.setFocus()  # the keys undo the move there, in the line its words
+            said = plural("delays.moved", len(tasks))
+            self._changed(said, lambda: self._move_back(tasks), says="delays.move_back")
+
+        self._changes.do(lambda: register.move_tasks(moving), moved)
 
     def _move_back(self, tasks: list[Task]) -> None:
         """Move tasks back to where each came from, with a reason that says so."""
@@ -197,27 +209,57 @@ class DelaysScreen(QWidget):
             )
             for (department, official), group in groupby(order, key=_place)
         ]
+        self._changes.do(
+            lambda: [register.move_tasks(moving) for moving in movings],
+            lambda _nothing: self._changed(plural("delays.moved_back", len(tasks))),
+        )
 
-        def moved(_nothing: object) -> None:
-            self.banner.say(plural("delays.moved_back", len(tasks)))
-            self.refresh()
-            self.changed.emit()
+    def _substitute(self, asked: Substitution) -> None:
+        register, substitution = self._parts.counter.register, self._again_or(asked)
+        self._changes.do(
+            lambda: register.substitute(substitution),
+            lambda _set: self._changed(
+                self._told("delays.substituted", substitution),
+                lambda: self._end(substitution),
+                says="delays.substitute_back",
+            ),
+        )
 
-        self._run(lambda: [register.move_tasks(moving) for moving in movings], moved)
+    def _end(self, substitution: Substitution) -> None:
+        """Let a substitution lie in the past: the register keeps that it was set, and by whom."""
+        register, over = self._parts.counter.register, today() - timedelta(days=1)
+        ended = substitution.model_copy(update={"from_on": over, "to_on": over})
+        self._changes.do(
+            lambda: register.substitute(ended),
+            lambda _set: self._changed(self._told("delays.substitute_ended", substitution)),
+        )
 
-    def _substitute(self, substitution: Substitution) -> None:
-        register = self._parts.counter.register
+    def _told(self, code: str, substitution: Substitution) -> str:
+        who = self._accounts.get(substitution.substitute, substitution.substitute)
+        period = f"{day(substitution.from_on)} – {day(substitution.to_on)}"
+        return text(code, name=who, period=period)
 
-        def done(_set: Substitution) -> None:
-            who = self._accounts.get(substitution.substitute, substitution.substitute)
-            period = f"{day(substitution.from_on)} – {day(substitution.to_on)}"
-            self.banner.say(text("delays.substituted", name=who, period=period))
-            self.refresh()
+    def _again_or(self, asked: _Change) -> _Change:
+        """Give what was asked before where the same is asked again after an answer was lost."""
+        before = self._asked
+        if isinstance(before, type(asked)):
+            again = asked.model_copy(update={"id": before.id})
+            if again == before:
+                return again
+        self._asked = asked
+        return asked
 
-        self._run(lambda: register.substitute(substitution), done)
+    def _changed(
+        self, said: str, back: Callable[[], None] | None = None, *, says: str = ""
+    ) -> None:
+        self._asked, self._back = None, back
+        self.banner.say(said, action=text(says) if back else "", act=back)
+        self.refresh()
+        self.changed.emit()
 
-    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._lanes.run("register", work, done=done, failed=self.banner.show_error)
+    def _take_back(self) -> None:
+        if self._back is not None:
+            self._back()
 
 
 def _age_bars(delays: Delays) -> list[Bar]:

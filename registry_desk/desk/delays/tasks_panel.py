@@ -87,13 +87,13 @@ class TasksPanel(QWidget):
         for widget, share in ((self.department, 2), (self.official, 2), (self.reason, 3)):
             row.addWidget(widget, share)
         row.addWidget(self.move_button)
-        bar.setVisible(self._is_giving)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(bar)
+        bar.setVisible(self._is_giving)
 
     def take(self, tasks: Sequence[Task]) -> None:
         """Take the tasks as they lie now; what was asked for stays asked for."""
@@ -163,7 +163,6 @@ class TasksPanel(QWidget):
         if self.move_button.isEnabled():
             to = self.department.currentData(), self.official.currentData() or ""
             self.moved.emit(self.chosen(), *to, self.reason.text().strip())
-            self.reason.clear()
 
 
 def band_of(due_on: date | None, on: date) -> str:
