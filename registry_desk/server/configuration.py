@@ -1,6 +1,7 @@
 """How this server is set up: one private file in its folder."""
 
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -25,6 +26,12 @@ class ServerFolderTaken(RefusedError):
     """The folder holds a register already; it is never written over."""
 
     code = "server_folder_taken"
+
+
+class DatabaseAddressInvalid(RefusedError):
+    """The address of the database is not ``postgresql://user:password@host:port/name``."""
+
+    code = "database_address_invalid"
 
 
 class ConfigurationDamaged(DamagedError):
@@ -153,6 +160,7 @@ class Configuration:
             part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+_DATABASE = re.compile(r"$|postgres(ql)?://[^/]*/[^/]+$")
 _SEVERAL = ("trust_files", "trusted_lists", "list_signers", "list_territories")
 
 
@@ -161,10 +169,12 @@ def create(folder: Path, institution: str, **values: Any) -> Configuration:
 
     Raises:
         ServerFolderTaken: there is one already.
-        StoreAddressInvalid: the store's address is none.
+        DatabaseAddressInvalid, StoreAddressInvalid: an address is none.
     """
     if (folder / FILE).exists():
         raise ServerFolderTaken(folder=str(folder))
+    if not _DATABASE.match(values.get("database_url", "")):
+        raise DatabaseAddressInvalid
     made = Configuration(folder, institution, secrets.token_urlsafe(48), **values)
     store_at(folder, made.store_url, made.store_key_file)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from registry_desk.errors import RefusedError
 from registry_desk.model.department import Department
 from registry_desk.server import site
-from registry_desk.server.configuration import Configuration, create
+from registry_desk.server.configuration import FILE, Configuration, create
 from registry_desk.wire import Account, RegisterInfo
 from registry_desk.wire.words import Asked
 
@@ -79,7 +79,9 @@ def found(
 
     Raises:
         ServerFolderTaken: there is one already.
+        DatabaseAway: PostgreSQL does not answer; nothing is left that a second try would meet.
     """
+    is_new = not folder.exists() or not any(folder.iterdir())
     configuration = create(
         folder,
         plan.institution,
@@ -88,9 +90,19 @@ def found(
         store_url=store_url,
         store_key_file=str(store_key_file.absolute()) if store_key_file else "",
     )
-    if seal and seal_password_file:
-        configuration = _with_seal(configuration, seal, seal_password_file)
-    configuration = _with_trust(configuration, trust)
+    try:
+        if seal and seal_password_file:
+            configuration = _with_seal(configuration, seal, seal_password_file)
+        return _filled(_with_trust(configuration, trust), plan)
+    except BaseException:
+        if is_new:
+            shutil.rmtree(folder)
+        else:
+            configuration.path(FILE).unlink()
+        raise
+
+
+def _filled(configuration: Configuration, plan: OfficePlan) -> Founded:
     site.set_up(configuration)
     site.migrate()
     from registry_desk.server.people.founding import fill

@@ -93,12 +93,22 @@ def set_up(configuration: Configuration) -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this program's version."""
+    """Bring the database to this program's version.
+
+    Raises:
+        DatabaseAway: it does not answer, or does not let the register in.
+    """
     if _is_migrated():
         return
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from registry_desk.wire.errors import DatabaseAway
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise DatabaseAway from error
 
 
 def _is_migrated() -> bool:

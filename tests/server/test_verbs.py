@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.server.office import command, registration
+from tests.server.office import COMMAND, command, found, registration
 
 
 def verb(*arguments, given=None):
@@ -82,3 +82,31 @@ def test_accounts_by_command(server, clerk):
     command("user", "close", "nou", "--folder", folder)
     with pytest.raises(LoginRefused):
         RegisterClient(server.url, token).me()
+
+
+@pytest.mark.parametrize(
+    ("database", "code", "exit_code"),
+    [
+        ("postgresql://nobody@127.0.0.1:9/x", "database_away", 5),
+        ("mysql://x/y", "database_address_invalid", 3),
+    ],
+)
+def test_founding_that_fails_leaves_nothing_in_the_way(tmp_path, database, code, exit_code):
+    folder = tmp_path / "register"
+    done = subprocess.run(
+        [*COMMAND, "init", "--folder", str(folder), "--institution", "X", "--database", database,
+         "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (exit_code, code)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(("name", "said"), [("a b'", "X")])
+def test_account_that_is_none_is_refused(tmp_path, name, said):
+    done = subprocess.run(
+        [*COMMAND, "user", "set", name, "--folder", str(found(tmp_path)), "--name", said,
+         "--role", "clerk", "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, "field_invalid" in done.stdout) == (3, True), done.stdout

@@ -93,21 +93,22 @@ def _set_user(
 ) -> int:
     import secrets
 
+    from pydantic import ValidationError
+
     from registry_desk.server.founding import Person
+    from registry_desk.wire.errors import FieldInvalid
 
     open_register(folder)
     from registry_desk.server.people.founding import add_person
 
     password = None if elsewhere else secrets.token_urlsafe(12)
-    person = Person.model_validate(
-        {
-            "username": username,
-            "name": name,
-            "role": role,
-            "department": department,
-            "password": password,
-        }
-    )
+    said = {"username": username, "name": name.strip(), "role": role, "department": department}
+    try:
+        person = Person.model_validate({**said, "password": password})
+    except ValidationError as error:
+        raise FieldInvalid(field=str(error.errors()[0]["loc"][0])) from error
+    if not person.name:
+        raise FieldInvalid(field="name")
     add_person(person)
     emit(
         {"username": username, "password": password},
