@@ -113,6 +113,13 @@ def test_head_that_is_gone_is_missed(tampered):
     assert verdict() == {"head_missing"}
 
 
+@pytest.mark.parametrize("left", [b'{"number": 2', b"[]"])
+def test_head_that_is_damaged_is_told(tampered, left):
+    copy, _, verdict = tampered
+    (copy / "audit-heads" / "00000002.json").write_bytes(left)
+    assert verdict() == {"head_differs", "head_unreadable"}
+
+
 def test_history_tells_who_did_what(server, clerk):
     entry = clerk.register(registration())
     clerk.annul(entry.id, "Dublă.")

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db.models import Count, Max
 
@@ -15,7 +16,7 @@ from registry_desk.server.audit.blocks import (
 )
 from registry_desk.server.audit.log import leaf_hash
 from registry_desk.server.audit.models import AuditBlock, AuditRow
-from registry_desk.server.audit.outside import numbers_in
+from registry_desk.server.audit.outside import HeadUnreadable, numbers_in
 from registry_desk.server.audit.stamping import is_stamp_of
 from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.site import register_configuration
@@ -71,7 +72,7 @@ def _chain(verdict: Verdict) -> None:
         _block(verdict, block)
         number, previous = block.number, block.head
     _stamps(verdict)
-    kept = sorted(register_configuration().audit_heads.glob("*.json"))
+    kept = sorted(register_configuration().audit_heads.glob("[0-9]*.json"))
     if kept and int(kept[-1].stem) > number:
         verdict.fault("blocks_missing", int(kept[-1].stem))
 
@@ -97,15 +98,19 @@ def _block(verdict: Verdict, block: AuditBlock) -> None:
     file = head_file(block.number)
     if not file.exists():
         verdict.fault("head_missing", block.number)
-    elif not _is_head_of(block, json.loads(file.read_text(encoding="utf-8"))):
+    elif not _is_head_of(block, file):
         verdict.fault("head_differs", block.number)
     stamp = stamp_file(block.number)
     if stamp.exists() and not is_stamp_of(block.head, stamp.read_bytes()):
         verdict.fault("stamp_differs", block.number)
 
 
-def _is_head_of(block: AuditBlock, kept: dict[str, object]) -> bool:
+def _is_head_of(block: AuditBlock, file: Path) -> bool:
     own = head_values(block)
+    try:
+        kept = dict(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        return False  # cut off, or written over
     return {name: kept.get(name) for name in own} == own and kept.keys() <= {*own, "highest"}
 
 
@@ -113,7 +118,12 @@ def _numbers(verdict: Verdict) -> None:
     """Miss the numbers that the heads outside know and the register does not."""
     heads = register_configuration().audit_heads
     given = {(s.year, s.prefix): s.last for s in Sequence.objects.all()}
-    for known in numbers_in(heads):
+    try:
+        numbers = numbers_in(heads)
+    except HeadUnreadable as error:
+        verdict.fault("head_unreadable", error.params["file"])
+        return
+    for known in numbers:
         if given.get((known.year, known.prefix), 0) < known.value:
             verdict.fault("number_lost", known)
 
