@@ -9,6 +9,7 @@ from registry_desk.desk.counter.coming_in import ComingIn
 from registry_desk.desk.counter.layout import CounterWidgets
 from registry_desk.desk.counter.questions import Question
 from registry_desk.desk.widgets.page_levels import reduced_levels
+from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
 
@@ -22,6 +23,7 @@ class ComingShown(QObject):
     def __init__(self, lanes: Lanes, coming_in: ComingIn, made: CounterWidgets) -> None:
         super().__init__(made.banner)
         self._lanes, self._made, self._banner = lanes, made, made.banner
+        self._time_left = TimeLeft()
         coming_in.progressed.connect(self._progressed)
         coming_in.damaged.connect(self._banner.show_error)
         coming_in.asked.connect(self._ask)
@@ -57,6 +59,9 @@ class ComingShown(QObject):
     def _progressed(self, done: int, total: int) -> None:
         self._made.progress.setMaximum(max(total, 1))
         self._made.progress.setValue(done)
+        so_far = text("counter.so_far", done=done, total=total)
+        left = self._time_left.words(done, total)
+        self._made.left.setText(" · ".join(part for part in (so_far, left) if part))
 
     def _say_waiting(self, count: int) -> None:
         self._banner.say(plural("counter.files_wait", count), text("counter.files_wait_next"))
@@ -78,6 +83,8 @@ class ComingShown(QObject):
             )
 
     def _set_coming(self, is_coming: bool) -> None:
+        self._time_left.begin()
+        self._made.left.clear()
         self._made.scan_button.setEnabled(not is_coming)
         self._made.scan_button.setToolTip(text("counter.scanning") if is_coming else "")
         self._made.stop_button.setVisible(is_coming)

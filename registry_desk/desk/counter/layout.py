@@ -50,6 +50,8 @@ class CounterWidgets:
     files_button: QPushButton
     profiles: ProfileBar
     count: QLabel
+    left: QLabel
+    """How far reading is, and how long it still takes."""
     progress: QProgressBar
     pile_list: PileList
     menu: PileMenu
@@ -81,6 +83,7 @@ def build(
         ),
         profiles=ProfileBar(parts),
         count=label("", "muted"),
+        left=label("", "muted"),
         progress=progress,
         pile_list=pile_list,
         menu=PileMenu(pile_list, arranger, screen),
@@ -144,6 +147,7 @@ def _action_bar(made: CounterWidgets) -> QWidget:
     for widget in (made.scan_button, made.stop_button, made.files_button, made.profiles):
         row.addWidget(widget)
     row.addStretch(1)
+    row.addWidget(made.left)
     row.addWidget(made.count)
     return bar
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from registry_desk.desk.widgets.plain import button, label, reword
+from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.i18n import plural, text
 from registry_desk.journey.signing_pile import Outcome, ToSign
 
@@ -28,6 +29,7 @@ class SignColumn(QFrame):
         self.hint = label(text(said), "muted")
         self.all_button = button(text("signature.all"), self.all_wanted.emit, shortcut="Ctrl+A")
         self.sign_button = button("", self.sign_wanted.emit, role="primary", sign="pen-line")
+        self._time_left = TimeLeft()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(text("signature.progress"))
         self.progress.hide()
@@ -87,6 +89,7 @@ class SignColumn(QFrame):
         A certificate in the cloud signs a whole round before it tells of any.
         """
         self._is_signing, self._total = True, total
+        self._time_left.begin()
         self.progress.setRange(0, 0)
         self.taken.setText(plural("signature.under_way", total))
         self._offer()
@@ -95,7 +98,9 @@ class SignColumn(QFrame):
         """Show how many are done."""
         self.progress.setRange(0, self._total)
         self.progress.setValue(done)
-        self.taken.setText(text("signature.so_far", done=done, total=self._total))
+        so_far = text("signature.so_far", done=done, total=self._total)
+        left = self._time_left.words(done, self._total)
+        self.taken.setText(" · ".join(part for part in (so_far, left) if part))
 
     def end(self) -> None:
         """Show that it is over."""
