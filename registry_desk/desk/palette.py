@@ -2,11 +2,29 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from registry_desk.desk.commands import Command, fits, folded
+from registry_desk.desk.theme import tokens
 from registry_desk.desk.widgets.plain import float_over, frame, label
 from registry_desk.i18n import text
 
@@ -16,7 +34,31 @@ _ROWS = 12
 _PAUSE_MS = 150
 _LEAST_TYPED = 2
 _COMMAND = Qt.ItemDataRole.UserRole
+_KEYS = Qt.ItemDataRole.UserRole + 1
+_EDGE_PX = 12
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+
+
+class _KeysBeside(QStyledItemDelegate):
+    """Writes the words left and their keys at the right edge, where they stand in one column."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw a row."""
+        super().paint(painter, option, index)
+        keys = index.data(_KEYS)
+        if keys:
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            painter.save()
+            painter.setPen(QColor(tokens().on_accent if is_chosen else tokens().muted))
+            place = option.rect.adjusted(_EDGE_PX, 0, -_EDGE_PX, 0)  # type: ignore[attr-defined]
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(place, right, keys)
+            painter.restore()
 
 
 class Palette(QWidget):
@@ -37,6 +79,7 @@ class Palette(QWidget):
         self.list.setAccessibleName(text("palette.found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_KeysBeside(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.words_typed.emit(self.line.text().strip()))
@@ -118,8 +161,11 @@ class Palette(QWidget):
         fitting.sort(key=lambda command: _distance(command.words, typed))
         self.list.clear()
         for command in (*fitting, *self._entries):
-            item = QListWidgetItem(_words(command))
+            item = QListWidgetItem(command.words)
             item.setData(_COMMAND, command.run)
+            item.setData(_KEYS, command.keys)
+            told = f"{command.words} {command.keys}".strip()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
             self.list.addItem(item)
         if not self.list.count():
             nothing = QListWidgetItem(text("palette.nothing"))
@@ -150,7 +196,3 @@ def _distance(words: str, typed: str) -> int:
     if within.startswith(wanted):
         return 0
     return 1 if f" {wanted}" in within else 2
-
-
-def _words(command: Command) -> str:
-    return f"{command.words}    {command.keys}" if command.keys else command.words

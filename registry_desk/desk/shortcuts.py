@@ -12,7 +12,9 @@ from registry_desk.i18n import text
 
 _MARGIN_PX = 48
 _WIDTH_PX = 760
-_LEFT = Qt.AlignmentFlag.AlignLeft
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_KEY_EDGE_PX = 2
+"""Border and room of a key: its words begin as high."""
 
 
 class ShortcutsOverlay(QWidget):
@@ -80,7 +82,8 @@ def _table(groups: Sequence[tuple[str, Sequence[Command]]]) -> QWidget:
             grid.addWidget(label(command.keys, "key"), row + below, 2 * beside, _LEFT)
             words = label(command.words)
             words.setWordWrap(True)
-            grid.addWidget(words, row + below, 2 * beside + 1)
+            words.setContentsMargins(0, _KEY_EDGE_PX, 0, 0)
+            grid.addWidget(words, row + below, 2 * beside + 1, Qt.AlignmentFlag.AlignTop)
         row += half + 1
     grid.setRowStretch(row, 1)
     return shown

@@ -20,7 +20,9 @@ def opened_palette(qtbot, window):
 
 
 def offered(palette):
-    return [palette.list.item(row).text() for row in range(palette.list.count())]
+    told = Qt.ItemDataRole.AccessibleTextRole
+    rows = [palette.list.item(row) for row in range(palette.list.count())]
+    return [row.data(told) or row.text() for row in rows]
 
 
 def test_screen_is_found_without_diacritics_and_opened(qtbot, opened, desk_of):

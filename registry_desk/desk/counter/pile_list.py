@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -57,6 +57,7 @@ class PileList(QListView):
         self.setMinimumHeight(_STRIP_PX if is_strip else 0)
         self.setMaximumHeight(_STRIP_PX if is_strip else _NO_LIMIT)
         self.setWrapping(False)
+        QTimer.singleShot(0, self, self._show_current)
 
     # ------------------------------------------------------------------ what lies there
 
@@ -126,6 +127,9 @@ class PileList(QListView):
             how = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, how)
             self.scrollTo(index, hint)
+
+    def _show_current(self) -> None:
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _row(self, index: QModelIndex) -> Row | None:
         return self.pile.rows[index.row()] if index.isValid() else None

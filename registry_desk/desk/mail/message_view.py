@@ -132,6 +132,7 @@ class MessageView(QWidget):
         for old in self._parts.buttons():
             self._parts.removeButton(old)
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         names = [text("mail.words"), *(_told(one) for one in attachments[:_MOST_FILES])]
         for place, name in enumerate(names):
