@@ -10,15 +10,21 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from tests.desk.pictures_of_work import prepare, take_dispatch, take_inbox, take_mail
+from tests.desk.pictures_of_work import (
+    come,
+    prepare,
+    settle,
+    take_dispatch,
+    take_inbox,
+    take_mail,
+    take_register,
+)
 
 SIZE, SIZE_300 = (1360, 860), (1280, 660)
-SETTLE_S = 30
 REGISTERED = 7
 """So many letters are registered before; the rest waits at the counter."""
 SETS = [
@@ -93,38 +99,35 @@ def take(target, told):
 def take_clerk(app, told, file):
     window = opened(replace(parts(told, "clerk"), home=home(told)))
     counter = window.counter
-    settle(app, lambda: len(counter.pile_list.headings) > 3)
+    come(app, lambda: len(counter.pile_list.headings) > 3, "the pile on the counter")
     counter.entry.form.line("sender_name").setFocus()
-    settle(app, lambda: False, limit_s=1.5)
+    settle(app, 1.5)
     window.grab().save(str(file("counter")))
     window.resize(1024, 700)
-    settle(app, lambda: False, limit_s=0.5)
+    settle(app, 0.5)
     window.grab().save(str(file("counter-small")))
     window.resize(*size())
     window.commands.open_palette()
     window.commands.palette.line.setText("re")
-    settle(app, lambda: False, limit_s=1.0)
+    settle(app, 1.0)
     window.grab().save(str(file("palette")))
     window.commands.palette.close_palette()
     window.commands.open_shortcuts()
-    settle(app, lambda: False, limit_s=0.5)
+    settle(app, 0.5)
     window.grab().save(str(file("keys")))
     window.commands.overlay.close_overlay()
     for name in ("start", "settings"):
         window.show_screen(name)
-        settle(app, lambda: False, limit_s=0.7)
+        settle(app, 0.7)
         window.grab().save(str(file(name)))
-    for name in ("tray", "register"):
-        window.show_screen(name)
-        settle(app, lambda: False, limit_s=1.0)
-        if name == "register":
-            window.screen_named("register").table.setCurrentCell(1, 0)
-            settle(app, lambda: False, limit_s=1.0)
-        window.grab().save(str(file(name)))
+    window.show_screen("tray")
+    settle(app, 1.0)
+    window.grab().save(str(file("tray")))
+    take_register(app, window, file)
     take_dispatch(app, window, file)
     take_mail(app, window, file)
     window.show_screen("diagnostics")
-    settle(app, window.screen_named("diagnostics").again_button.isEnabled)
+    come(app, window.screen_named("diagnostics").again_button.isEnabled, "what was checked")
     window.grab().save(str(file("diagnostics")))
     window.close()
 
@@ -132,9 +135,7 @@ def take_clerk(app, told, file):
 def take_supervisor(app, told, file):
     window = opened(parts(told, "supervisor"))
     inbox = window.screen_named("inbox")
-    settle(app, lambda: inbox.column.isVisible())
-    settle(app, lambda: inbox.paper.page_count > 0, limit_s=5)
-    settle(app, lambda: False, limit_s=1.0)
+    come(app, lambda: inbox.column.isVisible() and inbox.paper.is_whole, "the first task")
     inbox.column.go_to_step()
     window.grab().save(str(file("inbox")))
     reply = inbox.column.reply
@@ -142,19 +143,18 @@ def take_supervisor(app, told, file):
         "Cele sesizate au fost verificate. Lucrările se execută până la sfârșitul lunii.\n"
     )
     reply.prepare_button.click()
-    settle(app, reply.send_button.isEnabled, limit_s=10)
-    settle(app, lambda: False, limit_s=1.5)
+    come(app, reply.send_button.isEnabled, "the reply")
+    come(app, lambda: inbox.paper.is_whole, "the reply's page")
     window.grab().save(str(file("reply")))
     window.show_screen("signature")
-    settle(app, lambda: window.screen_named("signature").paper.page_count > 0)
-    settle(app, lambda: False, limit_s=1.0)
+    come(app, lambda: window.screen_named("signature").paper.is_whole, "what is to be signed")
     window.grab().save(str(file("signature")))
     window.show_screen("inbox")
     inbox.list.choose(1)
-    settle(app, lambda: False, limit_s=1.0)
+    settle(app, 1.0)
     window.grab().save(str(file("inbox-new")))
     window.show_screen("delays")
-    settle(app, lambda: False, limit_s=1.0)
+    settle(app, 1.0)
     window.grab().save(str(file("delays")))
     take_inbox(app, window, file)
     window.close()
@@ -209,13 +209,6 @@ def home(told):
     profiles.add(ScanProfile("Petiții", source="duplex"))
     profiles.add(ScanProfile("Facturi", dpi=200, mode="gray"))
     return Home(load(folder / "settings.json"), profiles, lambda: None, lambda *_asked: "")
-
-
-def settle(app, condition, *, limit_s=SETTLE_S):
-    until = time.monotonic() + limit_s
-    while time.monotonic() < until and not condition():
-        app.processEvents()
-        time.sleep(0.01)
 
 
 if __name__ == "__main__":

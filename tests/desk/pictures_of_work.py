@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from registry_desk.wire import OriginalMove, Question, SendingOrder, ask
 
+LIMIT_S = 60
 _MAILS = (
     (
         "Crăciun Sânziana",
@@ -71,17 +72,18 @@ def take_dispatch(app, window, file):
     """Take the dispatch and the originals of the clerk's window."""
     window.show_screen("dispatch")
     dispatch = window.screen_named("dispatch")
-    _settle(app, lambda: dispatch.paper.page_count > 0)
+    come(app, lambda: dispatch.paper.is_whole, "the letter in the dispatch")
     window.grab().save(str(file("dispatch")))
     dispatch.list.choose(2)
-    _settle(app, lambda: dispatch.column.line.isVisible(), limit_s=3)
+    come(app, lambda: dispatch.column.line.isVisible(), "who takes it")
+    come(app, lambda: dispatch.paper.is_whole, "the letter given by hand")
     window.grab().save(str(file("dispatch-hand")))
     dispatch.list.pile.setCurrentIndex(3)
-    _settle(app, lambda: not dispatch.list.shown, limit_s=3)
+    come(app, lambda: not dispatch.list.shown, "the empty pile")
     window.grab().save(str(file("dispatch-empty")))
     window.show_screen("originals")
     originals = window.screen_named("originals")
-    _settle(app, lambda: originals.paper.page_count > 0)
+    come(app, lambda: originals.paper.is_whole, "the original")
     window.grab().save(str(file("originals")))
 
 
@@ -107,10 +109,10 @@ def take_mail(app, window, file):
     window.show_screen("mail")
     screen = window.screen_named("mail")
     screen.take(paths)
-    _settle(app, lambda: len(screen.list.shown) >= len(_MAILS))
-    screen.banner.hide()
+    come(app, lambda: len(screen.list.shown) >= len(_MAILS), "the messages")
     screen.list.choose(len(screen.list.shown) - 1)
-    _settle(app, lambda: False, limit_s=0.5)
+    settle(app)
+    screen.banner.hide()
     window.grab().save(str(file("mail")))
 
 
@@ -119,25 +121,57 @@ def take_inbox(app, window, file):
     window.show_screen("inbox")
     inbox = window.screen_named("inbox")
     inbox.list.choose(0)
-    _settle(app, lambda: inbox.column.isVisible(), limit_s=5)
+    come(app, lambda: inbox.column.isVisible() and inbox.paper.is_whole, "the task")
     for act in ("ask", "close"):
         inbox.column.begin(act)
-        _settle(app, lambda: False, limit_s=0.5)
+        settle(app)
         window.grab().save(str(file(f"inbox-{act}")))
     inbox.column.tabs.setCurrentIndex(2)
-    _settle(app, lambda: False, limit_s=0.5)
+    settle(app)
     window.grab().save(str(file("inbox-matter")))
     inbox.list.pile.setCurrentIndex(1)
     inbox.list.choose(0)
-    _settle(app, lambda: inbox.paper.page_count > 0, limit_s=4)
+    come(app, lambda: inbox.paper.is_whole, "the letter to be given to a department")
     window.grab().save(str(file("inbox-assign")))
 
 
-def _settle(app, condition, *, limit_s=15):
-    until = time.monotonic() + limit_s
-    while time.monotonic() < until and not condition():
+def take_register(app, window, file):
+    """Take an entry of the register, its correction and its annulment."""
+    window.show_screen("register")
+    screen = window.screen_named("register")
+    come(app, lambda: screen.table.rowCount() > 1, "the register")
+    screen.table.setCurrentCell(1, 0)
+    correcting = screen.correcting
+    come(app, correcting.correct_button.isVisible, "an entry")
+    settle(app)
+    window.grab().save(str(file("register")))
+    for name, button in (
+        ("correct", correcting.correct_button), ("annul", correcting.annul_button),
+    ):  # fmt: skip
+        button.click()
+        settle(app)
+        window.grab().save(str(file(f"register-{name}")))
+        correcting.form.left.emit()
+
+
+def come(app, condition, what):
+    """Wait until something is there; a picture without it would show nothing.
+
+    Raises:
+        TimeoutError: it did not come.
+    """
+    until = time.monotonic() + LIMIT_S
+    while not condition():
+        if time.monotonic() > until:
+            raise TimeoutError(f"did not come: {what}")
         app.processEvents()
         time.sleep(0.01)
-    for _ in range(40):
+    settle(app)
+
+
+def settle(app, seconds=0.5):
+    """Let the window come to rest."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
         app.processEvents()
         time.sleep(0.01)

@@ -76,6 +76,11 @@ class Paper(QWidget):
         """Give how many pages the file shown has; 0 where none is shown."""
         return self._looked.page_count if self._looked else 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether a page stands there with what its file's signatures are worth."""
+        return self._stack.currentIndex() == 1 and not self.signatures.is_waiting
+
     def say(self, words: str) -> None:
         """Show a sentence instead of a page."""
         self._asked += 1

@@ -33,6 +33,8 @@ class SignatureLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "foot")
+        self.is_waiting = False
+        """Nothing is known yet."""
         self.words = ElidedLabel("")
         self.button = button(text("signatures.open"), self.opened.emit, role="flat")
         kept = self.button.sizePolicy()
@@ -48,6 +50,7 @@ class SignatureLine(QFrame):
     def wait(self) -> None:
         """Say that it is being looked at."""
         self._say(text("signatures.wait"), "muted")
+        self.is_waiting = True
         self.button.hide()
 
     def show_found(self, found: "LookedSignatures") -> None:
@@ -66,6 +69,7 @@ class SignatureLine(QFrame):
         self.button.hide()
 
     def _say(self, words: str, tone: str) -> None:
+        self.is_waiting = False
         self.words.setText(words)
         self.words.setToolTip(words)
         self.words.setProperty("tone", tone)
