@@ -83,6 +83,7 @@ class _OwnDesk:
 
     def parts(self) -> "DeskParts":
         """Give the desk as the settings and the login are now."""
+        from registry_desk.cli.chosen_reading import chosen_reading
         from registry_desk.cli.key_place import key_place
         from registry_desk.cli.separator_key import known_key
         from registry_desk.cli.trusted import trust_from
@@ -91,13 +92,12 @@ class _OwnDesk:
         from registry_desk.journey.devices import ScanSettings
         from registry_desk.journey.office import last_known
         from registry_desk.journey.reading_room import ReadingRoom
-        from registry_desk.reading import ReadingSettings
 
         chosen = self._chosen
         register = self._register()
         known = last_known(self._tray, register.url) or _nobody()
         watched, templates = chosen.string("intake.folder"), chosen.string("reply.templates")
-        reading = ReadingSettings(chosen.string("reading.languages"))
+        reading = chosen_reading(chosen)
         return DeskParts(
             counter=Counter(
                 self._tray,

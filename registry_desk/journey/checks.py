@@ -59,6 +59,8 @@ class Desk:
     """The institution's mailbox; None where this desk fetches none."""
     mailbox_password: Callable[[], str] = str
     """Gives its password."""
+    second_engine: bool = False
+    """Pages of which Tesseract is unsure are read by another engine too."""
 
 
 def look_at(desk: Desk) -> list[Finding]:
@@ -71,6 +73,7 @@ def look_at(desk: Desk) -> list[Finding]:
         "check.scanner": _scanner,
         "check.ocr": _ocr,
         "check.fast_ocr": _fast_ocr,
+        "check.second_ocr": _second_ocr,
         "check.register": _register,
         "check.mailbox": _mailbox,
         "check.token": _token,
@@ -130,6 +133,18 @@ def _fast_ocr(desk: Desk) -> Finding:
     engine = InProcessEngine(desk.languages)
     engine.close()
     return Finding("check.fast_ocr", Verdict.WORKS, engine.name)
+
+
+def _second_ocr(desk: Desk) -> Finding:
+    from registry_desk.ocr.errors import SecondEngineMissing
+
+    try:
+        from registry_desk.ocr.second import SecondEngine
+    except ImportError:
+        if desk.second_engine:
+            return Finding("check.second_ocr", Verdict.TROUBLE, error=SecondEngineMissing())
+        return _absent("check.second_ocr")
+    return Finding("check.second_ocr", Verdict.WORKS, SecondEngine().name)
 
 
 def _register(desk: Desk) -> Finding:

@@ -15,6 +15,12 @@ class LanguageMissing(UnavailableError):
     code = "ocr_language_missing"
 
 
+class SecondEngineMissing(UnavailableError):
+    """The second engine is asked for, and not installed."""
+
+    code = "second_engine_missing"
+
+
 class OcrFailed(DamagedError):
     """The engine broke off on this page."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import cast
+from typing import Protocol, cast
 
 import cv2
 
@@ -19,12 +19,18 @@ from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import reduced
-from registry_desk.ocr.surer import with_surer_words
+from registry_desk.ocr.surer import with_second_opinion, with_surer_words
 
 _SURE = 0.885
 """Mean confidence from which the first reading is kept; clean letters reach 0.90 to 0.95."""
 _POOR = 0.80
 """Below it a third way is tried."""
+_UNSURE = 0.90
+"""Below it, after all tries, an engine of another kind is asked, where there is one.
+
+Source: words wrong on the needle prints and skewed invoices of the sample letters: 62 instead of
+98 of 4,260; of pages surer than this hardly any word is mended for seconds of processor time.
+"""
 _SOFTENED_PX = 0.8
 """Source: dot-matrix print softened so, 2.1 % of characters wrong instead of 5.5."""
 _LITTLE_LARGER, _LARGER = 1.3, 1.5
@@ -42,6 +48,20 @@ _WORTHLESS = 0.4
 """A reading this unsure is worth no more than none."""
 _BELIEVED_LINE = 0.6
 """Mean confidence from which a line that was passed over is taken in."""
+
+
+class Second(Protocol):
+    """An engine of another kind than Tesseract, asked for its opinion on a whole page."""
+
+    name: str
+    """With version, for the record."""
+
+    def read(self, gray: Gray) -> tuple[RawWord, ...]:
+        """Read a page; nothing where it breaks off."""
+
+
+def nobody() -> None:
+    """Ask no second engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,7 @@ def read_page(
     engine: Engine,
     *,
     helper: Callable[[], Engine | None] = lambda: None,
+    second: Callable[[], Second | None] = nobody,
     is_coarse: bool = False,
     time_limit_s: float,
 ) -> PageText:
@@ -75,6 +96,7 @@ def read_page(
         engine: the reader.
         helper: opens a reader of English, asked only where an e-mail address seems to stand;
             addresses are mended by rules without it.
+        second: opens an engine of another kind, asked only where this one stays unsure.
         is_coarse: the page was captured in black and white: no line of it is narrowed.
         time_limit_s: for one reading; the second try may take as long again.
 
@@ -96,6 +118,9 @@ def read_page(
             best, how = in_parts, replace(how, layout=Layout.AUTO)
     if best.weight:
         best = _tried_again(copy, how, best, is_worn=ink.is_worn)
+    asked = second() if best.weight and best.confidence < _UNSURE else None
+    if asked is not None:
+        best = _weighed(with_second_opinion(best.words, asked.read(copy.gray)))
     raw = _with_gaps(copy, engine, best.words, time_limit_s)
     raw = with_whole_amounts(raw)
     if gray.shape[1] > _SPREAD * gray.shape[0]:
@@ -104,7 +129,8 @@ def read_page(
     raw = with_addresses(copy.gray, copy.dpi, raw, helper, time_limit_s=time_limit_s)
     words = tuple(_numbered(raw, copy))
     text = "\n".join(_lines(words))
-    return PageText(text, words, round(_weighed(words).confidence, 4), engine.name)
+    name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
+    return PageText(text, words, round(_weighed(words).confidence, 4), name)
 
 
 def _read(copy: Copy, how: _How, scale: tuple[float, float] = (1.0, 1.0)) -> _Try:

@@ -1,5 +1,6 @@
 """Two readings of one page: each word as the surer of the two has it."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,24 @@ def with_surer_words(words: Sequence[RawWord], others: Sequence[RawWord]) -> lis
             word = replace(word, text=others[int(place)].text, confidence=float(confidence))
         kept.append(word)
     return kept
+
+
+def with_second_opinion(words: Sequence[RawWord], others: Sequence[RawWord]) -> list[RawWord]:
+    """Give the words as an engine of another kind has them where it is clearly surer.
+
+    Of a word that differs in its marks alone, the Romanian one is kept: the other kind reads ``in``
+    for ``în`` and is sure of it.
+    """
+    surer = with_surer_words(words, others)
+    return [
+        old if _bare(old.text) == _bare(new.text) else new
+        for old, new in zip(words, surer, strict=True)
+    ]
+
+
+def _bare(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _sides(words: Sequence[RawWord]) -> npt.NDArray[np.int64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from registry_desk.reading.batch import process
-    from registry_desk.reading.equipment import require_reading
+    from registry_desk.reading.equipment import require_reading, require_second_engine
     from registry_desk.reading.errors import PageBrokeReader, PageTookTooLong
     from registry_desk.reading.farm import Farm
     from registry_desk.reading.office import KnownOffice
@@ -28,6 +28,7 @@ __all__ = [
     "process",
     "propose",
     "require_reading",
+    "require_second_engine",
 ]
 
 _HOMES = {
@@ -42,6 +43,7 @@ _HOMES = {
     "process": "batch",
     "propose": "proposal",
     "require_reading": "equipment",
+    "require_second_engine": "equipment",
 }
 
 

@@ -76,6 +76,7 @@ class KeptPages:
             _FORM,
             registry_desk.__version__,
             self.settings.languages,
+            self.settings.second_engine,
             self._digests[source.file],
             source.page,
             source.index,

@@ -23,7 +23,7 @@ from registry_desk.intake.opening import OpenedPage, open_page
 from registry_desk.model.page import Doubt, PageText
 from registry_desk.ocr.engines import Engine, open_engine
 from registry_desk.ocr.errors import LanguageMissing, OcrFailed
-from registry_desk.ocr.page import read_page
+from registry_desk.ocr.page import Second, nobody, read_page
 from registry_desk.pdf import Metadata, PdfPage, assemble
 from registry_desk.reading.results import WAITING, DocumentPlan, PageResult, ReadingSettings
 from registry_desk.splitting.barcodes import find_barcodes
@@ -167,6 +167,7 @@ def _text(repaired: Repaired, engine: Engine, settings: ReadingSettings) -> Page
             repaired.page.cleaned_dpi,
             engine,
             helper=_helper,
+            second=_second if settings.second_engine else nobody,
             is_coarse=repaired.is_bilevel,
             time_limit_s=settings.time_limit_s * WAITING * _SHARE_OF_ENGINE,
         )
@@ -187,3 +188,13 @@ def _helper() -> Engine | None:
         return open_engine("eng")
     except LanguageMissing:
         return None
+
+
+@lru_cache(maxsize=1)
+def _second() -> Second | None:
+    """Give the engine of another kind; None where it is not installed."""
+    try:
+        from registry_desk.ocr.second import SecondEngine
+    except ImportError:
+        return None
+    return SecondEngine()

@@ -23,6 +23,8 @@ class ReadingSettings:
     it may take :data:`WAITING` times as long."""
     turn_deg: int | None = None
     """Clockwise turn (0, 90, 180, 270) of the captured page that a person chose; None: found."""
+    second_engine: bool = False
+    """Ask an engine of another kind where Tesseract stays unsure, if it is installed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ TABLE: dict[str, Setting] = {
         Setting("scanner.dpi", int, 300, unit="dpi", least=100, most=600),
         Setting("scanner.mode", str, "color", choices=("color", "gray", "bw")),
         Setting("reading.languages", str, "ron"),
+        Setting("reading.second_engine", bool, False),
         Setting("reading.jobs", int, 2, least=1, most=64),
         Setting("pdf.profile", str, "faithful", choices=("faithful", "compact")),
         Setting("register.code", str, ""),

@@ -20,6 +20,7 @@ import tempfile
 import time
 import unicodedata
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -187,6 +188,27 @@ def reread(pages, folder):
     return missed
 
 
+def second_opinions(pages, folder):
+    """Read with and without the second engine; print how often it is asked and what it costs."""
+    if find_spec("rapidocr") is None:
+        print("the second engine is not installed: not measured")
+        return
+    spent, asked = [], 0
+    for has_second in (False, True):
+        settings = ReadingSettings(second_engine=has_second)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with PageReaders(1) as readers:
+            for page in pages:
+                target = folder / "s.jpg"
+                read = readers.submit(page.file, 1, target, settings=settings).result()
+                asked += "rapidocr" in read.text.engine
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    share = 100 * asked / len(pages)
+    print(f"second engine (optional): asked for {asked} of {len(pages)} pages ({share:.0f} %), "
+          f"{spent[1] / spent[0]:.2f} times the processor time")  # fmt: skip
+
+
 def memory_and_words(pages, count, folder):
     """Keep a warm worker reading; print its memory, its growth and how soon words are there."""
     first_s, sizes = [], []
@@ -262,6 +284,7 @@ def main():
         missed = told_cost(pages, spent, runs, start_s)
         missed += told_size(pages, bytes_of)
         missed += reread(pages[:: 1 if full else 2], folder)
+        second_opinions(pages, folder)
         missed += memory_and_words(pages, 1000 if full else 40, folder)
         missed += side_by_side(letters(2), folder)
     return 1 if missed else 0

@@ -58,6 +58,23 @@ def test_tells_which_way_is_up(engine, turn):
     assert found[0] == (-turn) % 360
 
 
+def test_second_engine_reads_romanian_words_where_they_stand():
+    pytest.importorskip("rapidocr", reason="the second engine is optional and not installed here")
+    from registry_desk.ocr.second import SecondEngine
+
+    engine = SecondEngine()
+    page = letter(WORDS[:2], dpi=150)
+    words = engine.read(page)
+    said = " ".join(word.text for word in words)
+    assert fuzz.ratio(said, " ".join(WORDS[:2])) > 85
+    assert engine.name.startswith("rapidocr ")
+    for word in words:
+        assert 0 <= word.confidence <= 1
+        inside = page[word.box.y : word.box.bottom, word.box.x : word.box.right]
+        assert inside.size and inside.min() < 100, f"no ink in the box of {word.text!r}"
+    assert engine.read(np.full((300, 300), 255, np.uint8)) == ()
+
+
 def test_language_that_is_not_here_is_named():
     with pytest.raises(LanguageMissing):
         CommandEngine("ron+tlh")

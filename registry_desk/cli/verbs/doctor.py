@@ -68,6 +68,7 @@ def _desk(register: "RegisterClient | None") -> "Desk":
     return Desk(
         tray_folder=chosen.tray_dir,
         languages=chosen.string("reading.languages"),
+        second_engine=chosen.flag("reading.second_engine"),
         register=register,
         key=key_place(chosen),
         mailbox=account.place if account else None,

@@ -2,11 +2,13 @@
 
 import os
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from registry_desk.cli.chosen_reading import chosen_reading
 from registry_desk.cli.department_list import DepartmentList
 from registry_desk.cli.output import emit, json_option
 from registry_desk.cli.page_progress import PageProgress
@@ -39,6 +41,11 @@ def build() -> click.Command:
             click.Option(["--jobs"], type=click.IntRange(1, 64), help=text("cli.process.jobs")),
             click.Option(["--ocr-lang", "languages"], help=text("cli.process.ocr_lang")),
             click.Option(
+                ["--second-engine", "has_second_engine"],
+                is_flag=True,
+                help=text("cli.process.second_engine"),
+            ),
+            click.Option(
                 ["--pdf", "profile"],
                 type=click.Choice(["faithful", "compact"]),
                 help=text("cli.process.pdf"),
@@ -62,6 +69,7 @@ def _process(
     out: Path,
     jobs: int | None,
     languages: str | None,
+    has_second_engine: bool,
     profile: str | None,
     departments: "tuple[Department, ...] | None",
     farm: str | None,
@@ -69,9 +77,14 @@ def _process(
 ) -> int:
     from registry_desk import settings
     from registry_desk.cli.separator_key import known_key
-    from registry_desk.reading import KnownOffice, ReadingSettings, process
+    from registry_desk.reading import KnownOffice, process, require_second_engine
 
     chosen = settings.load()
+    reading = chosen_reading(chosen, languages=languages)
+    if has_second_engine:
+        reading = replace(reading, second_engine=True)
+    if reading.second_engine:
+        require_second_engine()
     here = jobs or min(chosen.number("reading.jobs"), os.cpu_count() or 1)
     with ExitStack() as parts:
         there = parts.enter_context(_opened(farm)) if farm else None
@@ -79,7 +92,7 @@ def _process(
         told = process(
             paths,
             out,
-            settings=ReadingSettings(languages or chosen.string("reading.languages")),
+            settings=reading,
             jobs=there or here,
             pdf_profile=profile or chosen.string("pdf.profile"),
             office=KnownOffice(known_key, departments or ()),

@@ -117,11 +117,12 @@ class _Desk:
 
     def read(self, batch: "Batch") -> "list[DocumentRecord]":
         """Read a batch and tell its documents apart."""
+        from registry_desk.cli.chosen_reading import chosen_reading
         from registry_desk.cli.separator_key import known_key
         from registry_desk.journey.pile import ReadingRoom, Watcher, read_pile
-        from registry_desk.reading import PageReaders, ReadingSettings
+        from registry_desk.reading import PageReaders
 
-        reading = ReadingSettings(self._settings.string("reading.languages"))
+        reading = chosen_reading(self._settings)
         jobs = self._settings.number("reading.jobs")
         with PageReaders(jobs) as readers, progress(text("cli.process.reading")) as bar:
             departments = self._counter.office.departments

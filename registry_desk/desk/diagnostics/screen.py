@@ -83,6 +83,7 @@ class DiagnosticsScreen(QWidget):
         desk = self._parts.checked or Desk(
             tray_folder=self._parts.counter.tray.folder,
             languages=self._parts.room.settings.languages,
+            second_engine=self._parts.room.settings.second_engine,
             register=self._parts.counter.register,
             key=self._parts.token,
             **_mailbox(self._parts),

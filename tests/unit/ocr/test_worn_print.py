@@ -8,9 +8,10 @@ from registry_desk.model.page import Box
 from registry_desk.ocr.amounts import with_whole_amounts
 from registry_desk.ocr.engines import RawWord
 from registry_desk.ocr.ink import ink_of, with_even_ink
+from registry_desk.ocr.page import read_page
 from registry_desk.ocr.reduced import reduced
 from registry_desk.ocr.rules import without_rules
-from registry_desk.ocr.surer import with_surer_words
+from registry_desk.ocr.surer import with_second_opinion, with_surer_words
 
 _DPI = 200
 
@@ -90,3 +91,31 @@ def test_a_longer_word_of_the_other_reading_is_another_word():
     others = [_word("sort0-63", 0, confidence=0.9)]
     assert _texts(with_surer_words(words, others)) == ["sort", "0-63"]
     assert with_surer_words(words, []) == words
+
+
+def test_second_engine_is_not_believed_about_marks():
+    words = [_word("în", 0, confidence=0.6), _word("Câmpulul", 30, confidence=0.6)]
+    others = [_word("in", 0, confidence=1.0), _word("Câmpului", 31, confidence=1.0)]
+    assert _texts(with_second_opinion(words, others)) == ["în", "Câmpului"]
+
+
+class _Says:
+    """Stands for both kinds of engines: it says the same word of every page, as sure as told."""
+
+    def __init__(self, text, confidence):
+        self.name, self.asked, self._confidence = text, 0, confidence
+
+    def read(self, gray, *_, **__):
+        self.asked += 1
+        wide = gray.shape[1]
+        return (_word(self.name, wide // 4, confidence=self._confidence, width=wide // 8),)
+
+
+@pytest.mark.parametrize(("confidence", "text"), [(0.5, "Câmpului"), (0.95, "Câmpulul")])
+def test_second_engine_is_asked_where_the_first_is_unsure(confidence, text):
+    first, second = _Says("Câmpulul", confidence), _Says("Câmpului", 0.99)
+    page = _letter([20])
+    read = read_page(page, _DPI, first, second=lambda: second, time_limit_s=5)
+    assert text in read.text
+    assert second.asked == (confidence < 0.9)
+    assert read.engine == ("Câmpulul + Câmpului" if second.asked else "Câmpulul")
