@@ -63,7 +63,9 @@ _TOWN_FIELD = re.compile(
     r"| (?:judet|jud\b|cod|sector|str|comuna|tara))"
 )
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
-_NAMED_BEFORE = re.compile(r"subsemnat\w* (?:[\w.-]+,? ){1,4}$")
+_NAMED_BEFORE = re.compile(
+    r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este) (?:[\w.-]+,? ){1,4}$"
+)
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180

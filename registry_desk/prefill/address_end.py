@@ -25,7 +25,7 @@ _ENDS = re.compile(
     r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|[|*•·])"
 )
 _PART = re.compile(
-    r"\s*(?:(?:str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
+    r"\s*(?:(?:casa|str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
     r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
     r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
     r"|satul|com|comuna|oras|orasul|mun|municipiul|loc"

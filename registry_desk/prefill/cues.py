@@ -90,8 +90,12 @@ _WORDS = (
         r"|inscri|emite"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
-    (Kind.PETITION, 0.8, r"\bsolicit(?:am)?\b|\bva rog\b|\bva ruga\b|\bne rugam\b"
-        r"|sa (?:ne|ma) ajutati|\bcer(?:em)?\b|\bdor(?:esc|im) (?:sa|aprob)"),
+    (
+        Kind.PETITION, 0.8,
+        r"\brog (?:sa|mult|frumos|respectuos)\b|\bsolicit(?:am)?\b|\bva rog\b|\bva ruga\b"
+        r"|\bne rugam\b"
+        r"|sa (?:ne|ma) ajutati|\bcer(?:em)?\b|\bdor(?:esc|im) (?:sa|aprob)",
+    ),
     (
         Kind.PETITION, 0.6,
         r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",
@@ -166,6 +170,11 @@ _WORDS = (
         r"|aducem la cunostinta|instiintam|notificam|redirectionam|trimitem|restituim|invitam"
         r"|confirmam|precizam|raspundem|convocam|adeverim)"
         r"|va rugam sa ne|ne permitem|institutia noastra|institutiei noastre",
+    ),
+    (
+        Kind.OFFICIAL_LETTER, 2.0,
+        r"\bva (?:rugam|solicitam|invitam) (?:sa |ca )?(?:(?:ne )?(?:achitati|platiti|virati)"
+        r"|efectuati plata|achitarea|plata)\b",
     ),
     (
         Kind.OFFICIAL_LETTER, 0.7,

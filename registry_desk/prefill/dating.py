@@ -14,7 +14,8 @@ from registry_desk.prefill.zones import head_lines
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
-    r"|documentului|inregistrarii|fact)|emisa?(?: (?:la|in|azi|pe)|(?=\s?:))|din data(?: de)?"
+    r"|documentului|inregistrarii|fact)(?: (?:citatiei|facturii|adresei|actului|cererii))?"
+    r"|emisa?(?: (?:la|in|azi|pe)|(?=\s?:)|(?=\s$))|din data(?: de)?"
     r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
     r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimisa?(?: (?:la|in|pe))?|sent|date|din"
     r"|intocmita la|issue date)"
@@ -32,6 +33,12 @@ _NUMBERED = re.compile(
 )
 """What stands before the date of a letter's own number, however the engine read it."""
 _OF_ISSUE = ("emiterii", "facturii", "intocmirii", "completarii", "documentului")
+_CITED = re.compile(
+    r"\b(?:contract|comand|aviz|chitant|hotarar|decizi|dispoziti|autorizati|acord|act aditional)\w*"
+)
+"""What an invoice names the day of besides its own."""
+_EVENT = re.compile(r",?\s(?:(?:de )?la\s|incepand\s(?:cu|de la)\s)?or(?:a|ele)\b")
+"""Behind a day an hour: something takes place then."""
 _DUE = re.compile(
     r"(?:scaden\w+|livrari\w*|termen\w*|expedi\w+|platii|pana (?:la|in)|valabil\w*|nasteri\w*"
     r"|nascut\w*)[\s:;.,a-z]{0,22}$"
@@ -52,7 +59,8 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
     """Tell how surely a date is the letter's own."""
     line = paper.lines[paper.line_at(found.start)]
     before = paper.plain[line.start : found.start]
-    if _DUE.search(before[-40:]) or _is_ours(paper, found):
+    after = paper.plain[found.end : found.end + 12]
+    if _DUE.search(before[-40:]) or _is_ours(paper, found) or _EVENT.match(after):
         return 0.0
     if number is not None and 0 <= found.start - number.end <= _BESIDE:
         is_level = line.start <= number.start
@@ -64,7 +72,8 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
     issued = _ISSUED.search(before)
     if issued and re.search(r"emi|intoc|fact", issued.group()):
         return 0.93
-    if issued and kind is Kind.INVOICE and not is_running_text(line):
+    is_cited = _CITED.search(before) is not None
+    if issued and kind is Kind.INVOICE and not (is_cited or is_running_text(line)):
         return 0.85
     if before.strip() in ("", "de", "din", "la") and _goes_on(paper, paper.line_at(found.start)):
         return 0.0

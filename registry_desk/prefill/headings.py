@@ -36,7 +36,9 @@ _NO_HEADING = re.compile(
     r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-)|.*@"
 )
 _DEED = re.compile(
-    r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|\w{3,}(?:[aei]re|[aei]rea)\b)"
+    r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|aviz(?:ul)?\b|acord(?:ul)?\b"
+    r"|(?:contestati|petiti|reclamati|notific|deciz|dispoziti|autorizati)\w+|raport(?:ul)?\b|anunt\b"
+    r"|adeverinta|certificat|precizari|completari|\w{3,}(?:[aei]re|[aei]rea)\b)"
 )
 """What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
 _SELF_TELLING = re.compile(

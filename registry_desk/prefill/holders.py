@@ -11,12 +11,19 @@ from registry_desk.prefill.running import is_running_text
 _BARE = re.compile(
     r"(?:birou(?:l)?|cabinet(?:ul)?)(?: individual)?(?: (?:de )?(?:executor(?:ului)?|notar(?:ului)?"
     r"|notarial|avocat(?:ura)?|medical|mediator|insolventa))?(?: (?:judecatoresc|public))?"
+    r"|societate(?:a)? (?:civila )?profesionala (?:(?:de )?executori judecatoresti|notariala"
+    r"|(?:de )?notari(?: publici)?|de avocati|de insolventa)"
     r"|executor(?:ul)? judecatoresc|notar(?:ul)? public|cabinet(?:ul)? individual"
     r"|asociatia|fundatia|societatea|sindicatul|clubul(?: sportiv)?|parohia|primaria"
 )
 """Says of which sort the office is and not whose."""
 _NEAR = 4
 """The holder's name stands no more lines below the office's."""
+_SEVERAL = re.compile(
+    r"[„\"']*[A-ZĂÂÎȘȚ][\w-]+(?:(?: |, )[A-ZĂÂÎȘȚ][\w-]+)*(?: (?:și|ȘI|si|SI|&) [A-ZĂÂÎȘȚ][\w-]+)+"
+    r"[”\"']*"
+)
+"""Those who share an office: *Rotaru și Asociații*."""
 _SIGNS = re.compile(r"\W*(?:executor|notar|avocat|mediator|medic|practician|administrator)")
 
 
@@ -30,7 +37,10 @@ def with_holder(paper: Paper, office: Finding) -> Finding | None:
     for number in (*below, *signed):
         line = paper.lines[number]
         words = re.split(r"\s+(?=(?:CIF|CUI|C\.|[Tt]el|[Cc]od))|[,;:]", line.text, maxsplit=1)[0]
-        found = None if is_running_text(line) else person_alone(words)
-        if found:
+        if is_running_text(line):
+            continue
+        if number == first + 1 and _SEVERAL.fullmatch(line.text.strip()):
+            return replace(office, value=f"{office.value} {proper_case(line.text.strip())}")
+        if found := person_alone(words):
             return replace(office, value=f"{office.value} {proper_case(found[0])}")
     return None

@@ -16,7 +16,7 @@ _SERIES = re.compile(
 )
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
-    r"(?: ?/ ?(?i:no|number))?[\s:.,#]*"
+    r"(?: ?/ ?(?i:nr|no|number))?[\s:.,#]*"
     r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
     r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
@@ -47,7 +47,7 @@ _WEIGHTS = (
 def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
     """Give an invoice's series and number as ``SERIES NUMBER``."""
     match = _SERIES.search(paper.plain)
-    if match:
+    if match and not re.match(r"[_:;%*?]\w", paper.plain[match.end() : match.end() + 2]):
         start, end = match.start("series"), match.end("number")
         series = paper.text[slice(*match.span("series"))].replace("]", "J")
         number = paper.text[slice(*match.span("number"))]

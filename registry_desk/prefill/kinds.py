@@ -36,6 +36,9 @@ _IN_OFFICE = re.compile(
 )
 """Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
+_ABOUT = re.compile(r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la) \w")
+_APART = 1.2
+"""A heading has so many line heights of white above and below."""
 _WORDS_OF_A_LETTER = 25
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
@@ -58,9 +61,20 @@ def title_line(paper: Paper) -> tuple[int, Kind] | None:
         if line.page > 0:
             break
         kind = _title_kind(line)
-        if kind and (line.is_upper or line.word_count <= 3 or _is_centred(line) or _led(line)):
+        is_set = line.is_upper or line.word_count <= 3 or _is_centred(line) or _led(line)
+        if kind and (is_set or _stands_alone(paper, number)):
             return number, kind
     return None
+
+
+def _stands_alone(paper: Paper, number: int) -> bool:
+    """Tell a heading between white that says what the paper is about: *Sesizare privind …*."""
+    line = paper.lines[number]
+    is_parted = paper.gap_above(number) > _APART and (
+        number + 1 == len(paper.lines) or paper.gap_above(number + 1) > _APART
+    )
+    is_about = _ABOUT.match(line.plain) is not None and line.text.rstrip()[-1:].isalnum()
+    return is_parted and is_about and not is_running_text(line)
 
 
 def _title_kind(line: Line) -> Kind | None:

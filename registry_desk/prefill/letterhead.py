@@ -15,6 +15,7 @@ from registry_desk.prefill.names import (
     proper_case,
 )
 from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.places import with_place
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import announces_addressee, head_lines, is_town_hall
@@ -37,13 +38,12 @@ _CUT = re.compile(
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
 )
 
-_BARE_COUNTY = re.compile(r"consiliul judetean")
-_BARE_TOWN = re.compile(r"primaria|consiliul local")
-_COUNTY = re.compile(r"judetul (?P<place>[a-z -]{3,24})")
-_TOWN = re.compile(r"(?P<rank>comuna|oras(?:ul)?|municipiul) (?P<place>[a-z -]{3,40})")
-_RANKS = {
-    "comuna": "Comunei", "oras": "Orașului", "orasul": "Orașului", "municipiul": "Municipiului",
-}  # fmt: skip
+_WHERE_THEY_ACT = re.compile(
+    r"\W*(?:judecatoria|tribunalul|curtea|filiala|camera|uniunea|corpul)\b"
+)
+"""The court or chamber that a profession's office belongs to."""
+_FILE = re.compile(r"\bdosar(?:ul)?\b")
+"""A line that names a file tells of the court that has it, not of who writes."""
 _BRANCH = re.compile(
     r"(?:centrul|oficiul|filiala|sucursala) (?:judetean|regional|teritorial)a? (?!de |pentru )"
     r"[a-z-]+(?: [a-z-]+)?"
@@ -58,7 +58,7 @@ _BROKEN = 4
 _NEXT = 1.2
 """A branch stands under the body with less white above it, in line heights."""
 _OWN_DIRECTORATE = re.compile(
-    r"\W*directia generala regional"
+    r"\W*directia generala regional|\W*serviciul (?:judetean|local)\b"
     r"|\W*directia\b.*(?:judet|(?<!dezvoltare )regional|national|sanatate publica|silvic|sanitar"
     r"|agricultur|statistic|asistenta sociala si|finante|vama|anticoruptie|tineret|cultura\b"
     r"|pasapoarte|permise)"
@@ -88,7 +88,8 @@ _APART = re.compile(
 
 
 def _is_body(line: Line) -> bool:
-    return is_institution(line.plain) or is_private_body(line.plain)
+    is_named = is_institution(line.plain) or is_private_body(line.plain)
+    return is_named and _FILE.search(line.plain) is None
 
 
 def has_authority_letterhead(paper: Paper) -> bool:
@@ -131,6 +132,8 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     head = head_lines(paper, title)
     bodies = [n for n in head if _is_body(paper.lines[n])]
     bodies = [n for n in bodies if not (_is_faced(paper, n, bodies) or _is_branch(paper, n))]
+    if any(is_public_profession(paper.lines[n].plain) for n in bodies):
+        bodies = [n for n in bodies if not _WHERE_THEY_ACT.match(paper.lines[n].plain)]
     if not bodies:
         return None
     chosen = _reached_beside(paper, bodies, _writing_body(paper, head, bodies))
@@ -138,7 +141,7 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     last = broken[-1]
     start, end = paper.lines[chosen].start, paper.lines[last].end
     written = " ".join(paper.lines[n].text for n in broken)
-    name = _with_place(paper, head, cleaned(written))
+    name = with_place(paper, head, cleaned(written))
     if _BRANCH.fullmatch(plain(name)) and bodies.index(chosen) > 0:
         name = f"{cleaned(paper.lines[bodies[bodies.index(chosen) - 1]].text)} - {name}"
     if (branch := _branch_under(paper, last)) is not None:
@@ -178,23 +181,6 @@ def _is_faced(paper: Paper, number: int, bodies: list[int]) -> bool:
 def _is_left_of(other: Line, line: Line) -> bool:
     is_level = abs(other.box.y - line.box.y) < _ACROSS * line.height_px
     return is_level and other.box.right < line.box.x
-
-
-def _with_place(paper: Paper, head: list[int], name: str) -> str:
-    """Add the county or town that stands on a line of its own above a bare office."""
-    of_county = _BARE_COUNTY.fullmatch(plain(name).strip())
-    if not (of_county or _BARE_TOWN.fullmatch(plain(name).strip())):
-        return name
-    pattern = _COUNTY if of_county else _TOWN
-    for number in head:
-        match = pattern.fullmatch(paper.lines[number].plain.strip())
-        if match is None:
-            continue
-        line = paper.lines[number]
-        place = proper_case(line.text.strip()[slice(*match.span("place"))].strip())
-        rank = "" if of_county else _RANKS[match["rank"]]
-        return " ".join(f"{proper_case(name)} {rank} {place}".split())
-    return name
 
 
 def court_name(paper: Paper) -> Finding | None:

@@ -17,7 +17,7 @@ _ASKS = re.compile(
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
-    r"|\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
+    r"|(?<!\bse )\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
     r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
     r"[^;]{0,100}?,)?\s+"
     r"(?:ca,?\s+)?(?:in\s+(?:termen(?:ul)?\s+(?:de|legal)|\d{1,3}\s+(?:de\s+)?zile)[^,.]{0,70}?"
@@ -88,7 +88,7 @@ _FOLLOWS = re.compile(
 )
 """What an office did before it writes: *Urmare verificării …, vă comunicăm …*."""
 _INVITES = re.compile(
-    r"\b(?:va\s+invit(?:am|a)?|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
+    r"\b(?:va\s+invit(?:am|a|e)?|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
     r"|sunteti\s+invitat\w*)(?:\s+(?:cu\s+)?(?:[\w-]+\s+){0,2}?(?:placere|bucurie|drag|onoare"
     r"|respect|cordial|calduros))?,?\s+"
     r"(?:sa\s+(?:participati|luati\s+parte|fiti\s+(?:prezent\w*|alaturi\s+de\s+noi)|veniti)\s+)?"

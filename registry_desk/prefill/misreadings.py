@@ -5,7 +5,7 @@ import re
 _NEVER_BEGINS = re.compile(r"^l(?=[bcdfghjkmnpqrstvwxzșț]+[aăâeiîouăâî])")
 """No Romanian word begins with an l before another consonant."""
 _WORDS = re.compile(
-    r"^l(?=(?:eșire|esire|eşire|ași|asi|aşi|alomița|alomita|on(?:el|ela|escu|iță|uț)?|oan|oana"
+    r"^l(?=(?:eș|eșire|esire|eşire|ași|asi|aşi|alomița|alomita|on(?:el|ela|escu|iță|uț)?|oan|oana"
     r"|oniță"
     r"|lie|leana|ulia|ulian|uliana|ulie|unie|anuarie|acob|osif|rina|rimia|ordache|orga|azul|ntrare"
     r"|stoc|lfov|mobil|zvor|zlaz|nvitație|nvitatie|mpozit)(?:\W|$))",
@@ -13,7 +13,7 @@ _WORDS = re.compile(
 """What is much likelier a name or a heading than the word with an l."""
 
 
-_NUMBER = re.compile(r"No|N[er]?[.:,;*°º'\"”’`]{0,2}")
+_NUMBER = re.compile(r"No|N[eor]?[.:,;*°º'\"”’`]{0,2}")
 _NUMBERED = re.compile(
     r"\W{0,2}(?:\d|[A-Z]{1,6}[-_/.]?\d|[A-Z]{1,5}/|[îi]nreg|ie[sș]ire|reg\b|factur|crt\b|ref\b"
     r"|document|cadastral|de [îi]nreg)",

@@ -49,14 +49,16 @@ _PRIVATE = re.compile(
     r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
     r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
+    r"|ansamblul|corul|formatia|trupa|comitetul|societate (?:civila )?profesionala"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
     r"|cooperativa|grupul|redactia(?!@)|publicatia"
     r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
 )
 _PUBLIC_PROFESSION = re.compile(
-    r"(?:birou(?:l)?|societatea|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"
+    r"(?:birou(?:l)?|societate[a]?|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"
     r"|b\.?e\.?j\.?\b|s\.?c\.?p\.?e\.?j|b\.?i\.?n\b|b\.?n\.?p\b|s\.?p\.?n\b"
     r"|executor(?:ul)? judecatoresc|notar(?:ul)? public|lichidator|administrator judiciar"
+    r"|.{3,50}\bs\.? ?p\.? ?r\.? ?l\b"
 )
 _FIRM_END = re.compile(
     r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\. ?a\.?|sa(?= *(?:$|[,;:()/|\"-])"
@@ -72,7 +74,7 @@ _SHORT_FORM = re.compile(r"^(?:(?:[a-z]\.){2,7}|[a-z]{3,7}) ?- ?(?=[a-z]{5})")
 _PARENT = re.compile(
     r"(?:(?:compania|societatea|regia) nationala|ministerul|guvernul|romania"
     r"|parlamentul|camera deputatilor|senatul romaniei"
-    r"|secretariatul general|judetul|baroul\b|patriarhia"
+    r"|arhivele nationale|secretariatul general|judetul|baroul\b|patriarhia"
     r"|mitropolia|arhiepiscopia|episcopia|eparhia|protopopiatul|protoieria|comisariatul regional"
     r"|camera (?:executor|notar)"
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"

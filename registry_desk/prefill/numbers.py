@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.names import is_court
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import head_lines
@@ -19,7 +20,7 @@ _HEADER = re.compile(
     r"|ref(?:erinta)?(?=\s?:\s*[a-z0-9./-]*\d[a-z0-9./-]*\s*$)|numar(?:ul)? (?:de )?inregistrare"
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
-    r"|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
+    r"|ies\.? ?nr|numarul|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
@@ -37,11 +38,14 @@ _CITED = re.compile(
     r"|apart\w*|bloc|camera|sala|contract\w*|autorizati\w+|certificat\w*|chitant\w*|decizi\w+"
     r"|dispoziti\w+|cererea|dv|dvs)\W{0,3}$"
 )
+_GLUED = re.compile(r"[_%:;*?]\w")
 _SPECKS = " |.,;:-_*'\""
 _STREET_OPEN = re.compile(
     r"\b(?:str|strada|bd|b-?dul|bulevardu[li]|aleea|calea|piata|sos|soseaua|splaiul"
     r"|intrarea)\b[^\d;\n]{0,40}$"
 )
+_INDICATIVE = re.compile(r"\W*indicativ\W{1,3}[\w./-]{1,10}\W{1,3}")
+"""The department's sign before the number."""
 _INTAKE = re.compile(r"intrare\W{0,4}$")
 _STAMPED = re.compile(r"\bintrar[ei]\b(?!.{0,4}\biesire)")
 _CLOSE = 1.5
@@ -62,6 +66,10 @@ _BARE = re.compile(
     r"|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
+_OFFICE_FILE = re.compile(
+    r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}/(?:19|20)\d{2})\W*"
+)
+"""What an authority that is no court numbers its letters by."""
 _OF_FILE = 0.4
 """Not told, but enough to know an office's paper and its date by."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
@@ -96,11 +104,21 @@ def header_number(paper: Paper) -> Finding | None:
     return best(found)
 
 
+def prosecution_file(paper: Paper) -> Finding | None:
+    """Give the prosecutor's file that stands in a summons's head."""
+    for line in paper.lines[:12]:
+        if file := _PROSECUTION.fullmatch(line.plain):
+            start, end = (line.start + edge for edge in file.span("code"))
+            return Finding(paper.text[start:end], 0.85, start, end)
+    return None
+
+
 def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
     """A line of the letterhead that is nothing but a number with its date: DEM/7719/26.05.2026."""
     for place in sorted(head - {0}):
         line = paper.lines[place]
-        for pattern, score in ((_PROSECUTION, 0.78), (_FILE, _OF_FILE)):
+        of_office = 0.72 if not any(is_court(above.plain) for above in paper.lines[:place]) else 0.0
+        for pattern, score in ((_PROSECUTION, 0.78), (_FILE, _OF_FILE), (_OFFICE_FILE, of_office)):
             if file := pattern.fullmatch(line.plain):
                 start, end = (line.start + edge for edge in file.span("code"))
                 yield Finding(paper.text[start:end], score, start, end)
@@ -120,7 +138,7 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     line = paper.lines[place]
     before = line.plain[: match.start()]
     above = paper.lines[place - 1].plain if place else ""
-    is_first = not before.strip(_SPECKS)
+    is_first = not before.strip(_SPECKS) or _INDICATIVE.fullmatch(before) is not None
     if _CITED.search(before) or _INTAKE.search(before) or _STREET_OPEN.search(before or above):
         return None
     if is_intake(paper, place):
@@ -130,6 +148,8 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     if not (is_head or is_first) or not is_open:
         return None
     code = _without_date(line, match)
+    if _GLUED.match(line.plain, match.end("code")):
+        return None  # a sign that no number holds: part of it was misread
     if not code or not re.search(r"\d", code):
         return None
     start = line.start + match.start("code")

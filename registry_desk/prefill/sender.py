@@ -20,6 +20,7 @@ from registry_desk.prefill.names import (
     proper_case,
 )
 from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.press import press_name
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.speaking import speaking_body
@@ -83,7 +84,7 @@ def sender_name(
     if kind is Kind.OFFICIAL_LETTER and office:
         return office
     found = list(_people(paper, roles))
-    private = _private_letterhead(paper, title, roles)
+    private = press_name(paper) or _private_letterhead(paper, title, roles)
     if private:
         found.append(private)
     return _agreed(found) or (letterhead if kind is Kind.OFFICIAL_LETTER else None)

@@ -17,13 +17,15 @@ _LABEL = re.compile(
     r"|adresei|solicitarii|notificarii|invitatiei|contestatiei|memoriului|corespondentei"
     r"|sesizarii|petitiei|reclamatiei))?"
     r"|subiect(?:ul)?|subject|referitor(?: la)?|cu privire la"
-    r"|(?:obiectul|tema) ofertei|ref(?!\W{1,3}(?:nr|no\b|[a-z/.-]{0,8}\d))|privind|privitor la"
+    r"|(?:obiectul|tema) ofertei"
+    r"|ref(?!\W{1,3}(?:nr|no\b|noastr|nostr|\w?vs\b|dumneav|[a-z/.-]{0,8}\d))"
+    r"|privind|privitor la|priveste"
     r"|titlu(?:l)?(?: (?:sesizarii|cererii|petitiei|mesajului|reclamatiei|solicitarii))?"
     r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
-    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
+    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
 )
@@ -37,6 +39,9 @@ _NAMES = {
     "convocare": "Convocare", "comunicare": "Comunicare",
 }  # fmt: skip
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
+_NAMES_MATTER = re.compile(r"544|solicit|cerere|informati")
+_LONGEST_NAME = 80
+"""What a letter calls itself takes no more of the line, the rest says what is asked for."""
 _SHORT = 50
 """A heading of no more signs says what, the sentence behind it says which."""
 _FEW_WORDS = 3
@@ -140,7 +145,10 @@ def _in_table(paper: Paper) -> Finding | None:
 
 
 def _of_information_request(paper: Paper) -> Finding:
+    named = best([*_labelled(paper), *_mailed(paper)])
     words = "Solicitare informații de interes public"
+    if named and _NAMES_MATTER.search(plain(str(named.value))):
+        words = shortened(str(named.value), _LONGEST_NAME)
     if "reclamatie administrativa" in paper.plain:
         words = "Reclamație administrativă – informații de interes public"
     for pattern in (_ITEM, _DOCUMENTS, _TO_SEND):
@@ -148,7 +156,6 @@ def _of_information_request(paper: Paper) -> Finding:
         if match:
             start, end = match.span("what")
             return Finding(shortened(f"{words}: {tidy(paper.text[start:end])}"), 0.85, start, end)
-    named = best([*_labelled(paper), *_mailed(paper)])
     return named or Finding(words, 0.8, 0, 0)
 
 

@@ -37,6 +37,7 @@ _ASKED_AFTER = re.compile(r",? (?:ne veti|veti|sa ne|sa-mi|sa imi) \w+")
 _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|\b(?:recurs|apel)(?: in(?: termen(?:ul)?(?: legal)?(?: de)?)?)?"
+    r"|in vigoare|durata(?: de)?"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
 )
 

@@ -15,7 +15,7 @@ from registry_desk.prefill.findings import Finding, reading
 from registry_desk.prefill.invoices import amount, invoice_number
 from registry_desk.prefill.kinds import kind_of, title_line
 from registry_desk.prefill.letterhead import has_private_letterhead
-from registry_desk.prefill.numbers import case_number, header_number
+from registry_desk.prefill.numbers import case_number, header_number, prosecution_file
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.sender import sender_name
 from registry_desk.prefill.subject import subject
@@ -82,7 +82,7 @@ def _of_a_person(kind: Kind | None, found: Finding | None) -> Finding | None:
 
 def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Finding | None:
     if kind is Kind.SUMMONS:
-        return None
+        return prosecution_file(paper)
     if kind is Kind.INVOICE:
         return invoice_number(paper, roles)
     number = header_number(paper)  # a citizen's paper bears our stamp's, if any

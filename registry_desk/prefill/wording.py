@@ -17,6 +17,7 @@ _SAYS_NOTHING = re.compile(
 """What is left of a request that tells no matter: such a subject helps nobody."""
 
 _TERM_WITHIN = re.compile(
+    r"^[îi]n (?:cel mult|maxim(?:um)?) \d{1,3} (?:de )?zile(?: lucr[ăa]toare)?,? |"
     r"^[îi]n termen de \d{1,3} (?:de )?zile(?: lucr[ăa]toare)?,? "
     r"|^(?:s[ăa] (?:ne|[îi]mi|-?mi) (?:comunica|transmite|trimite|furniza)\w*)?,?"
     r" ?(?:[îi]n termen(?:ul)? (?:de|legal|maxim)[^,]{0,60}(?:,|(?= s[ăa] ))"
@@ -32,6 +33,12 @@ _TERM_SAID = re.compile(
 """A term said within the matter or at its end: what stands behind it belongs to the matter."""
 
 _THAT = re.compile(r"^c[ăa],? (?=\w)", re.IGNORECASE)
+_OF_PERSON = re.compile(
+    r",? (?:CNP|C\.N\.P\.?|cod numeric personal):? ?\d{13}\b"
+    r"|,? (?:cu (?:ultimul )?domiciliul|domiciliat[ăa]?|cu re[șs]edin[țt]a) [îi]n [^;]{4,90}?"
+    r",?(?= (?:figur|are |este |a |au |de[țt]in|sunt|dac[ăa]|care|privind|pentru|[îi]n calitate))"
+)
+"""Who somebody is, to the personal number that no register may show: no part of the matter."""
 _HEREBY = re.compile(r"^prin prezent[ae](?: cerere| adres[ăa])?,? (?=\w)", re.IGNORECASE)
 _BY_WHICH = re.compile(
     r"^prin care (?:v[ăa] )?(?:solicit(?:[ăa]m)?|rog|rug[ăa]m|cer(?:em)?)(?: s[ăa])? (?=\w)",
@@ -89,6 +96,7 @@ def tidy(words: str) -> str:
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
+    flat = re.sub(r"^,? ?", "", _OF_PERSON.sub("", flat))
     flat = _BY_WHICH.sub("", _HEREBY.sub("", flat))
     flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)

@@ -7,7 +7,7 @@ from registry_desk.prefill import identifiers, invoices, mail, numbers, terms
 from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.subject import subject
-from registry_desk.prefill.wording import LONGEST
+from registry_desk.prefill.wording import LONGEST, tidy
 from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
@@ -205,3 +205,10 @@ def test_long_subject_is_cut_at_a_word():
     assert found is not None
     assert 100 < len(found.value) <= LONGEST
     assert long.endswith(" ") and found.value.split()[-1] in long.split()
+
+
+def test_no_personal_number_gets_into_a_subject():
+    said = (
+        "dacă debitorul Olaru Ion, CNP 1710305394421, cu domiciliul în Cotești, nr. 3, are bunuri"
+    )
+    assert tidy(said) == "Dacă debitorul Olaru Ion are bunuri"

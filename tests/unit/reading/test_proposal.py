@@ -10,7 +10,7 @@ plopului din fața casei.
 
 Cu stimă,
 Albu Ioana"""
-DOUBTFUL = """Magazin de scule
+DOUBTFUL = """Magazin de scule S.R.L.
 
 Prețuri valabile luna aceasta; comenzi la telefon 0745 112 903, zilnic."""
 

@@ -1,0 +1,31 @@
+"""A bare office is named with its place: *Primăria* under *Comuna Unirea*."""
+
+import re
+
+from registry_desk.prefill.names import proper_case
+from registry_desk.prefill.paper import Paper, plain
+
+_BARE_COUNTY = re.compile(r"consiliul judetean")
+_BARE_TOWN = re.compile(r"primaria|consiliul local")
+_COUNTY = re.compile(r"judetul (?P<place>[a-z -]{3,24})")
+_TOWN = re.compile(r"(?P<rank>comuna|oras(?:ul)?|municipiul) (?P<place>[a-z -]{3,40})")
+_RANKS = {
+    "comuna": "Comunei", "oras": "Orașului", "orasul": "Orașului", "municipiul": "Municipiului",
+}  # fmt: skip
+
+
+def with_place(paper: Paper, head: list[int], name: str) -> str:
+    """Add the county or town that stands on a line of its own above a bare office."""
+    of_county = _BARE_COUNTY.fullmatch(plain(name).strip())
+    if not (of_county or _BARE_TOWN.fullmatch(plain(name).strip())):
+        return name
+    pattern = _COUNTY if of_county else _TOWN
+    for number in head:
+        match = pattern.fullmatch(paper.lines[number].plain.strip())
+        if match is None:
+            continue
+        line = paper.lines[number]
+        place = proper_case(line.text.strip()[slice(*match.span("place"))].strip())
+        rank = "" if of_county else _RANKS[match["rank"]]
+        return " ".join(f"{proper_case(name)} {rank} {place}".split())
+    return name
