@@ -47,6 +47,8 @@ class Substitution(Asked):
     to_on: Day
     work: Literal["moves", "waits"] = "moves"
     """Whether the substitute works on the absent one's tasks, or they wait."""
+    reason: Prose = ""
+    """Why; told to those who may name substitutes alone, because it may be an illness."""
 
 
 class Pause(Asked):

@@ -116,17 +116,19 @@ def test_register_gone_in_the_middle_of_a_move_moves_once_and_keeps_the_reason(
     )
 
 
-def test_substitution_is_set_and_taken_back(qtbot, opened, desk_of):
+def test_substitution_is_set_and_taken_back(qtbot, opened, desk_of, new_task):
+    new_task("TEH")
     own = desk_of("sef")
     _window, screen = shown_delays(qtbot, opened, own)
     asked = ask(
         Substitution, id=uuid4(), absent="urbanism", substitute="sef", from_on=today(),
-        to_on=today() + timedelta(days=7),
+        to_on=today() + timedelta(days=7), reason="Concediu",
     )  # fmt: skip
     register = own.counter.register
     before = len(register.substitutions())
     screen.substitute.wanted.emit(asked)
     qtbot.waitUntil(lambda: len(register.substitutions()) == before + 1, timeout=LONG_MS)
+    assert "Concediu" in [known.reason for known in register.substitutions()]
     qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
     assert "înlocuirea" in screen.banner.action.text()
     qtbot.mouseClick(screen.banner.action, Qt.MouseButton.LeftButton)
@@ -143,7 +145,12 @@ def test_only_colleagues_can_stand_in(qtbot):
     form.wanted.connect(wanted.append)
     assert [form.absent.itemData(n) for n in range(form.absent.count())] == ["ana", "ion"]
     form.absent.setCurrentIndex(1)
-    qtbot.mouseClick(form.set_button, Qt.MouseButton.LeftButton)
+    assert not form.set_button.isEnabled(), "never without a reason"
+    qtbot.keyClick(form.reason, Qt.Key.Key_Return)
+    assert not wanted
+    qtbot.keyClicks(form.reason, "Concediu de odihna")
+    qtbot.keyClick(form.reason, Qt.Key.Key_Return)
+    assert wanted[0].reason == "Concediu de odihna"
     assert (wanted[0].absent, wanted[0].substitute) == ("ion", "ana")
     assert wanted[0].from_on == today()
 

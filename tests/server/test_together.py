@@ -97,7 +97,7 @@ def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
         urb2.open_task(task.id)
     asked = Substitution(
         id=uuid.uuid4(), absent="urb", substitute="urb2", from_on=TODAY,
-        to_on=TODAY + timedelta(days=7), work="waits",
+        to_on=TODAY + timedelta(days=7), work="waits", reason="Concediu medical",
     )  # fmt: skip
     head.substitute(asked)
     with pytest.raises(TaskUnknown):
@@ -108,6 +108,9 @@ def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
     assert (opened.official, opened.opened_by) == ("urb", "urb2")
     urb2.resolve(task.id, "Se răspunde favorabil.")
     assert asked.id in [known.id for known in head.substitutions()]
+    assert [known.reason for known in urb2.substitutions() if known.id == asked.id] == [""]
+    reasons = [known.reason for known in head.substitutions() if known.id == asked.id]
+    assert reasons == ["Concediu medical"], "told to who names substitutes alone"
     past = {"from_on": TODAY - timedelta(days=9), "to_on": TODAY - timedelta(days=2)}
     head.substitute(asked.model_copy(update={"work": "moves", **past}))
     assert task.id not in [own.id for own in urb2.tasks()]

@@ -216,14 +216,14 @@ class DelaysScreen(QWidget):
 
     def _substitute(self, asked: Substitution) -> None:
         register, substitution = self._parts.counter.register, self._again_or(asked)
-        self._changes.do(
-            lambda: register.substitute(substitution),
-            lambda _set: self._changed(
-                self._told("delays.substituted", substitution),
-                lambda: self._end(substitution),
-                says="delays.substitute_back",
-            ),
-        )
+
+        def named(_set: Substitution) -> None:
+            self.substitute.reason.clear()
+            self.table.setFocus()  # the keys take it back there, in the line its words
+            said = self._told("delays.substituted", substitution)
+            self._changed(said, lambda: self._end(substitution), says="delays.substitute_back")
+
+        self._changes.do(lambda: register.substitute(substitution), named)
 
     def _end(self, substitution: Substitution) -> None:
         """Let a substitution lie in the past: the register keeps that it was set, and by whom."""

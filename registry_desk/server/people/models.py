@@ -54,6 +54,7 @@ class Substitution(models.Model):
     from_on = models.DateField()
     to_on = models.DateField()
     work = models.CharField(max_length=5, default="moves")
+    reason = models.TextField(default="", blank=True)
     set_by = models.CharField(max_length=40)
 
 

@@ -6,7 +6,7 @@ from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Substitution
-from registry_desk.server.people.rights import Actor
+from registry_desk.server.people.rights import RIGHTS, Actor
 from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import AccountUnknown, FieldInvalid
 
@@ -46,16 +46,28 @@ def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
         pk=asked.id,
         defaults={**asked.model_dump(exclude={"id"}), "set_by": actor.username},
     )
-    record(actor.username, "substitute_set", asked.absent, substitute=asked.substitute)
+    record(
+        actor.username,
+        "substitute_set",
+        asked.absent,
+        substitute=asked.substitute,
+        from_on=asked.from_on.isoformat(),
+        to_on=asked.to_on.isoformat(),
+        is_reasoned=bool(asked.reason),  # the words may tell of an illness, and rows stay forever
+    )
     return asked
 
 
 def substitutions(actor: Actor) -> list[wire.Substitution]:
-    """Give the substitutions of today and later, by their first day."""
+    """Give the substitutions of today and later, by their first day.
+
+    Their reasons are told to those who may name substitutes.
+    """
     found = Substitution.objects.filter(to_on__gte=clock.today()).order_by("from_on", "pk")
     if not actor.is_everywhere and actor.departments:
         colleagues = Account.objects.filter(department__in=actor.departments).values("username")
         found = found.filter(absent__in=colleagues)
+    is_told_why = actor.role in RIGHTS["substitute"]
     return [
         wire.Substitution(
             id=UUID(str(s.pk)),
@@ -64,6 +76,7 @@ def substitutions(actor: Actor) -> list[wire.Substitution]:
             from_on=s.from_on,
             to_on=s.to_on,
             work="moves" if s.work == "moves" else "waits",
+            reason=s.reason if is_told_why else "",
         )
         for s in found
     ]
