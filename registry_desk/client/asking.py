@@ -2,13 +2,18 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
 from registry_desk.client.calls import Caller, Value
+from registry_desk.client.errors import RegisterConfused
 from registry_desk.durable import part_file
 from registry_desk.wire.errors import FileUnknown, UploadDamaged
+from registry_desk.wire.words import PAGE, Item, Listed
 
 
 class Asking:
@@ -18,6 +23,26 @@ class Asking:
 
     def _change(self, kind: type[Value], path: str, asked: BaseModel | None = None) -> Value:
         return self._caller.value(kind, "POST", path, asked)
+
+    def _all(
+        self,
+        kind: type[Listed[Item]],
+        path: str,
+        key: Callable[[Item], UUID],
+        **asked: Any,
+    ) -> list[Item]:
+        """Give a list whole, page after page; ``key`` is what a page is asked for behind."""
+        found: list[Item] = []
+        last: UUID | None = None
+        while True:
+            params = {**asked, "limit": PAGE, "after": last}
+            page = self._caller.value(kind, "GET", path, params=params).root
+            found += page
+            if len(page) < PAGE:
+                return found
+            before, last = last, key(page[-1])
+            if last == before:  # the same page again, for ever
+                raise RegisterConfused(address=self._caller.url)
 
     def _fetch(self, path: str, sha256: str, target: Path) -> None:
         require_hash(sha256)

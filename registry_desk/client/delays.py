@@ -33,4 +33,4 @@ class Behind(Asking):
 
     def reminders(self, days: int = 5) -> list[Reminder]:
         """Give the open letters due within so many days."""
-        return self._caller.value(_Reminders, "GET", "/reminders", params={"days": days}).root
+        return self._all(_Reminders, "/reminders", lambda one: one.entry_id, days=days)

@@ -28,7 +28,7 @@ class Hierarchy(Asking):
 
     def unassigned(self) -> list[Unassigned]:
         """Give what waits for this person's repartition, the most pressing first."""
-        return self._caller.value(_Unassigned, "GET", "/repartition").root
+        return self._all(_Unassigned, "/repartition", lambda one: one.entry_id)
 
     def links_of(self, entry_id: UUID) -> list[Entry]:
         """Give the entries connected with one, in the order of registration."""
@@ -44,7 +44,7 @@ class Hierarchy(Asking):
 
     def approvals(self) -> list[Approval]:
         """Give what this person is to approve now."""
-        return self._caller.value(_Approvals, "GET", "/approvals").root
+        return self._all(_Approvals, "/approvals", lambda one: one.id)
 
     def decide(self, approval_id: UUID, *, is_approved: bool, reason: str = "") -> Approval:
         """Approve a reply, or refuse it with a reason."""

@@ -101,4 +101,4 @@ class Later(Asking):
     def originals(self, *, is_overdue: bool = False, holder: str = "") -> list[Original]:
         """List where originals are now; only those not brought back in time, or of a holder."""
         asked = {"overdue": str(is_overdue).lower(), "holder": holder}
-        return self._caller.value(_Originals, "GET", "/originals", params=asked).root
+        return self._all(_Originals, "/originals", lambda one: one.entry_id, **asked)

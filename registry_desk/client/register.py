@@ -207,7 +207,7 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
 
     def tasks(self, *, state: str | None = None) -> list[Task]:
         """Give the tasks this person may see, the most pressing first."""
-        return self._caller.value(_Tasks, "GET", "/tasks", params={"state": state}).root
+        return self._all(_Tasks, "/tasks", lambda task: task.id, state=state)
 
     def open_task(self, task_id: UUID) -> Task:
         """Open a task: the first opening acknowledges it, with who and when."""

@@ -34,7 +34,7 @@ class Dispatching(Asking):
 
     def sendings(self, pile: str = "open") -> list[Sending]:
         """Give a pile: ``open``, ``today``, ``awaited`` (proof of receipt) or ``settled``."""
-        return self._caller.value(_Sendings, "GET", "/sendings", params={"pile": pile}).root
+        return self._all(_Sendings, "/sendings", lambda one: one.id, pile=pile)
 
     def sendings_of(self, entry_id: UUID) -> list[Sending]:
         """Give what went out of an entry."""

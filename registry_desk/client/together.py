@@ -28,7 +28,7 @@ class Together(Asking):
 
     def questions(self) -> list[Consultation]:
         """Give what waits for this person's answer, the oldest first."""
-        return self._caller.value(_Consultations, "GET", "/questions").root
+        return self._all(_Consultations, "/questions", lambda one: one.id)
 
     def consultations(self, task_id: UUID) -> list[Consultation]:
         """Give everything that was asked about a task, in order."""

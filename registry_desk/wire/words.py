@@ -81,6 +81,8 @@ class Answered(BaseModel):
 
 
 Item = TypeVar("Item")
+PAGE = 500
+"""How many rows of a list one answer holds at the most; the next are asked for behind the last."""
 
 
 class Listed(RootModel[list[Item]], Generic[Item]):

@@ -15,6 +15,7 @@ from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
+from registry_desk.wire.words import PAGE
 
 router = Router(tags=["calendar"])
 
@@ -57,8 +58,10 @@ def term(request: HttpRequest, entry_id: UUID) -> Any:
 
 
 @router.get("/reminders", response=list[wire.Reminder])
-def reminders(request: HttpRequest, days: int = 5) -> Any:
-    """Give the open letters due within so many days, at most a year."""
+def reminders(
+    request: HttpRequest, days: int = 5, after: UUID | None = None, limit: int = PAGE
+) -> Any:
+    """Give the open letters due within so many days, at most a year, page by page."""
     who = actor(request)
     who.require("read")
-    return due_within(who, max(0, min(days, 366)))
+    return due_within(who, max(0, min(days, 366)), after=after, limit=limit)

@@ -1,24 +1,31 @@
 """What is due soon, for whoever works on it or answers for it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from registry_desk import wire
 from registry_desk.server import clock
+from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import visible
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.tasks.models import Task
+from registry_desk.wire.words import PAGE
 
-_MOST = 500
 
-
-def due_within(actor: Actor, days: int) -> list[wire.Reminder]:
-    """Give open letters due from today on within so many days, the most pressing first.
+def due_within(
+    actor: Actor, days: int, *, after: UUID | None = None, limit: int = PAGE
+) -> list[wire.Reminder]:
+    """Give a page of open letters due from today on within so many days, the most pressing first.
 
     An official gets what they work on themselves; everybody else what they may see.
+
+    Raises:
+        EntryUnknown: ``after`` (the last entry of the page before) is none, or not for this person.
     """
     today = clock.today()
     found = Entry.objects.filter(
@@ -32,7 +39,10 @@ def due_within(actor: Actor, days: int) -> list[wire.Reminder]:
     if actor.role == OFFICIAL:
         own = Task.objects.filter(entry=OuterRef("pk"), official__in=names_of(actor))
         found = found.filter(Exists(own.filter(closed_at=None)))
-    entries = list(found.order_by("due_on", "pk")[:_MOST])
+    if after:
+        last = entry_for(after, actor)
+        found = found.filter(behind(due_on=last.due_on, pk=last.pk))
+    entries = page(found.order_by(*in_order("due_on", "pk")), limit)
     open_tasks = Task.objects.filter(entry__in=entries, closed_at=None)
     officials = dict(open_tasks.values_list("entry", "official"))
     return [

@@ -11,6 +11,7 @@ from registry_desk.server.people.rights import Actor
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
+from registry_desk.wire.words import PAGE
 
 router = Router(tags=["dispatch"])
 
@@ -24,11 +25,13 @@ def order(request: HttpRequest, asked: wire.SendingOrder) -> Any:
 
 
 @router.get("/sendings", response=list[wire.Sending])
-def pile(request: HttpRequest, pile: str = "open") -> Any:
-    """Give what goes out, went out today, is awaited back, or is settled."""
+def pile(
+    request: HttpRequest, pile: str = "open", after: UUID | None = None, limit: int = PAGE
+) -> Any:
+    """Give what goes out, went out today, is awaited back, or is settled, page by page."""
     who = actor(request)
     who.require("dispatch")
-    return listing.sendings(who, pile)
+    return listing.sendings(who, pile, after=after, limit=limit)
 
 
 @router.get("/entries/{uuid:entry_id}/sendings", response=list[wire.Sending])

@@ -11,22 +11,37 @@ from registry_desk.server.dispatch.models import PostList, Sending
 from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import visible
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.rights import Actor
+from registry_desk.wire.errors import SendingUnknown
+from registry_desk.wire.words import PAGE
 
 OPEN = ("waiting", "queued", "on_its_way", "doubtful", "failed")
-_MOST = 500
 
 
-def sendings(actor: Actor, pile: str) -> list[wire.Sending]:
-    """Give a pile of what this person may see, in the order it came.
+def sendings(
+    actor: Actor, pile: str, *, after: UUID | None = None, limit: int = PAGE
+) -> list[wire.Sending]:
+    """Give a page of a pile of what this person may see, in the order it came.
 
     Args:
         actor: who looks.
         pile: ``open`` (not out yet), ``today`` (left today), ``awaited`` (left, neither proven
             received nor returned, though a proof was asked for), ``settled``.
+        after: the last one of the page before.
+        limit: how many, a page at the most.
+
+    Raises:
+        SendingUnknown: ``after`` is none, or not for this person.
     """
-    found = _pile(pile).filter(entry__in=Entry.objects.filter(visible(actor)))
-    return [view(sending) for sending in _with_all(found).order_by("ordered_at", "pk")[:_MOST]]
+    own = Entry.objects.filter(visible(actor))
+    found = _with_all(_pile(pile).filter(entry__in=own))
+    if after:
+        last = Sending.objects.filter(pk=after, entry__in=own).first()
+        if last is None:
+            raise SendingUnknown
+        found = found.filter(behind(ordered_at=last.ordered_at, pk=last.pk))
+    return [view(one) for one in page(found.order_by(*in_order("ordered_at", "pk")), limit)]
 
 
 def _pile(pile: str) -> "QuerySet[Sending]":

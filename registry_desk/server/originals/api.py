@@ -10,6 +10,7 @@ from registry_desk.server.originals import custody
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
+from registry_desk.wire.words import PAGE
 
 router = Router(tags=["originals"])
 
@@ -31,8 +32,14 @@ def moves(request: HttpRequest, entry_id: UUID) -> Any:
 
 
 @router.get("/originals", response=list[wire.Original])
-def originals(request: HttpRequest, overdue: bool = False, holder: str = "") -> Any:
-    """List where originals are now."""
+def originals(
+    request: HttpRequest,
+    overdue: bool = False,
+    holder: str = "",
+    after: UUID | None = None,
+    limit: int = PAGE,
+) -> Any:
+    """List where originals are now, page by page: ``after`` is the last one's entry."""
     who = actor(request)
     who.require("read")
-    return custody.originals(who, is_overdue=overdue, holder=holder[:200])
+    return custody.originals(who, is_overdue=overdue, holder=holder[:200], after=after, limit=limit)

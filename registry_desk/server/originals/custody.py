@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from registry_desk import wire
 from registry_desk.server import clock
@@ -10,11 +10,11 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import locked
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.originals.models import OriginalMove
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.repeats import require_repeat
-from registry_desk.wire.errors import EntryAnnulled
-
-_MOST = 500
+from registry_desk.wire.errors import EntryAnnulled, EntryUnknown
+from registry_desk.wire.words import PAGE
 
 
 def move(entry_id: UUID, asked: wire.OriginalMove, actor: Actor) -> wire.Original:
@@ -56,18 +56,34 @@ def moves_of(entry_id: UUID, actor: Actor) -> list[wire.Original]:
     return [view(made) for made in found.order_by("at", "pk")]
 
 
-def originals(actor: Actor, *, is_overdue: bool, holder: str) -> list[wire.Original]:
-    """List where originals are now; those due back first."""
+def originals(
+    actor: Actor,
+    *,
+    is_overdue: bool,
+    holder: str,
+    after: UUID | None = None,
+    limit: int = PAGE,
+) -> list[wire.Original]:
+    """List a page of where originals are now; those due back first.
+
+    Raises:
+        EntryUnknown: ``after`` has no original, or is not for this person.
+    """
     own = OriginalMove.objects.filter(confided(actor, "entry__"), is_last=True)
-    found = own.select_related("entry")
     if not actor.is_everywhere:
-        found = found.filter(entry__department__in=actor.departments)
+        own = own.filter(entry__department__in=actor.departments)
+    found = own.select_related("entry")
     if is_overdue:
         found = found.filter(due_back_on__lt=clock.today())
     if holder:
         found = found.filter(Q(holder__icontains=holder))
-    due = F("due_back_on").asc(nulls_last=True)  # databases differ in where nothing stands
-    return [view(made) for made in found.order_by(due, "at")[:_MOST]]
+    if after:
+        last = own.filter(entry__uuid=after).first()
+        if last is None:
+            raise EntryUnknown(number="")
+        found = found.filter(behind(due_back_on=last.due_back_on, at=last.at, pk=last.pk))
+    found = found.order_by(*in_order("due_back_on", "at", "pk"))
+    return [view(made) for made in page(found, limit)]
 
 
 def view(made: OriginalMove) -> wire.Original:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
 from registry_desk.server.entries.sight import confided, may_see
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
@@ -26,8 +27,8 @@ from registry_desk.wire.errors import (
     TaskMoved,
     TaskUnknown,
 )
+from registry_desk.wire.words import PAGE
 
-MOST = 500
 _WORKED_ON = ("assigned", "opened", "resolved")
 
 
@@ -171,7 +172,7 @@ def own_task(task_id: UUID, actor: Actor) -> Task:
 
 
 def tasks_of(
-    actor: Actor, state: str | None, *, after: UUID | None = None, limit: int = MOST
+    actor: Actor, state: str | None, *, after: UUID | None = None, limit: int = PAGE
 ) -> list[Task]:
     """Give the tasks this person may work on, the most pressing first.
 
@@ -179,7 +180,7 @@ def tasks_of(
         actor: who asks.
         state: of the tasks; None: every open one.
         after: the last task of the page before; what comes or goes meanwhile moves nothing.
-        limit: how many, 500 at the most.
+        limit: how many, a page at the most.
 
     Raises:
         TaskUnknown: ``after`` is none, or not for this person.
@@ -192,18 +193,10 @@ def tasks_of(
         found = found.exclude(state="refused")  # waits for whoever assigns it anew
     found = found.filter(state=state) if state else found.filter(closed_at=None)
     if after:
-        found = found.filter(_behind(task_for(after, actor)))
-    by_term = F("entry__due_on").asc(nulls_last=True)
-    return list(found.order_by(by_term, "assigned_at", "pk")[: max(1, min(limit, MOST))])
-
-
-def _behind(last: Task) -> Q:
-    """Give what a task must be to come after another one."""
-    due_on, same_day = last.entry.due_on, Q(assigned_at=last.assigned_at, pk__gt=last.pk)
-    later = Q(assigned_at__gt=last.assigned_at) | same_day
-    if due_on is None:
-        return Q(entry__due_on=None) & later
-    return Q(entry__due_on__gt=due_on) | Q(entry__due_on=None) | Q(entry__due_on=due_on) & later
+        last = task_for(after, actor)
+        place = {"entry__due_on": last.entry.due_on, "assigned_at": last.assigned_at}
+        found = found.filter(behind(**place, pk=last.pk))
+    return page(found.order_by(*in_order("entry__due_on", "assigned_at", "pk")), limit)
 
 
 def open_task(task_id: UUID, actor: Actor) -> Task:

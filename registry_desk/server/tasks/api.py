@@ -11,6 +11,7 @@ from registry_desk.server.routing import Router
 from registry_desk.server.tasks import acts, replies, together
 from registry_desk.server.tasks.view import view
 from registry_desk.server.writing import write
+from registry_desk.wire.words import PAGE
 
 router = Router(tags=["tasks"])
 
@@ -28,7 +29,7 @@ def tasks(
     request: HttpRequest,
     state: str | None = None,
     after: UUID | None = None,
-    limit: int = acts.MOST,
+    limit: int = PAGE,
 ) -> Any:
     """Give the tasks this person may see, page by page: ``after`` is the last one seen."""
     who = actor(request)
@@ -85,11 +86,11 @@ def consultations(request: HttpRequest, task_id: UUID) -> Any:
 
 
 @router.get("/questions", response=list[wire.Consultation])
-def questions(request: HttpRequest) -> Any:
-    """Give what waits for this person's answer."""
+def questions(request: HttpRequest, after: UUID | None = None, limit: int = PAGE) -> Any:
+    """Give what waits for this person's answer, page by page."""
     who = actor(request)
     who.require("read")
-    return [together.view(found) for found in together.waiting(who)]
+    return [together.view(found) for found in together.waiting(who, after=after, limit=limit)]
 
 
 @router.post("/questions/{uuid:question_id}/answer", response=wire.Consultation)

@@ -10,13 +10,14 @@ import hashlib
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import entry_for
 from registry_desk.server.entries.sight import confided
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.rights import Actor, leads
 from registry_desk.server.people.substitutes import names_of
@@ -33,8 +34,8 @@ from registry_desk.wire.errors import (
     ReplyUnknown,
     TaskMoved,
 )
+from registry_desk.wire.words import PAGE
 
-_MOST = 500
 _PIECE = 2**20
 
 
@@ -132,13 +133,21 @@ def decide(approval_id: UUID, asked: wire.Decision, actor: Actor) -> Approval:
     return found
 
 
-def waiting(actor: Actor) -> list[Approval]:
-    """Give what this person is to approve now, the oldest first."""
-    turn = Approval.objects.filter(state="waiting").values("order").annotate(now=Min("step"))
-    turns = {row["order"]: row["now"] for row in turn}
-    found = _own(actor).filter(state="waiting").select_related("reply__entry")
-    due = found.order_by("asked_at", "pk")[:_MOST]
-    return [one for one in due if turns[one.order] == one.step]
+def waiting(actor: Actor, *, after: UUID | None = None, limit: int = PAGE) -> list[Approval]:
+    """Give a page of what this person is to approve now, the oldest first.
+
+    Raises:
+        ApprovalUnknown: ``after`` is none, or not for this person.
+    """
+    before = Approval.objects.filter(order=OuterRef("order"), step__lt=OuterRef("step"))
+    turn = ~Exists(before.filter(state="waiting"))
+    found = _own(actor).filter(turn, state="waiting").select_related("reply__entry")
+    if after:
+        last = _own(actor).filter(pk=after).first()
+        if last is None:
+            raise ApprovalUnknown
+        found = found.filter(behind(asked_at=last.asked_at, pk=last.pk))
+    return page(found.order_by(*in_order("asked_at", "pk")), limit)
 
 
 def _own(actor: Actor) -> "QuerySet[Approval]":

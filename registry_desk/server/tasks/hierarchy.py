@@ -11,16 +11,17 @@ from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.tasks import approvals, links, repartition
 from registry_desk.server.writing import write
+from registry_desk.wire.words import PAGE
 
 router = Router(tags=["tasks"])
 
 
 @router.get("/repartition", response=list[wire.Unassigned])
-def unassigned(request: HttpRequest) -> Any:
-    """Give what waits for this person's repartition."""
+def unassigned(request: HttpRequest, after: UUID | None = None, limit: int = PAGE) -> Any:
+    """Give what waits for this person's repartition, page by page: ``after`` is an entry."""
     who = actor(request)
     who.require("assign")
-    return repartition.waiting(who)
+    return repartition.waiting(who, after=after, limit=limit)
 
 
 @router.get("/entries/{uuid:entry_id}/links", response=list[wire.Entry])
@@ -48,11 +49,11 @@ def of_reply(request: HttpRequest, reply_id: UUID) -> Any:
 
 
 @router.get("/approvals", response=list[wire.Approval])
-def waiting(request: HttpRequest) -> Any:
-    """Give what this person is to approve now."""
+def waiting(request: HttpRequest, after: UUID | None = None, limit: int = PAGE) -> Any:
+    """Give what this person is to approve now, page by page."""
     who = actor(request)
     who.require("read")
-    return [approvals.view(one) for one in approvals.waiting(who)]
+    return [approvals.view(one) for one in approvals.waiting(who, after=after, limit=limit)]
 
 
 @router.post("/approvals/{uuid:approval_id}/decision", response=wire.Approval)

@@ -9,14 +9,14 @@ from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.sight import confided
+from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Department
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.repeats import require_repeat
 from registry_desk.server.tasks.models import Consultation, Task
 from registry_desk.wire.errors import DepartmentUnknown, QuestionUnknown
-
-_MOST = 500
+from registry_desk.wire.words import PAGE
 
 
 def support(task: Task, departments: Iterable[str], *, request: UUID, by: str) -> None:
@@ -90,15 +90,20 @@ def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
     Raises:
         QuestionUnknown: there is none, or it is not for this person.
     """
-    seen = Consultation.objects.filter(confided(actor, "task__entry__"), pk=consultation_id)
-    found = seen.select_related("task__entry").first()
-    if found is None or not _is_for(found, actor):
-        raise QuestionUnknown
+    found = _for(consultation_id, actor)
     if found.answered_at and found.answer == text:
         return found
     found.answer, found.answered_by, found.answered_at = text, actor.username, clock.now()
     found.save()
     record(actor.username, "question_answered", found.task.entry.number)
+    return found
+
+
+def _for(consultation_id: UUID, actor: Actor) -> Consultation:
+    seen = Consultation.objects.filter(confided(actor, "task__entry__"), pk=consultation_id)
+    found = seen.select_related("task__entry").first()
+    if found is None or not _is_for(found, actor):
+        raise QuestionUnknown
     return found
 
 
@@ -109,8 +114,12 @@ def _is_for(found: Consultation, actor: Actor) -> bool:
     return is_own and (actor.role != OFFICIAL or found.official in (None, *names_of(actor)))
 
 
-def waiting(actor: Actor) -> list[Consultation]:
-    """Give the unanswered questions for this person, the oldest first."""
+def waiting(actor: Actor, *, after: UUID | None = None, limit: int = PAGE) -> list[Consultation]:
+    """Give a page of the unanswered questions for this person, the oldest first.
+
+    Raises:
+        QuestionUnknown: ``after`` is none, or not for this person.
+    """
     found = Consultation.objects.filter(
         confided(actor, "task__entry__"), answered_at=None, task__closed_at=None
     )
@@ -118,7 +127,10 @@ def waiting(actor: Actor) -> list[Consultation]:
         found = found.filter(department__in=actor.departments)
     if actor.role == OFFICIAL:
         found = found.filter(Q(official=None) | Q(official__in=names_of(actor)))
-    return list(found.select_related("task__entry").order_by("asked_at")[:_MOST])
+    if after:
+        last = _for(after, actor)
+        found = found.filter(behind(asked_at=last.asked_at, pk=last.pk))
+    return page(found.select_related("task__entry").order_by(*in_order("asked_at", "pk")), limit)
 
 
 def of_task(task: Task) -> list[Consultation]:
