@@ -36,7 +36,8 @@ _TITLES = (
     ),
     (
         Kind.OFFICIAL_LETTER,
-        r"adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
+        r"publicatie (?:de|privind) vanzare|convocator\b"
+        r"|adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
         r"|decizie\b|proces[- ]verbal\b|nota\b|raport\b|punct de vedere\b|adresa de infiintare\b",
     ),
 )  # fmt: skip
@@ -102,7 +103,11 @@ _WORDS = (
     ),
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
     (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
-    (Kind.OTHER, 2.6, r"\bva (?:propunem|prezentam|oferim) (?:o |urmatoarea )?ofert\w+"),
+    (
+        Kind.OTHER, 2.6,
+        r"\bva (?:propunem|prezentam|oferim) (?:o |urmatoarea )?ofert\w+"
+        r"|avem (?:deosebita )?placerea (?:de a va|sa va) (?:prezent|ofer|propun)\w+",
+    ),
     (
         Kind.OTHER, 2.6,
         r"\b(?:aduc(?:em|e)?|exprim(?:am|a)?|adres(?:ez|am))\s(?:\w+\s){0,2}?(?:multumiri"

@@ -19,7 +19,7 @@ _ISSUED = re.compile(
     r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
     r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimisa?(?: (?:la|in|pe))?|sent|date|din"
     r"|intocmita la|issue date)"
-    r"[\s:;.,|-]*(?:data de )?(?:azi )?"
+    r"[\s:;.,|-]*(?:data de\W{1,3})?(?:azi )?"
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
 )

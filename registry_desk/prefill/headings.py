@@ -42,7 +42,8 @@ _DEED = re.compile(
 )
 """What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
 _SELF_TELLING = re.compile(
-    r"\W*scrisoare (?:de|pentru) (?:intentie|multumir\w+|recomandare|felicitare|apreciere)\b"
+    r"\W*(?:scrisoare (?:de|pentru) (?:intentie|multumir\w+|recomandare|felicitare|apreciere)"
+    r"|publicati[ea] (?:de|privind) vanzare\w*(?: \w+)?)\b"
 )
 """Letters whose name is all that they are about."""
 _APART = 1.2

@@ -39,7 +39,6 @@ _UNDERSIGNED_WEIGHT = 2.2
 _ABOUT = re.compile(r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la) \w")
 _APART = 1.2
 """A heading has so many line heights of white above and below."""
-_WORDS_OF_A_LETTER = 25
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT)
@@ -121,22 +120,16 @@ def kind_of(paper: Paper) -> Finding | None:
     _weigh_office(paper, weights, is_titled=title is not None)
     _weigh_law(weights)
     if not weights:
-        return _other(paper)
+        return None
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
     kind, winner = ranked[0]
     second = ranked[1][1].total if len(ranked) > 1 else 0.0
     if winner.total < (_ENOUGH_OF_A_PERSON if kind in _OF_PEOPLE else _ENOUGH):
-        return _other(paper)
+        return None
     score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
     reason = "reason.title" if winner.is_title else "reason.words"
     words = paper.text[slice(*winner.span)].replace("\n", " ")
     return Finding(kind.value, score, *winner.span, reason=f"{reason}: {words}")
-
-
-def _other(paper: Paper) -> Finding | None:
-    """A letter of some length that speaks for no kind is told as another kind, unsurely."""
-    is_letter = len(paper.text.split()) >= _WORDS_OF_A_LETTER
-    return Finding(Kind.OTHER.value, 0.55, 0, 0, reason="reason.nothing") if is_letter else None
 
 
 def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool = False) -> None:

@@ -94,6 +94,11 @@ _INVITES = re.compile(
     r"(?:sa\s+(?:participati|luati\s+parte|fiti\s+(?:prezent\w*|alaturi\s+de\s+noi)|veniti)\s+)?"
     r"la\s+(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:care|ce)\s+v?(?:a|or)\s|[.;?!]|$)"
 )
+_SELLS = re.compile(
+    r"\b(?:vanzarea(?:\s+silita)?(?:\s+(?:la|prin)\s+licitatie)?(?:\s+publica)?\s+a(?:l|i|le)?"
+    r"|(?:se\s+)?(?:vinde|vand|scoate\s+la\s+vanzare)\s+(?:la|prin)\s+licitatie(?:\s+publica)?,?)\s+"
+    r"(?P<what>[^.;?!]{8,200})"
+)
 _CONVENES = re.compile(r"\b(?:se|va)\s+convoa?c(?:a|am)\s+(?:la\s+)?(?P<what>[^.;?!]{8,200})")
 _OBLIGES = re.compile(
     r"\b(?:aveti\s+obligatia|sunteti\s+obligat\w*|este\s+necesar|trebuie|urmeaza)\s+"
@@ -133,6 +138,7 @@ _SECTION = re.compile(
 _ORDER = {
     Kind.COMPLAINT: (_SECTION, _NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (
+        _SELLS,
         _INVITES,
         _CONVENES,
         _FOLLOWS,
@@ -171,6 +177,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _SECTION, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
         patterns = (
+            _SELLS,
             _INVITES,
             _CONVENES,
             _FOLLOWS,

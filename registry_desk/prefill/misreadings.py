@@ -30,6 +30,6 @@ def mended(word: str, following: str = "") -> str:
     """
     if _NUMBER.fullmatch(word) and _NUMBERED.match(following):
         return "Nr."
-    if not word.startswith("l"):
+    if not word.startswith("l") or "@" in word:
         return word
     return _WORDS.sub("I", _NEVER_BEGINS.sub("I", word))

@@ -45,7 +45,7 @@ _REPRESENTED = re.compile(
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
 _SMALL_NAME = re.compile(r"[a-zăâîșț]{3,}(?:[ -][a-zăâîșț]{3,}){1,2}")
 _NAME_LABEL = re.compile(
-    r"(?:numele (?:si|,) prenumele(?: [a-z]{3,12}(?:ului|ei|ilor))?|nume ?(?:si|,"
+    r"(?:numele (?:si|,) prenumele(?: [a-z]{3,12}(?:[ue]lui|ei|ilor))?|nume ?(?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?|reclamant(?:ul|a)?(?=\W{0,2}:)"
