@@ -61,8 +61,13 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
         clerk.register(registration())
     again.stop()
     known = last + 3
+    slip = [*COMMAND, "open", "--folder", str(target), "--known", f"1{known:06}/{year}", "--json"]
+    done = subprocess.run(slip, capture_output=True, text=True)
+    assert (done.returncode, "jump_unbelievable" in done.stdout) == (3, True)
+    dry = command("open", "--folder", str(target), "--known", f"{known}/{year}", "--dry-run")
     opened = command("open", "--folder", str(target), "--known", f"{known}/{year}")
     assert opened["annulled"][-1] == f"{known}/{year}"
+    assert dry == {"missing": len(opened["annulled"])}
     again.start()
     clerk = again.client("clerk")
     following = clerk.register(registration())
@@ -72,6 +77,22 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     assert proof.given == given + 3 + 1
     again.stop()
     assert command("audit", "verify", "--folder", str(target))["is_whole"]
+
+
+def test_typing_error_is_not_filled_up_with_annulled_rows(rooms):
+    from registry_desk.model.number import RegistrationNumber as Number
+    from registry_desk.server import clock
+    from registry_desk.server.entries.reopening import fill_up, missing_up_to, unbelievable
+    from registry_desk.server.writing import write
+
+    year = clock.today().year
+    write(lambda: fill_up([Number(year, "", 130)]))  # a copy whose last month gave 130
+    assert missing_up_to([Number(year, "", 260), Number(year, "U", 7), Number(year, "", 5)]) == 137
+    believed = [(year, "", 260), (year, "U", 100), (year - 1, "", 3)]
+    assert unbelievable([Number(*one) for one in believed], []) is None
+    for slip in ((year, "", 261), (year, "U", 101), (year + 1, "", 1)):
+        assert unbelievable([Number(*slip)], []) == Number(*slip)
+    assert unbelievable([Number(year, "U", 5001)], [Number(year, "U", 4990)]) is None
 
 
 def test_heads_outside_and_a_desks_tray_tell_what_the_copy_does_not_know(tmp_path):

@@ -60,6 +60,8 @@ def copies() -> list[click.Command]:
                 click.Option(
                     ["--nothing-known"], is_flag=True, help=text("cli.server.nothing_known")
                 ),
+                click.Option(["--confirm"], type=int, help=text("cli.server.confirm")),
+                click.Option(["--dry-run"], is_flag=True, help=text("cli.server.dry_run")),
                 json_option(),
             ],
         ),
@@ -115,19 +117,26 @@ def _open(
     heads: Path | None,
     tray: tuple[Path, ...],
     nothing_known: bool,
+    confirm: int | None,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
     if bool(known or heads or tray) == nothing_known:
         raise click.UsageError(text("cli.server.known_or_nothing"))
-    written = [*known, *(number for file in tray for number in _numbers_of(file))]
     from registry_desk.model.number import RegistrationNumber
     from registry_desk.server import reopening
 
     try:
-        numbers = [RegistrationNumber.parse(number) for number in written]
+        typed = tuple(map(RegistrationNumber.parse, known))
+        told = tuple(RegistrationNumber.parse(one) for file in tray for one in _numbers_of(file))
     except ValueError as error:
         raise click.UsageError(text("cli.server.known")) from error
-    opened = reopening.reopen(folder, numbers, heads)
+    outside = reopening.Known(typed, told, heads, confirm)
+    if dry_run:
+        count = reopening.missing(folder, outside)
+        emit({"missing": count}, as_json=as_json, words=plural("cli.server.missing", count))
+        return 0
+    opened = reopening.reopen(folder, outside)
     emit(
         {"annulled": opened.annulled, "lost_blocks": opened.lost_blocks},
         as_json=as_json,

@@ -5,7 +5,10 @@ citizens' hands; they are never given again. What is missing becomes annulled ro
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import uuid4
+
+from django.db.models import Max
 
 from registry_desk.i18n import text
 from registry_desk.model.number import RegistrationNumber
@@ -17,6 +20,46 @@ from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.people.founding import OPERATOR
 from registry_desk.server.people.models import Register
 from registry_desk.wire.errors import RegisterUnknown
+
+_FEW = 100
+"""So many lost numbers are believed of a register however quiet it is."""
+_MONTH = timedelta(days=31)
+
+
+def missing_up_to(known: Iterable[RegistrationNumber]) -> int:
+    """Count the numbers up to the known ones that the register has not."""
+    return sum(max(0, highest.value - _last(highest)) for highest in known)
+
+
+def unbelievable(
+    typed: Iterable[RegistrationNumber], told: Iterable[RegistrationNumber]
+) -> RegistrationNumber | None:
+    """Give a typed number that is far beyond what anything else knows of its sequence.
+
+    Far is more than the copy's last month gave, and more than a hundred; or a year to come.
+
+    Args:
+        typed: the highest number of each sequence, as a person wrote it.
+        told: what heads and desks know, the highest of each sequence.
+    """
+    known = {(number.year, number.prefix): number.value for number in told}
+    for number in typed:
+        sure = max(_last(number), known.get((number.year, number.prefix), 0))
+        is_far = number.value - sure > max(_FEW, _last_month_of(number.prefix))
+        if is_far or number.year > clock.today().year:
+            return number
+    return None
+
+
+def _last(number: RegistrationNumber) -> int:
+    found = Sequence.objects.filter(year=number.year, prefix=number.prefix)
+    return found.values_list("last", flat=True).first() or 0
+
+
+def _last_month_of(prefix: str) -> int:
+    own = Entry.objects.filter(prefix=prefix)
+    last_at = own.aggregate(at=Max("registered_at"))["at"]
+    return own.filter(registered_at__gt=last_at - _MONTH).count() if last_at else 0
 
 
 def fill_up(known: Iterable[RegistrationNumber]) -> list[str]:
