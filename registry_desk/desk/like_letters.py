@@ -1,4 +1,4 @@
-"""A look for a letter like the one on the form, before it gets a number of its own."""
+"""A look for what the sender wrote before: a letter like this one, and where theirs went."""
 
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,19 @@ from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 
 if TYPE_CHECKING:
+    from registry_desk.journey.before import Before
     from registry_desk.wire import Entry
 
-duplicates = Late("registry_desk.journey.duplicates")
+before = Late("registry_desk.journey.before")
 
 _PAUSE_MS = 400
 
 
 class LikeLetters(QObject):
-    """Tells in the entry's column what the register holds that says the same."""
+    """Tells in the entry's column what the register holds that says the same.
+
+    Where the letter itself names no department, the one is suggested that had the sender's others.
+    """
 
     compare_wanted = Signal(object)
     """The :class:`Entry` to be shown beside the letter."""
@@ -61,10 +65,12 @@ class LikeLetters(QObject):
             return
         self._asked_for = wanted
 
-        def found(like: "tuple[Entry, ...]") -> None:
+        def found(known: "Before") -> None:
             if self._asked_for == wanted:
-                self.found = like
+                self.found = known.like
                 self._tell()
+                if known.department is not None:
+                    self._column.form.take_suggestion(known.department)
 
         def away(_error: RegistryDeskError) -> None:
             if self._asked_for == wanted:
@@ -72,12 +78,10 @@ class LikeLetters(QObject):
 
         self._lanes.run("free", lambda: self._find(*wanted), done=found, failed=away)
 
-    def _find(self, sender: str, subject: str) -> "tuple[Entry, ...]":
+    def _find(self, sender: str, subject: str) -> "Before":
         register = self._parts.counter.register
-        like: tuple[Entry, ...] = duplicates.find_like(
-            register, sender=sender, subject=subject, today=today()
-        )
-        return like
+        known: Before = before.look_before(register, sender=sender, subject=subject, today=today())
+        return known
 
     def _tell(self) -> None:
         if not self.found:

@@ -16,7 +16,7 @@ from registry_desk.desk.app import application
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.window import DeskWindow
 from registry_desk.durable import sha256_of
-from registry_desk.journey import duplicates
+from registry_desk.journey import before
 from registry_desk.journey.answer import TokenPlace
 from registry_desk.journey.counter import Counter
 from registry_desk.journey.devices import ScanSettings
@@ -48,7 +48,7 @@ def qapp():
 @pytest.fixture(autouse=True)
 def no_letter_came_before(monkeypatch):
     """Take the town hall's letters for new: every test registers the same few samples."""
-    monkeypatch.setattr(duplicates, "find_like", lambda *_register, **_letter: ())
+    monkeypatch.setattr(before, "look_before", lambda *_register, **_letter: before.Before())
 
 
 @pytest.fixture

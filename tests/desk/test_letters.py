@@ -8,8 +8,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
 from registry_desk.desk.counter import lane_work
-from registry_desk.journey import duplicates
-from registry_desk.journey.duplicates import find_like  # before it is replaced for every test
+from registry_desk.journey import before
+from registry_desk.journey.before import look_before  # before it is replaced for every test
+from registry_desk.model.document import Suggestion
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import Registration, ask
 from tests.desk.test_pile import groups, headings, with_files
@@ -145,7 +146,7 @@ def test_number_comes_first_while_pages_are_read(
 def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
     qtbot, opened, parts, letter, monkeypatch
 ):
-    monkeypatch.setattr(duplicates, "find_like", find_like)
+    monkeypatch.setattr(before, "look_before", look_before)
     window = with_files(qtbot, opened, parts, letter, "petition-01")
     counter, tray = window.counter, parts.counter.tray
     sender, subject = counter.entry.form.sender_and_subject()
@@ -171,6 +172,25 @@ def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
     assert "totuși" in counter.entry.register_button.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: tray.documents()[0].entry is not None, timeout=LONG_MS)
+
+
+def test_department_is_the_one_that_had_the_senders_other_letters(
+    qtbot, opened, parts, letter, new_task, monkeypatch
+):
+    window = with_files(qtbot, opened, parts, letter, "petition-01")
+    counter = window.counter
+    form = counter.entry.form
+    sender, _subject = form.sender_and_subject()
+    for department in ("FISC", "FISC", "FISC", "URB"):
+        new_task(department, subject="Altceva", sender=sender)
+    monkeypatch.setattr(before, "look_before", look_before)
+    chosen = form.department
+    form.take_suggestion(Suggestion("FISC", 0.9, ""))
+    assert form.department == chosen != "FISC", "what the letter says counts more"
+    form._department.setCurrentIndex(0)
+    counter.like.shown(counter._document)
+    qtbot.waitUntil(lambda: form.department == "FISC", timeout=LONG_MS)
+    assert "3 din 4" in form._why.text()
 
 
 def test_page_turned_by_hand_is_read_again_that_way_up(qtbot, opened, parts, letter):

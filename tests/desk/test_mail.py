@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from registry_desk.journey import duplicates
-from registry_desk.journey.duplicates import find_like  # before it is replaced for every test
+from registry_desk.journey import before
+from registry_desk.journey.before import look_before  # before it is replaced for every test
 from registry_desk.journey.looking import letter_version
 from registry_desk.journey.mail import take_mail
 from registry_desk.pdf import Label, label
@@ -91,7 +91,7 @@ def test_dropped_message_is_registered_with_one_key(qtbot, open_window, message,
 def test_mail_like_a_registered_letter_is_shown_beside_it_first(
     qtbot, open_window, message, new_task, monkeypatch, parts
 ):
-    monkeypatch.setattr(duplicates, "find_like", find_like)
+    monkeypatch.setattr(before, "look_before", look_before)
     known = new_task(subject="Cerere certificat de urbanism", sender="ANA ȘERBAN")
     screen = shown_mail(qtbot, open_window())
     screen.take([message()])

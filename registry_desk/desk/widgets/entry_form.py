@@ -19,7 +19,7 @@ from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 from registry_desk.model.department import Department
-from registry_desk.model.document import FieldReading, Kind
+from registry_desk.model.document import FieldReading, Kind, Suggestion
 
 _SURE = 0.8
 """Below this confidence a field is marked and Enter stops at it."""
@@ -128,6 +128,13 @@ class EntryForm(QWidget):
         )
         self._mark()
         self.setEnabled(document.accepted_at is None)
+
+    def take_suggestion(self, suggestion: Suggestion) -> None:
+        """Choose a department, with its reason, where none is chosen yet."""
+        place = self._department.findData(suggestion.department)
+        if self.isEnabled() and not self.department and place > 0:
+            self._department.setCurrentIndex(place)
+            self._why.setText(text("counter.suggested_for", reason=suggestion.reason))
 
     def edits(self) -> dict[str, str | int | None]:
         """Give the fields whose value differs from what was read; None where it was emptied."""
