@@ -113,6 +113,7 @@ _WORDS = (
         r"\b(?:aduc(?:em|e)?|exprim(?:am|a)?|adres(?:ez|am))\s(?:\w+\s){0,2}?(?:multumiri"
         r"|recunostint|felicitari)",
     ),
+    (Kind.PETITION, 0.8, r"(?<!\bse )\b(?:va )?solicita\b(?! (?:prin|in )?adres)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
     (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),

@@ -14,6 +14,8 @@ _SERIES = re.compile(
     r"[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
     r"|n r)?(?: ?/ ?number)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
 )
+_SERIES_ALONE = re.compile(r"\W*seri[ae][\s.:]*(?P<series>[a-z][a-z0-9-]{0,9})\W*")
+_NUMBER_ALONE = re.compile(r"\W*(?:nr|numar(?:ul)?|no)\b[\s.:]*(?P<number>\d[\d./-]{0,14}\d)\W*")
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
     r"(?: ?/ ?(?i:nr|no|number))?[\s:.,#]*"
@@ -52,7 +54,21 @@ def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
         series = paper.text[slice(*match.span("series"))].replace("]", "J")
         number = paper.text[slice(*match.span("number"))]
         return Finding(f"{series} {number.strip('./-')}", 0.95, start, end)
-    return best(_named(paper, roles))
+    return best([*_named(paper, roles), *_in_column(paper)])
+
+
+def _in_column(paper: Paper) -> Iterator[Finding]:
+    """A series and under it the number, in a column: ``Serie TN`` / ``Număr 87``."""
+    for place, line in enumerate(paper.lines[:-1]):
+        series = _SERIES_ALONE.fullmatch(line.plain)
+        for below in paper.lines[place + 1 : place + 4] if series else ():
+            number = _NUMBER_ALONE.fullmatch(below.plain)
+            is_under = abs(below.box.x - line.box.x) < 2 * line.height_px
+            if series and number and is_under and below.page == line.page == 0:
+                code = line.text[slice(*series.span("series"))]
+                digits = below.text[slice(*number.span("number"))]
+                start = below.start + number.start("number")
+                yield Finding(f"{code} {digits}", 0.94, start, start + len(digits))
 
 
 def _standing(paper: Paper, title: int | None) -> Iterator[Finding]:

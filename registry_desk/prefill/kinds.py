@@ -25,6 +25,9 @@ from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.troubles import TROUBLES
 
 _TITLE_WEIGHT = 3.0
+_OPEN_TITLE = re.compile(r"\W*memori[iu]")
+_OPEN_TITLE_WEIGHT = 0.6
+"""People complain under it as often as they ask."""
 _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris(?:[ae]|ul)\b")
@@ -109,7 +112,8 @@ def kind_of(paper: Paper) -> Finding | None:
     title = title_line(paper)
     if title:
         line = paper.lines[title[0]]
-        _add(weights[title[1]], _TITLE_WEIGHT, (line.start, line.end), is_title=True)
+        weight = _OPEN_TITLE_WEIGHT if _OPEN_TITLE.match(line.plain) else _TITLE_WEIGHT
+        _add(weights[title[1]], weight, (line.start, line.end), is_title=True)
     flat = paper.plain.replace("\n", " ")
     for kind, weight, pattern in WORD_CUES:
         match = pattern.search(paper.plain if r"\n" in pattern.pattern else flat)

@@ -45,7 +45,8 @@ _WHERE_THEY_ACT = re.compile(
 _FILE = re.compile(r"\bdosar(?:ul)?\b")
 """A line that names a file tells of the court that has it, not of who writes."""
 _BRANCH = re.compile(
-    r"(?:centrul|oficiul|filiala|sucursala) (?:judetean|regional|teritorial)a? (?!de |pentru )"
+    r"(?:centrul|oficiul|filiala|sucursala|serviciul|comisariatul)"
+    r" (?:judetean|regional|teritorial)a? (?!de |pentru )"
     r"[a-z-]+(?: [a-z-]+)?"
 )
 """A branch that says its place but not its task: it is named with the body above it."""

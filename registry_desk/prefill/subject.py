@@ -39,6 +39,7 @@ _NAMES = {
     "convocare": "Convocare", "comunicare": "Comunicare",
 }  # fmt: skip
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
+_SAYS_WHAT = re.compile(r"\b(?:privind|referito|cu privire|despre)")
 _NAMES_MATTER = re.compile(r"544|solicit|cerere|informati")
 _LONGEST_NAME = 80
 """What a letter calls itself takes no more of the line, the rest says what is asked for."""
@@ -46,6 +47,8 @@ _SHORT = 50
 """A heading of no more signs says what, the sentence behind it says which."""
 _FEW_WORDS = 3
 """A title of no more words names the matter, the letter says what it is."""
+_FEW_WITH_NAME = 6
+"""The same where it begins with the paper's name: *Cerere de înscriere la concurs*."""
 _ASKED_FOR = re.compile(r"(?:cerere|solicitare) de\b")
 _ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
 _DOCUMENTS = re.compile(
@@ -74,7 +77,7 @@ def subject(
     if kind is Kind.SUMMONS:
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
-        return _of_information_request(paper)
+        return _of_information_request(paper, title, roles)
     matter = best(_under_name(paper, kind, title))
     heading = best(under_title(paper, title))
     if heading and matter and _is_short(str(heading.value)):
@@ -88,7 +91,8 @@ def subject(
 
 def _is_short(heading: str) -> bool:
     """Tell a heading that names the matter and does not say which: *Cerere de ajutor*."""
-    return len(heading.split()) <= _FEW_WORDS + (_ASKED_FOR.match(plain(heading)) is not None)
+    is_named = _ASKED_FOR.match(plain(heading)) is not None
+    return len(heading.split()) <= (_FEW_WITH_NAME if is_named else _FEW_WORDS)
 
 
 def _joined(heading: Finding, matter: Finding) -> Finding:
@@ -144,10 +148,14 @@ def _in_table(paper: Paper) -> Finding | None:
     return None
 
 
-def _of_information_request(paper: Paper) -> Finding:
-    named = best([*_labelled(paper), *_mailed(paper)])
+def _of_information_request(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding:
+    standing = standing_heading(paper, title, roles)
+    headed = [x for x in under_title(paper, title) if _SAYS_WHAT.search(plain(str(x.value)))]
+    headed += [standing] if standing else []
+    named = best([*_labelled(paper), *_mailed(paper), *headed])
     words = "Solicitare informații de interes public"
-    if named and _NAMES_MATTER.search(plain(str(named.value))):
+    is_told = named is not None and len(str(named.value).split()) > _FEW_WORDS
+    if named and is_told and _NAMES_MATTER.search(plain(str(named.value))):
         words = shortened(str(named.value), _LONGEST_NAME)
     if "reclamatie administrativa" in paper.plain:
         words = "Reclamație administrativă – informații de interes public"
