@@ -6,6 +6,8 @@ import json
 import random
 import sqlite3
 import subprocess
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -185,9 +187,15 @@ def witnessed(witness, tmp_path_factory):
     server.stop()
 
 
-def test_head_is_witnessed_outside_and_another_one_is_found(witnessed):
+def test_head_is_witnessed_outside_and_another_one_is_found(witnessed, monkeypatch):
+    from registry_desk.server.prints import witness as closing
+
     server, _, heads = witnessed
     head, token = heads / "00000001.json", heads / "00000001.tst"
+    monkeypatch.setattr(
+        closing, "register_configuration", lambda: SimpleNamespace(audit_heads=heads)
+    )
+    assert abs(closing._told_by_authority() - datetime.now(UTC)) < timedelta(minutes=5)
     assert command("audit", "verify", "--folder", str(server.folder))["is_whole"]
     said = json.loads(head.read_text())
     shown = subprocess.run(

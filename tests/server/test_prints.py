@@ -91,7 +91,7 @@ def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
     assert (year.is_final, year.entry_count) == (True, 3)
 
 
-def test_days_and_years_are_closed_by_themselves(day, monkeypatch):
+def test_days_and_years_are_closed_by_themselves(day, monkeypatch, caplog):
     from registry_desk.server import clock
     from registry_desk.server.prints import printing
     from registry_desk.server.prints.closing import Closing
@@ -105,11 +105,15 @@ def test_days_and_years_are_closed_by_themselves(day, monkeypatch):
 
     last_evening = datetime(2026, 12, 31, 21, 50, tzinfo=UTC)  # ten to midnight in Bucharest
     day(datetime(2026, 12, 29, 9, tzinfo=UTC))
-    day(last_evening)
-    day(last_evening, register="U")
+    day(last_evening, received_at=last_evening)
+    day(last_evening, received_at=last_evening, register="U")
     assert closed_at(last_evening) == 1  # the 29th
     assert closed_at(last_evening + timedelta(minutes=15)) == 0, "a number may still be on its way"
-    assert day(last_evening + timedelta(minutes=15)) == "1/2027"
+    later = last_evening + timedelta(days=2)
+    assert day(later, received_at=last_evening) == "1/2027"
+    assert closed_at(later) == 0, "only our own clock has seen the year end"
+    assert [said.name for said in caplog.records] == ["registry_desk.server.closing"] * 2
+    assert day(later, received_at=last_evening + timedelta(minutes=15)) == "2/2027"
     assert closed_at(last_evening + timedelta(minutes=25)) == 4
     told = {(made.period, made.prefix): made for made in printing.prints()}
     assert set(told) == {

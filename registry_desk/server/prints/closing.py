@@ -1,9 +1,11 @@
 """Close days and years of the register by themselves, each with its print, once they are over.
 
 Looked for are years that are over and the last days in which numbers were given, of every sequence;
-a day when the server stood still, or its seal was away, is closed as soon as it works again.
+a day when the server stood still, or its seal was away, is closed as soon as it works again. What
+only this machine's clock takes for over waits until somebody else has seen a later time.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +19,11 @@ from registry_desk.server.people.founding import OPERATOR
 from registry_desk.server.people.models import Register
 from registry_desk.server.prints import printing
 from registry_desk.server.prints.models import RegisterPrint
+from registry_desk.server.prints.witness import latest_seen
 from registry_desk.server.site import register_configuration
 from registry_desk.wire import PrintOrder
 
+_log = logging.getLogger("registry_desk.server.closing")
 _BACK = timedelta(days=31)
 """How long a day is looked for that was not closed in its own night."""
 _DAY = timedelta(days=1)
@@ -30,6 +34,7 @@ class Closing:
 
     def __init__(self) -> None:
         self._done_until: date | None = None
+        self._told_of: date | None = None
 
     def close_next(self) -> bool:
         """Close the next period that is over and not closed; False when there is none.
@@ -43,11 +48,29 @@ class Closing:
         with _alone() as is_alone:
             if not is_alone:
                 return False
+            waiting = []
             for order in _over(last):
-                printing.make(order, OPERATOR)
-                return True
-        self._done_until = last
+                if _is_seen(order):
+                    printing.make(order, OPERATOR)
+                    return True
+                waiting.append(order)
+        if waiting:
+            self._tell_of(last, len(waiting))
+        else:
+            self._done_until = last
         return False
+
+    def _tell_of(self, last: date, count: int) -> None:
+        if self._told_of != last:
+            self._told_of = last
+            _log.warning("%d periods up to %s wait: nobody but the clock saw them end", count, last)
+
+
+def _is_seen(order: PrintOrder) -> bool:
+    """Tell whether somebody else than our clock has seen a period end."""
+    end = midnight(order.day + _DAY if order.day else date((order.year or 0) + 1, 1, 1))
+    seen = latest_seen()
+    return seen is not None and seen >= end
 
 
 @contextmanager

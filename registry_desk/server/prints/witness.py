@@ -1,0 +1,40 @@
+"""Ask others than this machine's clock what time it is, before something is closed for good.
+
+A final print is never made again, so a clock that runs ahead would close a day in which letters
+still come. Others are the desks, which say when each letter was received, and the time-stamping
+authority that witnesses the audit's heads.
+"""
+
+from datetime import datetime
+
+from asn1crypto import cms
+
+from registry_desk.server.entries.models import Entry
+from registry_desk.server.site import register_configuration
+
+_LOOKED_AT = 200
+"""The last entries; papers that are registered late say little, some desk speaks of today."""
+
+
+def latest_seen() -> datetime | None:
+    """Give the latest instant that somebody else than our clock has seen; None: nobody has."""
+    return max((at for at in (_told_by_desks(), _told_by_authority()) if at), default=None)
+
+
+def _told_by_desks() -> datetime | None:
+    """Give when the last letter came, as its desk and we agree: the earlier of both clocks."""
+    ours = Entry.objects.exclude(request_digest="").order_by("-pk")  # not what a restore filled up
+    last = ours.values_list("received_at", "registered_at")[:_LOOKED_AT]
+    return max((min(both) for both in last), default=None)
+
+
+def _told_by_authority() -> datetime | None:
+    newest = max(register_configuration().audit_heads.glob("*.tst"), default=None)
+    if newest is None:
+        return None
+    try:
+        token = cms.ContentInfo.load(newest.read_bytes(), strict=True)["content"]
+        told: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    except (ValueError, TypeError, KeyError, OSError):
+        return None  # ``audit verify`` tells of a damaged one
+    return told
