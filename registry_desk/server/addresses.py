@@ -9,6 +9,7 @@ from registry_desk.server.citizen import pages as citizen
 from registry_desk.server.figures import figures
 from registry_desk.server.health import is_alive, is_ready
 from registry_desk.server.people import pages as people
+from registry_desk.server.people import password_page
 from registry_desk.server.people import provider_pages as provider
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("login/provider/back", provider.come_back),
     path("login/desk", provider.desk_code),
     path("logout", people.log_out_page),
+    path("password", password_page.change),
     path("board", board.board),
     path("board/letters", board.behind),
     path("board/<str:department>", board.board),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 
-from registry_desk.i18n import current, text
+from registry_desk.i18n import LANGUAGES, current, text
 from registry_desk.server.site import register_configuration
 
 _question: ContextVar[tuple[tuple[str, object], ...]] = ContextVar("question", default=())
@@ -110,6 +110,14 @@ def shown_at(question: QueryDict) -> Iterator[None]:
         yield
     finally:
         _question.reset(kept)
+
+
+def kept(address: str) -> str:
+    """Give an address of ours that keeps to the language chosen by a link, in HTML."""
+    chosen = dict(_question.get()).get("lang")
+    if chosen not in LANGUAGES:
+        return escape(address)
+    return escape(f"{address}{'&' if '?' in address else '?'}lang={chosen}")
 
 
 def _header() -> str:

@@ -57,6 +57,7 @@ from registry_desk.wire.office import (
     DepartmentOrder,
     Login,
     Office,
+    PasswordChange,
     RegisterInfo,
 )
 from registry_desk.wire.papers import (
@@ -147,6 +148,7 @@ __all__ = [
     "Office",
     "Original",
     "OriginalMove",
+    "PasswordChange",
     "Pause",
     "PersonAsked",
     "PersonDelays",

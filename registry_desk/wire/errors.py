@@ -16,6 +16,30 @@ class LoginThrottled(UnavailableError):
     code = "login_throttled"
 
 
+class PasswordWrong(RefusedError):
+    """The old password does not fit."""
+
+    code = "password_wrong"
+
+
+class PasswordTooWeak(RefusedError):
+    """The new password has fewer than ``length`` signs, or is the old one, or the name."""
+
+    code = "password_too_weak"
+
+
+class PasswordsDiffer(RefusedError):
+    """The new password was typed differently the second time."""
+
+    code = "passwords_differ"
+
+
+class PasswordElsewhere(RefusedError):
+    """The institution's directory or identity provider keeps the password."""
+
+    code = "password_elsewhere"
+
+
 class TooManyRequests(UnavailableError):
     """Somebody asks too often: wait."""
 

@@ -77,6 +77,13 @@ class Login(Asked):
     password: Annotated[str, Field(max_length=1000)]
 
 
+class PasswordChange(Asked):
+    """Change one's own password."""
+
+    old: Annotated[str, Field(max_length=1000)]
+    new: Annotated[str, Field(max_length=1000)]
+
+
 class Credential(Answered):
     """A bearer token; the server keeps only its hash."""
 

@@ -250,7 +250,7 @@ def test_figure_does_not_hide_old_open_work(visitor, people):
     browser = visitor()
     log_in(browser, "mayor")
     page = browser.get("/board?lang=ro").content.decode()
-    assert "38 %" in page and 'href="/board/FIN"' in page and "40 de zile" in page
+    assert "38 %" in page and 'href="/board/FIN?lang=ro"' in page and "40 de zile" in page
     assert Tags(page).open == []
     inside = browser.get("/board/FIN").content.decode()
     assert all(number in inside for number in late)
@@ -270,6 +270,57 @@ def test_other_language_shows_the_same_letters(visitor, people):
     assert link == "?which=overdue&amp;kind=%22%3E%3Cb%3E&amp;lang=en"
     assert 'lang="en"' in browser.get("/board/letters" + unescape(link)).content.decode()
     assert "?lang=en" in browser.get("/login").content.decode()
+
+
+def test_chosen_language_goes_along_with_every_link(visitor, people):
+    late_entry("FIN", 2)
+    browser = visitor()
+    to_login = browser.get("/board?lang=en").headers["Location"]
+    assert to_login == "/login?next=%2Fboard%3Flang%3Den&lang=en"
+    assert 'action="/login?lang=en"' in browser.get(to_login).content.decode()
+    log_in(browser, "mayor")
+    for address in ("/board", "/board/FIN", "/board/letters?which=open", "/password"):
+        inside = browser.get(f"{address}{'&' if '?' in address else '?'}lang=en").content.decode()
+        ours = re.findall(r'<(?:a|form)[^>]*(?:href|action)="(/[^"]*)"', inside)
+        assert ours and all("lang=en" in link for link in ours), address
+
+
+def test_own_password_is_changed_and_other_sessions_end(visitor, people):
+    from registry_desk.server.audit.log import history_of
+
+    def token(password):
+        asked = {"username": "mayor", "password": password}
+        return visitor().post("/api/v1/login", asked, "application/json").json().get("token")
+
+    def change(old, new, again=None):
+        page = browser.get("/password").content.decode()
+        secret = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        filled = {"old": old, "new": new, "again": again or new, "csrfmiddlewaretoken": secret}
+        return browser.post("/password", filled)
+
+    browser, other = visitor(enforce_csrf_checks=True), token("parola-mayor")
+    assert browser.get("/password").headers["Location"] == "/login"
+    log_in(browser, "mayor")
+    assert browser.post("/password", {"old": "x"}).status_code == 403, "not from our page"
+    new = "alta parolă, lungă"
+    refused = [change("parola-mayor", new, "altfel"), change("parola-mayor", "scurt"),
+               change("parola-mayor", "parola-mayor"), change("greșită", new)]  # fmt: skip
+    assert [answer.status_code for answer in refused] == [409] * 4
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {other}"}
+    assert visitor().get("/api/v1/me", **headers).status_code == 200
+    assert change("parola-mayor", new).status_code == 200
+    assert visitor().get("/api/v1/me", **headers).status_code == 401, "the other session ended"
+    assert browser.get("/board").status_code == 200
+    assert token("parola-mayor") is None
+    assert "password_changed" in [event.act for event in history_of("mayor")]
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {token(new)}"}
+
+    def by_api(old):
+        asked = {"old": old, "new": "parola-mayor"}
+        return visitor().post("/api/v1/password", asked, "application/json", **headers).status_code
+
+    assert by_api(new) == 204
+    assert [by_api("greșită") for _ in range(6)] == [409] * 5 + [429]
 
 
 def test_board_shows_people_their_own_department(visitor, people):

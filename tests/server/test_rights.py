@@ -98,6 +98,7 @@ GET   /tasks/{task_id}/stays                    y y y - y y n y y y
 GET   /office                                   y y y y y y y y y y
 GET   /me                                       y y y y y y y y y y
 POST  /logout                                   y y y y y y y y y y
+POST  /password                                 y y y y y y y y y y
 """
 ROWS = {(row[0], row[1]): row[2:] for row in (line.split() for line in TABLE.strip().splitlines())}
 
@@ -216,6 +217,7 @@ def body_of(path, place):
             "document": "identity_card", "name": "CRĂCIUN SÂNZIANA",
         },
         "/entries/{entry_id}/notices": {"address": "sanziana@example.ro"},
+        "/password": {"old": "parola", "new": "scurt"},
         "/departments": {"code": "FIN", "name": "Financiar-contabil"},
         "/devices": {"username": "clerk", "label": "Ghișeul 2"},
         "/nomenclator": {"codes": []},

@@ -1,6 +1,6 @@
 """The delays board: tables that are also charts, worst first, each bar a link to its letters."""
 
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,7 @@ from registry_desk.server.board import tables
 from registry_desk.server.board.figures import delays
 from registry_desk.server.board.letters import letters
 from registry_desk.server.board.tables import Link
-from registry_desk.server.looks import html_answer, staff_page
+from registry_desk.server.looks import html_answer, kept, staff_page
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.pages import log_out_form, visitor
 from registry_desk.server.people.rights import Actor
@@ -50,7 +50,7 @@ def _shown(request: HttpRequest, body: "tables.Body") -> HttpResponse:
     who = visitor(request)
     if who is None:
         wanted = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"/login?{wanted}")
+        return HttpResponseRedirect(unescape(kept(f"/login?{wanted}")))
     try:
         who.require("delays")
         title, inside = body(who)
@@ -105,7 +105,7 @@ def _department(code: str, who: Actor) -> tuple[str, str]:
         for row in found.people
     ]
     late = letters(wire.LettersAsked(department=code), who)
-    inside = f'<p><a href="/board">‹ {escape(text("board.title"))}</a></p>'
+    inside = f'<p><a href="{kept("/board")}">‹ {escape(text("board.title"))}</a></p>'
     inside += tables.letters(late, people, {}) or f"<p>{escape(text('board.none_late'))}</p>"
     if late.next:
         inside += _further(link(which="overdue", after=late.next))
@@ -160,7 +160,7 @@ def _letters(request: HttpRequest, who: Actor) -> tuple[str, str]:
         said.append(text(f"kind.{asked.kind}") if known else text("board.no_kind"))
     if asked.band:
         said.append(text(f"board.band_{asked.band}"))
-    back = _page(asked.department) if asked.department else "/board"
+    back = _page(asked.department) if asked.department else kept("/board")
     inside = f'<p><a href="{back}">‹ {escape(text("board.title"))}</a></p>'
     inside += tables.letters(found, people, departments) or f"<p>{escape(text('board.none'))}</p>"
     if found.next:
@@ -173,11 +173,11 @@ def _further(link: str) -> str:
 
 
 def _link(**asked: str) -> str:
-    return escape(f"{_LETTERS}?{urlencode(asked)}")
+    return kept(f"{_LETTERS}?{urlencode(asked)}")
 
 
 def _page(department: str) -> str:
-    return f"/board/{quote(department)}"
+    return kept(f"/board/{quote(department)}")
 
 
 def _named(username: str | None, people: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 import registry_desk
 from registry_desk import wire
 from registry_desk.model.department import Department as DepartmentValue
-from registry_desk.server.people import credentials, devices, founding, substitutes
+from registry_desk.server.people import credentials, devices, founding, passwords, substitutes
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.request import actor, token
 from registry_desk.server.routing import Router
@@ -30,6 +30,18 @@ def log_out(request: HttpRequest) -> Any:
     """Make the token of this request worthless."""
     credentials.log_out(token(request))
     return 204, None
+
+
+@router.post("/password", response={204: None})
+def change_password(request: HttpRequest, asked: wire.PasswordChange) -> None:
+    """Change one's own password; every other session of the person ends."""
+    passwords.change(
+        actor(request).username,
+        asked.old,
+        asked.new,
+        address=address_of(request),
+        token=token(request),
+    )
 
 
 @router.get("/me", response=wire.Account)

@@ -36,13 +36,10 @@ def log_in(username: str, password: str, address: str) -> wire.Credential:
         LoginRefused: they do not fit, or the account is closed.
         LoginThrottled: wait first.
     """
-    if wait_s := _failures.wait_s(address):
-        raise LoginThrottled(seconds=wait_s)
     now = clock.now()
     account = Account.objects.filter(username=username, is_active=True).first()
     locked_until = account.locked_until if account else _strangers.locked_until(username)
-    if locked_until and locked_until > now:
-        raise LoginThrottled(seconds=int((locked_until - now).total_seconds()) + 1)
+    _require_patience(address, locked_until, now)
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
         _failures.count(address)
@@ -54,6 +51,28 @@ def log_in(username: str, password: str, address: str) -> wire.Credential:
         write(lambda: _count_failure(account.pk, now))
         raise LoginRefused
     return _admitted(account, now)
+
+
+def is_password_of(account: Account, password: str, address: str) -> bool:
+    """Tell whether a password is an account's own; a wrong one is counted as at the login.
+
+    Raises:
+        LoginThrottled: wait first.
+    """
+    now = clock.now()
+    _require_patience(address, account.locked_until, now)
+    if check_password(password, account.password_hash):
+        return True
+    _failures.count(address)
+    write(lambda: _count_failure(account.pk, now))
+    return False
+
+
+def _require_patience(address: str, locked_until: datetime | None, now: datetime) -> None:
+    if wait_s := _failures.wait_s(address):
+        raise LoginThrottled(seconds=wait_s)
+    if locked_until and locked_until > now:
+        raise LoginThrottled(seconds=int((locked_until - now).total_seconds()) + 1)
 
 
 def log_in_known(username: str) -> wire.Credential:
@@ -114,7 +133,7 @@ def issue(
     """Make a token and keep its hash; inside a write."""
     token = secrets.token_urlsafe(32)
     Credential.objects.create(
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         account=account,
         label=label,
         created_at=now,
@@ -133,7 +152,7 @@ def actor_of(token: str) -> Actor:
     alive = Q(expires_at=None) | Q(expires_at__gt=clock.now())
     found = (
         Credential.objects.select_related("account")
-        .filter(alive, token_hash=_hash(token), account__is_active=True)
+        .filter(alive, token_hash=hash_of(token), account__is_active=True)
         .first()
     )
     if found is None:
@@ -149,7 +168,7 @@ def actor_of(token: str) -> Actor:
 
 def log_out(token: str) -> None:
     """Make a token worthless."""
-    write(lambda: Credential.objects.filter(token_hash=_hash(token)).delete())
+    write(lambda: Credential.objects.filter(token_hash=hash_of(token)).delete())
 
 
 def account_of(account: Account) -> wire.Account:
@@ -162,5 +181,6 @@ def account_of(account: Account) -> wire.Account:
     )
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """Give what a token is known by here."""
     return hashlib.sha256(token.encode()).hexdigest()

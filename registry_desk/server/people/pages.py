@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_protect
 from registry_desk import wire
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
-from registry_desk.server.looks import html_answer, staff_page
+from registry_desk.server.looks import html_answer, kept, staff_page
 from registry_desk.server.people import credentials
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.problems import status_of
@@ -58,9 +58,9 @@ def remember(answer: HttpResponse, found: wire.Credential) -> None:
 def log_out_page(request: HttpRequest) -> HttpResponse:
     """End the session, by a form only: a link from elsewhere ends nothing."""
     if request.method != "POST":
-        return HttpResponseRedirect("/board")
-    credentials.log_out(request.COOKIES.get(_COOKIE, ""))
-    answer = HttpResponseRedirect("/login")
+        return HttpResponseRedirect(kept("/board"))
+    credentials.log_out(session(request))
+    answer = HttpResponseRedirect(kept("/login"))
     answer.delete_cookie(_COOKIE, samesite="Strict")
     return answer
 
@@ -68,15 +68,21 @@ def log_out_page(request: HttpRequest) -> HttpResponse:
 def visitor(request: HttpRequest) -> Actor | None:
     """Give who a page is shown to; None where nobody is logged in."""
     try:
-        return credentials.actor_of(request.COOKIES.get(_COOKIE, ""))
+        return credentials.actor_of(session(request))
     except LoginRefused:
         return None
 
 
+def session(request: HttpRequest) -> str:
+    """Give the token that the browser keeps; empty when there is none."""
+    return request.COOKIES.get(_COOKIE, "")
+
+
 def log_out_form(request: HttpRequest) -> str:
-    """Give the button that ends the session."""
+    """Give the way to one's own password, and the button that ends the session."""
     return (
-        f'<form method="post" action="/logout">{_hidden(request)}'
+        f'<p><a href="{kept("/password")}">{escape(text("staff.change_password"))}</a></p>'
+        f'<form method="post" action="{kept("/logout")}">{secret(request)}'
         f'<button class="quiet">{escape(text("staff.logout"))}</button></form>'
     )
 
@@ -97,7 +103,7 @@ def _wanted(request: HttpRequest) -> str:
 def _form(request: HttpRequest) -> str:
     username, password = escape(text("staff.username")), escape(text("staff.password"))
     return (
-        f'<form method="post" action="/login">{_hidden(request)}'
+        f'<form method="post" action="{kept("/login")}">{secret(request)}'
         f'<input type="hidden" name="next" value="{escape(_wanted(request))}">'
         f'<label for="u">{username}</label>'
         '<input id="u" name="username" autocomplete="username" autofocus required>'
@@ -117,5 +123,6 @@ def _elsewhere() -> str:
     )
 
 
-def _hidden(request: HttpRequest) -> str:
+def secret(request: HttpRequest) -> str:
+    """Give the hidden field that shows that a form is from our own page."""
     return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(get_token(request))}">'
