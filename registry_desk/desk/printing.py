@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from registry_desk.errors import DeviceError
+from registry_desk.journey.papers import PRINTED_DPI, pictures_for_printer
 
 _MM_PER_INCH = 25.4
 
@@ -45,6 +46,15 @@ def print_pictures(name: str, pictures: Sequence[Path], *, dpi: int) -> None:
             raise PrinterMissing(printer=name)
         painter.drawImage(painter.viewport(), image)
     painter.end()
+
+
+def print_paper(file: Path, printer: str) -> None:
+    """Print a PDF.
+
+    Raises:
+        PrinterMissing: the printer is not known to the system, or takes nothing now.
+    """
+    print_pictures(printer, pictures_for_printer(file), dpi=PRINTED_DPI)
 
 
 def printer_named(name: str) -> QPrinter:

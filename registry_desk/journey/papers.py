@@ -10,6 +10,7 @@ from registry_desk.journey.records import DocumentRecord
 from registry_desk.journey.registration import entry_of
 from registry_desk.model.office import Office
 from registry_desk.pdf import Label, Receipt, label, labels, receipt
+from registry_desk.wire import Entry
 
 PRINTED_DPI = 300
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
@@ -27,25 +28,46 @@ def make_receipt(counter: Counter, document: DocumentRecord, *, paper: str = "a5
         The PDF, in the document's folder.
     """
     target = counter.tray.document_dir(document.id) / f"receipt-{paper}.pdf"
-    entry = entry_of(document) if document.entry else None
-    code = document.tracking_code
+    if document.entry:
+        receipt_of_entry(counter.office, entry_of(document), target, paper=paper)
+        return target
     receipt(
         Receipt(
             institution=counter.office.institution,
-            number=entry.number if entry else None,
-            registered_at=entry.registered_at if entry else None,
+            number=None,
+            registered_at=None,
             received_at=document.received_at,
-            due_on=entry.due_on if entry else None,
-            due_article=entry.due_article if entry else "",
-            tracking_code=code,
-            tracking_url=_tracking_url(counter, document),
+            due_on=None,
+            due_article="",
+            tracking_code=document.tracking_code,
+            tracking_url=_address_of(counter.office, document.tracking_code),
             kind=document.line("kind"),
-            sheet_count=entry.sheet_count if entry else 0,
+            sheet_count=0,
         ),
         target,
         paper=paper,
     )
     return target
+
+
+def receipt_of_entry(office: Office, entry: Entry, target: Path, *, paper: str = "a5") -> None:
+    """Make the proof of registration of an entry, however long ago it was registered."""
+    receipt(
+        Receipt(
+            institution=office.institution,
+            number=entry.number,
+            registered_at=entry.registered_at,
+            received_at=entry.received_at,
+            due_on=entry.due_on,
+            due_article=entry.due_article,
+            tracking_code=entry.tracking_code,
+            tracking_url=entry.tracking_url,
+            kind=entry.kind.value if entry.kind else "",
+            sheet_count=entry.sheet_count,
+        ),
+        target,
+        paper=paper,
+    )
 
 
 def make_label(counter: Counter, document: DocumentRecord) -> Path:
@@ -58,16 +80,27 @@ def make_label(counter: Counter, document: DocumentRecord) -> Path:
     Returns:
         The PDF, in the document's folder.
     """
-    entry = entry_of(document) if document.entry else None
-    state = "numbered" if entry else "code"
-    target = counter.tray.document_dir(document.id) / f"label-{state}.pdf"
+    if document.entry:
+        return label_of_entry(counter, entry_of(document))
+    target = counter.tray.document_dir(document.id) / "label-code.pdf"
+    label(_code_label(counter.office, document.tracking_code), target)
+    return target
+
+
+def label_of_entry(counter: Counter, entry: Entry) -> Path:
+    """Make the label of an entry, however long ago it was registered.
+
+    Returns:
+        The PDF, in the entry's folder at this desk.
+    """
+    target = counter.tray.document_dir(entry.id) / "label-numbered.pdf"
     label(
         Label(
             institution=counter.office.institution,
-            number=entry.number if entry else None,
-            registered_on=entry.registered_at.astimezone(_OFFICE_TIME).date() if entry else None,
-            tracking_code=document.tracking_code,
-            tracking_url=_tracking_url(counter, document),
+            number=entry.number,
+            registered_on=entry.registered_at.astimezone(_OFFICE_TIME).date(),
+            tracking_code=entry.tracking_code,
+            tracking_url=entry.tracking_url,
         ),
         target,
     )
@@ -87,17 +120,7 @@ def make_code_labels(office: Office, codes: Sequence[str], target: Path) -> str:
     Returns:
         SHA-256 of the file, hexadecimal.
     """
-    made = [
-        Label(
-            institution=office.institution,
-            number=None,
-            registered_on=None,
-            tracking_code=code,
-            tracking_url=f"{office.public_url}/u/{code}",
-        )
-        for code in codes
-        for _copy in range(2)
-    ]
+    made = [_code_label(office, code) for code in codes for _copy in range(2)]
     return labels(made, target)
 
 
@@ -111,7 +134,17 @@ def pictures_for_printer(file: Path) -> list[Path]:
         return pictures
 
 
-def _tracking_url(counter: Counter, document: DocumentRecord) -> str:
-    if document.entry:
-        return entry_of(document).tracking_url
-    return f"{counter.office.public_url}/u/{document.tracking_code}"
+def _code_label(office: Office, code: str) -> Label:
+    """Give the label of what has no number yet."""
+    address = _address_of(office, code)
+    return Label(
+        institution=office.institution,
+        number=None,
+        registered_on=None,
+        tracking_code=code,
+        tracking_url=address,
+    )
+
+
+def _address_of(office: Office, code: str) -> str:
+    return f"{office.public_url}/u/{code}"

@@ -4,10 +4,13 @@ import csv
 import zipfile
 from zoneinfo import ZoneInfo
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLabel
 
+from registry_desk.desk.commands import commands_of
 from registry_desk.wire import LetterFields, ask
 
 LONG_MS = 60_000
@@ -245,6 +248,57 @@ def test_number_is_annulled_with_a_reason_and_its_row_stays(
     qtbot.waitUntil(lambda: not correct.isEnabled(), timeout=LONG_MS)
 
 
+def looked_at(qtbot, screen, entry):
+    """Find an entry and look at it."""
+    qtbot.keyClicks(screen.search, entry.number)
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
+    qtbot.keyClick(screen.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entry.number in screen.card.number.text(), timeout=LONG_MS)
+    qtbot.waitUntil(screen.giving.isVisible, timeout=LONG_MS)
+
+
+def test_lost_receipt_is_given_again_to_the_sender_alone(
+    qtbot, opened, desk_of, new_task, town_hall, tmp_path, monkeypatch
+):
+    papers, clerk = [], town_hall.client()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: papers.append(url.toLocalFile()))
+    entry = new_task(sender="Olteanu Ruxandra")
+    window = opened(desk_of("registratura"))
+    screen = shown_register(qtbot, window)
+    looked_at(qtbot, screen, entry)
+    told = {command.words: command for command in commands_of(screen)}
+    for words, keys in (("Dovadă din nou", "F9"), ("Etichetă", "Ctrl+L")):
+        assert (told[words].keys, told[words].is_possible) == (keys, True)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    form = screen.giving.form
+    qtbot.waitUntil(form.name.hasFocus, timeout=LONG_MS)
+    assert not form.give_button.isEnabled(), "nobody has shown who they are"
+    qtbot.keyClicks(form.name, "Popescu Ion")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert not papers
+    assert form.name.text() == "Popescu Ion", "nothing typed is lost"
+    form.name.selectAll()
+    qtbot.keyClicks(form.name, "RUXANDRA OLTEANU")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(papers), timeout=LONG_MS)
+    with pikepdf.open(papers[0]) as made:
+        assert str(made.docinfo["/Subject"]) == entry.number
+    assert [event.act for event in clerk.history(entry.id)].count("code_recovered") == 1
+    history = screen.card.history
+    qtbot.waitUntil(lambda: "cod de urmărire" in history.item(0).text(), timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    qtbot.waitUntil(lambda: len(papers) == 2, timeout=LONG_MS)
+    target = tmp_path / "dovada.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(form.name.hasFocus, timeout=LONG_MS)
+    qtbot.keyClicks(form.name, "Olteanu Ruxandra")
+    qtbot.keyClick(form.name, Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(target.exists, timeout=LONG_MS)
+    assert len(papers) == 2, "saved, and not opened"
+
+
 def test_who_may_not_correct_is_offered_nothing(qtbot, opened, desk_of, new_task):
     entry = new_task()
     screen = shown_register(qtbot, opened(desk_of("urbanism")))
@@ -253,3 +307,4 @@ def test_who_may_not_correct_is_offered_nothing(qtbot, opened, desk_of, new_task
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
     qtbot.waitUntil(screen.card.isVisible, timeout=LONG_MS)
     assert not screen.correcting.correct_button.isVisible()
+    assert not screen.giving.isVisible(), "nor a receipt with its code"

@@ -1,17 +1,15 @@
-"""Receipt and label of a letter: printed where a printer is set, else opened as a PDF."""
+"""Receipt and label of the letter at hand."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.layout import CounterWidgets
+from registry_desk.desk.handing import hand
 from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
-from registry_desk.errors import RegistryDeskError
-from registry_desk.i18n import text
 from registry_desk.journey.records import DocumentRecord
 
 lane_work = Late("registry_desk.desk.counter.lane_work")
@@ -73,20 +71,4 @@ class HandingPapers(QObject):
         )
 
     def _hand(self, file: Path, printer: str) -> None:
-        if not printer:
-            _open(file)
-            return
-
-        def failed(error: RegistryDeskError) -> None:
-            self._banner.show_error(error, action=text("counter.open_pdf"), act=lambda: _open(file))
-
-        self._lanes.run(
-            "free",
-            lambda: lane_work.print_paper(file, printer),
-            done=lambda _none: self._banner.say(text("counter.printed", printer=printer)),
-            failed=failed,
-        )
-
-
-def _open(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        hand(file, printer, self._lanes, self._banner)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtGui import QImage
 
-from registry_desk.desk import printing
 from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
@@ -189,15 +188,6 @@ def receipt(parts: DeskParts, document_id: UUID) -> Path:
 def label(parts: DeskParts, document_id: UUID) -> Path:
     """Make the label for the paper of a registered document."""
     return papers.make_label(parts.counter, parts.counter.tray.document(document_id))
-
-
-def print_paper(file: Path, printer: str) -> None:
-    """Print a paper.
-
-    Raises:
-        PrinterMissing: the printer is not known to the system, or takes nothing now.
-    """
-    printing.print_pictures(printer, papers.pictures_for_printer(file), dpi=papers.PRINTED_DPI)
 
 
 def keep_draft(parts: DeskParts, document_id: UUID, department: str, edits: Edits) -> None:

@@ -29,6 +29,8 @@ class Correcting(QWidget):
 
     changed = Signal(object)
     """The :class:`Entry` as it stands now."""
+    papers_shown = Signal(bool)
+    """The papers stand there, or a form in their place."""
     form_shown = Signal(bool)
     """The fields are open, or not: they need the room of what is only read."""
 
@@ -85,6 +87,7 @@ class Correcting(QWidget):
         """Show the papers with what can be put right, or the form in which it is."""
         self._inside.setCurrentWidget(shown)
         self._acts.setVisible(self._is_offered and shown is self._papers)
+        self.papers_shown.emit(shown is self._papers)
         self.form_shown.emit(shown is self.form)
 
     def show_entry(self, entry: Entry) -> None:

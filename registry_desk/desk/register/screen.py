@@ -22,6 +22,7 @@ from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.register.correcting import Correcting
 from registry_desk.desk.register.exporting import Exporting
+from registry_desk.desk.register.giving_again import GivingAgain
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
@@ -93,6 +94,7 @@ class RegisterScreen(QWidget):
         self.correcting = Correcting(
             parts, lanes, banner=self.banner, papers=self.card.papers, over=self
         )
+        self.giving = GivingAgain(parts, lanes, banner=self.banner)
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = label("", "muted")
@@ -112,6 +114,9 @@ class RegisterScreen(QWidget):
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
         self.correcting.changed.connect(self._corrected)
+        self.correcting.papers_shown.connect(self.giving.make_room)
+        self.giving.form_shown.connect(lambda is_shown: self.correcting.setVisible(not is_shown))
+        self.giving.given.connect(lambda: self._look(self.table.currentRow()))
         self.exporting.progressed.connect(self.count.setText)
         self.exporting.ended.connect(self._pause.start)  # the count of what was found comes back
         key(self, "Ctrl+F", text("register.search"), self.search.setFocus)
@@ -143,6 +148,7 @@ class RegisterScreen(QWidget):
         self.correcting.form_shown.connect(lambda is_shown: read.setVisible(not is_shown))
         side.addWidget(read)
         side.addWidget(self.correcting, 1)
+        side.addWidget(self.giving)
         self._side.setMinimumWidth(320)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.addWidget(left)
@@ -244,6 +250,7 @@ class RegisterScreen(QWidget):
                 self._side.show()
                 self.card.show_entry(answer.entry, answer.history, answer.amendments)
                 self.correcting.show_entry(answer.entry)
+                self.giving.show_entry(answer.entry)
 
         self._run("look", lambda: _whole(self._parts.counter.register, entry.id), show)
 
