@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from registry_desk.desk.widgets.plain import keys_words
+from registry_desk.desk.widgets.plain import is_offered, keys_words
 
 _NOT_TOLD = ("tab", "sign", "close")
 _MARKS = {"đ": "d", "ł": "l"}
@@ -50,7 +50,7 @@ def _buttons(widget: QWidget) -> Iterator[Command]:
 def _actions(widget: QWidget) -> Iterator[Command]:
     for action in widget.findChildren(QAction):
         if action.text() and not action.isSeparator() and action.menu() is None:
-            is_possible = action.isEnabled() and widget.isVisible()
+            is_possible = action.isEnabled() and widget.isVisible() and is_offered(action)
             words = action.text().replace("&", "")
             yield Command(words, _keys(action.shortcut()), action.trigger, is_possible)
 
@@ -60,7 +60,8 @@ def _shortcuts(widget: QWidget) -> Iterator[Command]:
     for shortcut in widget.findChildren(QShortcut):
         if shortcut.whatsThis():
             run = shortcut.activated.emit
-            yield Command(shortcut.whatsThis(), _keys(shortcut.key()), run, shortcut.isEnabled())
+            is_possible = shortcut.isEnabled() and is_offered(shortcut)
+            yield Command(shortcut.whatsThis(), _keys(shortcut.key()), run, is_possible)
 
 
 def _keys(sequence: QKeySequence) -> str:

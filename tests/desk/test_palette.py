@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from registry_desk import i18n
 from registry_desk.desk import theme
 from registry_desk.desk.app import Desks
+from registry_desk.desk.commands import commands_of
+from registry_desk.desk.widgets.plain import key
 
 LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -108,3 +110,20 @@ def test_language_changes_while_running_on_the_same_screen(qtbot, desk_of):
     finally:
         i18n.use("ro")
         desks.close()
+
+
+def test_undo_is_offered_only_while_there_is_something_to_undo(qtbot):
+    screen, done = QWidget(), []
+    qtbot.addWidget(screen)
+    key(screen, "Ctrl+Z", "Înapoi", done.pop, when=lambda: bool(done))
+    assert [command.is_possible for command in commands_of(screen)] == [False]
+    done.append("o mutare")
+    assert [command.is_possible for command in commands_of(screen)] == [True]
+
+
+def test_every_undo_of_a_screen_waits_for_something_to_undo(opened, desk_of):
+    window = opened(desk_of("registratura"))
+    told = [c for name in window.names for c in commands_of(window.screen_named(name))]
+    undo = [command for command in told if command.keys in ("Ctrl+Z", "Ctrl+Shift+Z")]
+    assert len(undo) >= 4
+    assert not any(command.is_possible for command in undo), [c.words for c in undo]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from registry_desk.desk.counter.arranger import Arranger
 from registry_desk.desk.counter.pile_list import PileList
+from registry_desk.desk.widgets.plain import offer_when
 from registry_desk.i18n import text
 from registry_desk.journey import arranging
 from registry_desk.journey.placing import set_pages_aside
@@ -42,6 +43,8 @@ class PileMenu(QToolButton):
             if name in _ENDS_GROUP:
                 menu.addSeparator()
             self.actions_by_name[name] = action
+        offer_when(self.actions_by_name["undo"], lambda: self._arranger.can_undo)
+        offer_when(self.actions_by_name["redo"], lambda: self._arranger.can_redo)
         self.setMenu(menu)
 
     def _acts(self) -> dict[str, Callable[[], None]]:

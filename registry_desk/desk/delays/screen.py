@@ -8,12 +8,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.delays.charts import Bar, BarChart
@@ -92,7 +87,13 @@ class DelaysScreen(QWidget):
         self.substitute.wanted.connect(self._substitute)
         key(self, "F5", text("delays.again"), self.refresh)
         if self._parts.role in _SUBSTITUTING:
-            key(self, "Ctrl+Z", text("delays.undo"), self._take_back)
+            key(
+                self,
+                "Ctrl+Z",
+                text("delays.undo"),
+                self._take_back,
+                when=lambda: self._back is not None,
+            )
 
     def _lay_out(self) -> None:
         bar = frame("bar")

@@ -59,7 +59,9 @@ class DispatchScreen(QWidget):
         self.column.sheet_wanted.connect(self._open_sheet)
         self.column.scan_wanted.connect(self._choose_scan)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
-        key(self, "Ctrl+Z", text("dispatch.undo"), self._undo)
+        key(
+            self, "Ctrl+Z", text("dispatch.undo"), self._undo, when=lambda: self._before is not None
+        )
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)

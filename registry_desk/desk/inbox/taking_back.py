@@ -24,7 +24,7 @@ class TakingBack(QObject):
         super().__init__(over)
         self._parts, self._changes, self._banner = parts, changes, banner
         self._last: tuple[Opened, Filled] | None = None
-        key(over, "Ctrl+Z", text("inbox.undo"), self.take_back)
+        key(over, "Ctrl+Z", text("inbox.undo"), self.take_back, when=lambda: self._last is not None)
 
     def say(self, said: str, opened: Opened, filled: Filled) -> None:
         """Say what was done.

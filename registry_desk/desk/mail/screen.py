@@ -77,7 +77,7 @@ class MailScreen(QWidget):
         self.like.compare_wanted.connect(self.beside.show_entry)
         self.view.save_wanted.connect(self._choose_target)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
-        key(self, "Ctrl+Z", text("mail.undo"), self._undo)
+        key(self, "Ctrl+Z", text("mail.undo"), self._undo, when=lambda: self._undone is not None)
 
     def _lay_out(self) -> None:
         bar = frame("bar")

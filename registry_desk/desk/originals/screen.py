@@ -57,7 +57,13 @@ class OriginalsScreen(QWidget):
         self.column.moved.connect(self._move)
         self.column.sheet_wanted.connect(self._open_sheet)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
-        key(self, "Ctrl+Z", text("originals.undo"), self._undo)
+        key(
+            self,
+            "Ctrl+Z",
+            text("originals.undo"),
+            self._undo,
+            when=lambda: self._undone is not None,
+        )
         self._lay_out()
         self.paper.say(text("originals.choose"))
 

@@ -67,7 +67,13 @@ class Correcting(QWidget):
         self.annulling.left.connect(self._leave)
         self.annulling.confirmed.connect(self._annul)
         if self._is_offered:
-            key(over, "Ctrl+Z", text("register.take_back"), self.take_back)
+            key(
+                over,
+                "Ctrl+Z",
+                text("register.take_back"),
+                self.take_back,
+                when=lambda: self._before is not None,
+            )
 
     def _lay_out(self) -> None:
         self._acts = QWidget()

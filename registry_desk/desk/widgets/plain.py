@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from registry_desk.desk.icons import SIZE, icon
 
 _KEYS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+_WHEN = "when"
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -85,11 +86,38 @@ def reword(shown: QPushButton, words: str, shortcut: str = "") -> None:
     shown.setShortcut(shortcut)
 
 
-def key(over: QWidget, keys: str, words: str, pressed: Callable[[], object]) -> QShortcut:
-    """Give a widget a key of its own; its words tell it in the palette and the overlay of keys."""
+def key(
+    over: QWidget,
+    keys: str,
+    words: str,
+    pressed: Callable[[], object],
+    *,
+    when: Callable[[], bool] | None = None,
+) -> QShortcut:
+    """Give a widget a key of its own; its words tell it in the palette and the overlay of keys.
+
+    Args:
+        over: the widget.
+        keys: as Qt writes them.
+        words: what it does.
+        pressed: does it.
+        when: tells whether there is anything to do now; the palette offers it only then.
+    """
     shortcut = QShortcut(QKeySequence(keys), over, pressed)
     shortcut.setWhatsThis(words)
+    offer_when(shortcut, when)
     return shortcut
+
+
+def offer_when(shown: QObject, when: Callable[[], bool] | None) -> None:
+    """Have the palette offer a key or an action only while there is anything to do with it."""
+    shown.setProperty(_WHEN, when)
+
+
+def is_offered(shown: QObject) -> bool:
+    """Tell whether there is anything to do with a key or an action now."""
+    when = shown.property(_WHEN)
+    return when is None or bool(when())
 
 
 def frame(role: str) -> QFrame:
