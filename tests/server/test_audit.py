@@ -6,6 +6,7 @@ import json
 import random
 import sqlite3
 import subprocess
+import uuid
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -13,8 +14,9 @@ import pytest
 import requests
 
 from registry_desk.server.audit import merkle
+from registry_desk.wire import Addition, LetterFields
 from tests.judges.authority import Authority
-from tests.server.office import COMMAND, Server, command, found, registration
+from tests.server.office import BUCHAREST, COMMAND, Server, command, found, registration
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,13 @@ def books(tmp_path_factory):
         for _ in range(4):
             entry = clerk.register(registration())
         clerk.annul(entry.id, "Pentru încercare.")
+        paper = clerk.register(registration(received_at=datetime.now(BUCHAREST), sheet_count=2))
+        papers = {"received_at": datetime.now(UTC), "sheet_count": 3, "enclosure_count": 1}
+        for subject, date in (("Alt obiect", "1.2.2026"), ("Iar altul", None)):
+            said = LetterFields(subject=subject, sender_date=date, connected_to=entry.number,
+                                sheet_count=9, kind="information_request")  # fmt: skip
+            clerk.amend(paper.id, said)
+            clerk.complete(paper.id, Addition(id=uuid.uuid4(), **papers))
         command("audit", "close", "--folder", str(server.folder))
     clerk.register(registration())
     server.stop()
@@ -65,10 +74,12 @@ def test_untouched_log_is_whole(tampered):
         ("UPDATE audit_auditrow SET detail = '{}' WHERE act = 'annulled'", "row_changed"),
         ("UPDATE audit_auditrow SET at = '2020-01-01' WHERE id = 12", "row_changed"),
         ("DELETE FROM audit_auditrow WHERE id = 12", "rows_differ"),
-        ("UPDATE audit_auditrow SET position = 20 - position WHERE block_id = 1", "rows_differ"),
+        ("UPDATE audit_auditrow SET position = 99 - position WHERE block_id = 1", "rows_differ"),
         ("DELETE FROM audit_auditrow WHERE block_id IS NULL", "entry_without_row"),
         ("DELETE FROM entries_entry WHERE annulled_at IS NOT NULL", "row_without_entry"),
         ("UPDATE entries_entry SET value = 99 WHERE value = 2", "entry_without_row"),
+        ("UPDATE entries_entry SET subject = 'Altul' WHERE value = 2", "entry_changed"),
+        ("UPDATE entries_amendment SET changes = '{}' WHERE id = 2", "entry_changed"),
         ("UPDATE audit_auditblock SET row_count = row_count - 1 WHERE number = 2", "block_changed"),
     ],
 )
@@ -106,7 +117,7 @@ def test_rewritten_chain_is_found_by_the_heads_outside(tampered):
         "UPDATE audit_auditrow SET block_id = NULL, position = NULL WHERE block_id = 3"
     )
     database.execute("DELETE FROM audit_auditblock WHERE number = 3")
-    assert verdict() == {"blocks_missing"}
+    assert verdict() == {"blocks_missing", "entry_changed"}, "its corrections are gone too"
 
 
 def test_head_that_is_gone_is_missed(tampered):
@@ -187,7 +198,7 @@ def witnessed(witness, tmp_path_factory):
     server.stop()
 
 
-def test_head_is_witnessed_outside_and_another_one_is_found(witnessed, monkeypatch):
+def test_head_is_witnessed_outside_and_another_one_is_found(witnessed, rooms, monkeypatch):
     from registry_desk.server.prints import witness as closing
 
     server, _, heads = witnessed

@@ -1,8 +1,10 @@
 """Find what was edited, deleted, inserted, moved or rewritten in the audit."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Count, Max
 
@@ -18,6 +20,7 @@ from registry_desk.server.audit.log import leaf_hash
 from registry_desk.server.audit.models import AuditBlock, AuditRow
 from registry_desk.server.audit.outside import HeadUnreadable, numbers_in
 from registry_desk.server.audit.stamping import is_stamp_of
+from registry_desk.server.entries.columns import was_given
 from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.site import register_configuration
 
@@ -129,10 +132,28 @@ def _numbers(verdict: Verdict) -> None:
 
 
 def _entries(verdict: Verdict) -> None:
-    """Every number has its audit row, and every row that gave a number its entry."""
-    told = dict(AuditRow.objects.filter(act="registered").values_list("leaf", "subject"))
-    for entry in Entry.objects.order_by("pk").iterator(chunk_size=2000):
-        if told.pop(entry.audit_leaf, None) != entry.number:
+    """Every number has its audit row, every such row its entry, and the entry says what it did.
+
+    Rows of registers that did not keep a hash of the columns yet prove the number only.
+    """
+    rows = AuditRow.objects.filter(act="registered").values_list("leaf", "subject", "detail")
+    told = {leaf: (number, detail.get("columns")) for leaf, number, detail in rows.iterator()}
+    changed = _changed()
+    entries = Entry.objects.select_related("connected_to").order_by("pk")
+    for entry in entries.iterator(chunk_size=2000):
+        number, digest = told.pop(entry.audit_leaf, (None, None))
+        if number != entry.number:
             verdict.fault("entry_without_row", entry.number)
-    for number in told.values():
+        elif digest and not was_given(entry, digest, changed.get(entry.number, ())):
+            verdict.fault("entry_changed", entry.number)
+    for number, _ in told.values():
         verdict.fault("row_without_entry", number)
+
+
+def _changed() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Give act and detail of the rows that tell of corrections and additions, by number."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    rows = AuditRow.objects.filter(act__in=("amended", "completed")).order_by("pk")
+    for number, act, detail in rows.values_list("subject", "act", "detail").iterator():
+        found[number].append((act, detail))
+    return found

@@ -1,7 +1,5 @@
 """What is corrected or added after a number was given. All inside a write."""
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +10,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_now
 from registry_desk.server.entries import index, numbering
 from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.entries.columns import changes_digest
 from registry_desk.server.entries.models import Addition, Amendment, Entry
 from registry_desk.server.entries.view import MASKED
 from registry_desk.server.people.rights import Actor
@@ -49,7 +48,7 @@ def amend(entry_id: UUID, asked: wire.Amendment, actor: Actor) -> Entry:
     entry.save()
     index.keep(entry)
     Amendment.objects.create(entry=entry, at=clock.now(), by=actor.username, changes=changes)
-    digest = hashlib.sha256(json.dumps(changes, sort_keys=True).encode()).hexdigest()
+    digest = changes_digest(changes)
     record(actor.username, "amended", entry.number, fields=list(changes), changes=digest)
     return entry
 

@@ -20,6 +20,7 @@ from registry_desk.server.audit.models import AuditRow
 from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.terms import due_of
 from registry_desk.server.entries import own
+from registry_desk.server.entries.columns import columns_of, digest_of
 from registry_desk.server.entries.ledger import Ledger, ledger
 from registry_desk.server.entries.marks import with_marks
 from registry_desk.server.entries.models import Entry
@@ -194,9 +195,6 @@ def _written(
     """Give the entry of a number and the audit row that tells of it."""
     asked, actor = new.wish.asked, new.wish.actor
     digest = _digest(asked)
-    told = row_of(
-        actor.username, "registered", str(number), {"id": str(asked.id), "request": digest}
-    )
     due = due_of(asked.kind, asked.deadline_days, start_of(asked.received_at, registered_at))
     entry = Entry(
         uuid=asked.id,
@@ -218,10 +216,12 @@ def _written(
         due_on=due.legal_on if due else None,
         due_internal_on=due.internal_on if due else None,
         due_article=due.article if due else "",
-        audit_leaf=told.leaf,
         addressee=asked.addressee,
         file_code=asked.file_code,
     )
+    detail = {"id": str(asked.id), "request": digest, "columns": digest_of(columns_of(entry))}
+    told = row_of(actor.username, "registered", str(number), detail)
+    entry.audit_leaf = told.leaf
     own.settle(entry, actor)
     return entry, told
 
