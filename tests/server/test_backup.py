@@ -13,13 +13,14 @@ from tests.server.cluster import Cluster
 from tests.server.office import COMMAND, Server, command, file_of, found, registration, today
 
 
-@pytest.fixture
-def copied(tmp_path):
-    """Give a server that kept working while it was copied, and the copy."""
-    server = Server(found(tmp_path / "first")).start()
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """Give a server that kept working while it was copied, and the copy; nobody changes them."""
+    folder = tmp_path_factory.mktemp("first")
+    server = Server(found(folder)).start()
     clerk = server.client("clerk")
     entry = clerk.register(registration(register="U"))
-    path, sha256 = file_of(tmp_path, b"%PDF kept" * 1000)
+    path, sha256 = file_of(folder, b"%PDF kept" * 1000)
     clerk.deliver(entry.id, path, sha256=sha256, role="letter", name="a.pdf")
     for _ in range(5):
         clerk.register(registration())
@@ -33,7 +34,7 @@ def copied(tmp_path):
 
     desk = threading.Thread(target=work)
     desk.start()
-    copy = tmp_path / "copy.tar"
+    copy = folder / "copy.tar"
     command("backup", "--folder", str(server.folder), "--to", str(copy))
     stopping.set()
     desk.join()
@@ -158,12 +159,12 @@ def test_what_is_no_copy_of_this_kind_is_neither_put_back_nor_opened(tmp_path):
 
 
 def test_damaged_copy_leaves_nothing(copied, tmp_path):
-    _, copy, _ = copied
+    server, copy, _ = copied
     bent = tmp_path / "bent.tar"
     bent.write_bytes(copy.read_bytes().replace(b"%PDF kept%PDF kept", b"%PDF kept%PDF bent", 1))
     cut = tmp_path / "cut.tar"
     cut.write_bytes(copy.read_bytes()[:200_000])
-    for source in (bent, cut, tmp_path / "first" / "office.json"):
+    for source in (bent, cut, server.folder.with_name("office.json")):
         target = tmp_path / "nowhere"
         done = subprocess.run([*COMMAND, "restore", str(source), "--folder", str(target), "--json"],
                               capture_output=True, text=True)  # fmt: skip
@@ -185,14 +186,14 @@ def test_path_tricks_in_a_copy_go_nowhere(tmp_path):
     assert victim.read_text() == "safe"
 
 
-def test_a_register_is_never_written_over(copied, tmp_path):
+def test_a_register_is_never_written_over(copied):
     server, copy, _ = copied
     done = subprocess.run(
         [*COMMAND, "restore", str(copy), "--folder", str(server.folder), "--json"],
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 3
-    plan = tmp_path / "first" / "office.json"
+    plan = server.folder.with_name("office.json")
     done = subprocess.run(
         [*COMMAND, "init", "--folder", str(server.folder), "--office", str(plan), "--json"],
         capture_output=True, text=True,
