@@ -1,11 +1,16 @@
 """A request's id names one request: another one under it is refused, and nothing is lost in it."""
 
+import json
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psycopg
 import pytest
 import requests
 
+from registry_desk.wire.errors import TaskMoved
 from tests.server.office import file_of, registration, resolved_task, today
 
 
@@ -60,3 +65,35 @@ def test_id_of_another_request_is_refused(two, what):
     first, again, other = answers
     assert (first.ok, again.status_code, again.content) == (True, first.status_code, first.content)
     assert (other.status_code, other.json()["code"]) == (409, "request_reused")
+
+
+def test_resolution_that_comes_again_after_the_closing_opens_nothing(server):
+    """On PostgreSQL requests run beside each other; a desk that was not answered asks again."""
+    url = json.loads((server.folder / "server.json").read_text())["database_url"]
+    if not url:
+        pytest.skip("SQLite has one writer: nothing runs beside it")
+    entry = server.client("clerk").register(registration())
+    task = resolved_task(server, entry)
+    official, other = server.client("urb"), server.client("urb")
+    looking = psycopg.connect(url, autocommit=True)  # within a transaction the view stands still
+    with psycopg.connect(url) as line, looking, ThreadPoolExecutor(2) as desks:
+        line.execute("SELECT 1 FROM entries_entry WHERE uuid = %s FOR UPDATE", [entry.id])
+        given = {"outcome": "classified", "reason": "Aceeași cerere."}
+        closing = desks.submit(official.close_entry, entry.id, **given)
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        wait_until(lambda: looking.execute(waiting).fetchone()[0] == 1)
+        again = desks.submit(other.resolve, task.id, "Altă rezoluție.")
+        wait_until(lambda: looking.execute(waiting).fetchone()[0] == 2)
+        line.rollback()
+        assert closing.result(30).state == "closed"
+        with pytest.raises(TaskMoved):
+            again.result(30)
+    assert official.entry_by_id(entry.id).state == "closed"
+    assert [one.state for one in official.tasks(state="closed") if one.id == task.id] == ["closed"]
+
+
+def wait_until(is_so):
+    until = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)

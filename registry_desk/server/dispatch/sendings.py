@@ -9,6 +9,7 @@ from registry_desk.server.citizen.notices import readable_address
 from registry_desk.server.dispatch.models import Sending
 from registry_desk.server.dispatch.numbers import next_number
 from registry_desk.server.entries.acts import changeable, end, entry_for, milestone
+from registry_desk.server.entries.acts import held as entry_held
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import OFFICIAL, Actor
@@ -207,8 +208,10 @@ def gone(sending: Sending, by: str) -> None:
         record(by, "dispatched", entry.number, how=sending.how)
     if number:
         record(by, "sending_left", entry.number, number=number)
-    if sending.is_last and not (entry.closed_at or entry.annulled_at):
-        end(entry, "answered", by)
+    if sending.is_last:
+        entry = entry_held(entry.pk)
+        if not (entry.closed_at or entry.annulled_at):
+            end(entry, "answered", by)
 
 
 def settle(sending_id: UUID, state: str, asked: wire.Afterwards, actor: Actor) -> Sending:

@@ -47,6 +47,11 @@ def locked(entry_id: UUID, actor: Actor) -> Entry:
     return entry
 
 
+def held(key: int) -> Entry:
+    """Give an entry as it stands, which nobody else changes until this transaction ends."""
+    return Entry.objects.select_for_update().get(pk=key)
+
+
 def changeable(entry_id: UUID, actor: Actor) -> Entry:
     """Give an entry that may still change; inside a write.
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
-from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.entries.acts import changeable, entry_for, held, milestone
 from registry_desk.server.entries.sight import confided, may_see
 from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Account, Department
@@ -158,10 +158,16 @@ def task_for(task_id: UUID, actor: Actor) -> Task:
 def own_task(task_id: UUID, actor: Actor) -> Task:
     """Give an open task this person works on: their own, or nobody's in their department.
 
+    Its entry is held until this transaction ends, and the task is read only then: a request that
+    comes twice, the second time after the letter was closed, would open it again.
+
     Raises:
         TaskUnknown: as :func:`task_for`, or a colleague works on it.
         TaskMoved: it is closed.
     """
+    entries = Task.objects.filter(pk=task_id).values_list("entry", flat=True)
+    for key in entries:
+        held(key)
     task = task_for(task_id, actor)
     is_anothers = actor.role == OFFICIAL and task.official not in (None, *names_of(actor))
     if is_anothers:

@@ -55,6 +55,7 @@ def send_up(reply_id: UUID, asked: wire.ApprovalOrder, actor: Actor) -> list[App
         require_repeat(is_same=not done.exclude(reply=reply).exists())
         return list(done.select_related("reply__entry"))
     own_task(reply.task_id, actor)
+    reply.refresh_from_db(fields=["answered_at"])
     if reply.answered_at:
         raise TaskMoved
     if not _draft_size(reply, asked.sha256):
@@ -110,7 +111,8 @@ def decide(approval_id: UUID, asked: wire.Decision, actor: Actor) -> Approval:
         TaskMoved: it was decided otherwise, or taken back.
         ReasonMissing: a refusal says why.
     """
-    found = Approval.objects.select_related("reply__entry").filter(pk=approval_id).first()
+    one = Approval.objects.select_for_update(of=("self",)).filter(pk=approval_id)
+    found = one.select_related("reply__entry").first()
     if found is None:
         raise ApprovalUnknown
     wanted = "approved" if asked.is_approved else "refused"

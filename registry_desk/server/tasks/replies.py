@@ -4,7 +4,8 @@ from uuid import UUID
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.entries.acts import changeable, entry_for, held, milestone
+from registry_desk.server.entries.models import Entry
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.repeats import require_repeat
@@ -50,7 +51,7 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
 
 def answered(reply_id: UUID, actor: Actor) -> None:
     """Note that a reply stands in its final form; the first such moment is the answer."""
-    reply = Reply.objects.select_related("task", "entry").get(pk=reply_id)
+    reply = _held(reply_id)
     if reply.answered_at:
         return
     reply.answered_at = clock.now()
@@ -67,9 +68,7 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
         ReplyUnknown: there is none, or not for this person.
         ReplyNotReady: it is not in its final form yet.
     """
-    reply = Reply.objects.filter(pk=reply_id).select_related("task", "entry").first()
-    if reply is None:
-        raise ReplyUnknown
+    reply = _held(reply_id)
     entry_for(reply.entry.uuid, actor)
     if actor.role == OFFICIAL and reply.task.official not in (None, *names_of(actor)):
         raise ReplyUnknown
@@ -91,6 +90,20 @@ def left(reply: Reply, *, how: str, address: str, by: str) -> None:
     record(by, "dispatched", reply.entry.number, how=how)
 
 
+def _held(reply_id: UUID) -> Reply:
+    """Give a reply as it stands; its entry is held until this transaction ends.
+
+    Raises:
+        ReplyUnknown: there is none.
+    """
+    for key in Reply.objects.filter(pk=reply_id).values_list("entry", flat=True):
+        held(key)
+    reply = Reply.objects.filter(pk=reply_id).select_related("task", "entry").first()
+    if reply is None:
+        raise ReplyUnknown
+    return reply
+
+
 def is_final_when_delivered() -> bool:
     """Tell whether a delivered reply is in its final form: where the office has no seal."""
     return not register_configuration().has_seal
@@ -98,6 +111,5 @@ def is_final_when_delivered() -> bool:
 
 def _state(reply: Reply, state: str) -> None:
     Task.objects.filter(pk=reply.task_id, closed_at=None).update(state=state)
-    if reply.entry.closed_at is None:  # an answer that came back leaves a closed entry again
-        reply.entry.state = "answered"
-        reply.entry.save(update_fields=["state"])
+    # An answer that came back leaves a closed entry again.
+    Entry.objects.filter(pk=reply.entry_id, closed_at=None).update(state="answered")
