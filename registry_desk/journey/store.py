@@ -5,6 +5,7 @@ Source: SQLite documentation, PRAGMA synchronous (FULL in WAL: a commit survives
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,12 @@ _FAMILY = 0xFF
 """Part of an extended result code that names its kind. Source: SQLite, Result and Error Codes."""
 
 
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_OPENINGS, _OPENING_PAUSE_S = 20, 0.05
+"""Where another program begins or leaves the same tray at this moment, opening fails, busy time-out
+or not. Source: SQLite, Write-Ahead Logging, 9 (the last one to leave removes the log)."""
+
+
 class TrayDamaged(DamagedError):
     """The tray's database is not what this program wrote."""
 
@@ -82,18 +89,36 @@ class Store:
     """One connection to the tray's database, used by one thread at a time."""
 
     def __init__(self, file: Path) -> None:
+        """Open a tray, or begin one.
+
+        Raises:
+            FolderClosed: it may not be written; TrayFull, TrayDamaged, TrayNewer alike.
+        """
         self._lock = threading.RLock()
+        self._file = file
+        for left in reversed(range(_OPENINGS)):
+            try:
+                self._connection = sqlite3.connect(
+                    file, isolation_level=None, check_same_thread=False
+                )
+                self._begin()
+                return
+            except sqlite3.DatabaseError as error:
+                if not left or getattr(error, "sqlite_errorcode", 0) & _FAMILY not in _PASSING:
+                    raise _ours(error, file) from error
+            time.sleep(_OPENING_PAUSE_S)
+
+    def _begin(self) -> None:
         try:
-            self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA busy_timeout = 15000")
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._migrate()
-        except sqlite3.DatabaseError as error:
-            raise _ours(error, file) from error
-        self._file = file
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _migrate(self) -> None:
         with self._lock:

@@ -19,7 +19,7 @@ from registry_desk.journey.records import (
     ReplyState,
 )
 from registry_desk.journey.spool import DocumentHeld
-from registry_desk.journey.store import TrayDamaged, TrayNewer
+from registry_desk.journey.store import Store, TrayDamaged, TrayNewer
 from registry_desk.journey.tray import Tray
 from registry_desk.model.department import Department
 from registry_desk.model.document import FieldReading, Suggestion, Understanding
@@ -210,3 +210,19 @@ def test_newer_tray_is_left_alone(tray, tmp_path):
 
 def test_departments_are_plain_values():
     assert Department("URB", "Urbanism").words == ()
+
+
+def test_tray_that_another_program_begins_at_this_moment_is_opened(tmp_path, monkeypatch):
+    begin, tries = Store._begin, []
+
+    def disturbed(self):  # stands for what 2 of 125 openings at one moment met
+        tries.append(self)
+        if len(tries) < 3:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        begin(self)
+
+    monkeypatch.setattr(Store, "_begin", disturbed)
+    Store(tmp_path / "tray.sqlite3").close()
+    assert len(tries) == 3
