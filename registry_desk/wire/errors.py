@@ -173,6 +173,12 @@ class QuestionUnknown(RefusedError):
     code = "question_unknown"
 
 
+class QuestionAnswered(RefusedError):
+    """Somebody answered the question about ``number`` otherwise meanwhile: ``by``."""
+
+    code = "question_answered"
+
+
 class IdentityDiffers(RefusedError):
     """The name on the identity document is not the sender's of ``number``."""
 
@@ -222,7 +228,7 @@ class TaskMoved(RefusedError):
 
 
 class ReasonMissing(RefusedError):
-    """A letter that lies with one department goes to another only with a reason."""
+    """It is done only with a reason: a letter of another department is moved, say."""
 
     code = "reason_missing"
 

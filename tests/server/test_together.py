@@ -1,8 +1,12 @@
 """Several people on one letter: lead and support, questions, substitutes, pauses, many moved."""
 
+import contextlib
+import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 import requests
 
@@ -12,6 +16,7 @@ from registry_desk.wire.errors import (
     DepartmentUnknown,
     FieldInvalid,
     NotAllowed,
+    QuestionAnswered,
     QuestionUnknown,
     ReasonMissing,
     TaskMoved,
@@ -19,6 +24,7 @@ from registry_desk.wire.errors import (
     TermNotPausable,
 )
 from tests.server.office import registration, resolved_task
+from tests.server.test_repeats import wait_until
 
 TODAY = datetime.now(UTC).date()
 
@@ -72,6 +78,44 @@ def test_colleague_is_asked_and_answers(server, clerk):
     assert acts[-2:] == ["question_asked", "question_answered"]
 
 
+def test_first_of_two_answers_stands(server, clerk):
+    entry = clerk.register(registration())
+    task = resolved_task(server, entry)
+    asked = Question(id=uuid.uuid4(), department="URB", text="Ce părere aveți?")
+    server.client("urb").ask_colleague(task.id, asked)
+    with both_held_up(server, asked.id) as (desks, is_waiting):
+        answers = [
+            desks.submit(server.client(who).answer_question, asked.id, f"Răspunde {who}.")
+            for who in ("urb2", "headurb")
+        ]
+        wait_until(is_waiting)
+    refused = [one.exception(30) for one in answers if one.exception(30)]
+    (first,) = [one.result(30) for one in answers if not one.exception(30)]
+    assert [type(error) for error in refused] == [QuestionAnswered]
+    assert refused[0].params["by"] == first.answered_by
+    assert server.client("urb").consultations(task.id) == [first]
+    again = server.client(first.answered_by).answer_question(asked.id, first.answer)
+    assert again == first, "the same answer twice is one"
+    acts = [event.act for event in clerk.history(entry.id)]
+    assert acts.count("question_answered") == 1
+
+
+@contextlib.contextmanager
+def both_held_up(server, question):
+    """Give two desks whose answers both wait for the database, where it serves two at once."""
+    url = json.loads((server.folder / "server.json").read_text())["database_url"]
+    with ThreadPoolExecutor(2) as desks:
+        if not url:
+            yield desks, lambda: True
+            return
+        look = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        with psycopg.connect(url) as line, psycopg.connect(url, autocommit=True) as looking:
+            hold = "SELECT 1 FROM tasks_consultation WHERE id = %s FOR UPDATE"
+            line.execute(hold, [question])
+            yield desks, lambda: looking.execute(look).fetchone()[0] == 2
+            line.rollback()
+
+
 def test_question_about_a_confidential_letter_is_for_who_may_see_it(server, clerk):
     entry = clerk.register(registration())
     task = resolved_task(server, entry)
@@ -119,6 +163,7 @@ def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
         ({"absent": "fin", "substitute": "urb"}, NotAllowed),
         ({"to_on": TODAY - timedelta(days=1)}, FieldInvalid),
         ({"substitute": "urb"}, FieldInvalid),
+        ({"reason": " \u200e"}, ReasonMissing),
     ):
         with pytest.raises(error):
             head.substitute(asked.model_copy(update={"id": uuid.uuid4(), **wrong}))

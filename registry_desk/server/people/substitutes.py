@@ -8,7 +8,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Substitution
 from registry_desk.server.people.rights import RIGHTS, Actor
 from registry_desk.server.repeats import require_repeat
-from registry_desk.wire.errors import AccountUnknown, FieldInvalid
+from registry_desk.wire.errors import AccountUnknown, FieldInvalid, ReasonMissing
 
 
 def names_of(actor: Actor) -> list[str]:
@@ -29,12 +29,15 @@ def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
         AccountUnknown: one of them does not work here, or not in the same department.
         NotAllowed: a department's head sets it for another department.
         FieldInvalid: it ends before it begins, or is for oneself.
+        ReasonMissing: it does not say why.
         RequestReused: the id is another colleague's.
     """
     if asked.to_on < asked.from_on:
         raise FieldInvalid(field="to_on")
     if asked.absent == asked.substitute:
         raise FieldInvalid(field="substitute")
+    if not asked.reason:
+        raise ReasonMissing
     absent, substitute = _account(asked.absent), _account(asked.substitute)
     if actor.department:
         actor.require_department(absent.department_id or "", "substitute")

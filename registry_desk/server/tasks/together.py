@@ -8,6 +8,7 @@ from django.db.models import Q
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.entries.acts import held
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Department
@@ -15,7 +16,7 @@ from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.repeats import require_repeat
 from registry_desk.server.tasks.models import Consultation, Task
-from registry_desk.wire.errors import DepartmentUnknown, QuestionUnknown
+from registry_desk.wire.errors import DepartmentUnknown, QuestionAnswered, QuestionUnknown
 from registry_desk.wire.words import PAGE
 
 
@@ -85,13 +86,20 @@ def ask(task_id: UUID, asked: wire.Question, actor: Actor) -> Consultation:
 
 
 def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
-    """Answer a question, or give a supporting department's part.
+    """Answer a question, or give a supporting department's part; the first answer stands.
 
     Raises:
         QuestionUnknown: there is none, or it is not for this person.
+        QuestionAnswered: a colleague gave another answer meanwhile.
     """
+    for key in Consultation.objects.filter(pk=consultation_id).values_list(
+        "task__entry", flat=True
+    ):
+        held(key)
     found = _for(consultation_id, actor)
-    if found.answered_at and found.answer == text:
+    if found.answered_at:
+        if found.answer != text:
+            raise QuestionAnswered(number=found.task.entry.number, by=found.answered_by)
         return found
     found.answer, found.answered_by, found.answered_at = text, actor.username, clock.now()
     found.save()
