@@ -28,12 +28,12 @@ class Asking:
         self,
         kind: type[Listed[Item]],
         path: str,
-        key: Callable[[Item], UUID],
+        key: Callable[[Item], UUID | str],
         **asked: Any,
     ) -> list[Item]:
         """Give a list whole, page after page; ``key`` is what a page is asked for behind."""
         found: list[Item] = []
-        last: UUID | None = None
+        last: UUID | str | None = None
         while True:
             params = {**asked, "limit": PAGE, "after": last}
             page = self._caller.value(kind, "GET", path, params=params).root

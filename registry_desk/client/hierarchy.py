@@ -32,7 +32,7 @@ class Hierarchy(Asking):
 
     def links_of(self, entry_id: UUID) -> list[Entry]:
         """Give the entries connected with one, in the order of registration."""
-        return self._caller.value(_Entries, "GET", f"/entries/{entry_id}/links").root
+        return self._all(_Entries, f"/entries/{entry_id}/links", lambda one: one.id)
 
     def send_up(self, reply_id: UUID, order: ApprovalOrder) -> list[Approval]:
         """Send a reply up for approval; one sent up before is taken back."""

@@ -84,7 +84,7 @@ class Later(Asking):
 
     def prints(self) -> list[RegisterPrint]:
         """Give the prints that were made, the newest first."""
-        return self._caller.value(_Prints, "GET", "/prints").root
+        return self._all(_Prints, "/prints", lambda one: one.sha256)
 
     def download_print(self, sha256: str, target: Path) -> None:
         """Write a print's file to ``target``, checked as ``download`` does."""

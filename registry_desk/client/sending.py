@@ -58,7 +58,7 @@ class Dispatching(Asking):
 
     def post_lists(self) -> list[PostList]:
         """Give the lists that were made, the newest first."""
-        return self._caller.value(_PostLists, "GET", "/post-lists").root
+        return self._all(_PostLists, "/post-lists", lambda one: one.id)
 
     def download_list(self, made: PostList, target: Path) -> None:
         """Write a list's file to ``target``, checked as ``download`` does."""

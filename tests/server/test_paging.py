@@ -2,14 +2,23 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import requests
 
 from registry_desk.client import RegisterConfused, asking
-from registry_desk.wire import Assignment, OriginalMove, Question, SendingOrder
+from registry_desk.wire import (
+    Assignment,
+    OriginalMove,
+    PostOrder,
+    PrintOrder,
+    Question,
+    SendingOrder,
+)
 from tests.server.office import registration, today
 from tests.server.test_approval import Draft
+from tests.server.test_dispatch import finished, ordered
 
 KINDS = ("petition", None, "information_request", None)
 LISTS = {
@@ -41,6 +50,34 @@ def work(server, clerk, tmp_path):
         clerk.register(registration(kind=kind))  # lies with no department
         given = clerk.register(registration(kind=kind))
         clerk.assign(Assignment(id=uuid.uuid4(), entry_id=given.id, department="URB"))
+
+
+def test_older_prints_post_lists_and_links_are_reached(server, clerk, tmp_path, monkeypatch):
+    for year in range(2004, 2008):
+        clerk.print_register(PrintOrder(year=year))
+    for _ in range(4):
+        waiting = [ordered(server, finished(server, tmp_path))]
+        clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[one.id for one in waiting]))
+    first = clerk.register(registration())
+    linked = [clerk.register(registration(connected_to=first.number)) for _ in range(4)]
+    of_first = partial(clerk.links_of, first.id)
+    for give in (clerk.prints, clerk.post_lists, of_first):
+        whole = give()
+        with monkeypatch.context() as small:
+            small.setattr(asking, "PAGE", 2)
+            assert len(whole) > 3 and give() == whole, give
+    assert [one.period for one in clerk.prints()][:4] == ["2007", "2006", "2005", "2004"]
+    assert [one.id for one in of_first()] == [one.id for one in linked]
+    headers = {"Authorization": f"Bearer {server.token('clerk')}"}
+    for path, last in (
+        ("prints", "0" * 64), ("post-lists", uuid.uuid4()), (f"entries/{first.id}/links", first.id),
+    ):  # fmt: skip
+        address, asked = f"{server.url}/api/v1/{path}", {"limit": 1}
+        assert len(requests.get(address, headers=headers, params=asked).json()) == 1, path
+        behind = requests.get(address, headers=headers, params={**asked, "after": str(last)})
+        assert behind.status_code == (200 if last == first.id else 404), path
+        wrong = requests.get(address, headers=headers, params={"after": "\0x"})
+        assert wrong.status_code == 422, path
 
 
 def test_every_list_is_given_whole(server, work, monkeypatch):

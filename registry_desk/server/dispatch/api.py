@@ -87,10 +87,10 @@ def make_list(request: HttpRequest, asked: wire.PostOrder) -> Any:
 
 
 @router.get("/post-lists", response=list[wire.PostList])
-def lists(request: HttpRequest) -> Any:
-    """Give the lists for the post, the newest first."""
+def lists(request: HttpRequest, after: UUID | None = None, limit: int = PAGE) -> Any:
+    """Give the lists for the post, the newest first, page by page."""
     _everybodys(request)
-    return postal.lists()
+    return postal.lists(after=after, limit=limit)
 
 
 @router.get("/post-lists/{uuid:list_id}/file")

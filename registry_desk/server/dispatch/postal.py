@@ -5,6 +5,8 @@ import threading
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import Q
+
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
@@ -13,14 +15,15 @@ from registry_desk.server.dispatch.models import PostList, Sending
 from registry_desk.server.dispatch.numbers import next_number
 from registry_desk.server.dispatch.sendings import gone, held, is_gone
 from registry_desk.server.files import store
+from registry_desk.server.paging import page
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.repeats import require_repeat
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import FieldInvalid, FileUnknown, SendingPast
+from registry_desk.wire.words import PAGE
 
 _one_at_a_time = threading.Lock()
-_MOST = 200
 
 
 def make(asked: wire.PostOrder, actor: Actor) -> wire.PostList:
@@ -65,9 +68,20 @@ def _require_postable(sending: Sending) -> None:
         raise FieldInvalid(field="how")
 
 
-def lists() -> list[wire.PostList]:
-    """Give the lists that were made, the newest first."""
-    return [list_view(made) for made in PostList.objects.order_by("-year", "-value")[:_MOST]]
+def lists(*, after: UUID | None = None, limit: int = PAGE) -> list[wire.PostList]:
+    """Give a page of the lists that were made, the newest first; ``after`` is the last one seen.
+
+    Raises:
+        FileUnknown: ``after`` is none.
+    """
+    found = PostList.objects.order_by("-year", "-value")
+    if after:
+        last = PostList.objects.filter(pk=after).first()
+        if last is None:
+            raise FileUnknown
+        older = Q(year__lt=last.year) | Q(year=last.year, value__lt=last.value)
+        found = found.filter(older)
+    return [list_view(made) for made in page(found, limit)]
 
 
 def file_of(list_id: UUID) -> tuple[str, Path]:

@@ -9,6 +9,7 @@ from registry_desk.server.people.rights import Actor
 from registry_desk.server.prints import printing
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
+from registry_desk.wire.words import PAGE, Sha256
 
 router = Router(tags=["prints"])
 
@@ -20,10 +21,10 @@ def make(request: HttpRequest, asked: wire.PrintOrder) -> Any:
 
 
 @router.get("/prints", response=list[wire.RegisterPrint])
-def prints(request: HttpRequest) -> Any:
-    """Give the prints that were made, the newest first."""
+def prints(request: HttpRequest, after: Sha256 | None = None, limit: int = PAGE) -> Any:
+    """Give the prints that were made, the newest first, page by page: ``after`` is a hash."""
     _printer(request)
-    return printing.prints()
+    return printing.prints(after=after, limit=limit)
 
 
 @router.get("/prints/{sha256}")

@@ -18,6 +18,7 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.files import sealing, store
+from registry_desk.server.paging import page
 from registry_desk.server.people.models import Register
 from registry_desk.server.prints.models import RegisterPrint
 from registry_desk.server.prints.rows import rows_of
@@ -25,6 +26,7 @@ from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire import PrintOrder
 from registry_desk.wire.errors import FileUnknown, RegisterUnknown
+from registry_desk.wire.words import PAGE
 
 SETTLED = timedelta(minutes=10)
 """A number asked for before midnight is given by then; see ``numbering``."""
@@ -130,9 +132,19 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.BUCHAREST)
 
 
-def prints() -> list[wire.RegisterPrint]:
-    """Give the prints that were made, the newest first, at most 500."""
-    return [view(made) for made in RegisterPrint.objects.order_by("-pk")[:500]]
+def prints(*, after: str | None = None, limit: int = PAGE) -> list[wire.RegisterPrint]:
+    """Give a page of the prints that were made, the newest first; ``after`` is a print's hash.
+
+    Raises:
+        FileUnknown: ``after`` is none.
+    """
+    found = RegisterPrint.objects.order_by("-pk")
+    if after:
+        last = RegisterPrint.objects.filter(sha256=after).first()
+        if last is None:
+            raise FileUnknown
+        found = found.filter(pk__lt=last.pk)
+    return [view(made) for made in page(found, limit)]
 
 
 def file_of(sha256: str) -> Path:

@@ -25,11 +25,13 @@ def unassigned(request: HttpRequest, after: UUID | None = None, limit: int = PAG
 
 
 @router.get("/entries/{uuid:entry_id}/links", response=list[wire.Entry])
-def linked(request: HttpRequest, entry_id: UUID) -> Any:
-    """Give the entries connected with one."""
+def linked(
+    request: HttpRequest, entry_id: UUID, after: UUID | None = None, limit: int = PAGE
+) -> Any:
+    """Give the entries connected with one, page by page."""
     who = actor(request)
     who.require("read")
-    return views(links.links_of(entry_id, who))
+    return views(links.links_of(entry_id, who, after=after, limit=limit))
 
 
 @router.post("/replies/{uuid:reply_id}/approvals", response=list[wire.Approval])
