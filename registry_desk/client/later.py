@@ -1,8 +1,10 @@
 """What is asked after a number was given: corrections, further papers, prints, originals."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from registry_desk.client.asking import Asking
 from registry_desk.wire import (
@@ -19,6 +21,8 @@ from registry_desk.wire import (
     RegisterPrint,
 )
 from registry_desk.wire.words import Listed, ask
+
+_OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 
 
 class _Amendments(Listed[Amended]):
@@ -79,7 +83,12 @@ class Later(Asking):
         return self._change(RegisterInfo, "/registers", register)
 
     def print_register(self, order: PrintOrder) -> RegisterPrint:
-        """Print a day or a year of the register; one that is over is closed, once."""
+        """Print a day or a year of the register; one that is over is closed, once.
+
+        Which day it is by our clock goes along where the order does not say it.
+        """
+        today = order.today or datetime.now(_OFFICE_TIME).date()
+        order = order.model_copy(update={"today": today})
         return self._change(RegisterPrint, "/prints", order)
 
     def prints(self) -> list[RegisterPrint]:

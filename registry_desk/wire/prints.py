@@ -17,6 +17,8 @@ class PrintOrder(Asked):
     year: Annotated[int, Field(ge=1990, le=2199)] | None = None
     prefix: Prefix = ""
     """Empty: the sequence all registers share."""
+    today: Day | None = None
+    """Which day it is for whoever orders: by the desk's clock, or typed from a calendar."""
 
     @model_validator(mode="after")
     def _one_period(self) -> Self:
@@ -37,7 +39,10 @@ class RegisterPrint(Answered):
     entry_count: int
     annulled_count: int
     is_final: bool
-    """The period was over: this print closes it, and asking again gives the same one."""
+    """This print closes its period; asking again gives the same one.
+
+    False while it lasts, or as long as only the server's own clock takes it for over.
+    """
     is_sealed: bool
     made_at: datetime
     made_by: str

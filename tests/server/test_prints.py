@@ -77,7 +77,11 @@ def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
     order = PrintOrder(day=NOON.date())
     assert not printing.make(order, "clerk").is_final
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
-    made = printing.make(order, "clerk")
+    for told in (None, NOON.date()):
+        early = order.model_copy(update={"today": told})
+        assert not printing.make(early, "clerk").is_final, "only our own clock has seen it end"
+    tomorrow = order.model_copy(update={"today": NOON.date() + timedelta(days=1)})
+    made = printing.make(tomorrow, "clerk")
     assert (made.is_final, made.entry_count, made.page_count) == (True, 2, 1)
     said = words_of(printing.file_of(made.sha256))
     assert CNP not in said and "•••" in said and "1234567890123" in said.replace(" ", "")
@@ -85,9 +89,9 @@ def test_day_that_is_over_is_closed_for_ever(day, monkeypatch):
     day(NOON + timedelta(days=1), subject="A doua zi")
     assert printing.make(order, "clerk") == made
     own = printing.make(PrintOrder(day=NOON.date(), prefix="U"), "clerk")
-    assert own.entry_count == 1
+    assert (own.entry_count, own.is_final) == (1, True), "a desk told of the next day meanwhile"
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=300))
-    year = printing.make(PrintOrder(year=2026), "clerk")
+    year = printing.make(PrintOrder(year=2026, today="2027-01-02"), "clerk")
     assert (year.is_final, year.entry_count) == (True, 3)
 
 
@@ -158,7 +162,9 @@ def test_print_by_command_is_sealed(tmp_path):
     sealed = ["--seal", str(pki.seal_pkcs12), "--seal-password-file", str(password)]
     folder = found(tmp_path, *sealed, "--trust", str(pki.root_pem))
     out = tmp_path / "2025.pdf"
-    made = command("print", "--folder", str(folder), "--year", "2025", "--out", str(out))
+    asked = ("print", "--folder", str(folder), "--year", "2025", "--out", str(out))
+    assert not command(*asked)["is_final"], "no letter came since, and nobody says what day it is"
+    made = command(*asked, "--today", today().isoformat())
     assert made["is_sealed"] and made["is_final"]
     assert hashlib.sha256(out.read_bytes()).hexdigest() == made["sha256"]
     verdict = verify(out, trust=[pki.root_pem], is_offline=True)

@@ -27,6 +27,11 @@ def prints() -> click.Command:
             click.Option(["--year"], type=click.IntRange(1990, 9999), help=text("cli.server.year")),
             click.Option(["--prefix"], default="", help=text("cli.server.prefix")),
             click.Option(
+                ["--today"],
+                type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]),
+                help=text("cli.server.today"),
+            ),
+            click.Option(
                 ["--out"],
                 type=click.Path(dir_okay=False, path_type=Path),
                 help=text("cli.server.print_out"),
@@ -42,6 +47,7 @@ def _print(
     day: datetime | None,
     year: int | None,
     prefix: str,
+    today: datetime | None,
     out: Path | None,
     as_json: bool,
 ) -> int:
@@ -53,7 +59,13 @@ def _print(
     from registry_desk.wire import PrintOrder
     from registry_desk.wire.words import ask
 
-    order = ask(PrintOrder, day=day.date() if day else None, year=year, prefix=prefix)
+    order = ask(
+        PrintOrder,
+        day=day.date() if day else None,
+        year=year,
+        prefix=prefix,
+        today=today.date() if today else None,
+    )
     made = printing.make(order, OPERATOR)
     file = printing.file_of(made.sha256)
     if out:

@@ -19,7 +19,7 @@ from registry_desk.server.people.founding import OPERATOR
 from registry_desk.server.people.models import Register
 from registry_desk.server.prints import printing
 from registry_desk.server.prints.models import RegisterPrint
-from registry_desk.server.prints.witness import latest_seen
+from registry_desk.server.prints.witness import has_seen_end
 from registry_desk.server.site import register_configuration
 from registry_desk.wire import PrintOrder
 
@@ -50,7 +50,7 @@ class Closing:
                 return False
             waiting = []
             for order in _over(last):
-                if _is_seen(order):
+                if has_seen_end(order):
                     printing.make(order, OPERATOR)
                     return True
                 waiting.append(order)
@@ -64,13 +64,6 @@ class Closing:
         if self._told_of != last:
             self._told_of = last
             _log.warning("%d periods up to %s wait: nobody but the clock saw them end", count, last)
-
-
-def _is_seen(order: PrintOrder) -> bool:
-    """Tell whether somebody else than our clock has seen a period end."""
-    end = midnight(order.day + _DAY if order.day else date((order.year or 0) + 1, 1, 1))
-    seen = latest_seen()
-    return seen is not None and seen >= end
 
 
 @contextmanager

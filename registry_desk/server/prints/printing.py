@@ -1,13 +1,13 @@
 """Close a day or a year of the register with its print.
 
-A period that is over gets one final print, and asking again gives the same; before that a print is
-provisional and says so on every page. Each is sealed where the office has a seal, kept in the
+A period that is over, as somebody beside this machine's clock has seen, gets one final print, and
+asking again gives the same; before that a print is provisional and says so on every page. Each is sealed where the office has a seal, kept in the
 store under its hash, and in the audit log.
 """
 
 import tempfile
 import threading
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.db.models import QuerySet
@@ -16,12 +16,14 @@ from registry_desk import wire
 from registry_desk.i18n import speaking, text
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
+from registry_desk.server.board.counting import midnight
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.files import sealing, store
 from registry_desk.server.paging import page
 from registry_desk.server.people.models import Register
 from registry_desk.server.prints.models import RegisterPrint
 from registry_desk.server.prints.rows import rows_of
+from registry_desk.server.prints.witness import end_of, has_seen_end
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire import PrintOrder
@@ -100,8 +102,9 @@ def _printed(
 
 
 def _enter(made: RegisterPrint) -> wire.RegisterPrint:
-    """Keep a print; another process may have closed the period meanwhile."""
-    done = _final(made.period, made.prefix)
+    """Keep a print; another process may have closed the period, or made the same, meanwhile."""
+    same = RegisterPrint.objects.filter(sha256=made.sha256)
+    done = _final(made.period, made.prefix) or same.first()
     if done is not None:
         return view(done)
     made.pk = None
@@ -119,17 +122,11 @@ def _entries(asked: PrintOrder) -> "QuerySet[Entry]":
     found = Entry.objects.filter(prefix=asked.prefix)
     if asked.day is None:
         return found.filter(year=asked.year or 0)
-    begin, end = _midnight(asked.day), _midnight(asked.day + timedelta(days=1))
-    return found.filter(registered_at__gte=begin, registered_at__lt=end)
+    return found.filter(registered_at__gte=midnight(asked.day), registered_at__lt=end_of(asked))
 
 
 def _is_over(asked: PrintOrder) -> bool:
-    last = asked.day or date(asked.year or 0, 12, 31)
-    return clock.now() >= _midnight(last + timedelta(days=1)) + SETTLED
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.BUCHAREST)
+    return clock.now() >= end_of(asked) + SETTLED and has_seen_end(asked)
 
 
 def prints(*, after: str | None = None, limit: int = PAGE) -> list[wire.RegisterPrint]:

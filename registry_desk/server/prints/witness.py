@@ -1,24 +1,35 @@
 """Ask others than this machine's clock what time it is, before something is closed for good.
 
 A final print is never made again, so a clock that runs ahead would close a day in which letters
-still come. Others are the desks, which say when each letter was received, and the time-stamping
-authority that witnesses the audit's heads.
+still come. Others are the desks, which say when each letter was received, the time-stamping
+authority that witnesses the audit's heads, and whoever orders a print and says which day it is.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from asn1crypto import cms
 
+from registry_desk.server.board.counting import midnight
+
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.site import register_configuration
+from registry_desk.wire import PrintOrder
 
 _LOOKED_AT = 200
 """The last entries; papers that are registered late say little, some desk speaks of today."""
 
 
-def latest_seen() -> datetime | None:
-    """Give the latest instant that somebody else than our clock has seen; None: nobody has."""
-    return max((at for at in (_told_by_desks(), _told_by_authority()) if at), default=None)
+def end_of(order: PrintOrder) -> datetime:
+    """Give the first instant after a period."""
+    return midnight((order.day or date(order.year or 0, 12, 31)) + timedelta(days=1))
+
+
+def has_seen_end(order: PrintOrder) -> bool:
+    """Tell whether somebody else than our clock has seen a period end, whoever orders included."""
+    end = end_of(order)
+    if order.today and midnight(order.today) >= end:
+        return True
+    return any(at >= end for at in (_told_by_desks(), _told_by_authority()) if at)
 
 
 def _told_by_desks() -> datetime | None:
