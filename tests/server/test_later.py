@@ -26,6 +26,34 @@ def bare(**fields):
     return registration(**{**nothing, **fields})
 
 
+def test_look_that_could_not_be_written_is_written_the_next_time(rooms, monkeypatch):
+    from django.db import OperationalError
+
+    from registry_desk.server.audit.models import AuditRow
+    from registry_desk.server.entries import looking
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+    from registry_desk.wire.errors import StoreFull
+
+    mayor = Actor("mayor", "", "supervisor", None)
+    entry = write(lambda: give_number(registration(), mayor))
+    looks, troubles = looking.Looks(), [StoreFull(), OperationalError("gone")]
+
+    def troubled(job):
+        if troubles:
+            raise troubles.pop(0)
+        write(job)
+
+    monkeypatch.setattr(looking, "write", troubled)
+    looks.note(entry, mayor)  # a full disk keeps nobody from looking
+    with pytest.raises(OperationalError):
+        looks.note(entry, mayor)
+    for _ in range(2):
+        looks.note(entry, mayor)
+        assert AuditRow.objects.filter(act="seen").count() == 1
+
+
 def test_fields_read_later_are_entered(clerk):
     asked = bare()
     entry = clerk.register(asked)

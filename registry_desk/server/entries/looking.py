@@ -23,16 +23,26 @@ class Looks:
         self._noted: set[tuple[str, int]] = set()
 
     def note(self, entry: Entry, actor: Actor) -> None:
-        """Write a look down, unless it was; a full disk keeps nobody from looking."""
+        """Write a look down, unless it was; a full disk keeps nobody from looking.
+
+        What could not be written is no longer taken for written: the next look is.
+        """
         look = actor.username, entry.pk
         with self._lock:
             if self._day != clock.today() or len(self._noted) >= _MOST_LOOKS:
                 self._day, self._noted = clock.today(), set()
-            if look in self._noted:
+            noted = self._noted
+            if look in noted:
                 return
-            self._noted.add(look)
-        with contextlib.suppress(StoreFull):
-            write(lambda: record(actor.username, "seen", entry.number) and None)
+            noted.add(look)
+        is_written = False
+        try:
+            with contextlib.suppress(StoreFull):
+                write(lambda: record(actor.username, "seen", entry.number) and None)
+                is_written = True
+        finally:
+            if not is_written:
+                noted.discard(look)
 
 
 looks = Looks()
