@@ -118,7 +118,6 @@ def _refusal_of_version(environ: Environ) -> RegistryDeskError | None:
 
 
 def _register(environ: Environ, start: Start) -> Iterable[bytes]:
-    close_old_connections()
     with i18n.speaking(_language(environ)):
         try:
             body = _registered(environ)
@@ -145,7 +144,7 @@ def _registered(environ: Environ) -> bytes:
             raise RequestMalformed from error
         place = ".".join(str(part) for part in first["loc"]) or "asked"
         raise FieldInvalid(field=place[:100]) from error
-    return registered(asked, who).model_dump_json().encode()
+    return registered(asked, who)
 
 
 def _language(environ: Environ) -> str:

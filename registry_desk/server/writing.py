@@ -12,9 +12,8 @@ writer with group commit 8,100/s and 30 ms at worst.
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -118,21 +117,31 @@ class _Refused:
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Something to be written, and where its value is awaited."""
+    """Something to be written, and where its value is awaited.
 
-    many: Many
-    wish: Any
-    future: "Future[Any]" = field(default_factory=Future)
+    A bare lock is what a ``Future`` costs a quarter of; a number is waited for by one thread, once.
+    """
+
+    __slots__ = ("_settled", "_value", "many", "wish")
+
+    def __init__(self, many: Many, wish: Any) -> None:
+        self.many, self.wish = many, wish
+        self._value: Any = None
+        self._settled = threading.Lock()
+        self._settled.acquire()
 
     def settle(self, value: Any) -> None:
         """Hand over the value or the refusal."""
-        refusal = value.error if isinstance(value, _Refused) else value
-        if isinstance(refusal, BaseException):
-            self.future.set_exception(refusal)
-        else:
-            self.future.set_result(value)
+        self._value = value.error if isinstance(value, _Refused) else value
+        self._settled.release()
+
+    def value(self) -> Any:
+        """Wait for the value; raise the refusal."""
+        self._settled.acquire()
+        if isinstance(self._value, BaseException):
+            raise self._value
+        return self._value
 
 
 class _Writer:
@@ -145,7 +154,7 @@ class _Writer:
     def ask(self, waiting: _Waiting) -> Any:
         """Hand in what is to be written and wait until it is durable."""
         self._waiting.put(waiting)
-        return waiting.future.result()
+        return waiting.value()
 
     def _work(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -31,6 +31,21 @@ def test_same_request_twice_is_one_number(clerk):
         clerk.register(asked.model_copy(update={"subject": "Altceva"}))
     assert refused.value.params == {"number": first.number}
     assert first.number in str(refused.value)
+
+
+def test_full_entry_is_answered_as_it_is_found_again(clerk):
+    before = clerk.register(registration())
+    asked = registration(
+        sender_address="Str. Lungă 3", sender_registration_number="12/A", email="ana@example.ro",
+        sender_date=date(2026, 11, 2), cnp="1800101221144", cui="RO14399840", amount="12,50 lei",
+        deadline_days=7, case_number="12/3/2026", addressee="Primarul", file_code="II/4",
+        enclosure_count=2, operator="ghișeul 2", connected_to=before.number, kind="other",
+    )  # fmt: skip
+    first = clerk.register(asked)
+    assert first == clerk.register(asked) == clerk.entry_by_id(first.id)
+    assert (first.cnp, first.connected_to, first.sender_date) == (
+        "•••", before.number, date(2026, 11, 2),
+    )  # fmt: skip
 
 
 def test_two_desks_send_the_same_request_at_once(server):

@@ -4,11 +4,24 @@ import hashlib
 import json
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.models import AuditRow
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+class Line(NamedTuple):
+    """An audit row that is not written yet."""
+
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    detail: dict[str, Any]
+    leaf: str
 
 
 def record(actor: str, act: str, subject: str, **detail: Any) -> str:
@@ -19,17 +32,17 @@ def record(actor: str, act: str, subject: str, **detail: Any) -> str:
     Returns:
         The row's leaf hash, hexadecimal.
     """
-    row = row_of(actor, act, subject, detail)
-    row.save(force_insert=True)
-    return row.leaf
+    line = line_of(actor, act, subject, detail)
+    AuditRow(**line._asdict()).save(force_insert=True)
+    return line.leaf
 
 
-def row_of(actor: str, act: str, subject: str, detail: dict[str, Any]) -> AuditRow:
+def line_of(actor: str, act: str, subject: str, detail: dict[str, Any]) -> Line:
     """Give the row that tells of an act, to be written with what it tells."""
     at = clock.now()
     salted = {**detail, "nonce": uuid.uuid4().hex}
     leaf = leaf_hash(at, actor, act, subject, salted)
-    return AuditRow(at=at, actor=actor, act=act, subject=subject, detail=salted, leaf=leaf)
+    return Line(at, actor, act, subject, salted, leaf)
 
 
 def history_of(subject: str) -> list[wire.Event]:
@@ -52,5 +65,4 @@ def leaf_hash(at: datetime, actor: str, act: str, subject: str, detail: dict[str
     nonce in ``detail`` keeps a leaf from being guessed from its contents.
     """
     row = [at.astimezone(UTC).isoformat(), actor, act, subject, detail]
-    written = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(b"\0" + written.encode()).hexdigest()
+    return hashlib.sha256(b"\0" + _canonical(row).encode()).hexdigest()

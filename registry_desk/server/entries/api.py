@@ -32,8 +32,7 @@ router = Router(tags=["register"])
 @router.post("/entries", response=wire.Entry)
 def register(request: HttpRequest, asked: wire.Registration) -> Any:
     """Give a number; the same request again gives the same entry."""
-    who = actor(request)
-    return registered(asked, who)
+    return HttpResponse(registered(asked, actor(request)), content_type="application/json")
 
 
 @router.get("/entries", response=list[wire.Entry])

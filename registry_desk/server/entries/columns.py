@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from registry_desk.model.document import FIELD_NAMES
@@ -18,21 +19,25 @@ _OWN = ("uuid", "register_id", "direction", "registered_at", "received_at", "reg
         "addressee", "file_code")  # fmt: skip
 
 
+_own_values = attrgetter(*_OWN)
+_canonical = json.JSONEncoder(sort_keys=True).encode
+
+
 def columns_of(entry: Entry) -> dict[str, Any]:
     """Give an entry's own columns as they are written into the hash."""
-    found = {name: _plain(getattr(entry, name)) for name in _OWN}
-    connected = entry.connected_to
+    found = dict(zip(_OWN, map(_plain, _own_values(entry)), strict=True))
+    connected = entry.connected_to if entry.connected_to_id else None
     return {**found, "connected_to": connected.number if connected else None}
 
 
 def digest_of(columns: dict[str, Any]) -> str:
     """Give the hash of columns; the UUID and tracking code in it keep it from being guessed."""
-    return hashlib.sha256(json.dumps(columns, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_canonical(columns).encode()).hexdigest()
 
 
 def changes_digest(changes: dict[str, list[Any]]) -> str:
     """Give the hash of a correction, as the audit keeps it."""
-    return hashlib.sha256(json.dumps(changes, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_canonical(changes).encode()).hexdigest()
 
 
 def was_given(entry: Entry, digest: str, told: Sequence[tuple[str, dict[str, Any]]]) -> bool:
@@ -61,6 +66,8 @@ def was_given(entry: Entry, digest: str, told: Sequence[tuple[str, dict[str, Any
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return value if value is None or isinstance(value, int) else str(value)
+    return str(value)

@@ -6,9 +6,10 @@ a number took.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,14 +17,13 @@ from django.db import connection
 
 from registry_desk.model.document import Kind
 from registry_desk.model.number import RegistrationNumber
-from registry_desk.server.audit.models import AuditRow
+from registry_desk.server.audit.log import Line
 from registry_desk.server.entries import index
 from registry_desk.server.entries.models import Entry
 
 _FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
 _COLUMNS = [str(field.column) for field in _FIELDS]
-_VALUES = [field.attname for field in _FIELDS]
-_TOLD = ("at", "actor", "act", "subject", "detail", "leaf")
+_values = itemgetter(*(field.attname for field in _FIELDS))
 _COUNT_ON = (
     "INSERT INTO entries_sequence (year, prefix, last) VALUES (%s, %s, %s) "
     "ON CONFLICT (year, prefix) DO UPDATE SET last = entries_sequence.last + EXCLUDED.last "
@@ -58,7 +58,7 @@ class Ledger(Protocol):
     def instant_before(self, number: RegistrationNumber) -> datetime | None:
         """Give when the number before was given; somebody may have waited for its lock with us."""
 
-    def enter(self, entries: Sequence[Entry], told: Sequence[AuditRow]) -> None:
+    def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write new entries with their milestone, audit row and index; gives them their keys."""
 
 
@@ -72,7 +72,7 @@ class OnSqlite:
 
     _ENTER = _insert("entries_entry", _COLUMNS)
     _STEP = _insert("entries_milestone", ("entry_id", "code", "at"))
-    _TELL = _insert("audit_auditrow", _TOLD)
+    _TELL = _insert("audit_auditrow", Line._fields)
     _INDEX = index.SQLITE.replace("%s", "?")
     _CLAIMED = "SELECT id FROM entries_entry WHERE uuid = ? OR tracking_code = ?"
     _LAST = "SELECT registered_at FROM entries_entry ORDER BY id DESC LIMIT 1"
@@ -94,17 +94,15 @@ class OnSqlite:
         """Give nothing: there is one writer, and nobody waits for a lock."""
         return None
 
-    def enter(self, entries: Sequence[Entry], told: Sequence[AuditRow]) -> None:
+    def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write each row."""
         do = connection.connection.execute
         for entry in entries:
-            row = [_for_sqlite(entry.__dict__[name]) for name in _VALUES]
-            entry.pk = do(self._ENTER, row).lastrowid
-            do(self._STEP, (entry.pk, "received", _for_sqlite(entry.received_at)))
+            entry.pk = do(self._ENTER, _for_sqlite(_values(entry.__dict__))).lastrowid
+            do(self._STEP, _for_sqlite((entry.pk, "received", entry.received_at)))
             do(self._INDEX, (entry.pk, index.indexed(entry)))
         for line in told:
-            row = [_for_sqlite(line.__dict__[name]) for name in _TOLD]
-            do(self._TELL, row)
+            do(self._TELL, _for_sqlite(line))
 
     def _do(self, statement: str, *values: Any) -> list[Any]:
         found: list[Any] = connection.connection.execute(statement, values).fetchall()
@@ -140,7 +138,7 @@ class OnPostgresql:
           FROM entered JOIN json_to_recordset(%s::json) AS said (uuid uuid, words text) USING (uuid)
         )
         SELECT uuid, id FROM entered
-    """.replace("<columns>", ", ".join(_COLUMNS)).replace("<told>", ", ".join(_TOLD))
+    """.replace("<columns>", ", ".join(_COLUMNS)).replace("<told>", ", ".join(Line._fields))
 
     def standing(self, uuids: Sequence[UUID], codes: Sequence[str]) -> Standing:
         """Say how the register stands."""
@@ -156,10 +154,10 @@ class OnPostgresql:
         found = self._do(self._BEFORE, number.year, number.prefix, number.value)
         return found[0][0] if found else None
 
-    def enter(self, entries: Sequence[Entry], told: Sequence[AuditRow]) -> None:
+    def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write all rows of all tables in one statement."""
-        rows = [{name: entry.__dict__[name] for name in _VALUES} for entry in entries]
-        lines = [{name: line.__dict__[name] for name in _TOLD} for line in told]
+        rows = [_said(zip(_COLUMNS, _values(entry.__dict__), strict=True)) for entry in entries]
+        lines = [line._asdict() for line in told]
         words = [{"uuid": entry.uuid, "words": index.indexed(entry)} for entry in entries]
         keys = dict(self._do(self._ENTER, _json(rows), _json(lines), _json(words)))
         for entry in entries:
@@ -173,14 +171,19 @@ class OnPostgresql:
             return cursor.execute(statement.encode(), values, prepare=True).fetchall()
 
 
+def _said(columns: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Give the columns that have a value; the others are NULL without a word."""
+    return {name: value for name, value in columns if value is not None}
+
+
 def _json(rows: list[dict[str, Any]]) -> str:
     return json.dumps(rows, default=str, ensure_ascii=False)
 
 
-def _for_sqlite(value: Any) -> Any:
-    """Give a value as Django keeps it in SQLite."""
-    written = _WRITTEN.get(type(value))
-    return written(value) if written else value
+def _for_sqlite(values: Iterable[Any]) -> list[Any]:
+    """Give values as Django keeps them in SQLite."""
+    written = _WRITTEN
+    return [written[kind](v) if (kind := type(v)) in written else v for v in values]
 
 
 _WRITTEN: dict[type, Callable[[Any], Any]] = {

@@ -6,7 +6,7 @@ waits at the same moment is numbered together: one lock of the sequence, one com
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -15,8 +15,7 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.model.number import RegistrationNumber
 from registry_desk.server import clock
-from registry_desk.server.audit.log import row_of
-from registry_desk.server.audit.models import AuditRow
+from registry_desk.server.audit.log import Line, line_of
 from registry_desk.server.briefly import remembered
 from registry_desk.server.deadlines.terms import due_of
 from registry_desk.server.entries import own
@@ -41,6 +40,14 @@ from registry_desk.wire.words import cleaned
 
 _CLOCK_PATIENCE = timedelta(minutes=10)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_BLANK = {field.attname: field.get_default() for field in Entry._meta.concrete_fields}
+"""An entry nobody wrote into, by column and in their order: named one by one they cost a third of
+the time a number takes."""
+_entry: Callable[..., Entry] = Entry
+_AS_ASKED = (
+    *FIELD_NAMES, "direction", "received_at", "operator", "tracking_code", "sheet_count",
+    "enclosure_count", "addressee", "file_code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def _enter(book: Ledger, new: list[_New], begun_at: datetime) -> dict[int, Given
     """Count the sequences on and write the entries."""
     year = clock.day_of(begun_at).year
     entries: dict[int, Entry] = {}
-    told: list[AuditRow] = []
+    told: list[Line] = []
     for prefix in sorted(
         {one.prefix for one in new}
     ):  # always in this order: nobody locks crosswise
@@ -179,9 +186,9 @@ def _enter(book: Ledger, new: list[_New], begun_at: datetime) -> dict[int, Given
         before = book.instant_before(RegistrationNumber(year, prefix, first))
         registered_at = max(begun_at, before or _EARLIEST)
         for value, one in enumerate(alike, start=first):
-            entry, row = _written(one, RegistrationNumber(year, prefix, value), registered_at)
+            entry, line = _written(one, RegistrationNumber(year, prefix, value), registered_at)
             entries[one.place] = entry
-            told.append(row)
+            told.append(line)
     book.enter(list(entries.values()), told)
     for one in new:
         own.begin(entries[one.place], one.wish.actor)
@@ -189,38 +196,31 @@ def _enter(book: Ledger, new: list[_New], begun_at: datetime) -> dict[int, Given
     return {place: Given(entry, is_new=True) for place, entry in entries.items()}
 
 
-def _written(
-    new: _New, number: RegistrationNumber, registered_at: datetime
-) -> tuple[Entry, AuditRow]:
+def _written(new: _New, number: RegistrationNumber, registered_at: datetime) -> tuple[Entry, Line]:
     """Give the entry of a number and the audit row that tells of it."""
     asked, actor = new.wish.asked, new.wish.actor
     digest = _digest(asked)
     due = due_of(asked.kind, asked.deadline_days, start_of(asked.received_at, registered_at))
-    entry = Entry(
+    written = {name: getattr(asked, name) for name in _AS_ASKED}
+    written.update(
         uuid=asked.id,
         request_digest=digest,
         year=number.year,
         prefix=number.prefix,
         value=number.value,
         register_id=asked.register,
-        direction=asked.direction,
         registered_at=registered_at,
-        received_at=asked.received_at,
         registered_by=actor.username,
-        operator=asked.operator,
-        tracking_code=asked.tracking_code,
-        **{name: getattr(asked, name) for name in FIELD_NAMES},
-        sheet_count=asked.sheet_count,
-        enclosure_count=asked.enclosure_count,
-        connected_to=new.connected_to,
-        due_on=due.legal_on if due else None,
-        due_internal_on=due.internal_on if due else None,
-        due_article=due.article if due else "",
-        addressee=asked.addressee,
-        file_code=asked.file_code,
     )
+    if due:
+        written.update(
+            due_on=due.legal_on, due_internal_on=due.internal_on, due_article=due.article
+        )
+    entry = _entry(*{**_BLANK, **written}.values())
+    if new.connected_to:
+        entry.connected_to = new.connected_to
     detail = {"id": str(asked.id), "request": digest, "columns": digest_of(columns_of(entry))}
-    told = row_of(actor.username, "registered", str(number), detail)
+    told = line_of(actor.username, "registered", str(number), detail)
     entry.audit_leaf = told.leaf
     own.settle(entry, actor)
     return entry, told

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from pydantic_core import to_json
 
 from registry_desk import wire
 from registry_desk.model.document import FIELD_NAMES, Kind
@@ -20,10 +23,10 @@ def view(entry: Entry) -> wire.Entry:
     return views([entry])[0]
 
 
-def new_view(entry: Entry) -> wire.Entry:
+def new_json(entry: Entry) -> bytes:
     """Give an entry that was registered this moment: nothing has happened to it yet."""
-    received = wire.Milestone(code="received", at=entry.received_at)
-    return _view(entry, [], [received], None)
+    received = {"code": "received", "at": entry.received_at, "department": None}
+    return to_json({**_own(entry), "files": [], "milestones": [received], "task_id": None})
 
 
 def views(entries: Sequence[Entry]) -> list[wire.Entry]:
@@ -58,24 +61,29 @@ def _view(
     task_id: UUID | None,
 ) -> wire.Entry:
     return wire.Entry.model_construct(
-        **{name: getattr(entry, name) for name in (*_OF_LETTER, *_SAME)},
-        id=entry.uuid,
-        kind=Kind(entry.kind) if entry.kind else None,
-        cnp=MASKED if entry.cnp else None,
-        number=entry.number,
-        register=entry.register_id,
-        department=entry.department_id,
-        tracking_url=tracking_url(entry.tracking_code),
-        is_notice_wanted=bool(entry.notice_to),
-        connected_to=entry.connected_to.number if entry.connected_to else None,
-        files=files,
-        milestones=milestones,
-        task_id=task_id,
+        **_own(entry), files=files, milestones=milestones, task_id=task_id
     )
 
 
-_OF_LETTER = tuple(name for name in FIELD_NAMES if name not in ("kind", "cnp"))
+def _own(entry: Entry) -> dict[str, Any]:
+    """Give what an entry's own row says, as it travels."""
+    connected = entry.connected_to if entry.connected_to_id else None
+    return {
+        **dict(zip(_SAME, _same_values(entry), strict=True)),
+        "id": entry.uuid,
+        "kind": Kind(entry.kind) if entry.kind else None,
+        "cnp": MASKED if entry.cnp else None,
+        "number": entry.number,
+        "register": entry.register_id,
+        "department": entry.department_id,
+        "tracking_url": tracking_url(entry.tracking_code),
+        "is_notice_wanted": bool(entry.notice_to),
+        "connected_to": connected.number if connected else None,
+    }
+
+
 _SAME = (
+    *(name for name in FIELD_NAMES if name not in ("kind", "cnp")),
     "year",
     "direction",
     "registered_at",
@@ -100,6 +108,7 @@ _SAME = (
     "annulled_reason",
     "audit_leaf",
 )
+_same_values = attrgetter(*_SAME)
 
 
 def tracking_url(code: str) -> str:

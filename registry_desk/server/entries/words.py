@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 _PHRASE = re.compile(r'"([^"]*)"')
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\ufffe\x02]\s*[\r\n]+\s*(?=[^\W\d_])")
 """A word divided at the end of a line."""
+_FIRST_MARK = "\u0300"
+"""No sign before it stands on another one."""
 _ENDING, _KEPT = 4, 5
 _SHORT, _STEM = 6, 3
 _ENDINGS = (
@@ -35,7 +37,7 @@ _MOST_POSITIONS = 16_000
 def folded(written: str) -> str:
     """Give text in small letters without diacritics: ``Țânțar`` and ``tantar`` are one."""
     apart = unicodedata.normalize("NFKD", written.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return "".join([c for c in apart if c < _FIRST_MARK or not unicodedata.combining(c)])
 
 
 def tokens(written: str) -> list[str]:
