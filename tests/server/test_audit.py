@@ -90,6 +90,50 @@ def test_tampering_is_found(tampered, statement, finds):
     assert finds in verdict()
 
 
+def test_entries_of_before_are_bound_as_they_stand(rooms):
+    from registry_desk.server.audit.adopting import ADOPTED, adopt_next
+    from registry_desk.server.audit.log import leaf_hash
+    from registry_desk.server.audit.models import AuditRow
+    from registry_desk.server.audit.verify import verify
+    from registry_desk.server.entries import corrections
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+    from registry_desk.wire import Amendment
+
+    clerk = Actor("clerk", "I. Popescu", "clerk", None)
+
+    def correct(entry, subject):
+        said = Amendment(subject=subject)
+        write(lambda: corrections.amend(entry.uuid, said, clerk) and None)
+
+    def faults():
+        return [(fault["code"], fault["place"]) for fault in verify().faults]
+
+    old = [write(lambda: give_number(registration(), clerk)) for _ in range(3)]
+    for entry in old:  # as they were written before
+        row = AuditRow.objects.get(leaf=entry.audit_leaf)
+        del row.detail["columns"]
+        row.leaf = leaf_hash(row.at, row.actor, row.act, row.subject, row.detail)
+        write(row.save)
+        write(
+            lambda pk=entry.pk, leaf=row.leaf: Entry.objects.filter(pk=pk).update(audit_leaf=leaf)
+        )
+    correct(old[0], "Îndreptat înainte")
+    new = write(lambda: give_number(registration(), clerk))
+    Entry.objects.filter(pk=old[1].pk).update(subject="Nu se mai poate afla")
+    assert faults() == []
+    assert (adopt_next(), adopt_next()) == (True, False)
+    (told,) = AuditRow.objects.filter(act=ADOPTED)
+    assert set(told.detail["columns"]) == {entry.number for entry in old}
+    correct(old[0], "Îndreptat după")
+    correct(new, "Îndreptat")
+    assert faults() == []
+    Entry.objects.filter(pk__in=(old[2].pk, new.pk)).update(sender_name="Altcineva")
+    assert faults() == [("entry_changed", entry.number) for entry in (old[2], new)]
+
+
 def test_inserted_row_is_found(tampered):
     _, database, verdict = tampered
     names = "at, actor, act, subject, detail, leaf, block_id, position"

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from registry_desk.server.audit import merkle
+from registry_desk.server.audit.adopting import adopted
 from registry_desk.server.audit.blocks import (
     GENESIS,
     head_file,
@@ -134,26 +135,29 @@ def _numbers(verdict: Verdict) -> None:
 def _entries(verdict: Verdict) -> None:
     """Every number has its audit row, every such row its entry, and the entry says what it did.
 
-    Rows of registers that did not keep a hash of the columns yet prove the number only.
+    Entries of registers that did not keep a hash of the columns yet are held to what they said
+    when they were adopted.
     """
     rows = AuditRow.objects.filter(act="registered").values_list("leaf", "subject", "detail")
     told = {leaf: (number, detail.get("columns")) for leaf, number, detail in rows.iterator()}
-    changed = _changed()
+    changed, taken_over = _changed(), adopted()
     entries = Entry.objects.select_related("connected_to").order_by("pk")
     for entry in entries.iterator(chunk_size=2000):
         number, digest = told.pop(entry.audit_leaf, (None, None))
+        since, digest = (0, digest) if digest else taken_over.get(entry.number, (0, None))
+        later = [(act, detail) for key, act, detail in changed.get(entry.number, ()) if key > since]
         if number != entry.number:
             verdict.fault("entry_without_row", entry.number)
-        elif digest and not was_given(entry, digest, changed.get(entry.number, ())):
+        elif digest and not was_given(entry, digest, later):
             verdict.fault("entry_changed", entry.number)
     for number, _ in told.values():
         verdict.fault("row_without_entry", number)
 
 
-def _changed() -> dict[str, list[tuple[str, dict[str, Any]]]]:
-    """Give act and detail of the rows that tell of corrections and additions, by number."""
-    found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+def _changed() -> dict[str, list[tuple[int, str, dict[str, Any]]]]:
+    """Give key, act and detail of the rows that tell of corrections and additions, by number."""
+    found: dict[str, list[tuple[int, str, dict[str, Any]]]] = defaultdict(list)
     rows = AuditRow.objects.filter(act__in=("amended", "completed")).order_by("pk")
-    for number, act, detail in rows.values_list("subject", "act", "detail").iterator():
-        found[number].append((act, detail))
+    for number, *told in rows.values_list("subject", "pk", "act", "detail").iterator():
+        found[number].append(tuple(told))
     return found

@@ -16,6 +16,7 @@ from registry_desk.model.tracking import new_tracking_code
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
+from registry_desk.server.entries.columns import columns_of, digest_of
 from registry_desk.server.entries.models import Entry, Sequence
 from registry_desk.server.people.founding import OPERATOR
 from registry_desk.server.people.models import Register
@@ -91,8 +92,7 @@ def fill_up(known: Iterable[RegistrationNumber]) -> list[str]:
 
 def _annulled(number: RegistrationNumber, register: Register) -> None:
     now = clock.now()
-    leaf = record(OPERATOR, "registered", str(number), restored=True)
-    entry = Entry.objects.create(
+    entry = Entry(
         uuid=uuid4(),
         request_digest="",
         year=number.year,
@@ -108,7 +108,9 @@ def _annulled(number: RegistrationNumber, register: Register) -> None:
         annulled_at=now,
         annulled_by=OPERATOR,
         annulled_reason=text("register.lost_in_restore"),
-        audit_leaf=leaf,
     )
+    columns = digest_of(columns_of(entry))
+    entry.audit_leaf = record(OPERATOR, "registered", str(number), restored=True, columns=columns)
+    entry.save(force_insert=True)
     index.keep(entry)
     record(OPERATOR, "annulled", str(number), restored=True)
