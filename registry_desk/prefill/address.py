@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role, head_lines
 
@@ -17,6 +18,7 @@ _LABEL = re.compile(
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:(?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) |[a-z -]{3,30}, (?:str\b|strada|bd\b|bulevardul|aleea|calea|sat)))"
+    r"|(?:sediul|adresa|domiciliul|resedinta) (?!electronic|web|email)[a-z]{4,14}(?= ?:)"
     r"|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa (?:la|pe) care [^:\n]{5,50}?"
     r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
@@ -228,7 +230,7 @@ def _name_lines(paper: Paper, name: Finding | None) -> list[int]:
     """Give the line the name was read from, and those that hold nothing but it."""
     if name is None:
         return []
-    said = plain(str(name.value))
+    said = plain(str(name.value)).strip(" .,")
     alone = [n for n, line in enumerate(paper.lines) if line.plain.strip(" .,") == said]
     return [paper.line_at(name.start), *alone]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from registry_desk.prefill.paper import sentence_end
+from registry_desk.prefill.folding import sentence_end
 
 STREET = re.compile(
     r"\b(?:str\.|str\b|strada|ulita|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."

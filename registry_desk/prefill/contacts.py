@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding, best
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role, head_lines
 

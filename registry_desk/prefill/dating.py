@@ -39,6 +39,8 @@ _CITED = re.compile(
 """What an invoice names the day of besides its own."""
 _EVENT = re.compile(r",?\s(?:(?:de )?la\s|incepand\s(?:cu|de la)\s)?or(?:a|ele)\b")
 """Behind a day an hour: something takes place then."""
+_RANGE = re.compile(r"\s?(?:-|pana la)\s?\d{1,2}[./ ]")
+"""Behind a day another one: a time, not a day of writing."""
 _DUE = re.compile(
     r"(?:scaden\w+|livrari\w*|termen\w*|expedi\w+|platii|pana (?:la|in)|valabil\w*|nasteri\w*"
     r"|nascut\w*)[\s:;.,a-z]{0,22}$"
@@ -61,6 +63,8 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
     before = paper.plain[line.start : found.start]
     after = paper.plain[found.end : found.end + 12]
     if _DUE.search(before[-40:]) or _is_ours(paper, found) or _EVENT.match(after):
+        return 0.0
+    if _RANGE.match(after) or re.search(r"\d[./]\d{4}\s?(?:-|pana la)\s?$", before):
         return 0.0
     if number is not None and 0 <= found.start - number.end <= _BESIDE:
         is_level = line.start <= number.start

@@ -11,7 +11,8 @@ from math import log
 from registry_desk.model.department import Department
 from registry_desk.model.document import Suggestion
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.zones import Role
 
 _WORD = re.compile(r"[a-z0-9]+(?:/\d+)?")

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.names import person_alone, proper_case
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
 _BARE = re.compile(

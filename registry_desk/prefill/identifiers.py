@@ -12,7 +12,8 @@ from stdnum.ro import cf, cnp
 
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import head_lines
 
@@ -22,7 +23,7 @@ _LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
 _LOOKALIKE_PAIRS = str.maketrans("BOISZ80152", "80152BOISZ")
 """A letter that was read twice, as itself and as the digit it looks like."""
 _CUI = re.compile(
-    r"(?:c\.?\s?u\.?\s?[il1]\.?|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\.|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
+    r"(?:c\.?\s?u\.?\s?[il1]\.?|\bcu(?=:)|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\.|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
     r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
     r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"

@@ -75,7 +75,8 @@ def _stands_alone(paper: Paper, number: int) -> bool:
     is_parted = paper.gap_above(number) > _APART and (
         number + 1 == len(paper.lines) or paper.gap_above(number + 1) > _APART
     )
-    is_about = _ABOUT.match(line.plain) is not None and line.text.rstrip()[-1:].isalnum()
+    is_open = line.text.rstrip(' )”"»')[-1:].isalnum()
+    is_about = _ABOUT.match(line.plain) is not None and is_open
     return is_parted and is_about and not is_running_text(line)
 
 

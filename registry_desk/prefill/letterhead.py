@@ -3,6 +3,7 @@
 import re
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.holders import with_holder
 from registry_desk.prefill.names import (
     firm_end,
@@ -14,7 +15,7 @@ from registry_desk.prefill.names import (
     is_public_profession,
     proper_case,
 )
-from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.places import with_place
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.identifiers import is_of_others
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
 _TLD = r"(?:ro|com|eu|org|net|info|gov|md|example)"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.troubles import troubled_sentence
 from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy, timeless
 

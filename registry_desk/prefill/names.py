@@ -2,7 +2,7 @@
 
 import re
 
-from registry_desk.prefill.paper import plain
+from registry_desk.prefill.folding import plain
 
 _UPPER, _LOWER = "A-ZĂÂÎȘȚÁÉÍÓÖŐÚÜŰ", "a-zăâîșțáéíóöőúüű"
 _PART_OF_NAME = rf"(?:[{_UPPER}l][{_LOWER}']+|[{_UPPER}]{{2,}})"
@@ -80,7 +80,7 @@ _PARENT = re.compile(
     r"|uniunea nationala a (?:notar|baro|executor|practic)|(?:agentia|casa|autoritatea"
     r"|administratia|inspectoratul|directia|garda|oficiul|inspectia"
     r"|institutul|comisia|corpul)\b.*\b"
-    r"(?:nationala?|generala? (?!regionala)))"
+    r"(?:nationala?|de stat|generala? (?!regionala)))"
 )
 _PART = re.compile(
     r"(?:serviciul(?! de probatiune)|compartimentul|biroul(?! (?:individual|executor|notar"

@@ -55,14 +55,13 @@ _STAMP_LINES = 3
 _PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
 """The file of a prosecutor's office is the number its letters bear."""
 _FILE = re.compile(
-    r"\W*dosar(?:ul)? (?:de executare|executare|executional|succesoral|de dauna|dauna"
-    r"|de insolventa)"
+    r"\W*dosar(?:ul)? (?:de executare|executare|executional|succesoral|de dauna|dauna)"
     r"\s?(?:nr|numarul)?[\s.:]{0,3}(?P<code>[a-z0-9][\w./-]*\d[\w./-]*?)"
     r"(?:\W{1,3}(?:din )?\d{1,2}\.\d{2}\.\d{4})?\W*"
 )
-"""That of a bailiff, notary or insurer shows whose paper it is; registers do not take it as one."""
+"""What a bailiff, notary or insurer numbers letters by."""
 _BARE = re.compile(
-    r"\W{0,2}(?P<code>(?:(?!n[reo]?[ .])[a-z]{1,8}[/ .-])?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din"
+    r"\W{0,2}(?P<code>(?:(?!n[reo]?[ .])[a-z]{1,8}[/ .-]?)?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din"
     r"|-) ?)"
     r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
@@ -70,8 +69,8 @@ _OFFICE_FILE = re.compile(
     r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}/(?:19|20)\d{2})\W*"
 )
 """What an authority that is no court numbers its letters by."""
-_OF_FILE = 0.4
-"""Not told, but enough to know an office's paper and its date by."""
+_OF_FILE = 0.62
+"""Taken where the paper bears no other number."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
 _RUN_TOGETHER = re.compile(

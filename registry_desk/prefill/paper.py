@@ -6,20 +6,17 @@ page and box. A line that holds two columns (supplier left, buyer right) is cut 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from statistics import median
 
 from registry_desk.model.page import Box, ReadPage, Word
+from registry_desk.prefill.columns import Part, rows_of
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.misreadings import mended
 
 _FIRST_PAGES, _LAST_PAGES = 4, 2
 """Identity stands on the first pages or at the end; a long enclosure between is not looked at."""
-_DASHES = dict.fromkeys("‐‑‒–—―", "-")
-_QUOTES = dict.fromkeys("„”“«»", '"') | dict.fromkeys("’‘´`", "'")
 FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
 _LEADER = re.compile(
@@ -27,52 +24,6 @@ _LEADER = re.compile(
     r"|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$"
 )
 _INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
-_CELL = 2.2
-"""White of so many letter heights parts a row's cells."""
-_LABEL_REACH = 12
-"""So many letter heights behind a label its value may stand."""
-_ROW_LABEL = re.compile(
-    r"n[r2][.,]? (?:de )?(?:iesire|inregistrare)|numar(?:ul)? (?:de )?(?:iesire|inregistrare)"
-    r"|destinatar(?:ul)?|obiect(?:ul)?(?: (?:cererii|cauzei|dosarului|adresei))?|subiect(?:ul)?"
-    r"|data (?:emiterii|facturii|depunerii|inregistrarii)|solicitant(?:ul)?(?: \([a-z ]+\))?"
-    r"|nume(?:le)? (?:si|/) prenume(?:le)?|denumirea|domiciliu(?:l)?|sediu(?:l)?(?: social)?"
-    r"|telefon(?: fax)?|cod unic de inregistrare|dosar nr\.?"
-)
-"""What the left cell of a form's row says."""
-_JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
-
-
-@cache
-def _plain_letter(letter: str) -> str:
-    known = _DASHES.get(letter) or _QUOTES.get(letter)
-    if known:
-        return known
-    if letter.isspace() and letter != "\n":
-        return " "
-    small = unicodedata.normalize("NFD", letter)[0].lower()
-    return small if len(small) == 1 else letter
-
-
-def plain(text: str) -> str:
-    """Give a text of the same length in small letters, without diacritics, with plain signs."""
-    return "".join(map(_plain_letter, text))
-
-
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
-    r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca|gen|gral|col|cap|cpt|lt|mr|mar|slt|serg|sf"
-    r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|rm|tr|sf|d-?l|d-?na|d-?lui|d-?nei|resp"
-    r"|max|min|pt|vol|pag|poz|crt"
-    r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
-)
-
-
-def sentence_end(words: str) -> int:
-    """Give where a plain text's first sentence ends; abbreviations do not end it."""
-    for match in re.finditer(r"[.?!](?=\s|$)", words):
-        if match.group() != "." or not _ABBREVIATED.search(words[: match.start()]):
-            return match.start()
-    return len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +89,8 @@ class Paper:
         length = 0
         for number, page in enumerate(written):
             width = max(word.box.right for word in page.text.words)
-            for row, words in enumerate(_rows(page.text.words)):
-                for part in _columns(words):
+            for row, parts in enumerate(rows_of(page.text.words)):
+                for part in parts:
                     line = self._line(part, length, number, row, width)
                     lines.append(line)
                     pieces.append(line.text)
@@ -148,16 +99,15 @@ class Paper:
         self.text = "\n".join(pieces)
         self.plain = plain(self.text)
 
-    def _line(
-        self, words: Sequence[Word], start: int, page: int, row: int, page_width_px: int
-    ) -> Line:
+    def _line(self, part: Part, start: int, page: int, row: int, page_width_px: int) -> Line:
+        words = part.words
         box = words[0].box
         cleaned: list[str] = []
         place = start
         behind = [*(word.text for word in words[1:]), ""]
-        for word, following in zip(words, behind, strict=True):
+        for number, (word, following) in enumerate(zip(words, behind, strict=True), 1):
             text = mended(_without_rules(word.text), following)
-            text = f"{text}:" if _ends_label(words, word, cleaned, text) else text
+            text = f"{text.rstrip('.:')}:" if number == part.label else text
             self._words.append((place, place + len(text), page, word))
             cleaned.append(text)
             place += len(text) + 1
@@ -218,60 +168,3 @@ def _without_rules(text: str) -> str:
         return FILL
     led = _INNER_LEADER.sub(" ", led)
     return led.strip().lstrip("|_¦").rstrip("|_¦") or "|"
-
-
-def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Give the words line by line, lines made of nothing but specks left out."""
-    row: list[Word] = []
-    for word in words:
-        if not word.text.strip():
-            continue
-        if row and word.line != row[-1].line:
-            if not all(set(w.text) <= _JUNK for w in row):
-                yield row
-            row = []
-        row.append(word)
-    if row and not all(set(w.text) <= _JUNK for w in row):
-        yield row
-
-
-def _columns(words: list[Word]) -> Iterator[list[Word]]:
-    """Cut a line where the white between two words is far wider than its other gaps."""
-    height = max(median(word.box.height for word in words), 1)
-    gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
-    usual = median(gaps) if len(gaps) >= 3 else 0
-    wide = max(2.2 * height, 3.0 * usual)
-    if _is_row(words, gaps, wide):
-        yield words
-        return
-    part = [words[0]]
-    is_first = True
-    for word, gap in zip(words[1:], gaps, strict=True):
-        is_value = is_first and gap < _LABEL_REACH * height and word.text[0].isalnum()
-        if gap > wide and not (is_value and _is_label(part)):
-            yield part
-            part, is_first = [], False
-        part.append(word)
-    yield part
-
-
-def _ends_label(words: Sequence[Word], word: Word, before: Sequence[str], text: str) -> bool:
-    """Tell the last word of a row's label, which a colon parts from its value."""
-    place = len(before)
-    if place + 1 >= len(words) or _ROW_LABEL.fullmatch(plain(" ".join([*before, text]))) is None:
-        return False
-    return words[place + 1].box.x - word.box.right > _CELL * word.box.height
-
-
-def _is_row(words: Sequence[Word], gaps: Sequence[float], wide: float) -> bool:
-    """Tell a table's row of two cells, what is told and its value: ``Nr. de ieșire     562``."""
-    apart = [place for place, gap in enumerate(gaps, 1) if gap > wide]
-    if len(apart) != 1:
-        return False
-    label = plain(" ".join(word.text for word in words[: apart[0]]))
-    return _ROW_LABEL.fullmatch(label) is not None
-
-
-def _is_label(part: Sequence[Word]) -> bool:
-    """Tell a short label that what stands behind a tabulator belongs to: ``Trimis:    marți``."""
-    return len(part) <= 2 and part[-1].text.endswith(":")

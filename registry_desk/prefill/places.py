@@ -2,8 +2,9 @@
 
 import re
 
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.names import proper_case
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.paper import Paper
 
 _BARE_COUNTY = re.compile(r"consiliul judetean")
 _BARE_TOWN = re.compile(r"primaria|consiliul local")

@@ -2,7 +2,8 @@
 
 import re
 
-from registry_desk.prefill.paper import Line, plain
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.paper import Line
 
 REACHED = re.compile(
     r"^\W*(?:[a-z][a-z -]{2,30}, )?(?:str|strada|bd|b-?dul|bulevardul|aleea|calea|soseaua)\b"

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.foot import foot_name
 from registry_desk.prefill.letterhead import court_name, letterhead_name, signing_authority
 from registry_desk.prefill.names import (
@@ -19,7 +20,7 @@ from registry_desk.prefill.names import (
     person_at,
     proper_case,
 )
-from registry_desk.prefill.paper import Line, Paper, plain
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.press import press_name
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
@@ -48,7 +49,9 @@ _NAME_LABEL = re.compile(
     r"(?:numele (?:si|,) prenumele(?: [a-z]{3,12}(?:[ue]lui|ei|ilor))?|nume ?(?:si|,"
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
-    r"|solicitant(?:ul|a)?|expeditor(?:ul)?|reclamant(?:ul|a)?(?=\W{0,2}:)"
+    r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
+    r"|denumire[a]?(?: (?:solicitant|petent|petitionar|firm|societat|persoan)[^:\n]{0,20})?(?= ?:)"
+    r"|reclamant(?:ul|a)?(?=\W{0,2}:)"
     r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
     r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?<=\n)sunt"

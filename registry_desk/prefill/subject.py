@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.headings import standing_heading, under_title
 from registry_desk.prefill.matters import matters
-from registry_desk.prefill.paper import Paper, plain
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.wording import only_cites, shortened, tidy
 from registry_desk.prefill.zones import Role
@@ -45,6 +48,8 @@ _LONGEST_NAME = 80
 """What a letter calls itself takes no more of the line, the rest says what is asked for."""
 _SHORT = 50
 """A heading of no more signs says what, the sentence behind it says which."""
+_ALIKE = 75
+"""Two wordings of one matter share so much, in hundredths."""
 _FEW_WORDS = 3
 """A title of no more words names the matter, the letter says what it is."""
 _FEW_WITH_NAME = 6
@@ -85,8 +90,17 @@ def subject(
     standing = standing_heading(paper, title, roles)
     if standing and matter and len(str(standing.value)) <= _SHORT:
         standing = _joined(standing, matter)
-    found = [*_labelled(paper), *_mailed(paper), heading, standing, matter]
+    labelled = best(_labelled(paper))
+    if labelled and heading and not _says_the_same(heading, labelled):
+        labelled = _joined(heading, labelled)
+    found = [labelled, *_mailed(paper), heading, standing, matter]
     return best(finding for finding in found if finding is not None)
+
+
+def _says_the_same(heading: Finding, labelled: Finding) -> bool:
+    """Tell whether the words behind a label say again what the title says, or more of it."""
+    said, told = plain(str(heading.value)), plain(str(labelled.value))
+    return fuzz.token_set_ratio(said, told) > _ALIKE
 
 
 def _is_short(heading: str) -> bool:

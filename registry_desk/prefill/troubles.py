@@ -2,7 +2,8 @@
 
 import re
 
-from registry_desk.prefill.paper import Paper, sentence_end
+from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
 _REACH = 200

@@ -2,7 +2,7 @@
 
 import re
 
-from registry_desk.prefill.paper import plain
+from registry_desk.prefill.folding import plain
 
 LONGEST = 160
 _SHORTEST = 6

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_desk.prefill.dates import dates_in, month_number
-from registry_desk.prefill.paper import plain
+from registry_desk.prefill.folding import plain
 
 NINTH_OF_MARCH = date(2026, 3, 9)
 

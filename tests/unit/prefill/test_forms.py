@@ -6,7 +6,7 @@ import pytest
 
 from registry_desk.model.document import FIELD_NAMES
 from registry_desk.prefill import understand
-from registry_desk.prefill.paper import plain
+from registry_desk.prefill.folding import plain
 from tests.unit.prefill.typed import forms
 
 FORMS = forms()

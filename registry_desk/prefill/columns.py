@@ -1,0 +1,143 @@
+"""A page's rows cut where columns part; a table's label and value stay together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from registry_desk.model.page import Word
+from registry_desk.prefill.folding import plain
+
+_CELL = 2.2
+"""White of so many letter heights parts a row's cells."""
+_LABEL_REACH = 12
+"""So many letter heights behind a label its value may stand."""
+_ROW_LABEL = re.compile(
+    r"n[r2][.,]? (?:de )?(?:iesire|inregistrare)|numar(?:ul)? (?:de )?(?:iesire|inregistrare)"
+    r"|destinatar(?:ul)?|obiect(?:ul)?(?: (?:cererii|cauzei|dosarului|adresei))?|subiect(?:ul)?"
+    r"|data (?:emiterii|facturii|depunerii|inregistrarii)|solicitant(?:ul)?(?: \([a-z ]+\))?"
+    r"|nume(?:le)? (?:si|/) prenume(?:le)?|denumirea|domiciliu(?:l)?|sediu(?:l)?(?: social)?"
+    r"|telefon(?: fax)?|cod unic de inregistrare|dosar nr\.?"
+)
+"""What the left cell of a form's row says, also where it is the only one."""
+_FIELD = re.compile(
+    r"(?:\d{1,2}[.)] ?)?(?:nume|prenume|denumire|adresa|domicili|resedint|sediu|telefon|tel\b"
+    r"|mobil|e-? ?mail|posta|c\.? ?u|c\.? ?i\.? ?f|c\.? ?n\.? ?p|cod\b|data\b|emis|obiect|subiect"
+    r"|solicitant|petent|petitionar|dosar|calitate|reprezentat|destinatar|catre|de la\b|nr\b|numar"
+    r"|judet|localitat|cont\b|iban|furnizor|prestator|vanzator|emitent|client"
+    r"|cumparator|beneficiar)"
+)
+"""What labels of a form's rows begin with."""
+_ROWS, _FIELDS = 3, 2
+"""A table of labels has so many rows under each other, so many of them known labels."""
+_LEVEL = 1.5
+"""A table's cells begin no further apart, in letter heights."""
+_JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands together on a row: the whole of it, a column's part, a label with its value."""
+
+    words: Sequence[Word]
+    label: int = 0
+    """So many words at its beginning are a label without a sign behind it."""
+
+
+def rows_of(words: Sequence[Word]) -> Iterator[list[Part]]:
+    """Give a page's rows from top to bottom, each as its parts from left to right."""
+    rows = [_Row(row) for row in _rows(words)]
+    tabled = _tabled(rows)
+    for number, row in enumerate(rows):
+        yield [row.as_pair()] if number in tabled else list(row.parts())
+
+
+class _Row:
+    """A row's words, and where white far wider than its other gaps parts them."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.height = max(median(word.box.height for word in words), 1)
+        self.gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
+        usual = median(self.gaps) if len(self.gaps) >= 3 else 0
+        self.wide = max(_CELL * self.height, 3.0 * usual)
+        self.apart = [place for place, gap in enumerate(self.gaps, 1) if gap > self.wide]
+
+    def as_pair(self) -> Part:
+        """Give the row as a label with its value."""
+        return Part(self.words, self.apart[0])
+
+    def parts(self) -> Iterator[Part]:
+        """Cut the row; what stands behind a tabulator after a short label stays with it."""
+        if len(self.apart) == 1 and _ROW_LABEL.fullmatch(self._plain_to(self.apart[0])):
+            yield self.as_pair()
+            return
+        start = 0
+        for place in self.apart:
+            gap, word = self.gaps[place - 1], self.words[place]
+            is_label = place <= 2 and self.words[place - 1].text.endswith(":")
+            is_value = gap < _LABEL_REACH * self.height and word.text[0].isalnum()
+            if not (start == 0 and is_label and is_value):
+                yield Part(self.words[start:place])
+                start = place
+        yield Part(self.words[start:])
+
+    def is_told(self) -> bool:
+        """Tell a row of two cells: a label without its value, and what is no label itself."""
+        if len(self.apart) != 1:
+            return False
+        label = self._plain_to(self.apart[0])
+        value = plain(" ".join(word.text for word in self.words[self.apart[0] :]))
+        is_short = self.apart[0] <= 6 and re.search(r"\d\d|@|: *\w", label) is None
+        return is_short and _FIELD.match(value) is None
+
+    def names_field(self) -> bool:
+        """Tell whether the left cell is a label that forms have."""
+        return _FIELD.match(self._plain_to(self.apart[0])) is not None
+
+    def is_under(self, other: "_Row") -> bool:
+        """Tell whether both cells stand under those of another row."""
+        reach = _LEVEL * self.height
+        value, above = self.words[self.apart[0]], other.words[other.apart[0]]
+        is_label_level = abs(self.words[0].box.x - other.words[0].box.x) < reach
+        return is_label_level and abs(value.box.x - above.box.x) < reach
+
+    def goes_on(self, other: "_Row") -> bool:
+        """Tell a row that holds nothing but the rest of the value above."""
+        shift = self.words[0].box.x - other.words[other.apart[0]].box.x
+        return not self.apart and abs(shift) < _LEVEL * self.height
+
+    def _plain_to(self, place: int) -> str:
+        return plain(" ".join(word.text for word in self.words[:place]))
+
+
+def _tabled(rows: Sequence[_Row]) -> set[int]:
+    """Give the rows of a table whose left column holds labels and whose right one their values."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, row in [*enumerate(rows), (len(rows), None)]:
+        if row is not None and row.is_told() and (not run or row.is_under(rows[run[-1]])):
+            run.append(number)
+            continue
+        if row is not None and run and row.goes_on(rows[run[-1]]):
+            continue
+        if len(run) >= _ROWS and sum(rows[n].names_field() for n in run) >= _FIELDS:
+            found.update(run)
+        run = [number] if row is not None and row.is_told() else []
+    return found
+
+
+def _rows(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Give the words line by line, lines made of nothing but specks left out."""
+    row: list[Word] = []
+    for word in words:
+        if not word.text.strip():
+            continue
+        if row and word.line != row[-1].line:
+            if not all(set(w.text) <= _JUNK for w in row):
+                yield row
+            row = []
+        row.append(word)
+    if row and not all(set(w.text) <= _JUNK for w in row):
+        yield row
