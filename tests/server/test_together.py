@@ -5,15 +5,24 @@ import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import psycopg
 import pytest
 import requests
 
-from registry_desk.wire import Assignment, Moving, Question, Substitution
+from registry_desk.wire import (
+    ApprovalOrder,
+    Assignment,
+    Moving,
+    Question,
+    Reply,
+    Substitution,
+)
 from registry_desk.wire.errors import (
     AccountUnknown,
     DepartmentUnknown,
+    EntryUnknown,
     FieldInvalid,
     NotAllowed,
     QuestionAnswered,
@@ -23,7 +32,7 @@ from registry_desk.wire.errors import (
     TaskUnknown,
     TermNotPausable,
 )
-from tests.server.office import registration, resolved_task
+from tests.server.office import file_of, registration, resolved_task
 from tests.server.test_repeats import wait_until
 
 TODAY = datetime.now(UTC).date()
@@ -167,6 +176,38 @@ def test_substitute_works_for_the_absent_one_and_only_then(server, clerk):
     ):
         with pytest.raises(error):
             head.substitute(asked.model_copy(update={"id": uuid.uuid4(), **wrong}))
+
+
+def test_who_stands_in_for_the_head_leads_the_department_meanwhile(server, clerk, tmp_path):
+    entry = clerk.register(registration())
+    task = resolved_task(server, entry)
+    urb, urb2, head = server.client("urb"), server.client("urb2"), server.client("headurb")
+    reply = Reply(id=uuid.uuid4(), entry_id=entry.id, task_id=task.id, subject="Răspuns")
+    urb.begin_reply(reply)
+    path, sha256 = file_of(tmp_path, b"%PDF-1.4 draft " + str(reply.id).encode())
+    urb.deliver(entry.id, path, sha256=sha256, role="draft", name="proiect.pdf", reply_id=reply.id)
+    (step,) = urb.send_up(reply.id, ApprovalOrder(id=uuid.uuid4(), sha256=sha256))
+    lying = clerk.register(registration())
+    given(clerk, lying, "URB")
+    asked = Substitution(
+        id=uuid.uuid4(), absent="headurb", substitute="urb2", from_on=TODAY, to_on=TODAY,
+        work="waits", reason="Concediu de odihnă",
+    )  # fmt: skip
+    for work, is_leading in (("waits", False), ("moves", True)):
+        head.substitute(asked.model_copy(update={"work": work}))
+        assert urb2.me().role == ("head" if is_leading else "official")
+        assert (step.id in [one.id for one in urb2.approvals()]) == is_leading
+    assert lying.id in [one.entry_id for one in urb2.unassigned()]
+    assert given(urb2, lying, "URB", "urb").official == "urb"
+    assert urb2.decide(step.id, is_approved=True).decided_by == "urb2"
+    for not_theirs in (urb2.prints, partial(urb2.entry_by_id, clerk.register(registration()).id)):
+        with pytest.raises((NotAllowed, EntryUnknown)):
+            not_theirs()
+    yesterday = TODAY - timedelta(days=1)
+    head.substitute(asked.model_copy(update={"from_on": yesterday, "to_on": yesterday}))
+    assert urb2.me().role == "official"
+    with pytest.raises(NotAllowed):
+        urb2.unassigned()
 
 
 def test_pause_and_restart_are_told(server, clerk):

@@ -46,8 +46,9 @@ def change_password(request: HttpRequest, asked: wire.PasswordChange) -> None:
 
 @router.get("/me", response=wire.Account)
 def me(request: HttpRequest) -> Any:
-    """Say whose token this is."""
-    return credentials.account_of(Account.objects.get(username=actor(request).username))
+    """Say whose token this is, and in which role they work today."""
+    who = actor(request)
+    return credentials.account_of(Account.objects.get(username=who.username), who.role)
 
 
 @router.post("/substitutions", response=wire.Substitution)

@@ -15,6 +15,7 @@ from registry_desk.server.people import desk_codes
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.people.rights import Actor, leads
 from registry_desk.server.people.strangers import Strangers, wait_after
+from registry_desk.server.people.substitutes import role_today
 from registry_desk.server.people.tree import beneath
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import Throttle
@@ -99,7 +100,9 @@ def _is_right(account: Account, password: str) -> bool:
 
 def _admitted(account: Account, now: datetime) -> wire.Credential:
     token, expires_at = write(lambda: _admit(account.pk, now))
-    return wire.Credential(token=token, account=account_of(account), expires_at=expires_at)
+    return wire.Credential(
+        token=token, account=account_of(account, role_today(account)), expires_at=expires_at
+    )
 
 
 def _count_failure(account_id: int, now: datetime) -> None:
@@ -161,9 +164,9 @@ def actor_of(token: str) -> Actor:
         kept = Credential.objects.filter(pk=found.pk)
         write(lambda: kept.update(used_on=clock.today()))
     account = found.account
-    own = account.department_id
-    under = beneath(own) if own and leads(account.role) else frozenset()
-    return Actor(account.username, account.name, account.role, own, under)
+    role, own = role_today(account), account.department_id
+    under = beneath(own) if own and leads(role) else frozenset()
+    return Actor(account.username, account.name, role, own, under)
 
 
 def log_out(token: str) -> None:
@@ -171,12 +174,12 @@ def log_out(token: str) -> None:
     write(lambda: Credential.objects.filter(token_hash=hash_of(token)).delete())
 
 
-def account_of(account: Account) -> wire.Account:
-    """Give an account as it travels."""
+def account_of(account: Account, role: str = "") -> wire.Account:
+    """Give an account as it travels; ``role`` is today's where that is another one."""
     return wire.Account.model_construct(
         username=account.username,
         name=account.name,
-        role=account.role,
+        role=role or account.role,
         department=account.department_id,
     )
 

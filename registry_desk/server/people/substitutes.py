@@ -2,22 +2,42 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.people.models import Account, Substitution
-from registry_desk.server.people.rights import RIGHTS, Actor
+from registry_desk.server.people.rights import HEAD, OFFICIAL, RIGHTS, Actor, leads
 from registry_desk.server.repeats import require_repeat
 from registry_desk.wire.errors import AccountUnknown, FieldInvalid, ReasonMissing
 
 
 def names_of(actor: Actor) -> list[str]:
     """Give the account names a person works for today: their own, and who they stand in for."""
+    return [actor.username, *_absent(actor.username)]
+
+
+def role_today(account: Account) -> str:
+    """Give the role somebody works in today: who stands in for a department's head leads it.
+
+    That is an official of the same department, and what a head does; what else the absent one's
+    role may do stays with that role.
+    """
+    if account.role != OFFICIAL or account.department_id is None:
+        return account.role
+    names = _absent(account.username)
+    roles = Account.objects.filter(username__in=names, department=account.department_id)
+    return HEAD if any(map(leads, roles.values_list("role", flat=True))) else account.role
+
+
+def _absent(username: str) -> "QuerySet[Substitution, str]":
+    """Give the account names whose work somebody does today beside their own."""
     today = clock.today()
-    absent = Substitution.objects.filter(
-        substitute=actor.username, work="moves", from_on__lte=today, to_on__gte=today
+    found = Substitution.objects.filter(
+        substitute=username, work="moves", from_on__lte=today, to_on__gte=today
     )
-    return [actor.username, *absent.values_list("absent", flat=True)]
+    return found.values_list("absent", flat=True)
 
 
 def set_substitute(asked: wire.Substitution, actor: Actor) -> wire.Substitution:
