@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from registry_desk.server.configuration import Configuration
+from registry_desk.server.configuration import Configuration, load
 
 ROOMS = tuple(
     f"registry_desk.server.{room}"
@@ -137,8 +137,18 @@ def application() -> Callable[..., Any]:
 
 
 def register_configuration() -> Configuration:
-    """Give the configuration this process runs with."""
+    """Give the configuration this process runs with; one that was restored, as it opens."""
     from django.conf import settings
 
+    if settings.REGISTER.is_restored:
+        settings.REGISTER = _opened_meanwhile(settings.REGISTER)
     configuration: Configuration = settings.REGISTER
     return configuration
+
+
+def _opened_meanwhile(configuration: Configuration) -> Configuration:
+    """Give the configuration after ``server open``, which another process does, else the same."""
+    stored = load(configuration.folder)
+    if stored.is_restored:
+        return configuration
+    return configuration.change(is_restored=False, heads_folder=stored.heads_folder)

@@ -60,7 +60,6 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     assert (tmp_path / "back.pdf").read_bytes() == path.read_bytes()
     with pytest.raises(RegisterNotOpened):
         clerk.register(registration())
-    again.stop()
     known = last + 3
     slip = [*COMMAND, "open", "--folder", str(target), "--known", f"1{known:06}/{year}", "--json"]
     done = subprocess.run(slip, capture_output=True, text=True)
@@ -69,8 +68,6 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     opened = command("open", "--folder", str(target), "--known", f"{known}/{year}")
     assert opened["annulled"][-1] == f"{known}/{year}"
     assert dry == {"missing": len(opened["annulled"])}
-    again.start()
-    clerk = again.client("clerk")
     following = clerk.register(registration())
     assert following.number == f"{known + 1}/{year}"
     proof = clerk.numbers(year)
