@@ -11,8 +11,9 @@ writer with group commit 8,100/s and 30 ms at worst.
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ Wish = TypeVar("Wish")
 Job = Callable[[], Any]
 Many = Callable[[Sequence[Any]], Sequence[Any]]
 _TOGETHER = 128
+_PATIENCE_S = 0.001
 
 
 def write(job: Callable[[], Value]) -> Value:
@@ -157,11 +159,27 @@ class _Writer:
         return waiting.value()
 
     def _work(self) -> None:
+        answered = 0
         while True:
-            batch = [self._waiting.get()]
-            while len(batch) < _TOGETHER and not self._waiting.empty():
-                batch.append(self._waiting.get())
+            batch = self._gathered(answered)
             self._commit(batch)
+            answered = len(batch)
+
+    def _gathered(self, answered: int) -> list[_Waiting]:
+        """Wait for something to write and take what else is there.
+
+        Where several were answered together, they are likely to ask together again: a moment's
+        patience has one commit serve them all, not two in turn. Whoever comes alone waits for
+        nobody.
+        """
+        batch = [self._waiting.get()]
+        likely = min(_TOGETHER, answered + self._waiting.qsize()) if answered > 1 else 0
+        until = time.monotonic() + _PATIENCE_S
+        with suppress(queue.Empty):
+            while len(batch) < _TOGETHER:
+                left_s = until - time.monotonic() if len(batch) < likely else 0
+                batch.append(self._waiting.get(timeout=max(0, left_s)))
+        return batch
 
     def _commit(self, batch: list[_Waiting]) -> None:
         """Commit a batch; when that fails as a whole, each gets its own try."""

@@ -10,12 +10,12 @@ on everywhere.
 
 import argparse
 import multiprocessing
+import selectors
 import socket
 import sqlite3
 import statistics
 import subprocess
 import tempfile
-import threading
 import time
 import uuid
 from contextlib import ExitStack, closing
@@ -64,37 +64,32 @@ def prepared(count):
 def over_http(server, desks, seconds):
     """Register from many desks at once; give the rate and every wait in seconds.
 
-    Each desk is a kept connection that speaks HTTP with as little work as pgbench's clients do:
-    what is measured is the server, not a client of Python on the same two cores.
+    Each desk is a kept connection; one thread looks after them all, as pgbench's do after its
+    clients: what is measured is the server, not threads of Python on the same two cores.
     """
     token = server.token("clerk")
-    bodies = prepared(int(seconds * MOST_A_SECOND))
-    waits, lock = [], threading.Lock()
-    end = time.monotonic() + seconds
-
-    def desk():
-        own = []
-        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+    asked = [
+        ASKED.format(token=token, length=len(body)).encode() + body
+        for body in prepared(int(seconds * MOST_A_SECOND))
+    ]
+    waits, asked_at = [], {}
+    begun = time.perf_counter()
+    with ExitStack() as open_lines, selectors.DefaultSelector() as ready:
+        for _desk in range(desks):
+            line = open_lines.enter_context(socket.create_connection(("127.0.0.1", server.port)))
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while time.monotonic() < end and bodies:
-                body = bodies.pop()
-                head = ASKED.format(token=token, length=len(body)).encode()
-                begun = time.perf_counter()
-                line.sendall(head + body)
-                answer = line.recv(65536)
-                own.append(time.perf_counter() - begun)
+            ready.register(line, selectors.EVENT_READ)
+            asked_at[line] = time.perf_counter()
+            line.sendall(asked.pop())
+        while asked_at:
+            for key, _ in ready.select(60):
+                answer, now = key.fileobj.recv(65536), time.perf_counter()
                 assert answer.startswith(b"HTTP/1.1 200"), answer
-        with lock:
-            waits.extend(own)
-
-    threads = [threading.Thread(target=desk) for _ in range(desks)]
-    begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert waits
-    return len(waits) / (time.monotonic() - begun), waits
+                waits.append(now - asked_at.pop(key.fileobj))
+                if asked and now - begun < seconds:
+                    asked_at[key.fileobj] = now
+                    key.fileobj.sendall(asked.pop())
+    return len(waits) / (time.perf_counter() - begun), waits
 
 
 def p99(waits):
