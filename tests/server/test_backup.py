@@ -139,6 +139,18 @@ def test_heads_outside_and_a_desks_tray_tell_what_the_copy_does_not_know(tmp_pat
     assert [fault["code"] for fault in json.loads(done.stdout)["faults"]] == ["number_lost"]
 
 
+def test_copy_of_a_damaged_log_says_what_is_wrong_with_it(tmp_path):
+    folder, copy = found(tmp_path), tmp_path / "copy.tar"
+    command("audit", "close", "--folder", str(folder))
+    (folder / "audit-heads" / "00000001.json").write_text("{}")
+    command("backup", "--folder", str(folder), "--to", str(copy))
+    target = tmp_path / "second"
+    asked = [*COMMAND, "restore", str(copy), "--folder", str(target)]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert done.returncode == 6
+    assert "refăcut" in done.stdout and "Blocul 1 nu se potrivește" in done.stdout
+
+
 def test_what_is_no_copy_of_this_kind_is_neither_put_back_nor_opened(tmp_path):
     copy, target, folder = tmp_path / "copy.tar", tmp_path / "second", found(tmp_path)
     command("backup", "--folder", str(folder), "--to", str(copy))

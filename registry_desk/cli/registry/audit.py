@@ -1,5 +1,6 @@
 """``registry-desk server audit``: close the log's blocks, verify the whole."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -40,6 +41,11 @@ def _close(*, folder: Path, as_json: bool) -> int:
     return 0
 
 
+def in_words(faults: Iterable[Mapping[str, str]]) -> list[str]:
+    """Give what is wrong with the log, a line each."""
+    return [text(f"audit.{fault['code']}", place=fault["place"]) for fault in faults]
+
+
 def _verify(*, folder: Path, as_json: bool) -> int:
     """Exit 0 when nothing is wrong, 6 when something is."""
     open_register(folder)
@@ -53,7 +59,7 @@ def _verify(*, folder: Path, as_json: bool) -> int:
         "open": verdict.open_count,
         "faults": verdict.faults,
     }
-    words = [text(f"audit.{fault['code']}", place=fault["place"]) for fault in verdict.faults]
+    words = in_words(verdict.faults)
     if verdict.is_whole:
         words = [
             text(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from registry_desk.cli.output import emit, json_option
+from registry_desk.cli.registry.audit import in_words
 from registry_desk.cli.registry.folder import folder_option, open_register
 from registry_desk.i18n import plural, text
 
@@ -102,10 +103,16 @@ def _restore(
     keep_heads()  # of blocks that were closed while the copy was made
     verdict = verify()
     highest = highest_numbers()
+    said = text("cli.server.restored", folder=folder, highest=", ".join(highest) or "-")
     emit(
-        {"folder": str(folder), "highest": highest, "is_whole": verdict.is_whole},
+        {
+            "folder": str(folder),
+            "highest": highest,
+            "is_whole": verdict.is_whole,
+            "faults": verdict.faults,
+        },
         as_json=as_json,
-        words=text("cli.server.restored", folder=folder, highest=", ".join(highest) or "-"),
+        words="\n".join([said, *in_words(verdict.faults)]),
     )
     return 0 if verdict.is_whole else 6
 
