@@ -7,9 +7,10 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import Role, head_lines
+from registry_desk.prefill.zones import Role
 
 _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import Role, head_lines
+from registry_desk.prefill.zones import Role
 
 _CLOSE = 1.2
 """Lines of one paragraph stand no further apart, in line heights."""

@@ -7,10 +7,10 @@ from rapidfuzz import process
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import FoundDate, dates_in
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.numbers import is_intake
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import head_lines
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"

@@ -3,11 +3,11 @@
 import re
 
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.head import is_town_hall
 from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import firm_end, is_institution, is_private_body, proper_case
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import is_town_hall
 
 _LINES = 5
 """A foot has no more lines."""

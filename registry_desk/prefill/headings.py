@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.names import is_institution, proper_case
+from registry_desk.prefill.head import announces_addressee
+from registry_desk.prefill.names import is_institution, is_part, proper_case
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.running import REACHED, is_running_text
 from registry_desk.prefill.wording import shortened, tidy
 from registry_desk.prefill.zones import Role
 
@@ -46,8 +47,10 @@ _SELF_TELLING = re.compile(
     r"|publicati[ea] (?:de|privind) vanzare\w*(?: \w+)?)\b"
 )
 """Letters whose name is all that they are about."""
-_APART = 1.2
-"""A heading has so many line heights of white above and below."""
+_APART = 0.5
+"""So many line heights more of white than a paragraph's lines has a heading above and below."""
+_OWN_BLOCK = 0.8
+"""So much more parts a block from the one above."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
 _OFFER = re.compile(r"\W*oferta\b")
@@ -62,12 +65,19 @@ def standing_heading(paper: Paper, title: int | None, roles: Sequence[Role]) -> 
         line = paper.lines[number]
         if line.page > 0 or (is_running_text(line) and not _is_lone_deed(paper, number)):
             return None
-        is_free = roles[number] is Role.BODY or _DEED.match(line.plain) is not None
-        is_free = is_free and number != title
-        if is_free and _is_heading(paper, number):
+        if number != title and _is_free(paper, number, roles) and _is_heading(paper, number):
             end = paper.lines[number + 1].end if _continues(paper, number) else line.end
             return Finding(shortened(tidy(paper.text[line.start : end])), 0.83, line.start, end)
     return None
+
+
+def _is_free(paper: Paper, number: int, roles: Sequence[Role]) -> bool:
+    """Tell a line that is no addressee's: by its role, its first word, or the white above it."""
+    line = paper.lines[number]
+    if roles[number] is Role.BODY or _DEED.match(line.plain) is not None:
+        return True
+    is_own = paper.parts(number, _OWN_BLOCK) and not announces_addressee(line)
+    return is_own and not (is_part(line.plain) or REACHED.search(line.plain))
 
 
 def _is_heading(paper: Paper, number: int) -> bool:
@@ -76,8 +86,8 @@ def _is_heading(paper: Paper, number: int) -> bool:
         (n for n in range(number + 1, len(paper.lines)) if paper.lines[n].row > line.row), 0
     )
     below = below + 1 if _continues(paper, number) else below
-    is_under = 0 < below < len(paper.lines) and paper.gap_above(below) > _APART
-    is_apart = paper.gap_above(number) > _APART or _is_set_off(paper, number)
+    is_under = 0 < below < len(paper.lines) and paper.parts(below, _APART)
+    is_apart = paper.parts(number, _APART) or _is_set_off(paper, number)
     is_apart = is_apart or _is_lone_deed(paper, number)
     is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
         ",",
@@ -93,7 +103,7 @@ def _is_heading(paper: Paper, number: int) -> bool:
 def _is_lone_deed(paper: Paper, number: int) -> bool:
     """Tell a deed on a wide line of its own above white: *Notificare lucrări de amplasare …*."""
     line = paper.lines[number]
-    is_last = number + 1 < len(paper.lines) and paper.gap_above(number + 1) > _APART
+    is_last = number + 1 < len(paper.lines) and paper.parts(number + 1, _APART)
     is_open = line.text.rstrip()[-1:].isalnum() and line.text[:1].isupper()
     return is_last and is_open and _DEED.match(line.plain) is not None
 

@@ -13,9 +13,9 @@ from stdnum.ro import cf, cnp
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import head_lines
 
 LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
@@ -53,6 +53,9 @@ _OF_NAMED = re.compile(
     r"\b(?:d-?l\b|d-?na\b|domnul|doamna(?! primar)|vecinul|vecina|soferul|firma"
     r"|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
     r"|societatea)\b(?! noastr| mea)(?P<said>[^;?!]{0,100})$"
+)
+_ABROAD = re.compile(
+    r"(?<![\w+])(?:\+|00)(?!4\W?0|0)\d{1,3}[ ./()-]{0,3}\d(?:[ ./()-]{0,2}\d){6,11}(?!\d)"
 )
 _FAX_LABEL = re.compile(r"(?<!/)(?<!tel )(?<!tel\. )(?<!telefon )fax\W{0,4}$")
 
@@ -116,6 +119,7 @@ def _account_attempts(written: str) -> Iterator[str]:
 
 def phones_in(paper: Paper) -> Iterator[Finding]:
     """Give telephone numbers in international form; a fax number is the last choice."""
+    yield from _from_abroad(paper)
     reached = 0
     days = [(day.start, day.end) for day in dates_in(paper.plain)]
     for match in _PHONE.finditer(paper.plain):
@@ -133,6 +137,19 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
             score = 0.3
         reached = match.end("number")
         yield Finding(number, score, *match.span("number"))
+
+
+def _from_abroad(paper: Paper) -> Iterator[Finding]:
+    """Telephone numbers of other countries, which begin with their country's code."""
+    for match in _ABROAD.finditer(paper.plain):
+        written = re.sub(r"^00", "+", re.sub(r"[^\d+]", "", match.group()))
+        try:
+            parsed = phonenumbers.parse(written)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(parsed):
+            number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+            yield Finding(number, 0.85, *match.span())
 
 
 def is_of_others(paper: Paper, offset: int) -> bool:

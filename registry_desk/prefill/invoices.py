@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.head import is_table_head
 from registry_desk.prefill.paper import Paper
-from registry_desk.prefill.zones import Role, is_table_head
+from registry_desk.prefill.zones import Role
 
 _PREFIXED = r"(?:[A-Z]{1,8}[\s-]{0,2})?\d[\w/-]*(?![.,]\d)"
 _SERIES = re.compile(

@@ -40,8 +40,8 @@ _IN_OFFICE = re.compile(
 """Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
 _ABOUT = re.compile(r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la) \w")
-_APART = 1.2
-"""A heading has so many line heights of white above and below."""
+_APART = 0.5
+"""A heading has so many line heights more of white above and below than a paragraph's lines."""
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT)
@@ -72,12 +72,12 @@ def title_line(paper: Paper) -> tuple[int, Kind] | None:
 def _stands_alone(paper: Paper, number: int) -> bool:
     """Tell a heading between white that says what the paper is about: *Sesizare privind …*."""
     line = paper.lines[number]
-    is_parted = paper.gap_above(number) > _APART and (
-        number + 1 == len(paper.lines) or paper.gap_above(number + 1) > _APART
+    is_parted = paper.parts(number, _APART) and (
+        number + 1 == len(paper.lines) or paper.parts(number + 1, _APART)
     )
     is_open = line.text.rstrip(' )”"»')[-1:].isalnum()
     is_about = _ABOUT.match(line.plain) is not None and is_open
-    return is_parted and is_about and not is_running_text(line)
+    return is_parted and is_about
 
 
 def _title_kind(line: Line) -> Kind | None:

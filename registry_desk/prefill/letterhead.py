@@ -4,6 +4,7 @@ import re
 
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.head import announces_addressee, head_lines, is_town_hall
 from registry_desk.prefill.holders import with_holder
 from registry_desk.prefill.names import (
     firm_end,
@@ -19,7 +20,6 @@ from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.places import with_place
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import announces_addressee, head_lines, is_town_hall
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
 _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si) ')

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.names import is_court
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.zones import head_lines
 
 _CODE = (
     r"(?P<code>(?:[a-z]{1,8}(?:_ ?|[/.-]))?[a-z_]{0,10}[\s./-]?\d[\w./-]*"

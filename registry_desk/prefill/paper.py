@@ -8,6 +8,7 @@ page and box. A line that holds two columns (supplier left, buyer right) is cut 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from registry_desk.model.page import Box, ReadPage, Word
@@ -17,6 +18,10 @@ from registry_desk.prefill.misreadings import mended
 
 _FIRST_PAGES, _LAST_PAGES = 4, 2
 """Identity stands on the first pages or at the end; a long enclosure between is not looked at."""
+_MANY_WORDS, _WIDE = 8, 0.62
+"""A paragraph's line has so many words over so much of the page."""
+_USUAL_SPACING, _WIDEST_SPACING = 0.5, 1.6
+"""Where a letter has no paragraph."""
 FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
 _LEADER = re.compile(
@@ -150,6 +155,22 @@ class Paper:
                 return max(0.0, (line.box.y - above.box.bottom) / line.height_px)
         return 9.0
 
+    @cached_property
+    def spacing(self) -> float:
+        """Give the white between the lines of a paragraph, in line heights."""
+        gaps = [
+            gap
+            for number in range(1, len(self.lines))
+            if _is_wide(self.lines[number])
+            and _is_wide(self.lines[number - 1])
+            and (gap := self.gap_above(number)) < _WIDEST_SPACING
+        ]
+        return sorted(gaps)[len(gaps) // 3] if gaps else _USUAL_SPACING
+
+    def parts(self, number: int, white: float) -> bool:
+        """Tell whether so much more white stands above a line than within a paragraph."""
+        return self.gap_above(number) > self.spacing + white
+
     @property
     def first_page(self) -> int:
         """Give the index within the batch of the first written page."""
@@ -159,6 +180,11 @@ class Paper:
     def page_count(self) -> int:
         """Count the written pages looked at."""
         return len(self._pages)
+
+
+def _is_wide(line: Line) -> bool:
+    """Tell a line that most likely is one of a paragraph."""
+    return line.word_count >= _MANY_WORDS and line.box.width > _WIDE * line.page_width_px
 
 
 def _without_rules(text: str) -> str:

@@ -44,6 +44,13 @@ _NAMES = {
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
 _SAYS_WHAT = re.compile(r"\b(?:privind|referito|cu privire|despre)")
 _NAMES_MATTER = re.compile(r"544|solicit|cerere|informati")
+_TELLS_NO_TOPIC = re.compile(
+    r"\b(?:cerere|solicitar[ei]|formular|informati\w*|publice?|interes|acces\w*|liber\w*|date"
+    r"|document\w*|leg(?:ea|ii)|temeiul|baza|conform\w*|potrivit|privind|referito\w+|de|la|in|cu|a"
+    r"|nr|din|si|prin|pentru)\b|[\d\W]*\d[\d\W]*|[^\w\s]"
+)
+"""What is said of every request for public information."""
+_TOPIC_WORDS = 2
 _LONGEST_NAME = 80
 """What a letter calls itself takes no more of the line, the rest says what is asked for."""
 _SHORT = 50
@@ -168,8 +175,12 @@ def _of_information_request(paper: Paper, title: int | None, roles: Sequence[Rol
     headed += [standing] if standing else []
     named = best([*_labelled(paper), *_mailed(paper), *headed])
     words = "Solicitare informații de interes public"
-    is_told = named is not None and len(str(named.value).split()) > _FEW_WORDS
-    if named and is_told and _NAMES_MATTER.search(plain(str(named.value))):
+    told = _TELLS_NO_TOPIC.sub("", plain(str(named.value))) if named else ""
+    if named and len(told.split()) >= _TOPIC_WORDS:
+        if not _NAMES_MATTER.search(plain(str(named.value))):
+            topic = str(named.value)
+            topic = shortened(f"{words} – {topic[:1].lower()}{topic[1:]}")
+            return Finding(topic, named.score, named.start, named.end)
         words = shortened(str(named.value), _LONGEST_NAME)
     if "reclamatie administrativa" in paper.plain:
         words = "Reclamație administrativă – informații de interes public"
