@@ -19,6 +19,7 @@ class Memory:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._kept: dict[str, Any] = _read(file) if file else {}
+        self._is_unwritten = False
 
     def recall(self, name: str, default: Any = None) -> Any:
         """Give what was kept under a name."""
@@ -26,18 +27,26 @@ class Memory:
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a value of JSON's types; the file is written at once, if it can be."""
-        if self._kept.get(name) == value:
-            return
-        self._kept[name] = value
-        if self._file is None:
+        self.note(name, value)
+        if self._file is None or not self._is_unwritten:
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with part_file(self._file) as part:
                 part.write_text(json.dumps(self._kept), encoding="utf-8")
+            self._is_unwritten = False
         except (RegistryDeskError, OSError):
             # A full disk must not stop a window from closing; its place is no work of anybody.
             logging.getLogger(__name__).warning("the window's place was not kept", exc_info=True)
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a value that changes with every move of the mouse; written with what is kept next.
+
+        A window keeps its own place when it closes.
+        """
+        if self._kept.get(name) != value:
+            self._kept[name] = value
+            self._is_unwritten = True
 
     def slot(self, name: str) -> "MemorySlot":
         """Give the place of one value, for a widget that need not know its name."""
@@ -55,9 +64,9 @@ class MemorySlot:
         """Give what was kept here."""
         return self.memory.recall(self.name, default)
 
-    def keep(self, value: Any) -> None:
-        """Keep a value here."""
-        self.memory.keep(self.name, value)
+    def note(self, value: Any) -> None:
+        """Keep a value here that changes with every move of the mouse."""
+        self.memory.note(self.name, value)
 
 
 def _read(file: Path) -> dict[str, Any]:

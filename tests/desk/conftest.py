@@ -85,9 +85,11 @@ def opened(qtbot, trays):
     """Give a function that opens a desk's window and closes it at the end."""
     windows = []
 
-    def opening(own):
+    def opening(own, *, size=None):
         window = DeskWindow(own)
         windows.append(window)
+        if size is not None:
+            window.resize(*size)  # the offscreen screen is smaller than a desk's
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

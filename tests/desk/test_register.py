@@ -114,7 +114,7 @@ def test_workbook_and_print_are_written_without_a_formula(
     for form, begins in (("xlsx", b"PK"), ("pdf", b"%PDF")):
         target = tmp_path / f"registru.{form}"
         screen.exporting.write(target)
-        qtbot.waitUntil(target.exists, timeout=LONG_MS)
+        qtbot.waitUntil(screen.exporting.export_button.isEnabled, timeout=LONG_MS)
         assert target.read_bytes().startswith(begins)
     with zipfile.ZipFile(tmp_path / "registru.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
@@ -128,8 +128,8 @@ def test_stopped_export_leaves_nothing_and_the_columns_are_remembered(
     new_task()
     own = desk_of("registratura")
     screen = shown_register(qtbot, opened(own))
-    screen.table.show_column(3, is_shown=False)
-    assert own.memory.recall("register.columns") == [3]
+    screen.table.columns.show_column(3, is_shown=False)
+    assert own.memory.recall("register.columns")["hidden"] == [3]
     target = tmp_path / "registru.csv"
     screen.exporting.write(target)
     screen.exporting.stop_button.click()

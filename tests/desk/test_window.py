@@ -72,7 +72,8 @@ def keys_of(window):
     found = {}
     for shortcut in window.findChildren(QShortcut):
         over = shortcut.parent()
-        if shortcut.isEnabled() and over.isVisible():
+        is_of_window = shortcut.context() is Qt.ShortcutContext.WindowShortcut
+        if is_of_window and shortcut.isEnabled() and over.isVisible():
             found.setdefault(shortcut.key().toString(), []).append(shortcut.whatsThis())
     for shown in window.findChildren(QAbstractButton):
         if shown.isVisible() and not shown.shortcut().isEmpty():

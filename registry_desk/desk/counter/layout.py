@@ -120,7 +120,7 @@ class Columns(QSplitter):
 
     def _remember(self) -> None:
         if not self._is_strip:
-            self._memory.keep(_REMEMBERED, self.sizes())
+            self._memory.note(_REMEMBERED, self.sizes())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the column of pages into a strip below the paper, or back."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget
 
+from registry_desk.desk.memory import Memory
 from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
 from registry_desk.model.office import Office
@@ -28,7 +29,7 @@ class Figures(QTabWidget):
     person_looked = Signal(str, object)
     """Code of the department, account name or None."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, memory: Memory) -> None:
         super().__init__()
         self._names = {d.code: d.name for d in office.departments}
         self._accounts = {account.username: account.name for account in office.accounts}
@@ -38,11 +39,13 @@ class Figures(QTabWidget):
             [text(f"delays.column.{name}") for name in _COLUMNS],
             name=text("screen.delays"),
             stretch=(0,),
+            memory=memory.slot("delays.departments"),
         )
         self.people = Table(
             [text(f"delays.person.{name}") for name in _PEOPLE],
             name=text("delays.people"),
             stretch=(0, 1),
+            memory=memory.slot("delays.people"),
         )
         for table in (self.departments, self.people):
             table.verticalHeader().setDefaultSectionSize(_ROW_PX)

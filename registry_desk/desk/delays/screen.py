@@ -20,6 +20,7 @@ from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button, frame, key, label
+from registry_desk.desk.widgets.room import divided
 from registry_desk.i18n import plural, text
 from registry_desk.wire import Delays, Moving, Substitution, Task
 from registry_desk.wire.words import ask
@@ -67,10 +68,10 @@ class DelaysScreen(QWidget):
         """Takes the last change back."""
         self.said = label("", "muted")
         self.said.setWordWrap(True)
-        self.figures = Figures(office)
+        self.figures = Figures(office, parts.memory)
         self.table, self.people = self.figures.departments, self.figures.people
         self.ages, self.weeks = BarChart(text("delays.ages")), BarChart(text("delays.weeks"))
-        self.tasks = TasksPanel(office, is_giving=parts.role in _GIVING)
+        self.tasks = TasksPanel(office, parts.memory, is_giving=parts.role in _GIVING)
         self.substitute = SubstituteForm(office)
         self.empty = label(text("board.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,7 +112,7 @@ class DelaysScreen(QWidget):
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self.figures)
         above.addWidget(charts)
-        above.setSizes([900, 460])
+        divided(above, (900, 460), self._parts.memory.slot("delays.charts"))
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,8 +128,7 @@ class DelaysScreen(QWidget):
         whole.addWidget(above)
         whole.addWidget(below)
         below.setVisible(is_offered or self._parts.role in _WITH_TASKS)
-        whole.setSizes([400, 380])
-        whole.setChildrenCollapsible(False)
+        divided(whole, (400, 380), self._parts.memory.slot("delays.room"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from registry_desk.desk.memory import Memory
 from registry_desk.desk.moments import day, days_left, today, urgency
 from registry_desk.desk.widgets.plain import button, frame, label
 from registry_desk.desk.widgets.table import Table
@@ -37,11 +38,12 @@ class TasksPanel(QWidget):
     moved = Signal(list, str, str, str)
     """Tasks, department, official (empty: nobody in particular), reason."""
 
-    def __init__(self, office: Office, *, is_giving: bool) -> None:
+    def __init__(self, office: Office, memory: Memory, *, is_giving: bool) -> None:
         """Show nothing yet.
 
         Args:
             office: whose tasks they are.
+            memory: keeps how the tasks' columns lie.
             is_giving: the person may move tasks to somebody else.
         """
         super().__init__()
@@ -58,6 +60,7 @@ class TasksPanel(QWidget):
             [text(f"delays.task.{name}") for name in _COLUMNS],
             name=text("delays.tasks"),
             stretch=(1,),
+            memory=memory.slot("delays.tasks"),
         )
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.department, self.official, self.reason = QComboBox(), QComboBox(), QLineEdit()

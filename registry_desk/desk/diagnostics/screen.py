@@ -49,6 +49,7 @@ class DiagnosticsScreen(QWidget):
             [text(f"diagnostics.{name}") for name in _COLUMNS],
             name=text("screen.diagnostics"),
             stretch=(2,),
+            memory=parts.memory.slot("diagnostics.columns"),
         )
         self.next_step: QLabel = label("")
         self.next_step.setWordWrap(True)

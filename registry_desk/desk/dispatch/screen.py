@@ -43,7 +43,7 @@ class DispatchScreen(QWidget):
         """The sending whose way was changed last, as it was."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
-        self.list = SendingList()
+        self.list = SendingList(parts.memory.slot("dispatch.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SendingColumn()
         self._connect()
@@ -64,9 +64,10 @@ class DispatchScreen(QWidget):
         )
 
     def _lay_out(self) -> None:
+        room = self._parts.memory.slot("dispatch.room")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(three_columns(self.list, self.paper, self.column))
+        outer.addWidget(three_columns(self.list, self.paper, self.column, room))
         self.banner.lie_over(self.paper)
 
     # ------------------------------------------------------------------ the pile

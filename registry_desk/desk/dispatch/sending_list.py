@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList
 from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import text
@@ -19,12 +20,13 @@ class SendingList(ChoiceList):
 
     pile_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, memory: MemorySlot) -> None:
         self.pile = QComboBox()
         super().__init__(
             (text("dispatch.column.what"), text("dispatch.column.how")),
             name=text("screen.dispatch"),
             above=(self.pile,),
+            memory=memory,
         )
         self.pile.setAccessibleName(text("dispatch.pile"))
         for place, name in enumerate(PILES):

@@ -44,16 +44,14 @@ class InboxScreen(QWidget):
         is_leading = parts.role in LEADING
         self.banner = Banner()
         self._changes = OneByOne(lanes, self.banner.show_error)
-        self.list = TaskList(is_leading=is_leading)
+        self.list = TaskList(parts.memory.slot("inbox.columns"), is_leading=is_leading)
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = TaskColumn(parts.counter.office, is_leading=is_leading)
         self.answering = Answering(
             parts, lanes, editor=self.column.reply, paper=self.paper, looker=self._looker
         )
         self.taking_back = TakingBack(parts, self._changes, self.banner, over=self)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setMaximum(1)
+        self._progress = QProgressBar(textVisible=False, maximum=1)
         self._connect()
         self._lay_out()
         self.paper.say(text("inbox.choose"))
@@ -83,11 +81,12 @@ class InboxScreen(QWidget):
         key(self, "F5", text("dispatch.refresh"), self.refresh)
 
     def _lay_out(self) -> None:
+        room = self._parts.memory.slot("inbox.room")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._progress)
-        outer.addWidget(three_columns(self.list, self.paper, self.column), 1)
+        outer.addWidget(three_columns(self.list, self.paper, self.column, room), 1)
         self.banner.lie_over(self.paper)
 
     # ------------------------------------------------------------------ the list

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from registry_desk.desk.commands import fits
 from registry_desk.desk.inbox.rows import APPROVALS, QUESTIONS, TASKS, UNASSIGNED, Row
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
 from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import text
@@ -19,7 +20,7 @@ class TaskList(ChoiceList):
     search_wanted = Signal(str)
     """Words to be looked for in everything, the papers' text too."""
 
-    def __init__(self, *, is_leading: bool) -> None:
+    def __init__(self, memory: MemorySlot, *, is_leading: bool) -> None:
         piles = (TASKS, UNASSIGNED, APPROVALS, QUESTIONS) if is_leading else (TASKS, QUESTIONS)
         self._rows: dict[str, list[Row]] = {name: [] for name in piles}
         self._found: Collection[UUID] = ()
@@ -29,6 +30,7 @@ class TaskList(ChoiceList):
             (text("inbox.column.task"), text("inbox.column.term")),
             name=text("screen.inbox"),
             above=(self.pile, self.filter),
+            memory=memory,
         )
         self.pile.setAccessibleName(text("inbox.pile"))
         for place, name in enumerate(piles):

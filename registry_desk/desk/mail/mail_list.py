@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QComboBox
 
 from registry_desk.desk.commands import fits
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.moments import moment
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
 from registry_desk.desk.widgets.plain import key
@@ -18,7 +19,7 @@ PILES = ("waiting", "registered", "aside")
 class MailList(ChoiceList):
     """The left column of the e-mails."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: MemorySlot) -> None:
         self._mails: list[Mail] = []
         self._fresh: Collection[UUID] = ()
         self.wanted: UUID | None = None
@@ -29,6 +30,7 @@ class MailList(ChoiceList):
             (text("mail.column.what"), text("mail.column.state")),
             name=text("screen.mail"),
             above=(self.pile, self.filter),
+            memory=memory,
         )
         self.pile.setAccessibleName(text("mail.pile"))
         for place, name in enumerate(PILES):

@@ -55,7 +55,7 @@ class MailScreen(QWidget):
         """What is told of the institution's mailbox; None where this desk fetches none."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
-        self.list = MailList()
+        self.list = MailList(parts.memory.slot("mail.columns"))
         self.view = MessageView(self._looker, lanes, self.banner.show_error)
         self.files_button = button(
             text("mail.bring"), self.choose_files, shortcut="Ctrl+O", sign="folder-open"
@@ -86,6 +86,7 @@ class MailScreen(QWidget):
         row.setSpacing(12)
         row.addWidget(self.files_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._bar = row
+        room = self._parts.memory.slot("mail.room")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -94,7 +95,7 @@ class MailScreen(QWidget):
         middle.addWidget(self.view)
         middle.addWidget(self.beside)
         middle.setChildrenCollapsible(False)
-        outer.addWidget(three_columns(self.list, middle, self.column), 1)
+        outer.addWidget(three_columns(self.list, middle, self.column, room), 1)
         self.banner.lie_over(self.view)
 
     def attend(self, fetching: MailFetching) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from registry_desk.desk.commands import fits
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.moments import day
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
 from registry_desk.desk.widgets.plain import key
@@ -18,13 +19,14 @@ class OriginalList(ChoiceList):
     number_given = Signal(str)
     """Number of an entry whose original is to be looked at, or taken in."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: MemorySlot) -> None:
         self._originals: list[Original] = []
         self.filter = narrowing_line(text("originals.filter"))
         super().__init__(
             (text("originals.column.what"), text("originals.column.back")),
             name=text("screen.originals"),
             above=(self.filter,),
+            memory=memory,
         )
         self.filter.textChanged.connect(lambda _words: self._show())
         self.filter.returnPressed.connect(self._enter)

@@ -48,7 +48,7 @@ class OriginalsScreen(QWidget):
         self._changes = OneByOne(lanes, self.banner.show_error)
         self._undone: tuple[UUID, OriginalMove] | None = None
         """The move that takes the last one back."""
-        self.list = OriginalList()
+        self.list = OriginalList(parts.memory.slot("originals.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = CustodyColumn(people)
         self.list.looked_at.connect(self._look)
@@ -68,9 +68,10 @@ class OriginalsScreen(QWidget):
         self.paper.say(text("originals.choose"))
 
     def _lay_out(self) -> None:
+        room = self._parts.memory.slot("originals.room")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(three_columns(self.list, self.paper, self.column))
+        outer.addWidget(three_columns(self.list, self.paper, self.column, room))
         self.banner.lie_over(self.paper)
 
     def refresh(self) -> None:

@@ -24,10 +24,11 @@ from registry_desk.desk.register.correcting import Correcting
 from registry_desk.desk.register.exporting import Exporting
 from registry_desk.desk.register.giving_again import GivingAgain
 from registry_desk.desk.widgets.banner import Banner
+from registry_desk.desk.widgets.columns import columns_button
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
-from registry_desk.desk.widgets.room import Yielding
-from registry_desk.desk.widgets.table import Table, columns_button
+from registry_desk.desk.widgets.room import Yielding, divided
+from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import plural, text
 from registry_desk.journey.looking import Looker
 from registry_desk.wire import Amended, Entry, Event
@@ -101,7 +102,7 @@ class RegisterScreen(QWidget):
         self.more_button = button(text("register.more"), self._more)
         self.exporting = Exporting(self, parts, lanes, banner=self.banner)
         self.exporting.words = lambda: self.search.text().strip()
-        self.columns_button = columns_button(self.table)
+        self.columns_button = columns_button(self.table.columns)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._connect()
         self._lay_out()
@@ -155,8 +156,7 @@ class RegisterScreen(QWidget):
         columns.addWidget(self._side)
         columns.setStretchFactor(0, 3)
         columns.setStretchFactor(1, 1)
-        columns.setSizes([980, 380])
-        columns.setChildrenCollapsible(False)
+        divided(columns, (980, 380), self._parts.memory.slot("register.room"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

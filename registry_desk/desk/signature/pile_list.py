@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidgetItem, QVBoxLayout, QWidget
 
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.plain import label
 from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import text
@@ -22,7 +23,7 @@ class PileList(QWidget):
     """The reply chosen, or None."""
     marks_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, memory: MemorySlot) -> None:
         super().__init__()
         self._shown: list[ToSign] = []
         self._done: dict[UUID, Outcome] = {}
@@ -30,6 +31,7 @@ class PileList(QWidget):
             [text("signature.column.what"), text("signature.column.state")],
             name=text("screen.signature"),
             stretch=(0,),
+            memory=memory,
         )
         self.table.verticalHeader().setDefaultSectionSize(60)
         self.empty = label(text("signature.empty"), "muted")

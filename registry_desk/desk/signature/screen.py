@@ -15,6 +15,7 @@ from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.pin_dialog import PinDialog
 from registry_desk.desk.widgets.plain import key
+from registry_desk.desk.widgets.room import divided
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey.answer import PinQuestion
@@ -35,7 +36,7 @@ class SignatureScreen(QWidget):
         self._is_signing = False
         self.pin_dialog: PinDialog | None = None
         self.banner = Banner()
-        self.list = PileList()
+        self.list = PileList(parts.memory.slot("signature.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SignColumn(has_token=parts.token is not None)
         self._connect()
@@ -57,11 +58,11 @@ class SignatureScreen(QWidget):
         ):
             columns.addWidget(widget)
             columns.setStretchFactor(place, share)
-        columns.setSizes([360, 600, 340])
-        columns.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(columns)
+        outer.addWidget(
+            divided(columns, (360, 600, 340), self._parts.memory.slot("signature.room"))
+        )
         self.banner.lie_over(self.paper)
 
     def refresh(self) -> None:

@@ -37,6 +37,7 @@ class TrayScreen(QWidget):
             [text(f"tray.column.{name}") for name in _COLUMNS],
             name=text("screen.tray"),
             stretch=(3,),
+            memory=parts.memory.slot("tray.columns"),
         )
         self.empty = label(text("tray.empty"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

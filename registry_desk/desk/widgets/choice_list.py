@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.plain import label
 from registry_desk.desk.widgets.table import Table
 
@@ -38,17 +39,25 @@ class ChoiceList(QWidget):
     taken = Signal()
     """Enter was pressed on it."""
 
-    def __init__(self, columns: tuple[str, str], *, name: str, above: Sequence[QWidget]) -> None:
+    def __init__(
+        self,
+        columns: tuple[str, str],
+        *,
+        name: str,
+        above: Sequence[QWidget],
+        memory: MemorySlot,
+    ) -> None:
         """Show nothing yet.
 
         Args:
             columns: words over the two columns.
             name: the list's name for screen readers.
             above: what narrows the list, from the top.
+            memory: keeps how the columns lie.
         """
         super().__init__()
         self._choices: list[Choice] = []
-        self.table = Table(columns, name=name, stretch=(0,))
+        self.table = Table(columns, name=name, stretch=(0,), memory=memory)
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.empty = label("", "muted")

@@ -1,10 +1,15 @@
 """Where columns stand, and the room that one keeps while it shows nothing: nothing jumps."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
+from registry_desk.desk.memory import MemorySlot
+
 _SHARES = (1, 3, 2)
+_WIDTHS_PX = (340, 600, 390)
 
 
 def room_for(column: QWidget) -> QWidget:
@@ -66,7 +71,23 @@ class Yielding(QScrollArea):
         self.updateGeometry()
 
 
-def three_columns(what: QWidget, thing: QWidget, deeds: QWidget) -> QSplitter:
+def divided(splitter: QSplitter, at_first: Sequence[int], memory: MemorySlot) -> QSplitter:
+    """Divide the room as somebody divided it last, and remember how it is divided next.
+
+    Args:
+        splitter: holds its widgets already.
+        at_first: pixels of each, until somebody draws a border.
+        memory: keeps what was drawn.
+    """
+    kept = memory.recall()
+    is_fitting = isinstance(kept, list) and len(kept) == splitter.count()
+    splitter.setSizes(kept if is_fitting and all(isinstance(px, int) for px in kept) else at_first)
+    splitter.setChildrenCollapsible(False)
+    splitter.splitterMoved.connect(lambda *_place: memory.note(splitter.sizes()))
+    return splitter
+
+
+def three_columns(what: QWidget, thing: QWidget, deeds: QWidget, memory: MemorySlot) -> QSplitter:
     """Give the shape that screens share: what there is, the thing itself, what is done with it."""
     columns = QSplitter(Qt.Orientation.Horizontal)
     for place, (widget, share) in enumerate(
@@ -74,6 +95,4 @@ def three_columns(what: QWidget, thing: QWidget, deeds: QWidget) -> QSplitter:
     ):
         columns.addWidget(widget)
         columns.setStretchFactor(place, share)
-    columns.setSizes([340, 600, 390])
-    columns.setChildrenCollapsible(False)
-    return columns
+    return divided(columns, _WIDTHS_PX, memory)
