@@ -21,6 +21,7 @@ TABLES = (
     "files_upload",
     "files_fileversion",
     "tasks_consultation",
+    "people_stranger",
     "people_substitution",
     "tasks_reply",
     "tasks_assignment",

@@ -60,7 +60,11 @@ def test_one_register_whoever_answers(several):
     assert several.process.wait(20) == 0
 
 
-def test_processes_end_with_a_killed_parent(several):
+def test_processes_count_wrong_passwords_together_and_end_with_a_killed_parent(several):
+    for name in ("clerk", "nimeni"):  # nothing tells a name that works here from another
+        asked = {"username": name, "password": "wrong"}
+        answers = [requests.post(f"{several.url}/api/v1/login", json=asked) for _ in range(12)]
+        assert [one.status_code for one in answers] == [401] * 5 + [429] * 7, name
     workers = psutil.Process(several.process.pid).children()
     several.process.kill()
     _, alive = psutil.wait_procs(workers, timeout=10)

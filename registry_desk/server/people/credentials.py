@@ -11,10 +11,10 @@ from django.db.models import Q
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.people import desk_codes
+from registry_desk.server.people import desk_codes, strangers
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.people.rights import Actor, leads
-from registry_desk.server.people.strangers import Strangers, wait_after
+from registry_desk.server.people.strangers import wait_after
 from registry_desk.server.people.substitutes import role_today
 from registry_desk.server.people.tree import beneath
 from registry_desk.server.site import register_configuration
@@ -23,7 +23,6 @@ from registry_desk.server.writing import write
 from registry_desk.wire.errors import LoginRefused, LoginThrottled
 
 _failures = Throttle(limit=30, window_s=600)
-_strangers = Strangers()
 _NOBODY = "-"
 
 
@@ -39,13 +38,12 @@ def log_in(username: str, password: str, address: str) -> wire.Credential:
     """
     now = clock.now()
     account = Account.objects.filter(username=username, is_active=True).first()
-    locked_until = account.locked_until if account else _strangers.locked_until(username)
+    locked_until = account.locked_until if account else strangers.locked_until(username)
     _require_patience(address, locked_until, now)
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
         _failures.count(address)
-        _strangers.count(username, now)
-        write(lambda: record(_NOBODY, "login_refused", _NOBODY) and None)
+        write(lambda: _count_stranger(username, now))
         raise LoginRefused
     if not _is_right(account, password):
         _failures.count(address)
@@ -105,8 +103,13 @@ def _admitted(account: Account, now: datetime) -> wire.Credential:
     )
 
 
+def _count_stranger(username: str, now: datetime) -> None:
+    strangers.count(username, now)
+    record(_NOBODY, "login_refused", _NOBODY)
+
+
 def _count_failure(account_id: int, now: datetime) -> None:
-    account = Account.objects.get(pk=account_id)
+    account = Account.objects.select_for_update().get(pk=account_id)
     account.failed_count += 1
     wait = wait_after(account.failed_count)
     if wait:

@@ -58,6 +58,15 @@ class Substitution(models.Model):
     set_by = models.CharField(max_length=40)
 
 
+class Stranger(models.Model):
+    """A name somebody tried to log in with that nobody has here."""
+
+    name_hash = models.CharField(primary_key=True, max_length=64)
+    failed_count = models.PositiveIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(db_index=True)
+
+
 class Credential(models.Model):
     """A bearer token's hash; the token itself is known to its holder only."""
 

@@ -1,16 +1,20 @@
 """Names nobody has here: tried again and again they wait as long as real ones.
 
-Otherwise the sixth wrong password would tell whether there is such an account. Kept in this
-process's memory only, and no more names than fit there.
+Otherwise the sixth wrong password would tell whether there is such an account. Kept in the
+database, so that all processes of a register count together, as they do for real names; what was
+typed is kept as a keyed hash only, because people type passwords into the wrong field.
 """
 
-import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from registry_desk.server.people.models import Stranger
 
 FREE_TRIES = 5
 _LONGEST_WAIT_S = 900
 _MOST_NAMES = 20_000
+_FORGOTTEN_AT_ONCE = 1_000
 
 
 def wait_after(failed_count: int) -> timedelta | None:
@@ -21,23 +25,24 @@ def wait_after(failed_count: int) -> timedelta | None:
     return timedelta(seconds=min(30 * 2 ** min(beyond, 10), _LONGEST_WAIT_S))
 
 
-class Strangers:
-    """Counts the tries of each unknown name."""
+def locked_until(name: str) -> datetime | None:
+    """Give until when a name waits, as an account's ``locked_until`` does."""
+    found = Stranger.objects.filter(pk=_key(name))
+    return found.values_list("locked_until", flat=True).first()
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tried: OrderedDict[str, tuple[int, datetime | None]] = OrderedDict()
 
-    def locked_until(self, name: str) -> datetime | None:
-        """Give until when a name waits, as an account's ``locked_until`` does."""
-        with self._lock:
-            return self._tried.get(name, (0, None))[1]
+def count(name: str, now: datetime) -> None:
+    """Count one wrong try; inside a write. The names tried longest ago are forgotten."""
+    _, is_new = Stranger.objects.get_or_create(pk=_key(name), defaults={"tried_at": now})
+    if is_new and Stranger.objects.count() > _MOST_NAMES:
+        oldest = Stranger.objects.order_by("tried_at").values_list("pk", flat=True)
+        Stranger.objects.filter(pk__in=list(oldest[:_FORGOTTEN_AT_ONCE])).delete()
+    stranger = Stranger.objects.select_for_update().get(pk=_key(name))
+    stranger.failed_count += 1
+    wait = wait_after(stranger.failed_count)
+    stranger.locked_until, stranger.tried_at = now + wait if wait else None, now
+    stranger.save()
 
-    def count(self, name: str, now: datetime) -> None:
-        """Count one wrong try."""
-        with self._lock:
-            failed_count = self._tried.pop(name, (0, None))[0] + 1
-            wait = wait_after(failed_count)
-            self._tried[name] = failed_count, now + wait if wait else None
-            while len(self._tried) > _MOST_NAMES:
-                self._tried.popitem(last=False)
+
+def _key(name: str) -> str:
+    return salted_hmac("registry_desk.strangers", name, algorithm="sha256").hexdigest()
