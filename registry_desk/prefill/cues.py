@@ -113,6 +113,16 @@ _WORDS = (
         r"\b(?:aduc(?:em|e)?|exprim(?:am|a)?|adres(?:ez|am))\s(?:\w+\s){0,2}?(?:multumiri"
         r"|recunostint|felicitari)",
     ),
+    (
+        Kind.OTHER, 2.6,
+        r"\b(?:vreau|doresc|tin|dorim) sa va multum\w+|va multumesc din (?:inima|suflet)",
+    ),
+    (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
+    (
+        Kind.OTHER, 1.0,
+        r"propunere de (?:colaborare|parteneriat)|\b(?:oferta|produsele|serviciile) noastr\w+"
+        r"|suntem o (?:firma|societate|companie|echipa)|\bani de experienta|daca sunteti interesat",
+    ),
     (Kind.PETITION, 0.8, r"(?<!\bse )\b(?:va )?solicita\b(?! (?:prin|in )?adres)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
     (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
@@ -158,8 +168,9 @@ _WORDS = (
     (
         Kind.COMPLAINT, 1.3,
         r"va aduc la cunostinta|\bo (?:noua |alta )?(?:sesizare|reclamatie|plangere)\b"
-        r"|nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b|semnal(?:ez|am)\b",
+        r"|semnal(?:ez|am)\b",
     ),
+    (Kind.COMPLAINT, 1.3, r"nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b"),
     (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
@@ -199,5 +210,30 @@ _WORDS = (
         r"|sef|ministru|secretar general|primar|procuror|manager|rector|comandant|executor)\b",
     ),
 )  # fmt: skip
+_OF_PERSON = (
+    (
+        Kind.PETITION,
+        0.8,
+        r"\bva rugam\b|\bas (?:dori|vrea|ruga)\b|\bv-?as (?:fi|ruga)\b|\b(?:am|avem) nevoie de\b"
+        r"|\bcum (?:pot|putem|as putea)\b|\bsa-?(?:mi| imi) spuneti\b|\bce acte\b"
+        r"|\bdaca (?:se poate|s-ar putea|este posibil)\b|\bcer\b",
+    ),
+    (
+        Kind.COMPLAINT,
+        0.9,
+        r"\b(?:a doua|a treia|a patra) oara\b|\bdin nou\b|\btot nu\b|\bdegeaba\b"
+        r"|\bde (?:[a-z0-9]+ ){1,2}(?:ori|zile|saptamani|luni|ani)\b[^.;]{0,60}\bnu\b"
+        r"|\bde (?:nenumarate|mai multe|fiecare|[a-z0-9]+) (?:ori|data)\b"
+        r"|\bde (?:zile|saptamani|luni) (?:de zile|intregi)\b|\bfara (?:niciun |vreun )?folos\b",
+    ),
+    (
+        Kind.COMPLAINT,
+        0.9,
+        r"\b(?:cine raspunde|ce masuri|nimeni nu|ma voi adresa|ne vom adresa)\b|\bnu este legal\b"
+        r"|\bam (?:sunat|chemat|reclamat|sesizat|anuntat)\b|\ba refuzat\b|\bse poarta\b",
+    ),
+)
+"""What people write in words of their own, and offices as well to say something else."""
 WORD_CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _WORDS)
+PERSON_CUES = tuple((kind, weight, re.compile(pattern)) for kind, weight, pattern in _OF_PERSON)
 TITLE_CUES = tuple((kind, re.compile(rf"\W*(?:{pattern})")) for kind, pattern in _TITLES)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.head import announces_addressee
 from registry_desk.prefill.names import is_institution, is_part, proper_case
@@ -51,6 +52,8 @@ _APART = 0.5
 """So many line heights more of white than a paragraph's lines has a heading above and below."""
 _OWN_BLOCK = 0.8
 """So much more parts a block from the one above."""
+_WITH_A_DAY = 1
+"""A town's name stands beside the day of writing, no heading is so short."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
 _OFFER = re.compile(r"\W*oferta\b")
@@ -95,7 +98,10 @@ def _is_heading(paper: Paper, number: int) -> bool:
         "!",
         ".",
     )
-    return bool(is_apart and is_under and is_of_length) and not (
+    days = list(dates_in(line.plain))
+    others = line.word_count - sum(len(line.plain[d.start : d.end].split()) for d in days)
+    is_day = bool(days) and others <= _WITH_A_DAY
+    return bool(is_apart and is_under and is_of_length and not is_day) and not (
         _NO_HEADING.match(line.plain) or is_institution(line.plain) or line.text[:1].islower()
     )
 

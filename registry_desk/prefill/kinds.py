@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill.cues import TITLE_CUES, WORD_CUES
+from registry_desk.prefill.cues import PERSON_CUES, TITLE_CUES, WORD_CUES
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.foot import foot_name
 from registry_desk.prefill.letterhead import (
@@ -120,6 +120,10 @@ def kind_of(paper: Paper) -> Finding | None:
         match = pattern.search(paper.plain if r"\n" in pattern.pattern else flat)
         if match:
             _add(weights[kind], weight, match.span())
+    if not has_authority_letterhead(paper) and header_number(paper) is None:
+        for kind, weight, pattern in PERSON_CUES:
+            if match := pattern.search(flat):
+                _add(weights[kind], weight, match.span())
     _weigh_troubles(paper, weights)
     _weigh_undersigned(paper, weights)
     _weigh_office(paper, weights, is_titled=title is not None)

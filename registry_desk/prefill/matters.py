@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
+    r"|\bdaca\s+(?:s-ar\s+putea|se\s+poate|este\s+posibil|ati\s+putea)"
     r"|(?<!\bse )\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
     r"(?:,\s+(?:in\s+(?:baza|temeiul|conformitate|calitate)|conform|potrivit|pe\s+aceasta\s+cale)"
     r"[^;]{0,100}?,)?\s+"

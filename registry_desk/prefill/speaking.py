@@ -13,7 +13,7 @@ _ASKS_IN_THIRD = re.compile(
     r"|(?:are|au)\s+(?:deosebit\w+\s+)?(?:bucuria|placerea|onoarea)|va\s+invita|organizeaza)\b"
 )
 """Behind a body's name: it is the one that speaks."""
-_NOT_NAMED = re.compile(r"\w+ (?:noastr|nostru|dumneav|mea\b|dvs|sus)\w*")
+_NOT_NAMED = re.compile(r"subscris|\w+ (?:noastr|nostru|dumneav|mea\b|dvs|sus)\w*")
 """``Asociația noastră`` names nobody."""
 _BODY_NAME = re.compile(r"(?:[.!]\s+|,\s+|\n\W*)(?P<name>[A-ZĂÂÎȘȚ][^,;:.!?()]{4,70}?)(?=[,\s])")
 _PARAGRAPH_GAP = 1.3

@@ -18,7 +18,7 @@ TROUBLES = re.compile(
     r"|lipsa (?:ap|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns"
     r"|nu am primit|intrerup"
     r"|ilegal|neautorizat|fara (?:autorizatie|drept\b)|bataie de joc|abandonat|caini|sobolan"
-    r"|poluar|praf\b|fum(?:ul)?\b"
+    r"|poluar|praf\b|fum(?:ul)?\b|muzica|\bvibr|\blatra|amenint|injur|insult|jignit|nesuportat"
     r"|parchea|accident|nedeszapez|zapad|polei"
     r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"
     r"|nu (?:mai )?putem|volum (?:maxim|mare|tare))"
