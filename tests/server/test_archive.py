@@ -1,5 +1,6 @@
 """The archive's lists and persons' rights: what may go, what is held, and about whom."""
 
+import contextlib
 import csv
 import io
 import uuid
@@ -60,7 +61,8 @@ def test_no_cell_becomes_a_formula_by_another_separator(rooms):
     evil = ("Cerere;=1+1", 'x;"=1+1', "a|@b", "\t=1", "=1", "-1", "+40722", "linie\n=1+1")
     calm = ("Str. Păcii 11, ap. 2", "a-b; c", "nr. 5, -", "x;y")
     rows = [wire.FileCode(code="1", name=name, years=1, remark="") for name in (*evil, *calm)]
-    written = export.answer(rows, wire.FileCode, "csv", "x").content.decode("utf-8-sig")
+    with contextlib.closing(export.answer(rows, wire.FileCode, "csv", "x")) as answer:
+        written = answer.getvalue().decode("utf-8-sig")
     for delimiter in ",;\t|":
         cells = [c for row in csv.reader(io.StringIO(written), delimiter=delimiter) for c in row]
         assert not [c for c in cells if c.lstrip('"').startswith(("=", "+", "-", "@"))]
@@ -128,12 +130,38 @@ def test_lists_follow_the_nomenclator_and_spare_what_is_held(closed):
         return [row.number for row in found]
 
     asked = wire.ListAsked(on=date(2026, 1, 1))
-    (row,) = keeping.disposal(asked, archivist)
+    (row,) = list(keeping.disposal(asked, archivist))
     assert (row.number, row.kept_until, row.remark) == (old.number, date(2025, 12, 31), "C.S.")
     assert numbers(keeping.disposal(wire.ListAsked(on=date(2025, 12, 31)), archivist)) == []
     assert numbers(keeping.transfer(asked, archivist)) == [permanent.number]
     write(lambda: keeping.release(held.uuid, archivist).number)
-    assert len(keeping.disposal(asked, archivist)) == 2
+    assert len(list(keeping.disposal(asked, archivist))) == 2
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+def test_long_lists_are_whole(rooms):
+    from datetime import date
+
+    from registry_desk.server.archive import keeping, persons
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import Wish, give_numbers
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    count, clerk = 51_000, Actor("clerk", "", "clerk", None)
+    mayor = Actor("mayor", "", "supervisor", None)
+    for _ in range(count // 500):
+        wishes = [Wish(registration(file_code="A1"), clerk) for _ in range(500)]
+        write(lambda wishes=wishes: give_numbers(wishes) and None)
+    at = datetime(2020, 5, 1, tzinfo=UTC)
+    write(lambda: Entry.objects.update(closed_at=at, state="closed") and None)
+    codes = wire.Nomenclator(codes=(wire.FileCode(code="A1", years=1),))
+    write(lambda: keeping.set_nomenclator(codes, mayor) and None)
+    asked = wire.ListAsked(on=date(2026, 1, 1))
+    assert sum(1 for _ in keeping.disposal(asked, mayor)) == count
+    named = wire.PersonAsked(name="sanziana craciun")
+    assert len(persons.held_about(named, mayor)) == count
 
 
 def test_lists_come_as_files_on_each_database(ask):

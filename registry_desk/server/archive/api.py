@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query
 
 from registry_desk import wire
@@ -54,7 +54,7 @@ def release(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any
 
 
 @router.get("/archive/disposal", response=list[wire.ArchiveRow])
-def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse:
+def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse:
     """List what may be disposed of."""
     who = actor(request)
     who.require("archive")
@@ -63,7 +63,7 @@ def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse
 
 
 @router.get("/archive/transfer", response=list[wire.ArchiveRow])
-def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse:
+def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse:
     """List what goes to the National Archives."""
     who = actor(request)
     who.require("archive")
@@ -72,10 +72,10 @@ def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> HttpResponse
 
 
 @router.post("/persons/export", response=list[wire.PersonEntry])
-def held_about(request: HttpRequest, asked: wire.PersonAsked) -> HttpResponse:
+def held_about(request: HttpRequest, asked: wire.PersonAsked) -> FileResponse:
     """Give what is held about a person; looking leaves a trace."""
     who = actor(request)
     who.require("person")
     who.require_everywhere("person")
-    rows = write(lambda: persons.held_about(asked, who))
+    rows = persons.held_about(asked, who)
     return export.answer(rows, wire.PersonEntry, asked.form, "person")

@@ -4,11 +4,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
-from typing import Any
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import IO, Any
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from pydantic import BaseModel
+
+from registry_desk.server.files import store
+from registry_desk.server.site import register_configuration
 
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -22,27 +27,30 @@ _TYPES = {
 }
 
 
-def answer(rows: Sequence[BaseModel], kind: type[BaseModel], form: str, name: str) -> HttpResponse:
-    """Give a list as a file of a form.
+def answer(
+    rows: Iterable[BaseModel], kind: type[BaseModel], form: str, name: str
+) -> FileResponse:
+    """Give a list as a file of a form, however long it is: it is written to disk, row by row.
 
     Args:
         rows: of one kind.
         kind: which; its fields are the columns, also where there are no rows.
         form: ``json``, ``csv`` or ``xlsx``.
         name: of the file, without its ending.
+
+    Raises:
+        StoreFull: the disk is full.
     """
-    values = [row.model_dump(mode="json") for row in rows]
-    columns = list(kind.model_fields)
-    content: bytes
-    if form == "json":
-        content = json.dumps(values, ensure_ascii=False).encode()
-    elif form == "csv":
-        content = _csv(columns, values)
-    else:
-        content = _workbook(columns, values)
-    made = HttpResponse(content, content_type=_TYPES[form])
-    made["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return made
+    values = (row.model_dump(mode="json") for row in rows)
+    folder = register_configuration().uploads
+    with store.disk_faults(), ExitStack() as undoing:
+        file = undoing.enter_context(tempfile.TemporaryFile(dir=folder))
+        _FORMS[form](file, list(kind.model_fields), values)
+        undoing.pop_all()  # the answer closes it
+    file.seek(0)
+    return FileResponse(
+        file, content_type=_TYPES[form], as_attachment=True, filename=f"{name}.{form}"
+    )
 
 
 def cell(value: Any) -> str:
@@ -53,24 +61,33 @@ def cell(value: Any) -> str:
     return f"'{said}" if said.startswith(_COMMANDS) else said
 
 
-def _csv(columns: list[str], values: list[dict[str, Any]]) -> bytes:
-    written = io.StringIO()
+def _json(file: IO[bytes], _columns: list[str], values: Iterable[dict[str, Any]]) -> None:
+    between = b"["
+    for row in values:
+        file.write(between + json.dumps(row, ensure_ascii=False).encode())
+        between = b",\n"
+    file.write(b"[]" if between == b"[" else b"]")
+
+
+def _csv(file: IO[bytes], columns: list[str], values: Iterable[dict[str, Any]]) -> None:
+    written = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     out = csv.writer(written)
     out.writerow(columns)
     out.writerows([_WITHIN.sub("'", cell(row[name])) for name in columns] for row in values)
-    return written.getvalue().encode("utf-8-sig")
+    written.detach()
 
 
-def _workbook(columns: list[str], values: list[dict[str, Any]]) -> bytes:
+def _workbook(file: IO[bytes], columns: list[str], values: Iterable[dict[str, Any]]) -> None:
     from xlsxwriter import Workbook
 
-    written = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with Workbook(written, plain) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with Workbook(file, plain) as book:
         sheet = book.add_worksheet()
         for place, name in enumerate(columns):
             sheet.write_string(0, place, name)
         for number, row in enumerate(values, start=1):
             for place, name in enumerate(columns):
                 sheet.write_string(number, place, cell(row[name]))
-    return written.getvalue()
+
+
+_FORMS = {"json": _json, "csv": _csv, "xlsx": _workbook}

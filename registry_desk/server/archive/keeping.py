@@ -16,7 +16,7 @@ from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import visible
 from registry_desk.server.people.rights import Actor
 
-_MOST = 50_000
+_AT_ONCE = 2_000
 
 
 def nomenclator() -> list[wire.FileCode]:
@@ -72,18 +72,18 @@ def kept_until(entry: Entry, years: int | None) -> date | None:
     return date(clock.day_of(entry.closed_at).year + years, 12, 31)
 
 
-def disposal(asked: wire.ListAsked, actor: Actor) -> list[wire.ArchiveRow]:
-    """Give what may be disposed of on a day: its term has run out and nobody holds it."""
+def disposal(asked: wire.ListAsked, actor: Actor) -> Iterator[wire.ArchiveRow]:
+    """Give all that may be disposed of on a day: its term has run out and nobody holds it."""
     on = asked.on or clock.today()
     limited = FileCode.objects.exclude(years=None)
-    return list(_rows(actor, limited, on, {kept.code: kept.years or 0 for kept in limited}))
+    return _rows(actor, limited, on, {kept.code: kept.years or 0 for kept in limited})
 
 
-def transfer(asked: wire.ListAsked, actor: Actor) -> list[wire.ArchiveRow]:
-    """Give what is kept for ever and has lain here long enough to go to the National Archives."""
+def transfer(asked: wire.ListAsked, actor: Actor) -> Iterator[wire.ArchiveRow]:
+    """Give all that is kept for ever and has lain here long enough to go to the National Archives."""
     on = asked.on or clock.today()
     permanent = FileCode.objects.filter(years=None)
-    return list(_rows(actor, permanent, on, dict.fromkeys(permanent_codes(), asked.after_years)))
+    return _rows(actor, permanent, on, dict.fromkeys(permanent_codes(), asked.after_years))
 
 
 def permanent_codes() -> list[str]:
@@ -95,7 +95,6 @@ def _rows(
     actor: Actor, codes: "QuerySet[FileCode]", on: date, years: dict[str, int]
 ) -> Iterator[wire.ArchiveRow]:
     held = Hold.objects.filter(entry=OuterRef("pk"))
-    room = _MOST
     for kept in codes:
         closed_before = midnight(date(max(1, on.year - years[kept.code]), 1, 1))
         found = Entry.objects.filter(
@@ -105,8 +104,7 @@ def _rows(
             annulled_at=None,
             closed_at__lt=closed_before,
         )
-        for entry in found.order_by("closed_at", "pk")[:room]:
-            room -= 1
+        for entry in found.order_by("closed_at", "pk").iterator(_AT_ONCE):
             yield _row(entry, kept)
 
 

@@ -13,21 +13,23 @@ from registry_desk.server.entries.sight import visible
 from registry_desk.server.entries.words import Term, folded, tokens
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import Actor
+from registry_desk.server.writing import write
 
-_MOST = 5_000
+_AT_ONCE = 2_000
 
 
 def held_about(asked: wire.PersonAsked, actor: Actor) -> list[wire.PersonEntry]:
-    """Give what entries hold about a person; that it was looked up leaves a trace, without who.
+    """Give all that entries hold about a person; that it was looked up leaves a trace, without who.
 
-    Inside a write.
+    It is looked for outside of the write: numbers are given meanwhile.
     """
     found = {entry.pk: entry for entry in (*_by_numbers(asked, actor), *_by_name(asked, actor))}
     years = dict(FileCode.objects.values_list("code", "years"))
     files: dict[int, list[str]] = {}
     for entry_id, name in FileVersion.objects.filter(entry__in=found).values_list("entry", "name"):
         files.setdefault(entry_id, []).append(name)
-    record(actor.username, "person_exported", "person", count=len(found), form=asked.form)
+    told = {"count": len(found), "form": asked.form}
+    write(lambda: record(actor.username, "person_exported", "person", **told) and None)
     return [
         wire.PersonEntry(
             number=entry.number,
@@ -54,7 +56,7 @@ def _by_numbers(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
     for name in ("cnp", "email", "phone"):
         if value := getattr(asked, name):
             same |= Q(**{f"{name}__iexact": value})
-    return list(Entry.objects.filter(visible(actor), same)[:_MOST])
+    return list(Entry.objects.filter(visible(actor), same))
 
 
 def _by_name(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
@@ -63,6 +65,11 @@ def _by_name(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
     if not words:
         return []
     looked_for = [Term((word,)) for word in dict.fromkeys(words)]
-    found = matching(Entry.objects.filter(visible(actor)), looked_for)[:_MOST]
+    found = matching(Entry.objects.filter(visible(actor)), looked_for)
     wanted = set(folded(asked.name).split())
-    return [entry for entry in found if wanted <= set(folded(entry.sender_name or "").split())]
+    same = [
+        key
+        for key, name in found.values_list("pk", "sender_name").iterator(_AT_ONCE)
+        if wanted <= set(folded(name or "").split())
+    ]
+    return list(Entry.objects.filter(pk__in=same))
