@@ -5,8 +5,10 @@ else the address does not exist.
 """
 
 import ipaddress
+import os
 from functools import cache
 from hmac import compare_digest
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import (
@@ -18,6 +20,7 @@ from prometheus_client import (
 )
 
 from registry_desk import secrets
+from registry_desk.server.processes import TOGETHER
 from registry_desk.server.request import token
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import address_of
@@ -57,7 +60,19 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Give the figures to whoever may look."""
     if not _may_look(request):
         raise Http404
-    return HttpResponse(generate_latest(_figures), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(_of_all()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _of_all() -> CollectorRegistry:
+    """Give this process's figures, or those of all that serve the port, whoever is asked."""
+    if TOGETHER not in os.environ:
+        return _figures
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    whole = CollectorRegistry()
+    collect: Any = MultiProcessCollector  # the library has no types here
+    collect(whole)
+    return whole
 
 
 def _may_look(request: HttpRequest) -> bool:

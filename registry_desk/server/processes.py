@@ -8,21 +8,33 @@ queue lies on disk or in the database. One that dies is started again; all end w
 import logging
 import os
 import signal
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from registry_desk.errors import RefusedError
 
 _PAUSE_S = 1.0
 """Between a process that died and its successor, so that a fault does not eat the machine."""
 _log = logging.getLogger("registry_desk.server.processes")
+TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
+"""Names to the library of figures the folder where processes keep theirs for each other."""
 
 
 class ProcessesNeedPostgresql(RefusedError):
     """SQLite has one writer: one process."""
 
     code = "server_processes_need_postgresql"
+
+
+@contextmanager
+def counting_together() -> Iterator[None]:
+    """Let the processes begun meanwhile tell their figures as one; before the program is loaded."""
+    with tempfile.TemporaryDirectory(prefix="registry-desk-figures-") as folder:
+        os.environ[TOGETHER] = folder
+        yield
 
 
 def serve_in(count: int, serve: Callable[[int], None], *, when_begun: Callable[[], None]) -> None:

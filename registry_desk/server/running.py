@@ -11,7 +11,7 @@ from registry_desk.server import loading, site
 from registry_desk.server.configuration import Configuration
 from registry_desk.server.holding import held
 from registry_desk.server.listening import listen, serve
-from registry_desk.server.processes import ProcessesNeedPostgresql, serve_in
+from registry_desk.server.processes import ProcessesNeedPostgresql, counting_together, serve_in
 
 _THREADS_EMBEDDED, _THREADS = 32, 16
 """PostgreSQL has a connection for each thread of each process, a hundred as it comes."""
@@ -57,6 +57,8 @@ def run(
     with ExitStack() as kept:
         if not configuration.database_url:
             kept.enter_context(held(configuration.folder))
+        if process_count > 1:
+            kept.enter_context(counting_together())
         listening = listen(host, port)
         bound = listening.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host

@@ -60,11 +60,16 @@ def test_one_register_whoever_answers(several):
     assert several.process.wait(20) == 0
 
 
-def test_processes_count_wrong_passwords_together_and_end_with_a_killed_parent(several):
+def test_processes_count_together_and_end_with_a_killed_parent(several):
     for name in ("clerk", "nimeni"):  # nothing tells a name that works here from another
         asked = {"username": name, "password": "wrong"}
         answers = [requests.post(f"{several.url}/api/v1/login", json=asked) for _ in range(12)]
         assert [one.status_code for one in answers] == [401] * 5 + [429] * 7, name
+    for _ in range(6):  # whoever answers tells of all
+        told = requests.get(f"{several.url}/metrics").text
+        for status, count in ((401, 10), (429, 14)):
+            line = f'registry_desk_answers_total{{method="POST",status="{status}"}} {count}.0'
+            assert line in told
     workers = psutil.Process(several.process.pid).children()
     several.process.kill()
     _, alive = psutil.wait_procs(workers, timeout=10)
