@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,13 @@ from registry_desk.journey.signer import Signer, TokenPlace, signer_at
 from registry_desk.journey.templates import template_named
 from registry_desk.journey.tray import Tray
 from registry_desk.model.office import Office
-from registry_desk.pdf import Reply as ReplySheet
-from registry_desk.pdf import compose_reply
-from registry_desk.pdf.office_suite import compose_from_template
 from registry_desk.signing import PinQuestion, SignJob, VisibleStamp, sign_batch
 from registry_desk.signing.errors import NoToken
 from registry_desk.wire import Dispatch, Entry, Reply
 from registry_desk.wire.words import ask
+
+if TYPE_CHECKING:
+    from registry_desk.pdf import Reply as ReplySheet
 
 __all__ = [
     "NoToken", "Official", "PinQuestion", "Signer", "TokenPlace", "compose", "composed_file",
@@ -153,6 +154,9 @@ _Found = tuple[ReplyState, dict[str, str]]
 
 
 def _compose(official: Official, reply: ReplyRecord) -> _Found:
+    from registry_desk.pdf import compose_reply  # the inbox stands before its pen is fetched
+    from registry_desk.pdf.office_suite import compose_from_template
+
     entry = official.register.entry_by_id(reply.entry_id)
     sheet = _sheet(official, reply, entry)
     target = composed_file(official.tray, reply.id)
@@ -164,7 +168,9 @@ def _compose(official: Official, reply: ReplyRecord) -> _Found:
     return ReplyState.COMPOSED, {}
 
 
-def _sheet(official: Official, reply: ReplyRecord, entry: Entry) -> ReplySheet:
+def _sheet(official: Official, reply: ReplyRecord, entry: Entry) -> "ReplySheet":
+    from registry_desk.pdf import Reply as ReplySheet
+
     return ReplySheet(
         institution=official.office.institution,
         department=official.department,

@@ -4,8 +4,6 @@ import json
 from uuid import UUID
 
 from registry_desk.journey.tray import Tray
-from registry_desk.wire import LetterFields
-from registry_desk.wire.words import ask
 
 Edits = dict[str, str | int | None]
 
@@ -16,6 +14,9 @@ def check_edits(edits: Edits) -> None:
     Raises:
         FieldInvalid: a day that does not exist, more words than a field has room for.
     """
+    from registry_desk.wire import LetterFields
+    from registry_desk.wire.words import ask
+
     ask(LetterFields, **edits)
 
 

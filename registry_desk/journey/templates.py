@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from registry_desk.errors import RefusedError
-from registry_desk.pdf.template import SUFFIXES
 
 _MOST = 200
+_SUFFIXES = (".odt", ".ott", ".docx", ".dotx")
 
 
 class TemplateGone(RefusedError):
@@ -38,4 +38,4 @@ def template_named(folder: Path | None, name: str) -> Path:
 
 def _is_template(entry: Path) -> bool:
     is_lock = entry.name.startswith((".", "~$"))  # word processors leave such beside open files
-    return not is_lock and entry.suffix.lower() in SUFFIXES and entry.is_file()
+    return not is_lock and entry.suffix.lower() in _SUFFIXES and entry.is_file()

@@ -25,7 +25,6 @@ from lxml import etree
 from registry_desk.pdf.errors import TemplateDamaged, TemplateFieldUnknown, TemplateWithoutText
 from registry_desk.pdf.reply import Reply
 
-SUFFIXES = (".odt", ".ott", ".docx", ".dotx")
 _TEXT = "text"
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

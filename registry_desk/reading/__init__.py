@@ -3,8 +3,9 @@
 Importing this package is cheap; the heavy libraries are loaded in the workers.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from registry_desk.late import names_of
 
 if TYPE_CHECKING:
     from registry_desk.reading.batch import process
@@ -45,11 +46,4 @@ _HOMES = {
     "require_reading": "equipment",
     "require_second_engine": "equipment",
 }
-
-
-def __getattr__(name: str) -> Any:
-    """Load a name's module when it is asked for."""
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(name)
-    return getattr(import_module(f"registry_desk.reading.{home}"), name)
+__getattr__ = names_of(__name__, _HOMES)

@@ -15,7 +15,7 @@ from registry_desk.i18n import text
 from registry_desk.resources import resource
 from registry_desk.signing.question import PagePair
 from registry_desk.signing.verdicts import ChainLink, FileVerdict, SignatureVerdict
-from registry_desk.signing.verify import both_views
+from registry_desk.signing.verification import both_views
 from registry_desk.signing.wording import facts_of, moment
 
 _MOST_PAGES = 12

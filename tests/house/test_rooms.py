@@ -1,5 +1,6 @@
 """The rooms keep to their arrows, and load without what they must not need."""
 
+import os
 import subprocess
 import sys
 
@@ -64,3 +65,44 @@ def test_command_line_starts_light():
     assert shown.stderr.strip() == "[]"
     for verb in ("demo", "process", "verify", "server", "doctor"):
         assert verb in shown.stdout
+
+
+LOADING = """
+import sys, threading
+
+class Watching:
+    found = set()
+
+    def find_spec(self, name, *_):
+        if threading.current_thread() is threading.main_thread():
+            self.found.add(name)
+
+sys.meta_path.insert(0, Watching())
+from tests.bench.bench_window import open_and_close
+import registry_desk.cli.window as window
+nobody = window._nobody()
+account = nobody.account.__class__(username="x", name="X", role=sys.argv[1])
+window._nobody = lambda: nobody.__class__(nobody.office, account)
+open_and_close('x')
+print(sorted(Watching.found & set(sys.argv[2:])), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "light"), [("clerk", ("pydantic", "requests")), ("official", ()), ("supervisor", ())]
+)
+def test_window_waits_for_nothing_heavy(role, light, tmp_path):
+    homes = {f"XDG_{name}_HOME": str(tmp_path) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    place = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", **homes}
+    address = {"REGISTRY_DESK_SERVER_URL": "http://127.0.0.1:9"}
+    shown = subprocess.run(
+        [
+            *(sys.executable, "-c", LOADING, role, "registry_desk.signing.verification"),
+            *("numpy", "cv2", "PIL", "pyhanko", "keyring", "pikepdf", *light),
+        ],
+        cwd=CHECKOUT,
+        env={**os.environ, **place, **address},
+        capture_output=True,
+        text=True,
+    )
+    assert shown.stderr.strip() == "[]", shown.stderr

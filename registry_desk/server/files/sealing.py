@@ -3,7 +3,6 @@
 import os
 import tempfile
 import threading
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -71,9 +70,11 @@ def seal(entry_id: UUID, sha256: str, actor: Actor) -> wire.FileVersion:
 def load_early() -> None:
     """Load what sealing needs beside the work, so that the first letter does not wait for it."""
     if register_configuration().has_seal:
-        threading.Thread(
-            target=import_module, args=("registry_desk.signing",), name="seal-loading", daemon=True
-        ).start()
+        threading.Thread(target=_load, name="seal-loading", daemon=True).start()
+
+
+def _load() -> None:
+    from registry_desk.signing import seal, verify  # noqa: F401 - loaded for later
 
 
 def _make(source: FileVersion) -> tuple[str, int]:
