@@ -118,6 +118,11 @@ class EntryUnknown(RefusedError):
 
     code = "entry_unknown"
 
+    @property
+    def message(self) -> str:
+        """Say it in one breath where the number is not told."""
+        return " ".join(super().message.split())
+
 
 class RegistrationDiffers(RefusedError):
     """The same request came before with other content; it has the number ``number``."""

@@ -16,6 +16,7 @@ from registry_desk.errors import (
     UnavailableError,
     by_code,
 )
+from registry_desk.wire.errors import EntryUnknown
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,10 @@ def test_code_of_a_newer_server_says_its_familys_words():
     error = by_code("invented_tomorrow", "refused", {"x": 1})
     assert (type(error), error.code) == (RefusedError, "refused")
     assert error.message == i18n.text("error.refused")
+
+
+def test_entry_whose_number_is_not_told_leaves_no_gap_in_the_words():
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            assert "  " not in EntryUnknown(number="").message
+            assert "12/2026" in EntryUnknown(number="12/2026").message
