@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
+from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
-from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role
 
 _LABEL = re.compile(
-    r"(?:cu (?:domiciliul|resedinta|sediul)(?: (?:social|stabil|procesual|actual"
+    r"(?:cu (?:domiciliul|resedinta|sediul|adresa)(?: (?:social|stabil|procesual|actual"
     r"|legal|fiscal))?(?: ales)?(?:\s?\(?\d\)?)?"
     r"(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
     r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
@@ -26,7 +27,7 @@ _LABEL = re.compile(
     r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
     r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))"
     r"(?: (?:singur\w*|impreuna cu \w+ \w+|cu (?:familia|chirie|copiii)|de \w+ (?:de )?ani))?(?: in"
-    r"| la| pe)"
+    r"| la| pe| din| al?)(?: (?:orasului|municipiului|satului|comunei))?"
     r"|(?:locatar|proprietar|coproprietar|chirias|mostenitor)\w*"
     r" (?:al?|ai|ale|in) (?:un(?:ui|ei) )?"
     r"(?:imobilul|apartamentul|casei|locuintei|garsonier|gospodari|blocul)\w*"
@@ -60,6 +61,8 @@ _VILLAGE = re.compile(
     r"(?=nr\.? ?\d{1,4}[a-z]?(?:,|$| ?- |, cod))"
 )
 """Villages know no streets: ``Cârța nr. 140``."""
+_ABROAD = re.compile(r"(?=[^@:;]{6,80}$)(?=.*\d)\W*(?=[a-z][a-z .'-]{2,}.*,\s?\S)")
+"""Streets of other countries are called otherwise: ``Lange Gasse 4, 1080 …``."""
 _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
 _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}?[a-z])(?=\W*$"
@@ -95,7 +98,8 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         number = paper.line_at(match.start())
         line = paper.lines[number]
         is_told = (
-            re.search(r"domicili|cu sediul|cu resed|locui|^sta[um]", match.group()) is not None
+            re.search(r"domicili|cu sediul|cu resed|cu adresa|locui|^sta[um]", match.group())
+            is not None
         )
         if match.group().startswith("din") or _OF_OWNER.match(match.group()):
             before = paper.plain[max(0, match.start() - 70) : match.start()]
@@ -190,7 +194,7 @@ def _bare(
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
         street = STREET.search(line.plain) or (
-            _VILLAGE.match(line.plain) if _is_under(paper, number, names) else None
+            _at_house(line, last_text < number) if _is_under(paper, number, names) else None
         )
         if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
             continue
@@ -203,6 +207,14 @@ def _bare(
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+
+
+def _at_house(line: Line, is_signature: bool) -> re.Match[str] | None:
+    """Read a village's house, or in a signature whatever holds a number and a town."""
+    village = _VILLAGE.match(line.plain)
+    if village or not is_signature or any(dates_in(line.plain)):
+        return village
+    return _ABROAD.match(line.plain)
 
 
 def _behind(words: str, name: Finding | None) -> int:

@@ -38,6 +38,7 @@ _TITLES = (
         Kind.OFFICIAL_LETTER,
         r"publicatie (?:de|privind) vanzare|convocator\b"
         r"|adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
+        r"|informare\b|anunt\b"
         r"|decizie\b|proces[- ]verbal\b|nota\b|raport\b|punct de vedere\b|adresa de infiintare\b",
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from registry_desk.prefill.zones import Role
 _TITLE_TAIL = re.compile(
     r"^\W*(?:cerere(?:a)?(?:-tip)?|formular\w*|petitie|sesizare|reclamatie|plangere|solicitare"
     r"|memoriu|notificare|adresa|comunicare|instiintare|somatie|contestatie|invitatie"
+    r"|nota|informare|circulara|raport|anunt"
     r"|declaratie(?: pe propria raspundere)?|oferta(?: de pret(?:uri)?)?)\b[\s:,-]*"
 )
 _BEGINS = re.compile(
@@ -59,12 +60,17 @@ _AGAINST = ("Împotriva", "Impotriva")
 _OFFER = re.compile(r"\W*oferta\b")
 
 
-def standing_heading(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding | None:
-    """Give a heading between the addressee and the text that no word announces."""
+def standing_heading(
+    paper: Paper, title: int | None, roles: Sequence[Role], numbered: Finding | None
+) -> Finding | None:
+    """Give a heading that no word announces, under the addressee or the letter's number."""
     addressed = [n for n, role in enumerate(roles) if role is Role.ADDRESSEE]
     if not addressed:
         return None
-    for number in range(addressed[0] + 1, len(paper.lines)):
+    start = addressed[0]
+    if numbered is not None and paper.lines[place := paper.line_at(numbered.start)].page == 0:
+        start = min(start, place)
+    for number in range(start + 1, len(paper.lines)):
         line = paper.lines[number]
         if line.page > 0 or (is_running_text(line) and not _is_lone_deed(paper, number)):
             return None

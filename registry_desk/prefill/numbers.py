@@ -28,6 +28,19 @@ _HEADER = re.compile(
     r"|n r|(?<=^)n[eo°º](?= [a-z_]{0,12} ?\d[\w.-]{0,9} ?/ ?\d))\b ?[.:;,_]*\s*(?:[.:_]\s*)?"
     + _CODE
 )
+_LABEL = (
+    r"(?:nr|n r|numar(?:ul)?|inreg(?:istrar(?:e|ii))?|inregistrata?|ies(?:ir(?:e|ii))?|registrul"
+    r"|registratura|intern[a]?|unic|extern|exp(?:editie|edierii)?|doc(?:ument(?:ului)?)?|ord(?:ine)?"
+    r"|ref(?:erinta)?|noastra|nostru|indicativ|data|de|din|al|sub|cu|la|si)"
+)
+"""Words that announce a number, whatever their order."""
+_LINE = re.compile(
+    r"\W*(?=[^\d]{0,40}\b(?:nr|numar|inreg|ies|ref|indicativ))(?!la\b|data\b|indicativ\b.{1,14}\bnumar)"
+    r"(?:(?:adresa|comunicare|notificare|oferta|scrisoare|instiintare|raspuns) (?=nr|numar))?"
+    rf"(?:{_LABEL}\b[\s.:/,;_-]*)+"
+    r"(?P<code>(?:[a-z]{1,8}(?:[/._-]| ?(?=\d)))*\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+)
+"""A line that begins so."""
 _CITED = re.compile(
     r"(?:str\w*|strada|bd|bulevardul|aleea|calea|piata|soseaua|legii?|legea|ordonanta|og|oug"
     r"|hotarar\w+|hcl|hg|ordin\w*"
@@ -61,9 +74,8 @@ _FILE = re.compile(
 )
 """What a bailiff, notary or insurer numbers letters by."""
 _BARE = re.compile(
-    r"\W{0,2}(?P<code>(?:(?!n[reo]?[ .])[a-z]{1,8}[/ .-]?)?\d{1,8}(?:/[a-z]{1,6})?)(?:/| ?(?:/|din"
-    r"|-) ?)"
-    r"\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
+    r"\W{0,2}(?P<code>(?!n[reo]?[ .])[a-z0-9][a-z0-9./_-]{0,20}?(?: \d[a-z0-9./_-]{0,12}?)?)"
+    r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
 _OFFICE_FILE = re.compile(
     r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}/(?:19|20)\d{2})\W*"
@@ -96,7 +108,8 @@ def header_number(paper: Paper) -> Finding | None:
             break
         if is_running_text(line) and place not in head:
             continue
-        for match in _HEADER.finditer(line.plain):
+        begun = _LINE.match(line.plain)
+        for match in [begun] if begun else _HEADER.finditer(line.plain):
             finding = _numbered(paper, place, match, is_head=place in head)
             if finding:
                 found.append(finding)
@@ -127,7 +140,7 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
         dated = list(dates_in(line.plain))
         if match is None or len(dated) != 1 or dated[0].start < match.end("code"):
             continue
-        code = line.text[match.start("code") : dated[0].start].strip(" /.-")
+        code = line.text[slice(*match.span("code"))].strip(" /.-")
         if re.search(r"\d", code):
             start = line.start + match.start("code")
             yield Finding(code, 0.8, start, start + len(code))
@@ -163,13 +176,14 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
 
 
 def _is_under_title(paper: Paper, number: int) -> bool:
-    """Tell a line right under a heading in capitals, centred as it is: *OFERTĂ* / *nr. 12*."""
+    """Tell a line right under a heading in capitals, set as it is: *OFERTĂ* / *nr. 12*."""
     if number == 0:
         return False
     line, above = paper.lines[number], paper.lines[number - 1]
     shift = abs((line.box.x + line.box.right) - (above.box.x + above.box.right)) / 2
+    is_level = abs(line.box.x - above.box.x) < line.height_px
     is_centred = shift < 0.06 * line.page_width_px and line.box.x > 0.2 * line.page_width_px
-    return above.is_upper and is_centred and paper.gap_above(number) < _CLOSE
+    return above.is_upper and (is_centred or is_level) and paper.gap_above(number) < _CLOSE
 
 
 def is_intake(paper: Paper, number: int) -> bool:

@@ -12,6 +12,8 @@ _CORRESPONDENT = re.compile(
 _LABELLED = re.compile(r"\W*(?:de la|from|expeditor)\s?:")
 _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")
 _COUNTED = re.compile(r"\W*\d{1,2} (?:mesaje?|messages?|de mesaje)\W*")
+_OF_PROGRAM = re.compile(r"\b(?:g?mail|outlook|imprim\w*|print\w*|inbox|mesaj\w*)\b|@")
+"""What mail programs print above, which is no subject."""
 _HEAD_LINES = 16
 
 
@@ -50,6 +52,6 @@ def _heading(paper: Paper, head: list[int], writer: int) -> int | None:
     counted = next((n for n in head[1:] if _COUNTED.fullmatch(paper.lines[n].plain)), None)
     if counted is not None:
         return counted - 1
-    above = paper.lines[writer - 1] if writer > 1 else None
+    above = paper.lines[writer - 1] if writer else None
     is_heading = above is not None and above.word_count >= 3 and ":" not in above.text
-    return writer - 1 if is_heading and _LABELLED.match(paper.lines[writer].plain) else None
+    return writer - 1 if is_heading and above and not _OF_PROGRAM.search(above.plain) else None

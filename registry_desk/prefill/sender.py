@@ -54,7 +54,7 @@ _NAME_LABEL = re.compile(
     r"|reclamant(?:ul|a)?(?=\W{0,2}:)"
     r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
-    r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?<=\n)sunt"
+    r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?:^|(?<=\n))sunt|\beu(?=,)"
     r"|numele meu este|(?<!pre)nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )

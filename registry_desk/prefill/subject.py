@@ -16,9 +16,9 @@ from registry_desk.prefill.wording import only_cites, shortened, tidy
 from registry_desk.prefill.zones import Role
 
 _LABEL = re.compile(
-    r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:[a-z]{4,8} ?/ ?)?(?:obiect(?:ul)?(?: (?:cererii"
-    r"|adresei|solicitarii|notificarii|invitatiei|contestatiei|memoriului|corespondentei"
-    r"|sesizarii|petitiei|reclamatiei))?"
+    r"(?:^|\n)[^\w\n]{0,3}(?:\d{1,2}[.)] ?)?(?:[a-z]{4,8} ?/ ?)?"
+    r"(?:obiect(?:ul)?(?: (?!dosar|cauz|pricin|litigi|contract)[a-z]{5,14})?"
+    r"|in legatura cu|materia|rezumat|(?:pe scurt|continut(?:ul)? pe scurt)|privitor"
     r"|subiect(?:ul)?|subject|referitor(?: la)?|cu privire la"
     r"|(?:obiectul|tema) ofertei"
     r"|ref(?!\W{1,3}(?:nr|no\b|noastr|nostr|\w?vs\b|dumneav|[a-z/.-]{0,8}\d))"
@@ -89,12 +89,12 @@ def subject(
     if kind is Kind.SUMMONS:
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
-        return _of_information_request(paper, title, roles)
+        return _of_information_request(paper, title, roles, number)
     matter = best(_under_name(paper, kind, title))
     heading = best(under_title(paper, title))
     if heading and matter and _is_short(str(heading.value)):
         heading = _joined(heading, matter)
-    standing = standing_heading(paper, title, roles)
+    standing = standing_heading(paper, title, roles, number)
     if standing and matter and len(str(standing.value)) <= _SHORT:
         standing = _joined(standing, matter)
     labelled = best(_labelled(paper))
@@ -169,8 +169,10 @@ def _in_table(paper: Paper) -> Finding | None:
     return None
 
 
-def _of_information_request(paper: Paper, title: int | None, roles: Sequence[Role]) -> Finding:
-    standing = standing_heading(paper, title, roles)
+def _of_information_request(
+    paper: Paper, title: int | None, roles: Sequence[Role], number: Finding | None
+) -> Finding:
+    standing = standing_heading(paper, title, roles, number)
     headed = [x for x in under_title(paper, title) if _SAYS_WHAT.search(plain(str(x.value)))]
     headed += [standing] if standing else []
     named = best([*_labelled(paper), *_mailed(paper), *headed])
