@@ -1,5 +1,7 @@
 """What goes out, as this desk works on it: looked at, listed, handed over, what comes back."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +22,7 @@ from registry_desk.wire import (
     Sending,
     SendingAgain,
 )
-from registry_desk.wire.errors import FileUnknown
+from registry_desk.wire.errors import FileUnknown, SendingPast
 from registry_desk.wire.files import FileRole
 from registry_desk.wire.words import ask
 
@@ -50,7 +52,16 @@ def look(looker: Looker, register: RegisterClient, sending: Sending) -> Looked:
     return looker.open_file(looker.fetch(entry, version))
 
 
-def list_for_post(tray: Tray, register: RegisterClient, sendings: list[Sending]) -> Listed:
+def waiting_for_post(register: RegisterClient) -> list[Sending]:
+    """Give the letters that leave with the next list, as the register has them now."""
+    return [
+        sending
+        for sending in register.sendings("open")
+        if sending.how == "post" and sending.state in ("waiting", "failed")
+    ]
+
+
+def list_for_post(tray: Tray, register: RegisterClient, sendings: Sequence[Sending]) -> Listed:
     """List letters for the post and fetch the list; asked again after a lost answer, it is one."""
     ids = tuple(sorted((sending.id for sending in sendings), key=str))
     order = ask(PostOrder, id=uuid5(_LISTS, " ".join(map(str, ids))), sending_ids=ids)
@@ -63,6 +74,41 @@ def fetch_list(tray: Tray, register: RegisterClient, made: PostList) -> Listed:
     if not target.exists():
         register.download_list(made, target)
     return Listed(made, target)
+
+
+def find_list(tray: Tray, register: RegisterClient, number: str) -> Listed:
+    """Fetch a list made before, by its number.
+
+    Raises:
+        FileUnknown: the register has no such list.
+    """
+    made = next((made for made in register.post_lists() if made.number == number), None)
+    if made is None:
+        raise FileUnknown
+    return fetch_list(tray, register, made)
+
+
+def take_list_back(register: RegisterClient, sendings: Sequence[Sending], *, reason: str) -> int:
+    """Have the letters of a list wait for dispatch again; asked again, each comes back once.
+
+    The list keeps its number, and each letter of it says why it did not go: numbers that were given
+    are never taken away without a trace.
+
+    Args:
+        register: where the list was made.
+        sendings: its letters, as they were before they left.
+        reason: kept with each.
+
+    Returns:
+        How many wait again; one whose receipt was noted meanwhile did travel.
+    """
+    count = 0
+    for sending in sendings:
+        with suppress(SendingPast):
+            register.take_back(sending.id, ask(Afterwards, reason=reason))
+            register.send_again(sending.id, again(sending, route_of(sending)))
+            count += 1
+    return count
 
 
 def settle(
@@ -89,6 +135,17 @@ def settle(
     if state == "proven":
         return register.prove_receipt(sending.id, asked)
     return register.take_back(sending.id, asked)
+
+
+def route_of(sending: Sending) -> Route:
+    """Give the way a sending is to go as it stands in the register."""
+    return ask(
+        Route,
+        how=sending.how,
+        kind=sending.kind,
+        addressee=sending.addressee,
+        address=sending.address,
+    )
 
 
 def again(sending: Sending, route: Route) -> SendingAgain:

@@ -1,6 +1,7 @@
 """A window on a real register and a simulated scanner, driven by keys and mouse."""
 
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -138,6 +139,33 @@ def desk_of(town_hall, room, tmp_path, trays):  # noqa: F811
         )
 
     return made
+
+
+@pytest.fixture
+def losing_answer(line):  # noqa: F811
+    """Give a block in which one act reaches the register and is done, but its answer never comes.
+
+    All else that is asked meanwhile is answered.
+    """
+
+    @contextmanager
+    def block(register, act):
+        whole = getattr(register, act)
+
+        def losing(*asked):
+            line.mode = "answer_lost"
+            try:
+                return whole(*asked)
+            finally:
+                line.mode = "through"
+
+        setattr(register, act, losing)
+        try:
+            yield
+        finally:
+            delattr(register, act)
+
+    return block
 
 
 @pytest.fixture

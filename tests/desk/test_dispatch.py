@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
+from registry_desk.desk.dispatch import posting
 from registry_desk.pdf import Label, label
-from registry_desk.wire import Leaving, SendingOrder, ask
+from registry_desk.wire import Leaving, PostOrder, SendingOrder, ask
 
 LONG_MS = 60_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ADDRESS = "Str. Păcii 11, Valea Stejarului"
 
@@ -92,6 +94,129 @@ def test_post_leaves_with_one_key_and_its_list_opens_for_printing(
     qtbot.keyClick(window, Qt.Key.Key_2, ALT)
     choose(qtbot, screen, waiting[1])
     assert "Nr. de expediere" in screen.column.state.text()
+
+
+def test_list_made_by_mistake_is_taken_back_and_keeps_its_number(
+    qtbot, opened, desk_of, to_send, town_hall, opened_files
+):
+    waiting, clerk = [to_send(kind="registered_proof") for _ in range(2)], town_hall.client()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, waiting[0])
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "Borderoul nr." in screen.banner.message.text(), timeout=LONG_MS)
+    made = clerk.post_lists()[0]
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: "nu mai este valabil" in screen.banner.message.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(screen.list.shown) == 2, timeout=LONG_MS)
+    for letter in waiting:
+        mistaken, again = clerk.sendings_of(letter.entry_id)
+        assert (mistaken.state, mistaken.list_number) == ("returned", made.number)
+        assert mistaken.reason == "Borderou făcut din greșeală"
+        assert (again.state, again.how, again.kind) == ("waiting", "post", "registered_proof")
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.wait(300)
+    assert len(clerk.sendings_of(waiting[0].entry_id)) == 2, "once"
+    screen.list.choose(0)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "este întocmit" in screen.banner.message.text(), timeout=LONG_MS)
+    assert clerk.post_lists()[0].number != made.number, "the next list has the next number"
+
+
+def test_list_is_not_taken_back_by_a_key_pressed_hours_later(
+    qtbot, opened, desk_of, to_send, town_hall, monkeypatch
+):
+    letter, clerk = to_send(), town_hall.client()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, letter)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "Borderoul nr." in screen.banner.message.text(), timeout=LONG_MS)
+    monkeypatch.setattr(posting, "_BACK_WITHIN_S", -1)
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: "F7" in screen.banner._next_step.text(), timeout=LONG_MS)
+    assert clerk.sendings_of(letter.entry_id)[0].state == "left"
+
+
+@pytest.mark.parametrize("is_pressed", ["the banner's button", "F8 with a further letter"])
+def test_list_whose_answer_was_lost_is_one_list(
+    qtbot, opened, desk_of, to_send, town_hall, line, losing_answer, opened_files, is_pressed
+):
+    waiting, clerk = [to_send(), to_send()], town_hall.client()
+    own = desk_of("registratura", line.address)
+    window = opened(own)
+    screen = dispatch_of(qtbot, window, waiting[0])
+    before = len(clerk.post_lists())
+    with losing_answer(own.counter.register, "list_for_post"):
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+        qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    (made,) = clerk.post_lists()[: len(clerk.post_lists()) - before]
+    assert "borderoul" in screen.banner.action.text(), "the way on is one press"
+    qtbot.waitUntil(lambda: not screen.list.shown, timeout=LONG_MS)
+    if is_pressed == "the banner's button":
+        screen.banner.action.click()
+    else:
+        further = to_send()
+        screen.refresh()
+        choose(qtbot, screen, further)
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(
+        lambda: f"{made.number} este întocmit" in screen.banner.message.text(), timeout=LONG_MS
+    )
+    assert len(clerk.post_lists()) == before + 1, "no second list"
+    screen.banner.action.click()
+    qtbot.waitUntil(lambda: bool(opened_files), timeout=LONG_MS)
+    if is_pressed != "the banner's button":
+        qtbot.waitUntil(lambda: [one.id for one in screen.list.shown] == [further.id])
+
+
+def test_list_is_opened_again_from_one_of_its_letters(
+    qtbot, opened, desk_of, to_send, town_hall, opened_files
+):
+    letter = to_send()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, letter)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: not screen.list.shown, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_2, ALT)
+    choose(qtbot, screen, letter)
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: bool(opened_files), timeout=LONG_MS)
+    made = town_hall.client().post_lists()[0]
+    assert opened_files[0].endswith(f"{made.sha256}.pdf")
+
+
+NOTED = {"hand": "dispatched", "proven": "received_proof", "returned": "returned"}
+ACTS = {"hand": "send_off", "proven": "prove_receipt", "returned": "take_back"}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_act_whose_answer_was_lost_is_done_once(
+    qtbot, opened, desk_of, to_send, town_hall, line, losing_answer, act
+):
+    kind = {"how": "hand" if act == "hand" else "post", "kind": "registered_proof"}
+    letter, other = to_send(**kind), to_send(**kind)
+    own, clerk = desk_of("registratura", line.address), town_hall.client()
+    if act != "hand":
+        clerk.list_for_post(ask(PostOrder, id=uuid.uuid4(), sending_ids=[letter.id, other.id]))
+    window = opened(own)
+    screen = dispatch_of(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_1 if act == "hand" else Qt.Key.Key_3, ALT)
+    choose(qtbot, screen, letter)
+    key = Qt.Key.Key_F7 if act == "returned" else Qt.Key.Key_F8
+    if act != "proven":
+        qtbot.keyClicks(screen.column.line, "Olteanu Ruxandra")
+    with losing_answer(own.counter.register, ACTS[act]):
+        qtbot.keyClick(window, key)
+        qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    told = f"{letter.entry_number}: registrul a notat"
+    qtbot.waitUntil(lambda: told in screen.banner.message.text(), timeout=LONG_MS)
+    qtbot.keyClick(window, key)
+    qtbot.wait(300)
+    before = "waiting" if act == "hand" else "left"
+    assert clerk.sendings_of(other.entry_id)[0].state == before, "the next letter is left alone"
+    (sending,) = clerk.sendings_of(letter.entry_id)
+    assert sending.state == {"hand": "left"}.get(act, act)
+    done = [event for event in clerk.history(letter.entry_id) if event.act == NOTED[act]]
+    assert len(done) == 1
 
 
 def test_by_hand_needs_a_name_and_gives_a_sheet_to_sign(

@@ -103,3 +103,62 @@ def test_unknown_number_is_told_and_the_register_away_loses_nothing(
     line.mode = "through"
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: now_of(town_hall, entry) == "kept", timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("changed", ["", "pana la termen"])
+def test_hand_over_whose_answer_was_lost_is_one_and_nothing_typed_since_is_lost(
+    qtbot, opened, desk_of, new_task, town_hall, line, losing_answer, changed
+):
+    entry, own = new_task("URB"), desk_of("registratura", line.address)
+    clerk = town_hall.client()
+    clerk.move_original(entry.id, ask(OriginalMove, id=uuid.uuid4(), act="kept", place="dulap 4"))
+    window = opened(own)
+    screen = originals_of(window)
+    qtbot.waitUntil(lambda: bool(screen.list.shown), timeout=LONG_MS)
+    qtbot.keyClicks(screen.list.filter, entry.number)
+    qtbot.keyClick(screen.list.filter, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entry.number in screen.column.number.text(), timeout=LONG_MS)
+    qtbot.waitUntil(screen.column.holder.isVisible, timeout=LONG_MS)
+    qtbot.wait(300)  # what the letters typed asked for is answered
+    qtbot.keyClicks(screen.column.holder, "Judecatoria Iasi")
+    with losing_answer(own.counter.register, "move_original"):
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+        qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    assert now_of(town_hall, entry) == "handed_over", "the register heard it"
+    assert "registrul" in screen.banner.message.text().lower()
+    assert screen.column.next_act == "handed_over", "the same key asks the same again"
+    qtbot.keyClicks(screen.column.note, changed)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: screen.column.next_act == "returned", timeout=LONG_MS)
+    moves = clerk.original_moves(entry.id)
+    assert [move.act for move in moves] == ["kept", "handed_over", *["handed_over"] * bool(changed)]
+    assert moves[-1].note == changed
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: now_of(town_hall, entry) == "returned", timeout=LONG_MS)
+
+
+def test_key_that_is_pressed_again_after_a_lost_answer_takes_nothing_back(
+    qtbot, opened, desk_of, new_task, town_hall, line, losing_answer
+):
+    entry, own = new_task("URB"), desk_of("registratura", line.address)
+    clerk = town_hall.client()
+    clerk.move_original(entry.id, ask(OriginalMove, id=uuid.uuid4(), act="kept", place="dulap 4"))
+    window = opened(own)
+    screen = originals_of(window)
+    qtbot.waitUntil(lambda: bool(screen.list.shown), timeout=LONG_MS)
+    screen.list.filter.setText(entry.number)
+    screen.list.choose(0)
+    qtbot.waitUntil(screen.column.holder.isVisible, timeout=LONG_MS)
+    qtbot.keyClicks(screen.column.holder, "Judecatoria Iasi")
+    with losing_answer(own.counter.register, "move_original"):
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+        qtbot.waitUntil(lambda: now_of(town_hall, entry) == "handed_over", timeout=LONG_MS)
+        qtbot.waitUntil(lambda: not screen._changes.is_acting, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: screen.column.next_act == "returned", timeout=LONG_MS)
+    assert "este predat" in screen.banner.message.text(), "it is told as if nothing had been lost"
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(screen.column.main.isEnabled, timeout=LONG_MS)
+    assert now_of(town_hall, entry) == "handed_over"
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: now_of(town_hall, entry) == "returned", timeout=LONG_MS)

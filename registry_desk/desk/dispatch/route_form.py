@@ -82,17 +82,6 @@ class RouteForm(QWidget):
         self.how_changed.emit()
 
 
-def route_of(sending: Sending) -> Route:
-    """Give the way a sending is to go as it stands in the register."""
-    return ask(
-        Route,
-        how=sending.how,
-        kind=sending.kind,
-        addressee=sending.addressee,
-        address=sending.address,
-    )
-
-
 def _choice(code: str, rows: list[tuple[str, str]]) -> QComboBox:
     shown = QComboBox()
     shown.setAccessibleName(text(code))

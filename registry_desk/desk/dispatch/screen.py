@@ -4,12 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.dispatch.route_form import route_of
+from registry_desk.desk.dispatch.posting import Posting, show_file
 from registry_desk.desk.dispatch.sending_column import SendingColumn
 from registry_desk.desk.dispatch.sending_list import SendingList
 from registry_desk.desk.one_by_one import OneByOne
@@ -18,11 +17,11 @@ from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import key
 from registry_desk.desk.widgets.room import three_columns
-from registry_desk.errors import RegistryDeskError
-from registry_desk.i18n import plural, text
+from registry_desk.errors import RegistryDeskError, UnavailableError
+from registry_desk.i18n import text
 from registry_desk.journey import outgoing
 from registry_desk.journey.looking import Looker
-from registry_desk.journey.outgoing import Listed
+from registry_desk.journey.outgoing import route_of
 from registry_desk.wire import Leaving, Route, Sending
 from registry_desk.wire.words import ask
 
@@ -39,10 +38,13 @@ class DispatchScreen(QWidget):
         self._tray, self._register = counter.tray, counter.register
         self._looker = Looker(counter.tray, counter.register, counter.trust)
         self._looked_at: UUID | None = None
-        self._before: Sending | None = None
-        """The sending whose way was changed last, as it was."""
+        self._doubted: Sending | None = None
+        """What was changed without an answer: the register may have done it."""
+        self._back: Callable[[], None] | None = None
+        """Takes the last change back."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
+        self.posting = Posting(counter, self._changes, self._after)
         self.list = SendingList(parts.memory.slot("dispatch.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SendingColumn()
@@ -59,9 +61,7 @@ class DispatchScreen(QWidget):
         self.column.sheet_wanted.connect(self._open_sheet)
         self.column.scan_wanted.connect(self._choose_scan)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
-        key(
-            self, "Ctrl+Z", text("dispatch.undo"), self._undo, when=lambda: self._before is not None
-        )
+        key(self, "Ctrl+Z", text("dispatch.undo"), self._undo, when=lambda: bool(self._back))
 
     def _lay_out(self) -> None:
         room = self._parts.memory.slot("dispatch.room")
@@ -78,9 +78,17 @@ class DispatchScreen(QWidget):
 
         def show(sendings: list[Sending]) -> None:
             if pile == self.list.pile.currentData():
-                self.list.show_sendings(sendings)
+                self._show(sendings)
 
         self._run("free", lambda: self._register.sendings(pile), show)
+
+    def _show(self, sendings: list[Sending]) -> None:
+        """Show the pile; a key pressed again after a lost answer must not do the next letter."""
+        doubted, self._doubted = self._doubted, None
+        is_done = doubted is not None and doubted.id not in {one.id for one in sendings}
+        self.list.show_sendings(sendings, goes_on=not is_done)
+        if doubted is not None and is_done and not self.posting.is_unanswered:
+            self.banner.say(text("dispatch.done_unanswered", number=doubted.entry_number))
 
     def _look(self, sending: Sending | None) -> None:
         self.column.show_sending(sending, len(self._for_post()))
@@ -108,24 +116,30 @@ class DispatchScreen(QWidget):
     def _keep_route(self) -> None:
         before = self.list.chosen
 
+        if before is None:
+            return
+
         def kept(_sending: Sending) -> None:
-            self._before = before
-            self._after(text("dispatch.kept"), action=text("dispatch.undo"), act=self._undo)
+            self._after(
+                text("dispatch.kept"),
+                action=text("dispatch.undo"),
+                act=self._undo,
+                back=lambda: self._redirect_back(before),
+            )
 
         self._with_route(kept)
 
     def _undo(self) -> None:
-        """Have the last sending whose way was changed go as it was to go before."""
-        before = self._before
-        if before is None:
-            return
+        if self._back is not None:
+            self._back()
 
-        def done(_sending: Sending) -> None:
-            self._before = None
-            self._after(text("dispatch.undone", number=before.entry_number))
-
-        route = route_of(before)
-        self._changes.do(lambda: self._register.redirect_sending(before.id, route), done)
+    def _redirect_back(self, before: Sending) -> None:
+        """Have a sending whose way was changed go as it was to go before."""
+        route, said = route_of(before), text("dispatch.undone", number=before.entry_number)
+        self._changes.do(
+            lambda: self._register.redirect_sending(before.id, route),
+            lambda _sending: self._after(said),
+        )
 
     def _with_route(self, then: Callable[[Sending], None]) -> None:
         """Do something with the sending shown, as its form says; what was changed is kept first."""
@@ -145,7 +159,7 @@ class DispatchScreen(QWidget):
 
     def _act(self, act: str) -> None:
         if act == "list":
-            self._with_route(lambda _sending: self._list())
+            self._with_route(lambda _sending: self.posting.make())
         elif act in ("mail", "hand"):
             self._with_route(self._send_off)
         elif act == "again":
@@ -154,31 +168,6 @@ class DispatchScreen(QWidget):
             self._leave(Leaving(is_certain=True), text("dispatch.done.certain"))
         else:
             self._settle(act)
-
-    def _list(self) -> None:
-        """List every letter that waits for the post, as the register has them now."""
-
-        def make() -> Listed | None:
-            waiting = [
-                sending
-                for sending in self._register.sendings("open")
-                if sending.how == "post" and sending.state in ("waiting", "failed")
-            ]
-            if not waiting:
-                return None
-            return outgoing.list_for_post(self._tray, self._register, waiting)
-
-        self._changes.do(make, self._listed)
-
-    def _listed(self, listed: Listed | None) -> None:
-        if listed is None:
-            self._after(text("dispatch.nothing"))
-            return
-        self._after(
-            plural("dispatch.done.list", listed.made.item_count, number=listed.made.number),
-            action=text("dispatch.print_list"),
-            act=lambda: _open(listed.file),
-        )
 
     def _send_off(self, sending: Sending) -> None:
         if sending.how == "email":
@@ -236,8 +225,17 @@ class DispatchScreen(QWidget):
             lambda _sending: self._after(text("dispatch.done.again", number=sending.entry_number)),
         )
 
-    def _after(self, said: str, *, action: str = "", act: Callable[[], None] | None = None) -> None:
-        self.banner.say(said, action=action, act=act)
+    def _after(
+        self,
+        said: str,
+        hint: str = "",
+        *,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        back: Callable[[], None] | None = None,
+    ) -> None:
+        self._back = back
+        self.banner.say(said, hint, action=action, act=act)
         self.refresh()
         self.changed.emit()
 
@@ -247,6 +245,9 @@ class DispatchScreen(QWidget):
         sending = self.list.chosen
         if sending is None:
             return
+        if sending.list_number:
+            self.posting.open(sending.list_number)
+            return
         named = sending.model_copy(update={"handed_to": sending.handed_to or self.column.words})
         institution = self._parts.counter.office.institution
         self._run(
@@ -254,7 +255,7 @@ class DispatchScreen(QWidget):
             lambda: outgoing.sheet_for_sending(
                 self._tray, named, institution=institution, by=self._parts.operator_name
             ),
-            _open,
+            show_file,
         )
 
     def _choose_scan(self) -> None:
@@ -268,7 +269,12 @@ class DispatchScreen(QWidget):
     # ------------------------------------------------------------------ lanes
 
     def _not_done(self, error: RegistryDeskError) -> None:
-        self.banner.show_error(error)
+        self._doubted = self.list.chosen if isinstance(error, UnavailableError) else None
+        if self.posting.is_unanswered:
+            again = text("dispatch.list_again")
+            self.banner.show_error(error, action=again, act=self.posting.make)
+        else:
+            self.banner.show_error(error)
         self.refresh()
 
     def _run(self, lane: str, work: Callable[[], object], done: Callable[..., None]) -> None:
@@ -277,7 +283,3 @@ class DispatchScreen(QWidget):
     def close_parts(self) -> None:
         """End the process that opens files."""
         self._looker.close()
-
-
-def _open(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

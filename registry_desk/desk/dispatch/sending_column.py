@@ -133,7 +133,10 @@ class SendingColumn(QFrame):
         self.attach.setVisible(other == "returned")
         self.scan_name.setVisible(other == "returned" and self.scan is not None)
         is_signed_for = self._sending is not None and self._sending.how == "hand"
-        self.sheet.setVisible(is_hand or is_signed_for)
+        is_listed = bool(self._sending and self._sending.list_number)
+        says = "dispatch.open_list" if is_listed else "dispatch.sheet"
+        reword(self.sheet, text(says), "Ctrl+P")
+        self.sheet.setVisible(is_hand or is_signed_for or is_listed)
         self._offer_acts()
 
     def _says(self, act: str) -> str:

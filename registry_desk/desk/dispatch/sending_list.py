@@ -42,14 +42,19 @@ class SendingList(ChoiceList):
             lambda _place: self.pile_wanted.emit(self.pile.currentData())
         )
 
-    def show_sendings(self, sendings: Sequence[Sending]) -> None:
-        """Show a pile; what was chosen stays chosen, else the first is."""
+    def show_sendings(self, sendings: Sequence[Sending], *, goes_on: bool = True) -> None:
+        """Show a pile; what was chosen stays chosen.
+
+        Args:
+            sendings: from the top.
+            goes_on: choose the first where what was chosen is gone.
+        """
         choices = [
             Choice(one.id, one, (_head(one), _how(one)), _TONES.get(one.state, "muted"))
             for one in sendings
         ]
         nothing = text(f"dispatch.empty.{self.pile.currentData()}")
-        if not self.show_choices(choices, nothing=nothing) and choices:
+        if not self.show_choices(choices, nothing=nothing) and choices and goes_on:
             self.choose(0)
         else:
             self.looked_at.emit(self.chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QFormLayout,
@@ -21,6 +21,7 @@ from registry_desk.wire import Entry, Original
 
 _USUAL_DAYS = 14
 """How long an original is usually lent; the date is changed in its field."""
+_REST_MS = 1500
 
 
 class CustodyColumn(QFrame):
@@ -35,6 +36,7 @@ class CustodyColumn(QFrame):
         self.setProperty("role", "card")
         self._people = people
         self._last: Original | None = None
+        self._is_resting = False
         self.number, self.subject = label("", "entry"), label("", "muted")
         self.now = label("", "title")
         self.place, self.holder, self.note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -134,10 +136,22 @@ class CustodyColumn(QFrame):
         """Put the focus on what is to be written next."""
         (self.holder if self.next_act == "handed_over" else self.place).setFocus()
 
+    def rest(self) -> None:
+        """Take no press for a moment: what the button does was changed under somebody's finger."""
+        self._is_resting = True
+
+        def go_on() -> None:
+            self._is_resting = False
+            self._offer()
+
+        QTimer.singleShot(_REST_MS, self, go_on)
+        self._offer()
+
     def _offer(self) -> None:
         has_place = bool(self.place.text().strip())
         needs_holder = self.next_act == "handed_over"
-        self.main.setEnabled(has_place and (not needs_holder or bool(self.holder.text().strip())))
+        is_filled = has_place and (not needs_holder or bool(self.holder.text().strip()))
+        self.main.setEnabled(is_filled and not self._is_resting)
         is_elsewhere = self._last is not None and self.place.text().strip() != self._last.place
         self.keep.setEnabled(has_place and is_elsewhere)
 

@@ -18,7 +18,7 @@ from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.plain import key
 from registry_desk.desk.widgets.room import three_columns
-from registry_desk.errors import RegistryDeskError
+from registry_desk.errors import RegistryDeskError, UnavailableError
 from registry_desk.i18n import text
 from registry_desk.journey import outgoing
 from registry_desk.journey.looking import Looker
@@ -45,7 +45,9 @@ class OriginalsScreen(QWidget):
         self._custody: _Custody | None = None
         people = {account.username: account.name for account in parts.counter.office.accounts}
         self.banner = Banner()
-        self._changes = OneByOne(lanes, self.banner.show_error)
+        self._changes = OneByOne(lanes, self._not_moved)
+        self._unanswered: tuple[_Custody, OriginalMove] | None = None
+        """What was asked for, and how it stood before: it may have been done."""
         self._undone: tuple[UUID, OriginalMove] | None = None
         """The move that takes the last one back."""
         self.list = OriginalList(parts.memory.slot("originals.columns"))
@@ -103,6 +105,7 @@ class OriginalsScreen(QWidget):
             chosen = self.list.chosen
             if chosen is None or chosen.entry_id == entry_id:
                 self._show(custody, is_new=is_new)
+                self._find_out(custody)
 
         self._run("look", read, show)
 
@@ -141,7 +144,9 @@ class OriginalsScreen(QWidget):
             return
         is_lent = act == "handed_over"
         place, holder = column.place.text().strip(), column.holder.text().strip()
-        said = f"{len(custody.moves)} {act} {place} {holder}"
+        back = column.back.date().toPython() if is_lent else None
+        note = column.note.text().strip()
+        said = f"{len(custody.moves)} {act} {place} {holder} {back} {note}"
         try:
             move = ask(
                 OriginalMove,
@@ -149,18 +154,38 @@ class OriginalsScreen(QWidget):
                 act=act,
                 place=place,
                 holder=holder if is_lent else "",
-                due_back_on=column.back.date().toPython() if is_lent else None,
-                note=column.note.text().strip(),
+                due_back_on=back,
+                note=note,
             )
         except RegistryDeskError as error:
             self.banner.show_error(error)
             return
 
         def done(original: Original) -> None:
+            self._unanswered = None
             self._undone = _way_back(custody, original)
             self._moved(original)
 
+        if not self._changes.is_acting:
+            self._unanswered = custody, move
         self._changes.do(lambda: self._register.move_original(custody.entry.id, move), done)
+
+    def _not_moved(self, error: RegistryDeskError) -> None:
+        if not isinstance(error, UnavailableError):
+            self._unanswered = None
+        self.banner.show_error(error)
+
+    def _find_out(self, custody: _Custody) -> None:
+        """Say that a move whose answer was lost is done; its key pressed again does nothing."""
+        before, move = self._unanswered or (custody, None)
+        if move is None or before.entry.id != custody.entry.id:
+            return
+        last = custody.moves[-1] if len(custody.moves) > len(before.moves) else None
+        if last and (last.act, last.place, last.holder) == (move.act, move.place, move.holder):
+            self._unanswered = None
+            self._undone = _way_back(before, last)
+            self.column.rest()
+            self._moved(last)
 
     def _undo(self) -> None:
         """Take the last move back with one that says so; both stay in the record."""
