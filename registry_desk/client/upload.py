@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -87,25 +88,30 @@ def _send(
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> FileVersion:
+    """Send the pieces; the next one is read and hashed while the server takes the one before."""
     offset = state.offset
-    while state.file is None:
-        if cancelled and cancelled():
-            raise Cancelled
-        piece = source.piece(offset)
-        caller.content(
-            "PATCH",
-            f"/uploads/{state.id}",
-            data=piece,
-            headers={
-                "Content-Type": "application/offset+octet-stream",
-                "Upload-Offset": str(offset),
-                "Tus-Resumable": "1.0.0",
-            },
-        )
-        offset += len(piece)
-        if progress:
-            progress(offset, state.size_bytes)
-        if offset >= state.size_bytes:
-            state = caller.value(UploadState, "GET", f"/uploads/{state.id}")
-            offset = state.offset
+    coming: Future[bytes] | None = None
+    with ThreadPoolExecutor(1) as beside:
+        while state.file is None:
+            if cancelled and cancelled():
+                raise Cancelled
+            piece = (coming or beside.submit(source.piece, offset)).result()
+            after = offset + len(piece)
+            coming = beside.submit(source.piece, after) if after < state.size_bytes else None
+            caller.content(
+                "PATCH",
+                f"/uploads/{state.id}",
+                data=piece,
+                headers={
+                    "Content-Type": "application/offset+octet-stream",
+                    "Upload-Offset": str(offset),
+                    "Tus-Resumable": "1.0.0",
+                },
+            )
+            offset = after
+            if progress:
+                progress(offset, state.size_bytes)
+            if offset >= state.size_bytes:
+                state = caller.value(UploadState, "GET", f"/uploads/{state.id}")
+                offset = state.offset
     return state.file

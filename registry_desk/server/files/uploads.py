@@ -9,6 +9,7 @@ Source: tus resumable upload protocol 1.0.0 (offsets, PATCH, HEAD), https://tus.
 import fcntl
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
@@ -178,17 +179,22 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
 
 
 def _append(target: FileIO, body: Body, room: int, digest: Arriving) -> int:
+    """Write what arrives; each part is hashed beside while it is written and the next one comes."""
     begin, taken = target.tell(), 0
-    while piece := body.read(_PIECE):
-        taken += len(piece)
-        if taken > room:
-            target.truncate(begin)
-            raise UploadTooLarge(limit_mb=room // 2**20)
-        rest = memoryview(piece)
-        while rest:
-            rest = rest[target.write(rest) :]
-        digest.update(piece)
-    os.fsync(target.fileno())
+    hashed: Future[None] | None = None
+    with ThreadPoolExecutor(1) as beside:
+        while piece := body.read(_PIECE):
+            taken += len(piece)
+            if taken > room:
+                target.truncate(begin)
+                raise UploadTooLarge(limit_mb=room // 2**20)
+            if hashed:
+                hashed.result()  # one part waits at the most: memory stays flat
+            hashed = beside.submit(digest.update, piece)
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[target.write(rest) :]
+        os.fsync(target.fileno())
     return taken
 
 
