@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
+from registry_desk.prefill.address_form import on_one_line
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
@@ -38,23 +39,7 @@ _REACHED = re.compile(
     r"\btel\b|telefon|e-?mail|www\.|@|cod postal|\bfax|\bcod:? \d{6}|\bc\.?i\.?f\b"
     r"|\bc\.?u\.?[il1]\b"
 )
-_UNFILLED = re.compile(
-    r"[,;]?\s*\b(?:str|nr|bl|bloc|sc|scara|et|etaj|ap|jud|sat|satul|sector|sectorul|com"
-    r"|cod po[sș]tal)\b[.:]*(?:\s*(?:[_|](?!\w)|-(?=\W|$)|$)"
-    r"|(?=,?\s+(?:sc|et|ap|jud|sector|sectorul|cod po[sș]tal)\b))",
-    re.IGNORECASE,
-)
-"""A form's part of an address that nobody filled in."""
-_CHOICE = re.compile(
-    r"\b(?:(?:municipiul|ora[sș]ul|comuna|satul|sectorul) ?/ ?)+\w+ ", re.IGNORECASE
-)
-"""A form's choice of what a place may be: ``municipiul/orașul/comuna``."""
 _OF_OWNER = re.compile(r"(?:locatar|(?:co)?proprietar|chirias|mostenitor)")
-_REGNAL = re.compile(r"\b(Carol|Ferdinand|Mihai) [1l](?=,? (?:nr|bl)\b)")
-"""A king's ordinal in a street's name, read as the digit."""
-_LED = re.compile(r"^(?:[îi]n|la|fiscal [îi]n|din) (?=[A-ZĂÂÎȘȚ]|sat|com|str|ora[șs]|mun)")
-_HANGS = re.compile(r"[,;]? (?:nr\.? de|num[ăa]r(?:ul)? de|cu|de|av[âa]nd|adres[ăa] de)$")
-"""What begins the next thing said and was taken along."""
 _VILLAGE = re.compile(
     r"\W*(?!nr|dosar|anexa|scoala|gradinita|cerere|cabinet|bloc"
     r"|liceul)(?:[a-z-]{3,} ){0,2}[a-z-]{3,},? "
@@ -75,13 +60,14 @@ _NAMED_BEFORE = re.compile(
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
+_NEXT, _BELOW = 3, 9
+"""An address stands among the next lines, or so many letter heights under the name."""
 _UNDER = 2
 """A village's house stands no more lines below the name."""
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
 _FULL, _PARTED = 0.75, 1.2
 """How far right a full line reaches; so many line heights of white part paragraphs."""
-_EDGES = ' ,.;:_-–—|/("„”·•*'
 
 
 def sender_address(
@@ -125,7 +111,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
             continue
         score = 0.93 if roles[number] is Role.SENDER else 0.88
         score -= 0.1 if match.group().startswith("din") else 0.0
-        yield Finding(_on_one_line(written), score, match.end(), match.end() + length)
+        yield Finding(on_one_line(written), score, match.end(), match.end() + length)
 
 
 def _text_end(paper: Paper, number: int) -> int:
@@ -173,13 +159,6 @@ def _looks_right(written: str) -> bool:
     )
 
 
-def _on_one_line(written: str) -> str:
-    flat = _CHOICE.sub(" ", _UNFILLED.sub("", written))
-    flat = _REGNAL.sub(r"\1 I", re.sub(r"\s+", " ", flat)).strip(_EDGES)
-    flat = _LED.sub("", _HANGS.sub("", flat))
-    return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)
-
-
 def _bare(
     paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
 ) -> Iterator[Finding]:
@@ -190,7 +169,7 @@ def _bare(
     for number, line in enumerate(paper.lines):
         if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
             continue
-        is_near = any(0 < number - place <= 3 for place in names)
+        is_near = any(_is_near(paper, number, place) for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
         street = STREET.search(line.plain) or (
@@ -206,7 +185,7 @@ def _bare(
         if length > street.end() and _looks_right(written):
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
-            yield Finding(_on_one_line(written), score, line.start + begin, line.start + length)
+            yield Finding(on_one_line(written), score, line.start + begin, line.start + length)
 
 
 def _at_house(line: Line, is_signature: bool) -> re.Match[str] | None:
@@ -221,6 +200,14 @@ def _behind(words: str, name: Finding | None) -> int:
     """Give where a line goes on behind the sender's name that it begins with."""
     said = plain(str(name.value)) if name else ""
     return len(said) if said and words.startswith(said) else 0
+
+
+def _is_near(paper: Paper, number: int, place: int) -> bool:
+    """Tell a line that follows the name, be it with another column's lines between them."""
+    line, name = paper.lines[number], paper.lines[place]
+    is_level = abs(line.box.x - name.box.x) < 2 * line.height_px and line.page == name.page
+    is_below = 0 < line.box.y - name.box.y < _BELOW * line.height_px
+    return 0 < number - place <= _NEXT or (is_level and is_below)
 
 
 def _is_under(paper: Paper, number: int, names: Sequence[int]) -> bool:

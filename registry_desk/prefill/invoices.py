@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
+from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.head import is_table_head
-from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.zones import Role
 
-_PREFIXED = r"(?:[A-Z]{1,8}[\s-]{0,2})?\d[\w/-]*(?![.,]\d)"
+_PREFIXED = r"(?:[A-Z]{1,8}[\s.-]{0,2})?\d[\w/-]*(?![.,]\d)"
 _SERIES = re.compile(
     r"\bseri[ae]\b(?: ?/ ?series)?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})"
     r"[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
@@ -20,7 +21,7 @@ _NUMBER_ALONE = re.compile(r"\W*(?:nr|numar(?:ul)?|no)\b[\s.:]*(?P<number>\d[\d.
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
     r"(?: ?/ ?(?i:nr|no|number))?[\s:.,#]*"
-    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
+    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*|(?:de\s+)?[iî]nreg\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
     r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
@@ -29,7 +30,7 @@ _ALONE = re.compile(r"\W*(?P<series>[A-Z]{2,8})\s?[/ -]\s?(?P<number>\d{3,10})\W
 _BESIDE = 5
 """What belongs to an invoice's title stands no more letter heights above or below it."""
 _FOREIGN = re.compile(
-    r"reg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
+    r"\breg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
     r"|adresa|cod"
 )
 _MONEY = (
@@ -99,10 +100,18 @@ def _named(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         is_first = not line.plain[: match.start()].strip(" .:-|")
         if not (is_named or (is_first and is_near) or (is_first and roles[number] is Role.BODY)):
             continue
-        written = re.sub(r"\s+", " ", match["number"]).strip(" ./-")
+        written = re.sub(r"\s+", " ", _undated(line, match)).strip(" ./-")
         score = 0.93 if is_named else 0.85
         start = line.start + match.start("number")
         yield Finding(written, score, start, start + len(written))
+
+
+def _undated(line: Line, match: re.Match[str]) -> str:
+    """Cut the date that goes on behind a number: ``417/12.03.2026``."""
+    start, end = match.span("number")
+    return line.text[
+        start : min([d.start for d in dates_in(line.plain) if d.start > start] + [end])
+    ]
 
 
 def amount(paper: Paper, kind: Kind | None) -> Finding | None:

@@ -64,9 +64,16 @@ def title_line(paper: Paper) -> tuple[int, Kind] | None:
             break
         kind = _title_kind(line)
         is_set = line.is_upper or line.word_count <= 3 or _is_centred(line) or _led(line)
-        if kind and (is_set or _stands_alone(paper, number)):
+        is_cell = not line.is_upper and kind is Kind.OFFICIAL_LETTER and _is_cell(paper, number)
+        if kind and not is_cell and (is_set or _stands_alone(paper, number)):
             return number, kind
     return None
+
+
+def _is_cell(paper: Paper, number: int) -> bool:
+    """Tell a cell of a table's head: *Adresa* between *Numele* and *Semnătura*."""
+    line, around = paper.lines[number], paper.lines[max(0, number - 1) : number + 2]
+    return sum((x.page, x.row) == (line.page, line.row) for x in around) > 1
 
 
 def _stands_alone(paper: Paper, number: int) -> bool:

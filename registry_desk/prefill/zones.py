@@ -18,7 +18,7 @@ from registry_desk.prefill.head import (
     names_columns,
     opens_addressee,
 )
-from registry_desk.prefill.names import is_institution
+from registry_desk.prefill.names import firm_end, is_institution
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
@@ -141,8 +141,9 @@ def _column(lines: Sequence[Line], mark: Line, kind: Kind | None) -> tuple[int, 
         is_level = line.page == mark.page and abs(line.box.y - mark.box.y) < 1.5 * mark.height_px
         if line is mark or not is_level:
             continue
+        is_firm = kind is Kind.INVOICE and firm_end(line.plain) is not None
         if line.box.x > mark.box.right and (
-            announces_addressee(line) or announces_sender(line, kind)
+            announces_addressee(line) or announces_sender(line, kind) or is_firm
         ):
             right = min(right, line.box.x - 1)
         elif line.box.right < mark.box.x:

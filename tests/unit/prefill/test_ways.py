@@ -1,0 +1,97 @@
+"""Ways to write the same thing: number and date, subject, who writes, an invoice's number."""
+
+import pytest
+
+from registry_desk.prefill import understand
+from tests.unit.prefill.typed import page_of
+
+DAY, WORDS = "12.03.2026", "12 martie 2026"
+NUMBERS = [
+    (f"Nr. 4123/{DAY}", "4123"), (f"NR. ÎNREG. 4123/{DAY}", "4123"),
+    (f"Număr de înregistrare 4123\nData {DAY}", "4123"), (f"Nr. ieș. 4123/{DAY}", "4123"),
+    (f"Înregistrată la nr. 4123 din {DAY}", "4123"), (f"AB 4123 din {DAY}", "AB 4123"),
+    (f"Ref.: 4123/AB\n{DAY}", "4123/AB"), (f"Nr. doc. 4123/{DAY}", "4123"),
+    (f"Indicativ: 3.1/4123 din {DAY}", "3.1/4123"), (f"Nr. și data: 4123 / {DAY}", "4123"),
+    (f"Nr./data: 4123/{DAY}", "4123"), (f"Nr. înregistrare / data: 4123 / {DAY}", "4123"),
+    (f"Nr. exp. 4123/{DAY}", "4123"), (f"Nr. unic de înregistrare 4123 / {DAY}", "4123"),
+    (f"Nr. de ieșire al documentului: 4123/{DAY}", "4123"), (f"Adresa nr. 4123/{DAY}", "4123"),
+    (f"Nr. înregistrare ieșire: 4123, data: {DAY}", "4123"), (f"Nr. 4123\n{WORDS}", "4123"),
+    (f"NOTIFICARE\nnr. 4123 din {DAY}", "4123"), (f"Nr. II/4123/{DAY}", "II/4123"),
+    ("Nr. 45.221 din 12.III.2026", "45.221"), (f"Data: {DAY}\nNr.: 4123", "4123"),
+]  # fmt: skip
+MATTER = "repararea podului peste pârâul Slatina"
+SUBJECTS = [
+    "Obiect: {0}", "Obiectul comunicării: {0}", "Ref. la: {0}", "Referitor la {0}", "Tema: {0}",
+    "În legătură cu: {0}", "Conținut pe scurt: {0}", "Privitor: {0}", "Obiect\n{0}", "{0}",
+    "Notă privind {0}", "INFORMARE\ncu privire la {0}", "Comunicare – {0}",
+]  # fmt: skip
+WRITERS = [
+    "Subsemnatul {0}, domiciliat în {1}, telefon {2},", "Eu, {0}, domiciliat în {1}, tel. {2},",
+    "Subsemnatul {0}, locuitor al orașului {1}, telefon {2},",
+    "Prin prezenta, subsemnatul {0}, cu adresa în {1}, mobil {2},",
+]  # fmt: skip
+INVOICES = [
+    (f"FACTURA PROFORMĂ nr. 417/{DAY}", "417"), (f"FACTURĂ\nNr. înreg. 417\nDată: {DAY}", "417"),
+    (f"Factura Nr: IPC.417\nData: {DAY}", "IPC.417"),
+    (f"Factură seria IPC / nr. 417 / {DAY}", "IPC 417"),
+]  # fmt: skip
+
+
+def read(*lines):
+    return {
+        name: str(found.value)
+        for name, found in understand([page_of("\n".join(lines))]).fields.items()
+    }
+
+
+def letter(number, subject, *, above):
+    head = "DIRECȚIA SILVICĂ GORJ\nTârgu Jiu, str. Griviței nr. 1, tel. 0253 211 344"
+    addressee = "Către Primăria Comunei Bălești"
+    middle = [subject, "", addressee] if above else [addressee, "", subject]
+    text = (
+        "     Vă facem cunoscut că echipele noastre vor fi prezente în teren și vor lucra în două\n"
+        "schimburi, iar pe durata execuției circulația va fi deviată."
+    )
+    return read(head, "", number, "", *middle, "", "Stimate domnule primar,", "", text)
+
+
+@pytest.mark.parametrize(("number", "code"), NUMBERS, ids=lambda way: way.split("\n")[0])
+def test_number_and_day_of_an_office(number, code):
+    found = letter(number, f"Obiect: {MATTER}", above=False)
+    assert (found["sender_registration_number"], found["sender_date"]) == (code, "2026-03-12")
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+@pytest.mark.parametrize("way", SUBJECTS)
+def test_subject_beside_the_addressee(way, above):
+    matter = (
+        MATTER
+        if way.startswith(("Obiect:", "Obiectul", "Ref", "Notă", "INF"))
+        else MATTER.capitalize()
+    )
+    found = letter(f"Nr. 4123/{DAY}", way.format(matter), above=above)
+    assert "podului peste pârâul slatina" in found["subject"].lower()
+
+
+@pytest.mark.parametrize("way", WRITERS)
+def test_person_who_asks(way):
+    writer = way.format("Iacobescu Marin", "Bălcești, str. Morii nr. 14", "0745 221 908")
+    asked = "vă rog să aprobați montarea unui podeț în fața curții."
+    found = read("CERERE", "", f"     {writer}", asked, "", DAY)
+    assert (found["sender_name"], found["sender_address"], found["phone"]) == (
+        "Iacobescu Marin", "Bălcești, str. Morii nr. 14", "+40745221908",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "code"), INVOICES, ids=lambda way: way.split("\n")[0])
+def test_invoice_of_a_firm_across_from_its_client(way, code):
+    client = ["Client: Comuna Pârscov", "CIF: 2809720", "Adresa: Pârscov, str. Lungă nr. 3"]
+    firm = ["Instal Pro S.R.L.", "Cod fiscal: 14399840", "Buzău, str. Mică nr. 12"]
+    parties = [f"{a:<40}{b}" for a, b in zip(client, firm, strict=True)]
+    goods = "Nr.  Denumire           U.M.  Cant.  Preț    Valoare"
+    found = read(way, "", *parties, "", goods, "Total de plată: 1.594,60 lei")
+    assert found["sender_registration_number"] == code
+    assert (found["sender_name"], found["cui"]) == ("Instal Pro S.R.L.", "14399840")
+    assert (found["sender_address"], found["sender_date"]) == (
+        "Buzău, str. Mică nr. 12", "2026-03-12",
+    )  # fmt: skip
