@@ -6,6 +6,7 @@ from pathlib import Path
 from registry_desk.errors import RefusedError
 from registry_desk.model.number import RegistrationNumber, highest_of
 from registry_desk.server import site
+from registry_desk.server.audit import keeper
 from registry_desk.server.configuration import Configuration, load
 
 
@@ -56,10 +57,13 @@ def reopen(folder: Path, known: Known) -> Opened:
     Raises:
         RegisterNotRestored: it was not put back from a copy, or is open already.
         HeadUnreadable: a file among the heads is none.
+        HeadsInUse: the register whose heads they are still runs.
         JumpUnbelievable: a typed number is far beyond the others, and nobody has confirmed it.
         RegisterUnknown: no register has a number's prefix.
     """
     configuration, numbers, _ = _looked_at(folder, known)
+    if known.heads:
+        keeper.require_free(known.heads)
     from registry_desk.server.audit import blocks, outside
     from registry_desk.server.entries.reopening import fill_up
     from registry_desk.server.people.founding import OPERATOR

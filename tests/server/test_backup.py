@@ -109,8 +109,15 @@ def test_heads_outside_and_a_desks_tray_tell_what_the_copy_does_not_know(tmp_pat
     for fields in ({}, {}, {"register": "U"}):
         clerk.register(registration(**fields))
     command("audit", "close", "--folder", str(folder))
-    server.stop()
     before = sorted(file.name for file in heads.iterdir())
+    rehearsed = tmp_path / "rehearsed"
+    command("restore", str(copy), "--folder", str(rehearsed))
+    asked = [*COMMAND, "open", "--folder", str(rehearsed), "--heads", str(heads), "--json"]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert (done.returncode, "heads_in_use" in done.stdout) == (3, True), "the register runs"
+    assert command(*asked[len(COMMAND) : -1], "--dry-run") == {"missing": 3}
+    server.stop()
+    assert sorted(file.name for file in heads.iterdir()) == before
 
     target = tmp_path / "second"
     assert command("restore", str(copy), "--folder", str(target))["is_whole"]

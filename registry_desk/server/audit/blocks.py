@@ -20,6 +20,7 @@ from registry_desk.durable import part_file
 from registry_desk.errors import RegistryDeskError
 from registry_desk.server import clock
 from registry_desk.server.audit import merkle
+from registry_desk.server.audit.keeper import Keeper
 from registry_desk.server.audit.models import AuditBlock, AuditRow
 from registry_desk.server.entries.proof import highest_numbers
 from registry_desk.server.site import register_configuration
@@ -154,10 +155,13 @@ def _stamp_of(number: int) -> str:
 
 def keep_closing() -> None:
     """Close blocks every minute, in a thread of its own, as long as the process lives."""
+    keeper = Keeper()
+    keeper.keep()
 
     def work() -> None:
         while True:
             time.sleep(_PAUSE_S)
+            keeper.keep()
             try:
                 close_blocks()
             except (DatabaseError, RegistryDeskError, OSError):
