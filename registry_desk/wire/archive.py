@@ -81,7 +81,10 @@ class PersonEntry(Answered):
     kind: str | None = None
     sender_name: str | None = None
     sender_address: str | None = None
+    addressee: str | None = None
     email: str | None = None
+    notice_to: str = ""
+    """Where each step is told by e-mail, as they asked."""
     phone: str | None = None
     cnp: str | None = None
     iban: str | None = None

@@ -35,14 +35,24 @@ def test_what_is_held_about_a_person_is_given_and_leaves_a_trace(server, clerk, 
     said = {"cnp": digits, "email": f"{name.lower()}@example.ro", "phone": f"+40{digits[:9]}"}
     by_cnp = clerk.register(registration(sender_name=f"Țurcanu {name}", **said))
     by_name = clerk.register(registration(sender_name=f"{name.upper()} ŢURCANU", subject=EVIL))
-    clerk.register(registration(sender_name="Țurcanu Ion"))
+    written_to = clerk.register(
+        registration(register="INT", direction="internal", sender_name=None,
+                     addressee=f"d-nei {name} Țurcanu")
+    )  # fmt: skip
+    clerk.register(registration(sender_name="Țurcanu Ion", addressee=name))
     hidden = clerk.register(registration(sender_name=f"Țurcanu {name}", is_confidential=True))
     asked = {"name": f"turcanu {name.lower()}", "cnp": said["cnp"]}
     found = ask("mayor", "POST", "/persons/export", json=asked).json()
-    assert [row["number"] for row in found] == [by_cnp.number, by_name.number]
+    entries = (by_cnp, by_name, written_to)
+    assert [row["number"] for row in found] == [entry.number for entry in entries]
+    assert name in found[2]["addressee"]
     assert found[0]["cnp"] == said["cnp"] and found[0]["email"] == said["email"]
     assert hidden.number not in str(found)
-    for one in ({"email": said["email"].upper()}, {"phone": said["phone"]}):
+    told = f"alta.{name.lower()}@example.ro"
+    clerk.set_notices(by_cnp.id, told)
+    for one in (
+        {"email": said["email"].upper()}, {"phone": said["phone"]}, {"email": told},
+    ):  # fmt: skip
         rows = ask("arch", "POST", "/persons/export", json=one).json()
         assert [row["number"] for row in rows] == [by_cnp.number]
     answer = ask("mayor", "POST", "/persons/export", json={**asked, "form": "csv"})

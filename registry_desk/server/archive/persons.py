@@ -37,7 +37,9 @@ def held_about(asked: wire.PersonAsked, actor: Actor) -> list[wire.PersonEntry]:
             kind=entry.kind,
             sender_name=entry.sender_name,
             sender_address=entry.sender_address,
+            addressee=entry.addressee,
             email=entry.email,
+            notice_to=entry.notice_to,
             phone=entry.phone,
             cnp=entry.cnp,
             iban=entry.iban,
@@ -56,11 +58,13 @@ def _by_numbers(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
     for name in ("cnp", "email", "phone"):
         if value := getattr(asked, name):
             same |= Q(**{f"{name}__iexact": value})
+    if asked.email:
+        same |= Q(notice_to__iexact=asked.email)
     return list(Entry.objects.filter(visible(actor), same))
 
 
 def _by_name(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
-    """Find the sender's name, all its words, with or without diacritics, in any order."""
+    """Find who wrote or was written to: all words of the name, in any order and spelling."""
     words = tokens(asked.name)
     if not words:
         return []
@@ -69,7 +73,7 @@ def _by_name(asked: wire.PersonAsked, actor: Actor) -> list[Entry]:
     wanted = set(folded(asked.name).split())
     same = [
         key
-        for key, name in found.values_list("pk", "sender_name").iterator(_AT_ONCE)
-        if wanted <= set(folded(name or "").split())
+        for key, *names in found.values_list("pk", "sender_name", "addressee").iterator(_AT_ONCE)
+        if any(wanted <= set(folded(name or "").split()) for name in names)
     ]
     return list(Entry.objects.filter(pk__in=same))
