@@ -83,6 +83,11 @@ _WORDS = (
         r"544 ?/ ?2001[^;]{0,90}?\b(?:va (?:rog|rugam|solicit|cer|adres)|solicit|formulez|depun"
         r"|dor(?:esc|im))",
     ),
+    (
+        Kind.INFORMATION_REQUEST, 2.6,
+        r"(?:cerere|solicitare) (?:de |pentru )?(?:acces la )?informati\w+"
+        r" (?:de interes public|publice)",
+    ),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ (?:de interes public|publice\b)"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (
@@ -116,7 +121,7 @@ _WORDS = (
     ),
     (
         Kind.OTHER, 2.6,
-        r"\b(?:vreau|doresc|tin|dorim) sa va multum\w+|va multumesc din (?:inima|suflet)",
+        r"\b(?:vreau|doresc|tin|dorim) sa (?:va )?multum\w+|va multumesc din (?:inima|suflet)",
     ),
     (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
     (
@@ -213,9 +218,22 @@ _WORDS = (
 )  # fmt: skip
 _OF_PERSON = (
     (
+        Kind.OTHER,
+        1.6,
+        r"\bva invit(?:am)?\b|\bva ofer(?:im)? (?:servicii|produse|spre)|\bprezinta oferta\b",
+    ),
+    (
+        Kind.COMPLAINT,
+        0.9,
+        r"\bnu (?:este|e|mi se pare) (?:normal|corect|drept|firesc)\b|\bnicio masura\b"
+        r"|\btin sa va (?:informez|spun)\b|\bva informez\b|\bam (?:observat|constatat)\b"
+        r"|\b(?:vorbeste|vorbit|purtat|comporta\w*) (?:foarte )?urat\b|\babuzuri\w*\b",
+    ),
+    (
         Kind.PETITION,
         0.8,
-        r"\bva rugam\b|\bas (?:dori|vrea|ruga)\b|\bv-?as (?:fi|ruga)\b|\b(?:am|avem) nevoie de\b"
+        r"(?<!ne )\brugam\b|(?<!va )\brog\b|\bdor(?:esc|im)\b(?! sa\b)"
+        r"|\bas (?:dori|vrea|ruga)\b|\bv-?as (?:fi|ruga)\b|\b(?:am|avem) nevoie de\b"
         r"|\bcum (?:pot|putem|as putea)\b|\bsa-?(?:mi| imi) spuneti\b|\bce acte\b"
         r"|\bdaca (?:se poate|s-ar putea|este posibil)\b|\bcer\b",
     ),

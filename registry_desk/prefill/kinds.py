@@ -32,7 +32,7 @@ _TROUBLE_WEIGHT, _MOST_TROUBLES = 0.45, 4
 """Each different trouble that is spoken of, up to so many, speaks for a complaint."""
 _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris(?:[ae]|ul)\b")
 _NAMES_LAW = 2.6
-_BETTER_NAMED = ((Kind.COMPLAINT, 1.7), (Kind.INFORMATION_REQUEST, 2.2))
+_BETTER_NAMED = ((Kind.COMPLAINT, 1.3), (Kind.INFORMATION_REQUEST, 2.2))
 """What a person writes where so much speaks for it: a word that reports and a trouble, a law."""
 _IN_OFFICE = re.compile(
     r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
@@ -127,7 +127,7 @@ def kind_of(paper: Paper) -> Finding | None:
         match = pattern.search(paper.plain if r"\n" in pattern.pattern else flat)
         if match:
             _add(weights[kind], weight, match.span())
-    if not has_authority_letterhead(paper) and header_number(paper) is None:
+    if _is_of_person(paper):
         for kind, weight, pattern in PERSON_CUES:
             if match := pattern.search(flat):
                 _add(weights[kind], weight, match.span())
@@ -138,14 +138,19 @@ def kind_of(paper: Paper) -> Finding | None:
     if not weights:
         return None
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
-    kind, winner = ranked[0]
-    second = ranked[1][1].total if len(ranked) > 1 else 0.0
-    if winner.total < (_ENOUGH_OF_A_PERSON if kind in _OF_PEOPLE else _ENOUGH):
+    told = [(kind, weight) for kind, weight in ranked if weight.total >= _least(kind)]
+    if not told:
         return None
+    kind, winner = told[0]
+    second = told[1][1].total if len(told) > 1 else 0.0
     score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
     reason = "reason.title" if winner.is_title else "reason.words"
     words = paper.text[slice(*winner.span)].replace("\n", " ")
     return Finding(kind.value, score, *winner.span, reason=f"{reason}: {words}")
+
+
+def _least(kind: Kind) -> float:
+    return _ENOUGH_OF_A_PERSON if kind in _OF_PEOPLE else _ENOUGH
 
 
 def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool = False) -> None:
@@ -171,6 +176,11 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     for kind, least in _BETTER_NAMED:
         if kind in weights and weights[kind].total >= least:
             weights[kind].total += _UNDERSIGNED_WEIGHT
+
+
+def _is_of_person(paper: Paper) -> bool:
+    """Tell a letter without an office's letterhead and without a number."""
+    return not has_authority_letterhead(paper) and header_number(paper) is None
 
 
 def _bears_name(paper: Paper) -> bool:

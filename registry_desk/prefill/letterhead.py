@@ -87,6 +87,8 @@ _APART = re.compile(
     r"|silvica|evidenta a? ?persoanelor|politia? local)"
 )
 """Services with a letterhead of their own below the council they belong to."""
+_OF_COUNTY = re.compile(r"\W*directia generala de asistenta sociala")
+"""Stands by itself however it is set."""
 
 
 def _is_body(line: Line) -> bool:
@@ -200,7 +202,8 @@ def _writing_body(paper: Paper, head: list[int], bodies: list[int]) -> int:
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
         whole = " ".join(paper.lines[n].plain for n in _name_lines(paper, head, number))
-        is_apart = _APART.match(whole) is not None and not (above.is_upper and not line.is_upper)
+        is_set_lower = above.is_upper and not line.is_upper and not _OF_COUNTY.match(whole)
+        is_apart = _APART.match(whole) is not None and not is_set_lower
         is_over = is_parent(above.plain) or _ACRONYM.fullmatch(above.text.strip()) is not None
         is_below = (is_over and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)

@@ -7,12 +7,12 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import sentence_end
 from registry_desk.prefill.paper import Paper
-from registry_desk.prefill.troubles import troubled_sentence
+from registry_desk.prefill.troubles import first_sentence, troubled_sentence
 from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy, timeless
 
 _ASKS = re.compile(
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
-    r"|(?:va|ne)\s+rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
+    r"|(?:(?:va|ne)\s+|\b)rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a|ca)\s)"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
@@ -45,6 +45,8 @@ _REPORTS = re.compile(
     r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru(?!\s+a\b)|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
     r"|(?:ma|ne)\s+plang(?:em)?\s+(?:de|ca|pentru)(?=\s)"
+    r"|\bnemultumit[aei]?\s+(?:de|ca)(?=\s)|\bam\s+(?:observat|constatat)(?=\s+ca\s)"
+    r"|\bnu\s+(?:este|e|mi\s+se\s+pare)\s+(?:normal|corect|drept|firesc)(?=\s+(?:ca|sa)\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
     r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
     r"|reclamatie))"
@@ -64,8 +66,8 @@ _SENDS = re.compile(
     r"(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
 )
 _OFFERS = re.compile(
-    r"\b(?:va\s+(?:prezentam|propunem|oferim|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
-    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produsele|serviciile|gama)"
+    r"\b(?:va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
+    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produse(?:le)?|servicii(?:le)?|gama)"
     r"\s[^.;?!:]{6,200})"
 )
 _AIMS = re.compile(
@@ -202,8 +204,9 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
                 words = _told(paper, kind, words, end)
             yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
             break
-    told = troubled_sentence(paper)
-    if kind is Kind.COMPLAINT and told and not any(p.search(paper.plain) for p in patterns[:3]):
+    is_plain = kind is Kind.COMPLAINT and not any(p.search(paper.plain) for p in patterns[:3])
+    told = (troubled_sentence(paper) or first_sentence(paper)) if is_plain else None
+    if told is not None:
         words = tidy(paper.text[slice(*told)])
         yield Finding(shortened(_told(paper, kind, words, told[1])), 0.77, *told)
 

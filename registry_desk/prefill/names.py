@@ -52,7 +52,8 @@ _PRIVATE = re.compile(
     r"|ansamblul|corul|formatia|trupa|comitetul|societate (?:civila )?profesionala"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
     r"|cooperativa|grupul|redactia(?!@)|publicatia"
-    r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|intreprindere)"
+    r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|casa de avocatura"
+    r"|intreprindere|executor judecatoresc \w)"
 )
 _PUBLIC_PROFESSION = re.compile(
     r"(?:birou(?:l)?|societate[a]?|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"

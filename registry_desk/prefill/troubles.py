@@ -7,6 +7,11 @@ from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
 _REACH = 200
+_TEXT, _TELLING = 600, 5
+"""So many signs of the text are looked through for a sentence of so many words."""
+_INTRODUCES = re.compile(
+    r"\W*(?:subsemnat|ma numesc|numele meu|sunt\b|locui|buna (?:ziua|seara)|stimat|domnule|doamna)"
+)
 _CLOSE = 1.2
 _BEGINS = re.compile(r"[.!?]\s+(?=[A-ZĂÂÎȘȚ])")
 TROUBLES = re.compile(
@@ -18,7 +23,8 @@ TROUBLES = re.compile(
     r"|lipsa (?:ap|cald|curent|ilumin)|\bars[ei]?\b|intuneric|cazut|niciun raspuns"
     r"|nu am primit|intrerup"
     r"|ilegal|neautorizat|fara (?:autorizatie|drept\b)|bataie de joc|abandonat|caini|sobolan"
-    r"|poluar|praf\b|fum(?:ul)?\b|muzica|\bvibr|\blatra|amenint|injur|insult|jignit|nesuportat"
+    r"|poluar|praf\b|fum(?:ul)?\b|muzica|ciobur|\barunca\b|\bard[e]?\b|surpat|refuleaz|tantari|ranit"
+    r"|\bbalt[ai]\b|\bvibr|\blatra|amenint|injur|insult|jignit|nesuportat"
     r"|parchea|accident|nedeszapez|zapad|polei"
     r"|nu (?:mai )?(?:urca|trece|a trecut)|fara (?:niciun )?rezultat|tulbur"
     r"|nu (?:mai )?putem|volum (?:maxim|mare|tare))"
@@ -39,6 +45,20 @@ def troubled_sentence(paper: Paper) -> tuple[int, int] | None:
     begun = list(_BEGINS.finditer(paper.text, start, match.start()))
     start = begun[-1].end() if begun else start
     return start, start + sentence_end(paper.plain[start : match.end() + _REACH])
+
+
+def first_sentence(paper: Paper) -> tuple[int, int] | None:
+    """Give the span of the first sentence that does not only say who writes and greets."""
+    number = next((n for n, x in enumerate(paper.lines) if is_running_text(x)), None)
+    if number is None:
+        return None
+    start, end = paper.lines[number].start, paper.lines[number].start + _TEXT
+    for begun in [start, *(m.end() for m in _BEGINS.finditer(paper.text, start, end))]:
+        length = sentence_end(paper.plain[begun : begun + _REACH])
+        words = paper.plain[begun : begun + length]
+        if len(words.split()) >= _TELLING and not _INTRODUCES.match(words):
+            return begun, begun + length
+    return None
 
 
 def _goes_on(paper: Paper, number: int) -> bool:

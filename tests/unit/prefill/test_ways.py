@@ -36,6 +36,19 @@ INVOICES = [
     (f"Factură seria IPC / nr. 417 / {DAY}", "IPC 417"),
 ]  # fmt: skip
 
+BODIES = [
+    ("petition", "Vă rugăm să ne sprijiniți cu un microbuz pentru transportul copiilor."),
+    ("petition", "Rog eliberarea unui certificat fiscal pentru vânzarea apartamentului."),
+    ("petition", "Doresc desfacerea contractului de salubritate, întrucât m-am mutat."),
+    ("complaint", "Sunt nemulțumit de modul în care s-a făcut reparația trotuarului."),
+    ("complaint", "Țin să vă informez despre abuzurile paznicului de la piață."),
+    ("complaint", "Pe terenul de joacă sunt cioburi; un copil s-a rănit ieri."),
+    ("complaint", "Nu este normal ca autobuzul să întârzie zilnic o jumătate de oră."),
+    ("information_request", "Formulez prezenta cerere de informații publice despre protocol."),
+    ("other", "Vă oferim servicii de deszăpezire la prețul de 350 de lei pe oră."),
+    ("other", "Vreau să mulțumesc echipei de la salubritate pentru promptitudine."),
+]
+
 
 def read(*lines):
     return {
@@ -95,3 +108,10 @@ def test_invoice_of_a_firm_across_from_its_client(way, code):
     assert (found["sender_address"], found["sender_date"]) == (
         "Buzău, str. Mică nr. 12", "2026-03-12",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "body"), BODIES)
+def test_kind_and_subject_of_what_people_write_in_their_own_words(kind, body):
+    found = read("Către Primăria Orașului Bălcești", "", f"     Bună ziua! {body}", "", DAY)
+    assert found["kind"] == kind
+    assert kind == "other" or found["subject"]
