@@ -169,7 +169,8 @@ def _bare(
     for number, line in enumerate(paper.lines):
         if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
             continue
-        is_near = any(_is_near(paper, number, place) for place in names)
+        is_begun = number > last_text and _behind(line.plain, name) > 0
+        is_near = is_begun or any(_is_near(paper, number, place) for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
         street = STREET.search(line.plain) or (

@@ -39,6 +39,8 @@ _CITED = re.compile(
 """What an invoice names the day of besides its own."""
 _EVENT = re.compile(r",?\s(?:(?:de )?la\s|incepand\s(?:cu|de la)\s)?or(?:a|ele)\b")
 """Behind a day an hour: something takes place then."""
+_FIELD = re.compile(r"\W*(?!perioada|interval|expira|control|sedinta|audiere)[a-z]{4,11}\s?:\W*")
+"""Any other word with a colon before a day: *Enviado:* in a printed e-mail."""
 _RANGE = re.compile(r"\s?(?:-|pana la)\s?\d{1,2}[./ ]")
 """Behind a day another one: a time, not a day of writing."""
 _DUE = re.compile(
@@ -117,6 +119,8 @@ def _announced(before: str) -> float:
     if label and process.extractOne(label["of"], _OF_ISSUE, score_cutoff=80):
         return 0.9
     issued = _ISSUED.search(before)
+    if not issued and _FIELD.fullmatch(before):
+        return 0.62
     if issued and issued.start() <= 3:
         return 0.6 if issued.group().strip(" :;.,|-") == "din" else 0.93
     return 0.0

@@ -23,7 +23,7 @@ from registry_desk.prefill.names import (
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.press import press_name
 from registry_desk.prefill.printed_mail import mail_head
-from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.running import REACHED, is_running_text
 from registry_desk.prefill.speaking import speaking_body
 from registry_desk.prefill.suppliers import supplier_name
 from registry_desk.prefill.zones import Role
@@ -216,7 +216,7 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         if roles[number] is Role.ADDRESSEE or re.search(r"intocmit|grefier", line.plain):
             continue
         offset = _behind_greeting(line)
-        found = person_alone(line.text[offset:]) or _small_name(paper, number)
+        found = person_alone(line.text[offset:]) or _small_name(paper, number) or _reached(line)
         if not found:
             continue
         before = (
@@ -230,6 +230,12 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
             line.start + offset + found[1],
             line.start + offset + found[2],
         )
+
+
+def _reached(line: Line) -> tuple[str, int, int] | None:
+    """Read a name before a comma and the street or telephone on the same line."""
+    name, _, behind = line.text.partition(", ")
+    return person_alone(name) if REACHED.search(plain(behind)) else None
 
 
 def _small_name(paper: Paper, number: int) -> tuple[str, int, int] | None:
