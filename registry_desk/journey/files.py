@@ -55,12 +55,12 @@ def take_files(
         if batch.state is not BatchState.CAPTURING:
             return batch, {}
         copies = _copies(tray, batch, paths)
-        damaged = {}
+        damaged, hashes = {}, {copy: sha256_of(copy) for copy in copies}
         for source in source_pages(copies):
             own = paths[copies.index(source.file)]
             if source.problem is not None:
                 damaged[own] = source.problem
-            tray.add_page(_page(tray, batch, source, own.name))
+            tray.add_page(_page(tray, batch, source, own.name, hashes[source.file]))
         tray.finish_capture(batch.id)
         return tray.batch(batch.id), damaged
 
@@ -99,12 +99,12 @@ def _suffix(path: Path) -> str:
     return ".pdf" if is_pdf else (own if own != ".pdf" else ".bin")
 
 
-def _page(tray: Tray, batch: Batch, source: SourcePage, name: str) -> PageRecord:
+def _page(tray: Tray, batch: Batch, source: SourcePage, name: str, sha256: str) -> PageRecord:
     return PageRecord(
         batch_id=batch.id,
         number=source.index,
         file=tray.name(source.file),
-        sha256=sha256_of(source.file),
+        sha256=sha256,
         captured_at=datetime.now(UTC),
         source=name,
         source_page=source.page,

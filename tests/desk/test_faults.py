@@ -1,5 +1,6 @@
 """What goes wrong in the middle: said calmly, nothing lost, the window goes on."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 
 from registry_desk.demo.scanner import Fault
+from registry_desk.desk.counter import lane_work
 from registry_desk.errors import RegistryDeskError
 from registry_desk.journey import way
 from registry_desk.journey.files import take_files
@@ -99,6 +101,8 @@ def test_a_long_batch_comes_in_whole_and_the_window_answers_meanwhile(
     window = opened(parts)
     counter = window.counter
     counter.coming_in.take([leaves])
+    if count > 100:  # so much that copying it is seen
+        qtbot.waitUntil(lambda: "Copiez" in counter.coming_shown._made.left.text(), timeout=LONG_MS)
     qtbot.waitUntil(lambda: counter.coming_in.is_busy, timeout=LONG_MS)
     window.show_screen("tray")
     assert window.tray.isVisible(), "other work goes on"
@@ -118,3 +122,24 @@ def numbered_page(number):
     draw = ImageDraw.Draw(page)
     draw.text((200, 300), f"Anexa pagina {number}", fill=0, font_size=60)
     return page
+
+
+def test_long_copying_is_seen_and_ends_by_itself(qtbot, opened, parts, letter, monkeypatch):
+    whole, may_end = lane_work.bring_files, threading.Event()
+
+    def slow(*asked):
+        may_end.wait(LONG_MS / 1000)
+        return whole(*asked)
+
+    monkeypatch.setattr(lane_work, "bring_files", slow)
+    window = opened(parts)
+    counter = window.counter
+    left, progress = counter.coming_shown._made.left, counter.coming_shown._made.progress
+    qtbot.wait(100)
+    counter.coming_in.take([letter("petition-01")])
+    qtbot.waitUntil(lambda: left.text() == "Copiez fișierele…", timeout=LONG_MS)
+    assert progress.maximum() == 0, "it moves"
+    may_end.set()
+    qtbot.waitUntil(lambda: counter.coming_in.is_busy, timeout=LONG_MS)
+    qtbot.waitUntil(counter.scan_button.isEnabled, timeout=LONG_MS)
+    assert (left.text(), progress.maximum()) == ("", 1)

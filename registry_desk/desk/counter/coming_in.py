@@ -28,6 +28,8 @@ class ComingIn(QObject):
 
     began = Signal(bool)
     """A pile is coming to the counter; True where the scanner feeds it."""
+    taking = Signal(bool)
+    """Files are being copied into the tray, or are in it now."""
     page_came = Signal(object)
     progressed = Signal(int, int)
     pile_read = Signal(object)
@@ -91,6 +93,7 @@ class ComingIn(QObject):
 
         def taken(answer: tuple[Batch, dict[Path, DamagedError]]) -> None:
             batch, damaged = answer
+            self.taking.emit(False)
             for error in damaged.values():
                 self.damaged.emit(error)
             self._arrived(batch, len(papers))
@@ -100,12 +103,17 @@ class ComingIn(QObject):
         if messages:
             self._take_mails(messages)
         if papers:
+            self.taking.emit(True)
             self._lanes.run(
                 "free",
                 lambda: lane_work.bring_files(self._parts, papers),
                 done=taken,
-                failed=self.damaged.emit,
+                failed=self._not_taken,
             )
+
+    def _not_taken(self, error: RegistryDeskError) -> None:
+        self.taking.emit(False)
+        self.damaged.emit(error)
 
     def _take_mails(self, messages: Sequence[Path]) -> None:
         def taken(answer: tuple[int, list[RegistryDeskError]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.coming_in import ComingIn
@@ -12,6 +12,8 @@ from registry_desk.desk.widgets.page_levels import reduced_levels
 from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
+
+_TAKING_SHOWN_MS = 400
 
 
 class ComingShown(QObject):
@@ -24,6 +26,10 @@ class ComingShown(QObject):
         super().__init__(made.banner)
         self._lanes, self._made, self._banner = lanes, made, made.banner
         self._time_left = TimeLeft()
+        self._is_coming = False
+        self._long_taking = QTimer(self, interval=_TAKING_SHOWN_MS, singleShot=True)
+        self._long_taking.timeout.connect(self._say_taking)
+        coming_in.taking.connect(self._take)
         coming_in.progressed.connect(self._progressed)
         coming_in.damaged.connect(self._banner.show_error)
         coming_in.asked.connect(self._ask)
@@ -56,6 +62,21 @@ class ComingShown(QObject):
         self.scanner_told.emit("away" if isinstance(error, DeviceError) else "waits", error.message)
         self._banner.show_error(error, action=text("counter.continue"), act=go_on)
 
+    def _take(self, is_taking: bool) -> None:
+        """Show that files are being copied, where that takes long enough to be seen."""
+        if is_taking:
+            self._long_taking.start()
+            return
+        self._long_taking.stop()
+        if not self._is_coming:
+            self._made.left.clear()
+            self._made.progress.setMaximum(1)
+
+    def _say_taking(self) -> None:
+        if not self._is_coming:
+            self._made.left.setText(text("counter.taking"))
+            self._made.progress.setMaximum(0)
+
     def _progressed(self, done: int, total: int) -> None:
         self._made.progress.setMaximum(max(total, 1))
         self._made.progress.setValue(done)
@@ -83,6 +104,7 @@ class ComingShown(QObject):
             )
 
     def _set_coming(self, is_coming: bool) -> None:
+        self._is_coming = is_coming
         self._time_left.begin()
         self._made.left.clear()
         self._made.scan_button.setEnabled(not is_coming)
