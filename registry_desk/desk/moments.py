@@ -39,6 +39,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{value.astimezone(_OFFICE_TIME):%d.%m.%Y %H:%M}"
 
 
+def lately(value: datetime) -> str:
+    """Write an instant as short as a list needs it: today's by the clock, others by their day."""
+    local = value.astimezone(_OFFICE_TIME)
+    return f"{local:%H:%M}" if local.date() == today() else day(value)
+
+
 def today() -> date:
     """Give the office's day."""
     return datetime.now(_OFFICE_TIME).date()

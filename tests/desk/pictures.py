@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -44,6 +45,7 @@ def main(target, wanted):
     target.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
+        colleague_in(Path(folder)),
         stage(Path(folder), sample_letters()) as town_hall,
     ):
         by = Onlooker(print, lambda done, total: None, lambda: False)
@@ -71,6 +73,19 @@ def main(target, wanted):
                 env={**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
                 check=True,
             )  # fmt: skip
+
+
+@contextmanager
+def colleague_in(folder):
+    """Have two people in one department: one stands in for the other."""
+    from registry_desk.demo.town import town_in
+
+    file = town_in(folder).office_file
+    office = json.loads(file.read_text(encoding="utf-8"))
+    colleague = {"username": "urbanism2", "name": "Marinescu Adina", "role": "official"}
+    office["accounts"].append({**office["accounts"][1], **colleague})
+    file.write_text(json.dumps(office, ensure_ascii=False), encoding="utf-8")
+    yield
 
 
 def work(told):

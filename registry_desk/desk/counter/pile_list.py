@@ -126,10 +126,17 @@ class PileList(QListView):
             index = self.pile.index(place)
             how = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, how)
-            self.scrollTo(index, hint)
+            self._scroll_to(index, hint)
 
     def _show_current(self) -> None:
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+        self._scroll_to(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _scroll_to(self, index: QModelIndex, hint: QAbstractItemView.ScrollHint) -> None:
+        """Bring a row into sight; a document with its first pages, also where they lie in a row."""
+        is_strip = self.flow() is QListView.Flow.LeftToRight
+        if is_strip and hint is QAbstractItemView.ScrollHint.PositionAtTop:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
+        self.scrollTo(index, hint)
 
     def _row(self, index: QModelIndex) -> Row | None:
         return self.pile.rows[index.row()] if index.isValid() else None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 
 from registry_desk.desk.commands import fits
 from registry_desk.desk.memory import MemorySlot
-from registry_desk.desk.moments import moment
+from registry_desk.desk.moments import lately
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
 from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import plural, text
@@ -113,7 +113,7 @@ def _choice(mail: Mail) -> Choice:
 
 def _state(mail: Mail) -> str:
     document = mail.document
-    when = moment(mail.message.sent_at or document.received_at)
+    when = lately(mail.message.sent_at or document.received_at)
     if document.entry is not None:
         return f"{document.entry['number']}\n{when}"
     count = len(mail.message.attachments)

@@ -62,9 +62,8 @@ class EntryCard(QWidget):
     ) -> None:
         """Show an entry with what happened to it; ``amendments`` tell what was corrected."""
         self.number.setText(text("entry_card.number", number=entry.number))
-        issued = " / ".join(
-            part for part in (entry.sender_registration_number, day(entry.sender_date)) if part
-        )
+        dated = text("entry_card.dated", on=day(entry.sender_date)) if entry.sender_date else ""
+        issued = " ".join(part for part in (entry.sender_registration_number, dated) if part)
         values = {
             "sender_name": entry.sender_name or "",
             "sender_address": entry.sender_address or "",

@@ -46,6 +46,8 @@ class EntryForm(QWidget):
         for kind in Kind:
             self._kind.addItem(text(f"kind.{kind}"), str(kind))
         self._lines = {name: QLineEdit() for name in _LINES}
+        for line in self._lines.values():
+            line.textChanged.connect(line.setToolTip)  # all of what is longer than its line
         self._lines["sender_date"].setPlaceholderText(text("counter.date_form"))
         self._subject = QPlainTextEdit()
         self._subject.setTabChangesFocus(True)
