@@ -54,6 +54,8 @@ def missing(folder: Path, known: Known) -> int:
 def reopen(folder: Path, known: Known) -> Opened:
     """Annul what is missing up to the known numbers, let the audit go on, and give numbers again.
 
+    E-mails that wait in the copy are left to a person.
+
     Raises:
         RegisterNotRestored: it was not put back from a copy, or is open already.
         HeadUnreadable: a file among the heads is none.
@@ -65,11 +67,13 @@ def reopen(folder: Path, known: Known) -> Opened:
     if known.heads:
         keeper.require_free(known.heads)
     from registry_desk.server.audit import blocks, outside
+    from registry_desk.server.dispatch import mailing
     from registry_desk.server.entries.reopening import fill_up
     from registry_desk.server.people.founding import OPERATOR
     from registry_desk.server.writing import write
 
     annulled = write(lambda: fill_up(numbers))
+    write(mailing.doubt_queue)
     lost_blocks = outside.go_on(OPERATOR)
     blocks.close_blocks()
     configuration.change(is_restored=False).save()

@@ -407,3 +407,26 @@ def test_broken_off_after_the_message_is_a_persons_to_decide(post_office, tmp_pa
     clerk.send_off(sending.id, Leaving(is_certain=True))
     assert state_of(server, sending, {"left"}).state == "left"
     assert len(box.kept) == 1, "what is known to have left is not sent again"
+
+
+def test_mail_that_waits_in_a_copy_is_a_persons_to_decide(rooms, monkeypatch):
+    """It may have left since the copy was made: neither a rehearsal nor the opening sends it."""
+    from registry_desk.server import clock
+    from registry_desk.server.dispatch import mailing
+    from registry_desk.server.dispatch.models import Sending
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.site import register_configuration
+    from registry_desk.server.writing import write
+
+    clerk = Actor("clerk", "I. Popescu", "clerk", None)
+    entry = write(lambda: give_number(registration(), clerk))
+    said = {"how": "email", "address": "s.craciun@example.com", "sha256": "0" * 64, "is_last": True}
+    waiting = {"state": "queued", "next_at": clock.now(), "ordered_at": clock.now()}
+    write(lambda: Sending.objects.create(pk=uuid.uuid4(), entry=entry, **said, **waiting).pk)
+    copy = register_configuration().change(is_restored=True)
+    monkeypatch.setattr(mailing, "register_configuration", lambda: copy)
+    assert mailing.send_due() == 0
+    assert (Sending.objects.get().state, Sending.objects.get().tries) == ("queued", 0)
+    assert write(mailing.doubt_queue) == 1
+    assert (Sending.objects.get().state, Sending.objects.get().problem) == ("doubtful", "put_back")

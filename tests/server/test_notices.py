@@ -106,6 +106,17 @@ def test_each_step_is_told_once_and_nothing_of_the_letter(post):
     assert len({m["Message-ID"] for _, m in post.mails}) == 2
 
 
+def test_copy_that_was_put_back_tells_nobody_before_it_is_opened(post, monkeypatch):
+    from registry_desk.server.citizen import notices
+
+    register(email=ADDRESS, is_notice_wanted=True)
+    working = notices.register_configuration()
+    monkeypatch.setattr(notices, "register_configuration", lambda: working.change(is_restored=True))
+    assert (send(), post.mails) == (0, [])
+    monkeypatch.setattr(notices, "register_configuration", lambda: working)
+    assert send() == 1
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -45,7 +45,9 @@ def tell(step: Milestone) -> None:
 
 
 def send_waiting() -> int:
-    """Send what is due; give how many went out."""
+    """Send what is due; give how many went out. A copy that was put back sends nothing."""
+    if register_configuration().is_restored:
+        return 0
     waiting = Notice.objects.filter(state="waiting", next_at__lte=clock.now())
     return sum(_send(notice) for notice in waiting.order_by("next_at")[:_AT_ONCE])
 

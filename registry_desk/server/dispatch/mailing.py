@@ -2,8 +2,9 @@
 
 Whoever sends a mail first moves it to ``on_its_way`` by a conditional UPDATE, so that of several
 processes one sends it. What the mail server refused for now is tried again; what it refused for
-good is shown. Where the connection broke after the message went over, nobody knows whether it
-left: that is shown as doubtful and left to a person, never sent twice by itself.
+good is shown. Where the connection broke after the message went over, or a copy was put back,
+nobody knows whether it left: that is shown as doubtful and left to a person, never sent twice by
+itself.
 """
 
 import logging
@@ -67,13 +68,27 @@ def keep_sending() -> None:
 
 
 def send_due() -> int:
-    """Send what is due; give how many left."""
+    """Send what is due; give how many left. A copy that was put back sends nothing."""
+    if register_configuration().is_restored:
+        return 0
     now = clock.now()
     lost = Sending.objects.filter(state="on_its_way", next_at__lt=now)
     if lost.exists():
         write(lambda: lost.update(state="doubtful", problem="cut_off"))
     due = Sending.objects.filter(state="queued", next_at__lte=now).order_by("next_at")
     return sum(_send(sending) for sending in due.select_related("entry", "reply")[:_AT_ONCE])
+
+
+def doubt_queue() -> int:
+    """Leave the queue of a copy that is opened to a person: what it holds may have been sent since.
+
+    Inside a write.
+
+    Returns:
+        How many those are.
+    """
+    queue = Sending.objects.filter(state__in=("queued", "on_its_way"))
+    return queue.update(state="doubtful", problem="put_back")
 
 
 def _send(sending: Sending) -> bool:
