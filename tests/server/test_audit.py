@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
+from registry_desk.locking import alone
 from registry_desk.server.audit import merkle
 from registry_desk.wire import Addition, LetterFields
 from tests.judges.authority import Authority
@@ -134,6 +135,35 @@ def test_entries_of_before_are_bound_as_they_stand(rooms):
     assert faults() == [("entry_changed", entry.number) for entry in (old[2], new)]
 
 
+def test_block_of_many_rows_lets_numbers_wait_for_few_statements(rooms):
+    from django.db import connection
+
+    from registry_desk.server.audit import blocks
+    from registry_desk.server.audit.log import record
+    from registry_desk.server.audit.models import AuditRow
+    from registry_desk.server.audit.verify import verify
+    from registry_desk.server.writing import write
+
+    asked = []
+
+    def counted(execute, *call):
+        asked.append(call[0])
+        return execute(*call)
+
+    def close():
+        with connection.execute_wrapper(counted):
+            return blocks._close_one()
+
+    write(lambda: [record("clerk", "looked", f"{n}/2026") for n in range(700)] and None)
+    open_rows = list(AuditRow.objects.order_by("pk").values_list("pk", flat=True))
+    number = write(close)
+    bound = AuditRow.objects.filter(block=number).order_by("position")
+    assert list(bound.values_list("pk", "position")) == [(k, n) for n, k in enumerate(open_rows)]
+    assert len([one for one in asked if "SAVEPOINT" not in one]) <= 4, asked
+    blocks.keep_heads()
+    assert verify().faults == []
+
+
 def test_inserted_row_is_found(tampered):
     _, database, verdict = tampered
     names = "at, actor, act, subject, detail, leaf, block_id, position"
@@ -141,6 +171,18 @@ def test_inserted_row_is_found(tampered):
     marks = ", ".join("?" * len(row))
     database.execute(f"INSERT INTO audit_auditrow ({names}) VALUES ({marks})", [*row[:-1], 500])
     assert "rows_differ" in verdict()
+
+
+def test_processes_take_turns_at_closing(tampered):
+    copy, database, _ = tampered
+    asked = [*COMMAND, "audit", "close", "--folder", str(copy), "--json"]
+    with alone(copy / "audit.lock"):
+        closing = subprocess.Popen(asked, stdout=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            closing.wait(3)
+        count = "SELECT count(*) FROM audit_auditblock"
+        assert database.execute(count).fetchone() == (3,)
+    assert json.loads(closing.communicate(timeout=30)[0]) == {"blocks": 1}
 
 
 def test_copied_row_is_found_though_no_block_holds_it(tampered):
