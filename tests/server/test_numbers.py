@@ -202,6 +202,32 @@ def test_number_entry_and_audit_row_are_one_transaction(rooms, actor):
     assert write(lambda: give_number(registration(id=uuid.uuid4()), actor).value) == 1
 
 
+def test_batch_of_any_size_gives_each_letter_its_own_rows(rooms, actor):
+    from registry_desk.server.audit.models import AuditRow
+    from registry_desk.server.entries.models import Entry, IndexRow, Milestone
+    from registry_desk.server.entries.numbering import Wish, give_numbers
+    from registry_desk.server.writing import write
+
+    since = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+    asked = [
+        registration(subject=f"Nucul {n}", received_at=since + timedelta(minutes=n))
+        for n in range(107)  # 64 + 32 + 8 + 2 + 1
+    ]
+    again = [asked[3], asked[101], registration(tracking_code=asked[5].tracking_code)]
+    write(lambda: give_numbers([Wish(one, actor) for one in asked]) and None)
+    entries = {entry.uuid: entry for entry in Entry.objects.all()}
+    assert [entries[one.id].value for one in asked] == list(range(1, 108))
+    for n, one in enumerate(asked):
+        entry = entries[one.id]
+        assert entry.subject == f"Nucul {n}"
+        assert Milestone.objects.get(entry=entry).at == one.received_at
+        assert str(n) in IndexRow.objects.get(pk=entry.pk).words.replace("'", " ").split()
+        assert AuditRow.objects.get(leaf=entry.audit_leaf).subject == entry.number
+    third = write(lambda: give_numbers([Wish(one, actor) for one in again]))
+    assert [third[0].entry.value, third[1].entry.value] == [4, 102]
+    assert isinstance(third[2], TrackingCodeTaken)
+
+
 def test_one_bad_job_spoils_no_other(rooms, actor):
     from registry_desk.server.entries.numbering import give_number
     from registry_desk.server.writing import write
