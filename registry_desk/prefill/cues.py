@@ -22,7 +22,7 @@ _TITLES = (
     (
         Kind.COMPLAINT,
         r"(?:formular\w*(?: tip)?(?: (?:de|pentru|privind|-))? )?"
-        r"(?:sesizare|reclamatie|plangere|reclamatia|sesizarea)\b",
+        r"(?:(?:petitie|cerere)\W{1,3})?(?:sesizare|reclamatie|plangere|reclamatia|sesizarea)\b",
     ),
     (
         Kind.PETITION,
@@ -182,7 +182,7 @@ _WORDS = (
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"
         r"|care se impun|ce se impun)|sa dispuneti (?:[a-z]+ ){0,2}?(?:masuri|verific|control"
         r"|sanction|interven|opri|incet|ridic|cercet|amend|remedi|cele|ce se)|sa interveniti"
-        r"|sa faceti o ancheta"
+        r"|sa faceti o ancheta|sa trimiteti (?:[a-z]+ ){0,2}?(?:echipa|control|inspector|cineva)"
         r"|sa verificati"
         r"|(?:veniti|iesiti|echipa) la fata locului|sa-?l? (?:il |ii |o )?(?:obligati|amendati"
         r"|sanctionati|somati)",

@@ -39,7 +39,9 @@ _IN_OFFICE = re.compile(
 )
 """Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
-_ABOUT = re.compile(r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la) \w")
+_ABOUT = re.compile(
+    r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la|[-(]) ?\w"
+)
 _APART = 0.5
 """A heading has so many line heights more of white above and below than a paragraph's lines."""
 _ENOUGH = 1.5
@@ -99,7 +101,7 @@ def _title_kind(line: Line) -> Kind | None:
 
 def _led(line: Line) -> bool:
     """Tell a heading whose name is set in capitals: *RECLAMAȚIE – drumul blocat*."""
-    name, *rest = re.split(r"\s[-–—]\s|:\s", line.text, maxsplit=1)
+    name, *rest = re.split(r"\s[-–—]\s|:\s|\s\(", line.text, maxsplit=1)
     return bool(rest) and name.isupper() and not is_running_text(line)
 
 

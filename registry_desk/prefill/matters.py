@@ -76,9 +76,9 @@ _AIMS = re.compile(
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _ANSWERS = re.compile(
-    r"\b(?:urmare|raspuns|referitor|la\s+(?:adresa|solicitarea"
-    r"|cererea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
-    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb)\w*"
+    r"\b(?:urmare|raspuns|referitor|(?:la|(?:avand\s+)?in\s+vedere|fata\s+de)\s+(?:adresa"
+    r"|solicitarea|cererea|petitia|sesizarea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
+    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb|semnal|sesiz|reclam)\w*"
     r"|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
     r"|raspundem|instiintam)"
@@ -97,6 +97,10 @@ _INVITES = re.compile(
     r"|respect|cordial|calduros))?,?\s+"
     r"(?:sa\s+(?:participati|luati\s+parte|fiti\s+(?:prezent\w*|alaturi\s+de\s+noi)|veniti)\s+)?"
     r"la\s+(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:care|ce)\s+v?(?:a|or)\s|[.;?!]|$)"
+)
+_HOLDS = re.compile(
+    r"\borganiz(?:eaza|am)\s+(?:(?:in|pe)\s+(?:data\s+de\s+)?\d[\w./-]*\s+(?:[a-z]+\s+\d{4}\s+)?)?"
+    r"(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:la\s+)?care\s|[.;?!]|$)"
 )
 _SELLS = re.compile(
     r"\b(?:vanzarea(?:\s+silita)?(?:\s+(?:la|prin)\s+licitatie)?(?:\s+publica)?\s+a(?:l|i|le)?"
@@ -144,6 +148,7 @@ _ORDER = {
     Kind.OFFICIAL_LETTER: (
         _SELLS,
         _INVITES,
+        _HOLDS,
         _CONVENES,
         _FOLLOWS,
         _ANSWERS,
@@ -183,6 +188,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
         patterns = (
             _SELLS,
             _INVITES,
+            _HOLDS,
             _CONVENES,
             _FOLLOWS,
             _ANSWERS,

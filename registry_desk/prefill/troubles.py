@@ -1,6 +1,7 @@
 """What people complain of, and the sentence that says it first."""
 
 import re
+from collections.abc import Iterator
 
 from registry_desk.prefill.folding import sentence_end
 from registry_desk.prefill.paper import Paper
@@ -13,7 +14,6 @@ _INTRODUCES = re.compile(
     r"\W*(?:subsemnat|ma numesc|numele meu|sunt\b|locui|buna (?:ziua|seara)|stimat|domnule|doamna)"
 )
 _CLOSE = 1.2
-_BEGINS = re.compile(r"[.!?]\s+(?=[A-ZĂÂÎȘȚ])")
 TROUBLES = re.compile(
     r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)?\b"
     r"|nu (?:mai )?(?:functioneaza|merge|arde|avem|a venit|s-a)|pericol|pericul|insuportabil"
@@ -41,10 +41,17 @@ def troubled_sentence(paper: Paper) -> tuple[int, int] | None:
         return None
     while number and _goes_on(paper, number):
         number -= 1
-    start = paper.lines[number].start
-    begun = list(_BEGINS.finditer(paper.text, start, match.start()))
-    start = begun[-1].end() if begun else start
+    start = list(_sentences(paper, paper.lines[number].start, match.start()))[-1]
     return start, start + sentence_end(paper.plain[start : match.end() + _REACH])
+
+
+def _sentences(paper: Paper, start: int, end: int) -> Iterator[int]:
+    """Give where sentences begin, from a place on to another; abbreviations end none."""
+    end = min(end + 1, len(paper.plain))
+    while start < end:
+        yield start
+        start += sentence_end(paper.plain[start:end]) + 1
+        start += len(paper.plain[start:]) - len(paper.plain[start:].lstrip())
 
 
 def first_sentence(paper: Paper) -> tuple[int, int] | None:
@@ -52,8 +59,8 @@ def first_sentence(paper: Paper) -> tuple[int, int] | None:
     number = next((n for n, x in enumerate(paper.lines) if is_running_text(x)), None)
     if number is None:
         return None
-    start, end = paper.lines[number].start, paper.lines[number].start + _TEXT
-    for begun in [start, *(m.end() for m in _BEGINS.finditer(paper.text, start, end))]:
+    start = paper.lines[number].start
+    for begun in _sentences(paper, start, start + _TEXT):
         length = sentence_end(paper.plain[begun : begun + _REACH])
         words = paper.plain[begun : begun + length]
         if len(words.split()) >= _TELLING and not _INTRODUCES.match(words):

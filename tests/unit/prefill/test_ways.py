@@ -115,3 +115,44 @@ def test_kind_and_subject_of_what_people_write_in_their_own_words(kind, body):
     found = read("Către Primăria Orașului Bălcești", "", f"     Bună ziua! {body}", "", DAY)
     assert found["kind"] == kind
     assert kind == "other" or found["subject"]
+
+
+OFFICE = [
+    "Față de solicitarea dumneavoastră referitoare la pietruirea drumului agricol, vă informăm că"
+    "\nlucrarea este prevăzută pentru anul viitor.",
+    "Instituția noastră organizează în data de 15.05.2026 pietruirea drumului agricol, la care vă"
+    "\ninvităm să participați.",
+]
+TITLES = ["PLÂNGERE", "PETIȚIE / RECLAMAȚIE", "SESIZARE (gropile din strada Viilor)"]
+PROGRAMS = [
+    "De: {0} <{1}>\nPara: {2}\nEnviado: 12/03/2026 8:44\nAsunto: Gropi",
+    "Von: {0} <{1}>\nGesendet: 12.03.2026 08:44\nAn: {2}\nBetreff: Gropi",
+]
+
+
+@pytest.mark.parametrize("text", OFFICE, ids=["answers", "holds"])
+def test_matter_of_an_office_without_a_heading(text):
+    found = read(
+        "DIRECȚIA SILVICĂ GORJ", "", f"Nr. 41/{DAY}", "", "Către Primăria Bălești", "", text
+    )
+    assert "pietruirea drumului agricol" in found["subject"].lower()
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_complaint_whose_first_sentence_says_who_writes(title):
+    text = (
+        "     Mă numesc Iacobescu Marin și locuiesc în Bălcești, str. Morii nr. 14. Gropile din"
+        "\nstrada Viilor au stricat mașinile. Vă rog să trimiteți o echipă să le astupe."
+    )
+    found = read("Domnule Primar,", "", title, "", text, "", f"{DAY}          Semnătura")
+    assert (found["kind"], "gropile" in found["subject"].lower()) == ("complaint", True)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda way: way.split()[0])
+def test_printed_mail_of_another_language_signed_on_one_line(program):
+    head = program.format("Silvia Manolache", "silvia.m@plicuri.example", "contact@balesti.example")
+    signed = "Silvia Manolache, str. Viilor nr. 14, Bălești, tel. 0745 221 908"
+    found = read(head, "", "Bună ziua,", "", "Vă rog să reparați strada.", "", signed)
+    assert (found["sender_date"], found["sender_address"]) == (
+        "2026-03-12", "str. Viilor nr. 14, Bălești",
+    )  # fmt: skip
