@@ -16,7 +16,7 @@ _ENDS = re.compile(
     r"|vaduv|agricultor|de profesie|adresa de (?:e-?mail|posta)|cod (?:fiscal|unic|de inreg)"
     r"|c\.?u\.?[il1]\b|c\.[il1|]\.[ef]\b|c\.?i\.?f\b|inmatriculat|inregistrat"
     r"|reprezentat|prin prezent|va\b"
-    r"|si\s+(?:va|cer|reclam|vin|doresc|depun|formul|sesiz|semnal|solicit|ma)\w*\b"
+    r"|si\s+(?:va|am|cer|reclam|vin|doresc|depun|formul|sesiz|semnal|solicit|ma)\w*\b"
     r"|rog\b|vin\b|ma\b|depun|formul|declar|solicit|in calitate"
     r"|actul|act de identitate|b\.?i\b|c\.?i\.? seri"
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="

@@ -220,7 +220,8 @@ _OF_PERSON = (
     (
         Kind.OTHER,
         1.6,
-        r"\bva invit(?:am)?\b|\bva ofer(?:im)? (?:servicii|produse|spre)|\bprezinta oferta\b",
+        r"\bva invit(?:am)?\b|\b(?:onoarea|bucuria) (?:de )?(?:a|sa) va invit\w*"
+        r"|\bva ofer(?:im)? (?:servicii|produse|spre)|\bprezinta oferta\b",
     ),
     (
         Kind.COMPLAINT,
@@ -235,7 +236,7 @@ _OF_PERSON = (
         r"(?<!ne )\brugam\b|(?<!va )\brog\b|\bdor(?:esc|im)\b(?! sa\b)"
         r"|\bas (?:dori|vrea|ruga)\b|\bv-?as (?:fi|ruga)\b|\b(?:am|avem) nevoie de\b"
         r"|\bcum (?:pot|putem|as putea)\b|\bsa-?(?:mi| imi) spuneti\b|\bce acte\b"
-        r"|\bdaca (?:se poate|s-ar putea|este posibil)\b|\bcer\b",
+        r"|\bdaca (?:se poate|s-ar putea|este posibil)\b",
     ),
     (
         Kind.COMPLAINT,

@@ -28,7 +28,7 @@ _LABEL = re.compile(
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
-    r"avand\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
+    r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
 )
@@ -42,7 +42,6 @@ _NAMES = {
     "convocare": "Convocare", "comunicare": "Comunicare",
 }  # fmt: skip
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
-_SAYS_WHAT = re.compile(r"\b(?:privind|referito|cu privire|despre)")
 _NAMES_MATTER = re.compile(r"544|solicit|cerere|informati")
 _TELLS_NO_TOPIC = re.compile(
     r"\b(?:cerere|solicitar[ei]|formular|informati\w*|publice?|interes|acces\w*|liber\w*|date"
@@ -151,7 +150,8 @@ def _of_summons(paper: Paper) -> Finding | None:
     if not match:
         return _in_table(paper)
     reach = re.search(
-        r"[.;\n](?!\w)|[.;](?=\s)|,(?= (?:in |la |din |pentru |cu termen|sub |sa |fiind))",
+        r"[.;\n](?!\w)|[.;](?=\s)"
+        r"|,(?= (?:in |la |din |pentru |cu termen|sub |sa |fiind|reclamant|parat))",
         paper.plain[match.end() : match.end() + 240],
     )
     end = match.end() + (reach.start() if reach else 120)
@@ -173,8 +173,7 @@ def _of_information_request(
     paper: Paper, title: int | None, roles: Sequence[Role], number: Finding | None
 ) -> Finding:
     standing = standing_heading(paper, title, roles, number)
-    headed = [x for x in under_title(paper, title) if _SAYS_WHAT.search(plain(str(x.value)))]
-    headed += [standing] if standing else []
+    headed = [*under_title(paper, title), *([standing] if standing else [])]
     named = best([*_labelled(paper), *_mailed(paper), *headed])
     words = "Solicitare informații de interes public"
     told = _TELLS_NO_TOPIC.sub("", plain(str(named.value))) if named else ""

@@ -44,6 +44,8 @@ BODIES = [
     ("complaint", "Țin să vă informez despre abuzurile paznicului de la piață."),
     ("complaint", "Pe terenul de joacă sunt cioburi; un copil s-a rănit ieri."),
     ("complaint", "Nu este normal ca autobuzul să întârzie zilnic o jumătate de oră."),
+    ("complaint", "Mistreții îmi distrug lanul de porumb. Vă cer să constatați pagubele."),
+    ("other", "Comunitatea lipovenilor are onoarea de a vă invita la hramul bisericii."),
     ("information_request", "Formulez prezenta cerere de informații publice despre protocol."),
     ("other", "Vă oferim servicii de deszăpezire la prețul de 350 de lei pe oră."),
     ("other", "Vreau să mulțumesc echipei de la salubritate pentru promptitudine."),
@@ -156,3 +158,21 @@ def test_printed_mail_of_another_language_signed_on_one_line(program):
     assert (found["sender_date"], found["sender_address"]) == (
         "2026-03-12", "str. Viilor nr. 14, Bălești",
     )  # fmt: skip
+
+
+def test_dispute_of_a_cause_that_has_it_as_its_object():
+    called = (
+        "Comuna Bălești este chemată la această instanță, sala 4, în ziua de 02.06.2026, ora 9,"
+    )
+    cause = "în cauza care are ca obiect partaj, reclamant fiind Pop Ana."
+    head = "JUDECĂTORIA SLATINA\nDosar nr. 1834/215/2025\nEmisă la 12.03.2026"
+    assert read(head, "", "CITAȚIE", "", called, cause)["subject"].lower() == "citație – partaj"
+
+
+def test_request_for_information_whose_heading_is_a_title():
+    asked = (
+        "În baza Legii nr. 544/2001, vă cerem copii ale avizelor date pentru debarcader, dacă sunt."
+    )
+    title = "Cerere de acces la informații de mediu: debarcaderul nou (avize)"
+    found = read("Asociația Lacul Viu", "Nr. 7/12.03.2026", "", title, "", asked)
+    assert found["subject"].startswith(title[:50])
