@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
@@ -50,7 +51,13 @@ def asked_about(what, two, n):
                                            "how": "post"}),
         "substitution": ("mayor", "/substitutions", {"absent": ("urb", "urb2")[n],
                                                      "substitute": ("urb2", "urb")[n],
-                                                     "from_on": on, "to_on": on}),
+                                                     "from_on": on, "to_on": on,
+                                                     "reason": "Concediu."}),
+        "closing": ("urb", f"/entries/{letter.id}/closing",
+                    {"outcome": "classified", "reason": "Aceeași cerere."}),
+        "annulment": ("clerk", f"/entries/{letter.id}/annulment", {"reason": "Greșit."}),
+        "extension": ("mayor", f"/entries/{letter.id}/extension",
+                      {"days": 15, "reason": "Verificări la fața locului."}),
     }[what]  # fmt: skip
 
 
@@ -67,29 +74,54 @@ def test_id_of_another_request_is_refused(two, what):
     assert (other.status_code, other.json()["code"]) == (409, "request_reused")
 
 
+@pytest.mark.parametrize("what", ["question", "original", "addition", "reply", "assignment",
+                                  "sending", "closing", "annulment", "extension"])  # fmt: skip
+def test_request_that_comes_again_while_the_first_is_at_work_is_one(server, two, what):
+    """A desk that was not answered asks again; on PostgreSQL the first may be at work still."""
+    letters, *_, post = two
+    who, address, body = asked_about(what, two, 0)
+    if what not in ("closing", "annulment", "extension"):
+        body = body | {"id": str(uuid.uuid4())}
+    with held_up(server, letters[0]) as (desks, are_waiting):
+        answers = [desks.submit(post, who, address, body) for _ in range(2)]
+        wait_until(lambda: are_waiting(2))
+    first, again = (one.result(30) for one in answers)
+    assert (first.ok, again.ok) == (True, True), (first.text, again.text)
+    assert first.content == again.content
+
+
 def test_resolution_that_comes_again_after_the_closing_opens_nothing(server):
     """On PostgreSQL requests run beside each other; a desk that was not answered asks again."""
-    url = json.loads((server.folder / "server.json").read_text())["database_url"]
-    if not url:
-        pytest.skip("SQLite has one writer: nothing runs beside it")
     entry = server.client("clerk").register(registration())
     task = resolved_task(server, entry)
     official, other = server.client("urb"), server.client("urb")
-    looking = psycopg.connect(url, autocommit=True)  # within a transaction the view stands still
-    with psycopg.connect(url) as line, looking, ThreadPoolExecutor(2) as desks:
-        line.execute("SELECT 1 FROM entries_entry WHERE uuid = %s FOR UPDATE", [entry.id])
+    with held_up(server, entry) as (desks, are_waiting):
         given = {"outcome": "classified", "reason": "Aceeași cerere."}
         closing = desks.submit(official.close_entry, entry.id, **given)
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        wait_until(lambda: looking.execute(waiting).fetchone()[0] == 1)
+        wait_until(lambda: are_waiting(1))
         again = desks.submit(other.resolve, task.id, "Altă rezoluție.")
-        wait_until(lambda: looking.execute(waiting).fetchone()[0] == 2)
-        line.rollback()
-        assert closing.result(30).state == "closed"
-        with pytest.raises(TaskMoved):
-            again.result(30)
+        wait_until(lambda: are_waiting(2))
+    assert closing.result(30).state == "closed"
+    with pytest.raises(TaskMoved):
+        again.result(30)
     assert official.entry_by_id(entry.id).state == "closed"
     assert [one.state for one in official.tasks(state="closed") if one.id == task.id] == ["closed"]
+
+
+@contextmanager
+def held_up(server, entry):
+    """Hold an entry's row; give desks, and what tells whether so many requests wait for it."""
+    url = json.loads((server.folder / "server.json").read_text())["database_url"]
+    if not url:
+        pytest.skip("SQLite has one writer: nothing runs beside it")
+    look = (
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+        "AND query LIKE '%entries_entry%'"
+    )
+    looking = psycopg.connect(url, autocommit=True)  # within a transaction the view stands still
+    with ThreadPoolExecutor(2) as desks, looking, psycopg.connect(url) as line:
+        line.execute("SELECT 1 FROM entries_entry WHERE uuid = %s FOR UPDATE", [entry.id])
+        yield desks, lambda count: looking.execute(look).fetchone()[0] == count
 
 
 def wait_until(is_so):

@@ -8,7 +8,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.citizen.notices import readable_address
 from registry_desk.server.dispatch.models import Sending
 from registry_desk.server.dispatch.numbers import next_number
-from registry_desk.server.entries.acts import changeable, end, entry_for, milestone
+from registry_desk.server.entries.acts import end, entry_for, locked, milestone, require_changeable
 from registry_desk.server.entries.acts import held as entry_held
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.files.models import FileVersion
@@ -46,12 +46,12 @@ def order(asked: wire.SendingOrder, actor: Actor) -> Sending:
         FieldInvalid: an e-mail without a readable address, a letter without an address.
         RequestReused: the id is another entry's.
     """
+    entry = locked(asked.entry_id, actor)
     done = Sending.objects.filter(pk=asked.id).select_related("entry", "post_list").first()
     if done is not None:
-        require_repeat(is_same=done.entry.uuid == asked.entry_id)
-        entry_for(asked.entry_id, actor)
+        require_repeat(is_same=done.entry_id == entry.pk)
         return done
-    entry = changeable(asked.entry_id, actor)
+    require_changeable(entry)
     reply = _reply(asked.reply_id, entry, actor) if asked.reply_id else None
     made = Sending(
         pk=asked.id,

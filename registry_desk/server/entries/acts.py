@@ -61,11 +61,24 @@ def changeable(entry_id: UUID, actor: Actor) -> Entry:
         EntryClosed: it is closed.
     """
     entry = locked(entry_id, actor)
+    require_changeable(entry)
+    return entry
+
+
+def require_changeable(entry: Entry) -> None:
+    """Stop what is done to an entry that is over.
+
+    A request that comes again is looked for before this, and after the entry is held: the first
+    one may be at work still.
+
+    Raises:
+        EntryAnnulled: its number is annulled.
+        EntryClosed: it is closed.
+    """
     if entry.annulled_at:
         raise EntryAnnulled(number=entry.number)
     if entry.closed_at:
         raise EntryClosed(number=entry.number)
-    return entry
 
 
 def milestone(entry: Entry, code: str, department: str | None = None, *, note: str = "") -> None:
@@ -78,10 +91,10 @@ def milestone(entry: Entry, code: str, department: str | None = None, *, note: s
 
 def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
     """Annul a number with a reason; doing it twice changes nothing. Inside a write."""
-    entry = entry_for(entry_id, actor)
+    entry = locked(entry_id, actor)
     if entry.annulled_at:
         return entry
-    entry = changeable(entry_id, actor)
+    require_changeable(entry)
     entry.annulled_at = clock.now()
     entry.annulled_by = actor.username
     entry.annulled_reason = asked.reason
@@ -95,12 +108,15 @@ def annul(entry_id: UUID, asked: Annulment, actor: Actor) -> Entry:
 
 
 def extend(entry_id: UUID, asked: Extension, actor: Actor) -> Entry:
-    """Extend a term as its law allows; inside a write.
+    """Extend a term as its law allows; doing it twice changes nothing. Inside a write.
 
     Raises:
         TermNotExtendable: the law gives none, not so much, or it was given; TermRunOut: too late.
     """
-    entry = changeable(entry_id, actor)
+    entry = locked(entry_id, actor)
+    if entry.extended_days == asked.days:
+        return entry
+    require_changeable(entry)
     require_extendable(entry, asked.days)
     entry.extended_days = asked.days
     due = due_now(entry)
@@ -128,10 +144,10 @@ def close(entry_id: UUID, asked: Closing, actor: Actor) -> Entry:
         ReasonMissing: another outcome needs a reason.
         NotAllowed: a colleague works on it.
     """
-    entry = entry_for(entry_id, actor)
+    entry = locked(entry_id, actor)
     if entry.closed_at and entry.outcome == asked.outcome:
         return entry
-    entry = changeable(entry_id, actor)
+    require_changeable(entry)
     _require_own(entry, actor)
     sent = Reply.objects.filter(entry=entry).exclude(dispatched_at=None)
     if asked.outcome == "answered" and not sent.exists():

@@ -9,7 +9,13 @@ from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_now
 from registry_desk.server.entries import index, numbering
-from registry_desk.server.entries.acts import changeable, entry_for, milestone
+from registry_desk.server.entries.acts import (
+    changeable,
+    entry_for,
+    locked,
+    milestone,
+    require_changeable,
+)
 from registry_desk.server.entries.columns import changes_digest
 from registry_desk.server.entries.models import Addition, Amendment, Entry
 from registry_desk.server.entries.view import MASKED
@@ -100,11 +106,12 @@ def complete(entry_id: UUID, asked: wire.Addition, actor: Actor) -> Entry:
         EntryClosed: it is closed; EntryAnnulled, EntryUnknown alike.
         RequestReused: the id is another entry's.
     """
-    done = Addition.objects.filter(pk=asked.id).select_related("entry").first()
+    entry = locked(entry_id, actor)
+    done = Addition.objects.filter(pk=asked.id).first()
     if done is not None:
-        require_repeat(is_same=done.entry.uuid == entry_id)
-        return entry_for(entry_id, actor)
-    entry = changeable(entry_id, actor)
+        require_repeat(is_same=done.entry_id == entry.pk)
+        return entry
+    require_changeable(entry)
     Addition.objects.create(
         pk=asked.id,
         entry=entry,

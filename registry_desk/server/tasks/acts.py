@@ -8,7 +8,7 @@ from django.db.models import Q
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
-from registry_desk.server.entries.acts import changeable, entry_for, held, milestone
+from registry_desk.server.entries.acts import held, locked, milestone, require_changeable
 from registry_desk.server.entries.sight import confided, may_see
 from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Account, Department
@@ -43,15 +43,15 @@ def assign(asked: AssignmentAsked, actor: Actor) -> Task:
         EntryClosed: it is closed; EntryAnnulled, EntryUnknown alike.
         RequestReused: the id is another entry's.
     """
+    entry = locked(asked.entry_id, actor)
     done = Assignment.objects.filter(pk=asked.id).select_related("task__entry").first()
     if done is not None:
-        require_repeat(is_same=done.task.entry.uuid == asked.entry_id)
-        entry_for(asked.entry_id, actor)
+        require_repeat(is_same=done.task.entry_id == entry.pk)
         return done.task
+    require_changeable(entry)
     if not Department.objects.filter(code=asked.department).exists():
         raise DepartmentUnknown(department=asked.department)
     require_colleague(asked.official, asked.department)
-    entry = changeable(asked.entry_id, actor)
     task = Task.objects.filter(entry=entry, closed_at=None).select_related("entry").first()
     now = clock.now()
     if task is None:

@@ -4,7 +4,14 @@ from uuid import UUID
 
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import changeable, entry_for, held, milestone
+from registry_desk.server.entries.acts import (
+    changeable,
+    entry_for,
+    held,
+    locked,
+    milestone,
+    require_changeable,
+)
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.people.rights import OFFICIAL, Actor
 from registry_desk.server.people.substitutes import names_of
@@ -26,13 +33,14 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
         ReplyUnknown: somebody else began it.
         RequestReused: the id is another task's.
     """
+    entry = locked(asked.entry_id, actor)
     begun = Reply.objects.filter(pk=asked.id).first()
     if begun is not None:
         if begun.begun_by != actor.username:
             raise ReplyUnknown
         require_repeat(is_same=begun.task_id == asked.task_id)
         return
-    entry = changeable(asked.entry_id, actor)
+    require_changeable(entry)
     task = own_task(asked.task_id, actor)
     if task.entry_id != entry.pk:
         raise TaskUnknown
