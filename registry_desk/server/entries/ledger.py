@@ -131,11 +131,15 @@ class OnSqlite:
 class OnPostgresql:
     """Many writers: a sequence's row stays locked for two statements and the commit."""
 
-    _STANDING = (
-        "SELECT (SELECT registered_at FROM entries_entry ORDER BY id DESC LIMIT 1), "
-        "ARRAY(SELECT id FROM entries_entry WHERE uuid = ANY(%s)) "
-        "|| ARRAY(SELECT id FROM entries_entry WHERE tracking_code = ANY(%s))"
-    )
+    _STANDING = """
+        SELECT (SELECT registered_at FROM entries_entry ORDER BY id DESC LIMIT 1),
+        ARRAY(SELECT found.id FROM unnest(%s::uuid[]) AS asked, LATERAL (
+          SELECT id FROM entries_entry WHERE uuid = asked LIMIT 1) AS found)
+        || ARRAY(SELECT found.id FROM unnest(%s::text[]) AS asked, LATERAL (
+          SELECT id FROM entries_entry WHERE tracking_code = asked LIMIT 1) AS found)
+    """
+    """Each by its index, however few entries there were when the plan was made: with ``= ANY`` a
+    new register was read from end to end for every batch, until the database had looked at it."""
     _BEFORE = (
         "SELECT registered_at FROM entries_entry WHERE year = %s AND prefix = %s AND value < %s "
         "ORDER BY value DESC LIMIT 1"
