@@ -80,7 +80,7 @@ def disposal(asked: wire.ListAsked, actor: Actor) -> Iterator[wire.ArchiveRow]:
 
 
 def transfer(asked: wire.ListAsked, actor: Actor) -> Iterator[wire.ArchiveRow]:
-    """Give all that is kept for ever and has lain here long enough to go to the National Archives."""
+    """Give what is kept for ever and lay here long enough to go to the National Archives."""
     on = asked.on or clock.today()
     permanent = FileCode.objects.filter(years=None)
     return _rows(actor, permanent, on, dict.fromkeys(permanent_codes(), asked.after_years))

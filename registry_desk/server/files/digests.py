@@ -7,6 +7,7 @@ another process took a piece, the whole is read and hashed at the end instead.
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +32,12 @@ class Arriving:
         is_known = digest is not None and length == arrived
         self._digest = digest if is_known else hashlib.sha256() if arrived == 0 else None
 
-    def update(self, piece: bytes) -> None:
+    def update(self, parts: Sequence[bytes]) -> None:
         """Hash on."""
         if self._digest is not None:
-            self._digest.update(piece)
-            self._length += len(piece)
+            for part in parts:
+                self._digest.update(part)
+                self._length += len(part)
 
     def keep(self) -> None:
         """Keep the hash for the next piece; a piece that failed is never kept."""

@@ -42,6 +42,7 @@ from registry_desk.wire.errors import (
 )
 
 _PIECE = 256 * 1024
+_HASHED_TOGETHER = 8
 _BROUGHT_BACK = ("proof_of_receipt", "returned_mail")
 
 
@@ -179,8 +180,12 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
 
 
 def _append(target: FileIO, body: Body, room: int, digest: Arriving) -> int:
-    """Write what arrives; each part is hashed beside while it is written and the next one comes."""
+    """Write what arrives; it is hashed beside, by the two megabytes: waking costs more than a part.
+
+    What one request of a small file brings is hashed here, and no thread is begun.
+    """
     begin, taken = target.tell(), 0
+    parts: list[bytes] = []
     hashed: Future[None] | None = None
     with ThreadPoolExecutor(1) as beside:
         while piece := body.read(_PIECE):
@@ -188,12 +193,18 @@ def _append(target: FileIO, body: Body, room: int, digest: Arriving) -> int:
             if taken > room:
                 target.truncate(begin)
                 raise UploadTooLarge(limit_mb=room // 2**20)
-            if hashed:
-                hashed.result()  # one part waits at the most: memory stays flat
-            hashed = beside.submit(digest.update, piece)
+            parts.append(piece)
+            if len(parts) == _HASHED_TOGETHER:
+                if hashed:
+                    hashed.result()  # so many wait at the most: memory stays flat
+                hashed = beside.submit(digest.update, parts)
+                parts = []
             rest = memoryview(piece)
             while rest:
                 rest = rest[target.write(rest) :]
+        if hashed:
+            hashed.result()
+        digest.update(parts)
         os.fsync(target.fileno())
     return taken
 

@@ -1,8 +1,8 @@
 """Close a day or a year of the register with its print.
 
 A period that is over, as somebody beside this machine's clock has seen, gets one final print, and
-asking again gives the same; before that a print is provisional and says so on every page. Each is sealed where the office has a seal, kept in the
-store under its hash, and in the audit log.
+asking again gives the same; before that a print is provisional and says so on every page. Each is
+sealed where the office has a seal, kept in the store under its hash, and in the audit log.
 """
 
 import tempfile

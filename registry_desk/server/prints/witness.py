@@ -7,10 +7,7 @@ authority that witnesses the audit's heads, and whoever orders a print and says 
 
 from datetime import date, datetime, timedelta
 
-from asn1crypto import cms
-
 from registry_desk.server.board.counting import midnight
-
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.site import register_configuration
 from registry_desk.wire import PrintOrder
@@ -40,6 +37,8 @@ def _told_by_desks() -> datetime | None:
 
 
 def _told_by_authority() -> datetime | None:
+    from asn1crypto import cms  # a server that starts does without
+
     newest = max(register_configuration().audit_heads.glob("*.tst"), default=None)
     if newest is None:
         return None
