@@ -2,9 +2,9 @@
 
 The order of things: ``host`` keeps the token's module in a process of its own (``worker``),
 ``remote`` does so with a cloud certificate, ``batch`` signs a pile with one PIN, ``pades`` signs
-one file, ``appearance`` draws the picture,
-``sealing`` uses the institution's key, ``verification`` judges what arrives or leaves. pyHanko is met only
-in this room. Importing this package loads none of them before it is asked for.
+one file, ``appearance`` draws the picture, ``sealing`` uses the institution's key,
+``verification`` judges what arrives or leaves. pyHanko is met only in this room. Importing this
+package loads none of them before it is asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from registry_desk.signing.question import PagePair
     from registry_desk.signing.remote import RemoteHost, RemoteService
     from registry_desk.signing.report_page import write_report
-    from registry_desk.signing.sealing import SealKey, seal
     from registry_desk.signing.seal_token import SealToken
+    from registry_desk.signing.sealing import SealKey, seal
     from registry_desk.signing.trust import Trust
     from registry_desk.signing.values import (
         LEVELS,

@@ -27,9 +27,7 @@ _TYPES = {
 }
 
 
-def answer(
-    rows: Iterable[BaseModel], kind: type[BaseModel], form: str, name: str
-) -> FileResponse:
+def answer(rows: Iterable[BaseModel], kind: type[BaseModel], form: str, name: str) -> FileResponse:
     """Give a list as a file of a form, however long it is: it is written to disk, row by row.
 
     Args:
