@@ -1,5 +1,6 @@
 """What is done to an entry after it has its number: found, annulled, extended, closed."""
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from registry_desk.server import clock
@@ -20,6 +21,9 @@ from registry_desk.wire.errors import (
     ReasonMissing,
     ReplyNotReady,
 )
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def entry_for(entry_id: UUID, actor: Actor) -> Entry:
@@ -50,6 +54,17 @@ def locked(entry_id: UUID, actor: Actor) -> Entry:
 def held(key: int) -> Entry:
     """Give an entry as it stands, which nobody else changes until this transaction ends."""
     return Entry.objects.select_for_update().get(pk=key)
+
+
+def hold_entry_of(found: "QuerySet[Any]", path: str) -> None:
+    """Hold the entry of what is found, before it is read: it may change while this waits.
+
+    Args:
+        found: one row or none.
+        path: of the entry from there.
+    """
+    for key in found.values_list(path, flat=True):
+        held(key)
 
 
 def changeable(entry_id: UUID, actor: Actor) -> Entry:

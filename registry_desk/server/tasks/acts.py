@@ -8,7 +8,7 @@ from django.db.models import Q
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.entries import index
-from registry_desk.server.entries.acts import held, locked, milestone, require_changeable
+from registry_desk.server.entries.acts import hold_entry_of, locked, milestone, require_changeable
 from registry_desk.server.entries.sight import confided, may_see
 from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Account, Department
@@ -165,9 +165,7 @@ def own_task(task_id: UUID, actor: Actor) -> Task:
         TaskUnknown: as :func:`task_for`, or a colleague works on it.
         TaskMoved: it is closed.
     """
-    entries = Task.objects.filter(pk=task_id).values_list("entry", flat=True)
-    for key in entries:
-        held(key)
+    hold_entry_of(Task.objects.filter(pk=task_id), "entry")
     task = task_for(task_id, actor)
     is_anothers = actor.role == OFFICIAL and task.official not in (None, *names_of(actor))
     if is_anothers:

@@ -7,7 +7,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import (
     changeable,
     entry_for,
-    held,
+    hold_entry_of,
     locked,
     milestone,
     require_changeable,
@@ -104,9 +104,9 @@ def _held(reply_id: UUID) -> Reply:
     Raises:
         ReplyUnknown: there is none.
     """
-    for key in Reply.objects.filter(pk=reply_id).values_list("entry", flat=True):
-        held(key)
-    reply = Reply.objects.filter(pk=reply_id).select_related("task", "entry").first()
+    found = Reply.objects.filter(pk=reply_id)
+    hold_entry_of(found, "entry")
+    reply = found.select_related("task", "entry").first()
     if reply is None:
         raise ReplyUnknown
     return reply

@@ -8,7 +8,7 @@ from django.db.models import Q
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
-from registry_desk.server.entries.acts import held
+from registry_desk.server.entries.acts import hold_entry_of
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.paging import behind, in_order, page
 from registry_desk.server.people.models import Department
@@ -92,10 +92,7 @@ def answer(consultation_id: UUID, text: str, actor: Actor) -> Consultation:
         QuestionUnknown: there is none, or it is not for this person.
         QuestionAnswered: a colleague gave another answer meanwhile.
     """
-    for key in Consultation.objects.filter(pk=consultation_id).values_list(
-        "task__entry", flat=True
-    ):
-        held(key)
+    hold_entry_of(Consultation.objects.filter(pk=consultation_id), "task__entry")
     found = _for(consultation_id, actor)
     if found.answered_at:
         if found.answer != text:
