@@ -50,6 +50,8 @@ def _use_our_words(command: click.Command) -> None:
         if isinstance(parameter, click.Argument):
             several = "…" if parameter.nargs == -1 else ""
             parameter.metavar = text(f"cli.argument.{parameter.name}") + several
+        elif isinstance(parameter.type, click.DateTime):
+            parameter.metavar = text("cli.date")
         elif isinstance(parameter.type, (click.IntRange, click.FloatRange)):
             parameter.metavar = text("cli.number")
 
