@@ -37,6 +37,8 @@ class LikeLetters(QObject):
         self.found: tuple[Entry, ...] = ()
         """The entries that the letter on the form is probably another copy of."""
         self._asked_for: tuple[str, str] = ("", "")
+        self._looks = 0
+        """Counts the looks: of two that are under way the answer to the last one holds."""
         self._is_warned = False
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._look)
@@ -64,16 +66,18 @@ class LikeLetters(QObject):
         if not self._column.form.isEnabled() or wanted == self._asked_for:
             return
         self._asked_for = wanted
+        self._looks += 1
+        look = self._looks
 
         def found(known: "Before") -> None:
-            if self._asked_for == wanted:
+            if look == self._looks and self._asked_for == wanted:
                 self.found = known.like
                 self._tell()
                 if known.department is not None:
                     self._column.form.take_suggestion(known.department)
 
         def away(_error: RegistryDeskError) -> None:
-            if self._asked_for == wanted:
+            if look == self._looks and self._asked_for == wanted:
                 self._column.tell_like(text("counter.like_unknown"))
 
         self._lanes.run("free", lambda: self._find(*wanted), done=found, failed=away)

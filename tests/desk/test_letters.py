@@ -1,5 +1,6 @@
 """Letters on the counter: looked through, dragged, scanned again, numbered first, doubled."""
 
+import threading
 import time
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -172,6 +173,28 @@ def test_letter_that_came_before_is_shown_beside_before_the_number_is_taken(
     assert "totuși" in counter.entry.register_button.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: tray.documents()[0].entry is not None, timeout=LONG_MS)
+
+
+def test_answer_that_comes_late_hides_nothing_that_was_found_since(
+    qtbot, opened, parts, letter, new_task, monkeypatch
+):
+    entry, late, looks = new_task("URB"), threading.Event(), []
+
+    def look(*_register, **_letter):
+        looks.append(None)
+        if len(looks) > 1:
+            return before.Before(like=(entry,))
+        late.wait(LONG_MS / 1000)
+        return before.Before()
+
+    monkeypatch.setattr(before, "look_before", look)
+    counter = with_files(qtbot, opened, parts, letter, "petition-01").counter
+    qtbot.waitUntil(lambda: bool(looks), timeout=LONG_MS)
+    counter.like.shown(counter._document)
+    qtbot.waitUntil(counter.entry.compare_button.isVisible, timeout=LONG_MS)
+    late.set()
+    qtbot.wait(500)
+    assert counter.entry.compare_button.isVisible()
 
 
 def test_department_is_the_one_that_had_the_senders_other_letters(
