@@ -319,6 +319,7 @@ def test_handed_over_by_mistake_is_taken_back_and_goes_by_post(
     qtbot.keyClicks(screen.column.line, "Notat din greseala")
     qtbot.keyClick(window, Qt.Key.Key_F7)
     main, route = screen.column.main, screen.column.route
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)  # the pile may know it earlier
     qtbot.waitUntil(lambda: "Expediază din nou" in main.text(), timeout=LONG_MS)
     route.how.setCurrentIndex(route.how.findData("post"))
     route.address.setText(ADDRESS)

@@ -67,7 +67,7 @@ def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, use
     screen = window.screen_named("register")
     screen.table.setCurrentCell(0, 0)
     qtbot.waitUntil(screen.correcting.correct_button.isVisible)
-    assert cut_off(window) == [], "an entry of the register"
+    qtbot.waitUntil(lambda: cut_off(window) == [])  # the card's room is made one event later
     for button in (screen.correcting.correct_button, screen.correcting.annul_button):
         button.click()
         assert cut_off(window) == [], button.text()
