@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import socket
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pikepdf
 import pypdfium2
 import pytest
+import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
@@ -122,8 +124,39 @@ def test_interim_reply_leaves_the_entry_open_and_a_second_one_follows(server, cl
     last = ordered(server, second, how="hand")
     clerk.send_off(last.id, Leaving(handed_to="Crăciun Sânziana"))
     assert clerk.entry_by_id(reply.entry_id).state == "closed"
-    assert milestones(server, reply.entry_id).count("dispatched") == 2
+    assert milestones(server, reply.entry_id)[-5:] == [
+        *("interim_answered", "interim_dispatched", "answered", "dispatched", "closed")
+    ]
     assert [s.id for s in clerk.sendings_of(reply.entry_id)] == [sending.id, last.id]
+
+
+@pytest.mark.parametrize(
+    ("language", "final", "interim", "follows"),
+    [
+        ("ro", "Răspuns trimis", "Răspuns intermediar trimis", "răspunsul final urmează"),
+        ("en", "Answer sent", "Interim reply sent", "the final answer follows"),
+    ],
+)
+def test_citizen_sees_an_interim_reply_as_one(
+    server, clerk, tmp_path, language, final, interim, follows
+):
+    reply = finished(server, tmp_path)
+
+    def page():
+        told = requests.get(clerk.entry_by_id(reply.entry_id).tracking_url, {"lang": language}).text
+        return re.sub(r"<style>.*?</style>", "", told, flags=re.DOTALL)
+
+    sending = ordered(server, reply, kind="registered_proof", is_last=False)
+    clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[sending.id]))
+    assert interim in page() and follows in page() and final not in page()
+    clerk.take_back(sending.id, Afterwards(reason="Destinatar mutat"))
+    assert milestones(server, reply.entry_id)[-1] == "interim_returned"
+    again = ordered(server, reply, how="hand")  # what came back goes out as the answer after all
+    clerk.send_off(again.id, Leaving(handed_to="Crăciun Sânziana"))
+    assert final in page()
+    assert milestones(server, reply.entry_id).count("answered") == 1
+    for one in ("Crăciun", "Sânziana", "Păcii"):
+        assert one not in page()
 
 
 def test_what_is_not_ready_or_not_ones_own_does_not_go_out(server, clerk, tmp_path):

@@ -17,7 +17,7 @@ from registry_desk.server.people.substitutes import names_of
 from registry_desk.server.repeats import require_repeat
 from registry_desk.server.site import register_configuration
 from registry_desk.server.tasks.models import Reply
-from registry_desk.server.tasks.replies import left
+from registry_desk.server.tasks.replies import call, left
 from registry_desk.wire.errors import (
     EntryAnnulled,
     FieldInvalid,
@@ -33,6 +33,12 @@ from registry_desk.wire.errors import (
 _CHANGEABLE = ("waiting", "failed")
 _AGAIN = ("waiting", "failed", "doubtful")
 _GONE = ("left", "returned", "proven")
+_STEPS = {
+    "left": ("dispatched", "interim_dispatched"),
+    "returned": ("returned", "interim_returned"),
+    "proven": ("received_proof", "interim_proven"),
+}
+"""State to the milestone of the last paper that goes out, and of one before it."""
 
 
 def order(asked: wire.SendingOrder, actor: Actor) -> Sending:
@@ -64,6 +70,8 @@ def order(asked: wire.SendingOrder, actor: Actor) -> Sending:
     )
     _aim(made, asked)
     made.save(force_insert=True)
+    if reply is not None:
+        call(reply, is_interim=not asked.is_last)
     record(actor.username, "sending_ordered", entry.number, how=made.how)
     return made
 
@@ -202,9 +210,9 @@ def gone(sending: Sending, by: str) -> None:
     sending.save()
     entry, number = sending.entry, sending.number
     if sending.reply is not None:
-        left(sending.reply, how=sending.how, address=sending.address, by=by)
+        left(sending.reply, how=sending.how, address=sending.address, by=by, step=_step(sending))
     else:
-        milestone(entry, "dispatched")
+        milestone(entry, _step(sending))
         record(by, "dispatched", entry.number, how=sending.how)
     if number:
         record(by, "sending_left", entry.number, number=number)
@@ -212,6 +220,12 @@ def gone(sending: Sending, by: str) -> None:
         entry = entry_held(entry.pk)
         if not (entry.closed_at or entry.annulled_at):
             end(entry, "answered", by)
+
+
+def _step(sending: Sending, of: str = "left") -> str:
+    """Give the milestone of what happened: what is not the last paper is told as interim."""
+    final, interim = _STEPS[of]
+    return final if sending.is_last else interim
 
 
 def settle(sending_id: UUID, state: str, asked: wire.Afterwards, actor: Actor) -> Sending:
@@ -238,8 +252,8 @@ def settle(sending_id: UUID, state: str, asked: wire.Afterwards, actor: Actor) -
     sending.state, sending.reason = state, asked.reason
     sending.settled_on = asked.on or clock.today()
     sending.save()
-    step = "received_proof" if state == "proven" else "returned"
-    milestone(sending.entry, step)
+    milestone(sending.entry, _step(sending, state))
+    step = _STEPS[state][0]
     record(actor.username, step, sending.entry.number, number=sending.number)
     return sending
 

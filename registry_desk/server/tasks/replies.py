@@ -23,6 +23,8 @@ from registry_desk.wire import Dispatch
 from registry_desk.wire import Reply as ReplyAsked
 from registry_desk.wire.errors import ReplyNotReady, ReplyUnknown, TaskMoved, TaskUnknown
 
+_ANSWERED, _INTERIM = "answered", "interim_answered"
+
 
 def begin(asked: ReplyAsked, actor: Actor) -> None:
     """Open a reply under the number of the letter it answers; the same request twice is one.
@@ -64,9 +66,22 @@ def answered(reply_id: UUID, actor: Actor) -> None:
         return
     reply.answered_at = clock.now()
     reply.save(update_fields=["answered_at"])
-    _state(reply, "answered")
-    milestone(reply.entry, "answered")
-    record(actor.username, "answered", reply.entry.number, reply=str(reply_id))
+    _state(reply, _ANSWERED)
+    milestone(reply.entry, _ANSWERED)
+    record(actor.username, _ANSWERED, reply.entry.number, reply=str(reply_id))
+
+
+def call(reply: Reply, *, is_interim: bool) -> None:
+    """Name a reply's step by what the dispatch was told of it: the answer, or an interim one.
+
+    Before, nobody has said which it is; a reply that came back may go out again as the other.
+    """
+    names = (_ANSWERED, _INTERIM)
+    steps = reply.entry.milestones.filter(code__in=names, at__gte=reply.answered_at)
+    first = steps.order_by("at", "pk").first()
+    if first is not None:
+        first.code = names[is_interim]
+        first.save(update_fields=["code"])
 
 
 def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
@@ -88,13 +103,13 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     left(reply, how=asked.how, address=asked.address, by=actor.username)
 
 
-def left(reply: Reply, *, how: str, address: str, by: str) -> None:
-    """Write down that a reply has left the house."""
+def left(reply: Reply, *, how: str, address: str, by: str, step: str = "dispatched") -> None:
+    """Write down that a reply has left the house; ``step`` is the milestone the citizen sees."""
     reply.dispatched_at = clock.now()
     reply.how, reply.address, reply.dispatched_by = how, address, by
     reply.save()
     _state(reply, "dispatched")
-    milestone(reply.entry, "dispatched")
+    milestone(reply.entry, step)
     record(by, "dispatched", reply.entry.number, how=how)
 
 
@@ -120,4 +135,4 @@ def is_final_when_delivered() -> bool:
 def _state(reply: Reply, state: str) -> None:
     Task.objects.filter(pk=reply.task_id, closed_at=None).update(state=state)
     # An answer that came back leaves a closed entry again.
-    Entry.objects.filter(pk=reply.entry_id, closed_at=None).update(state="answered")
+    Entry.objects.filter(pk=reply.entry_id, closed_at=None).update(state=_ANSWERED)
