@@ -204,6 +204,42 @@ def test_lost_code_is_not_given_to_anybody_else(clerk, name):
         clerk.recover_code(entry.id, name, "passport")
 
 
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Electrica", "S.C. ELECTRICA S.A."),
+        ("SC „Electrica” SRL", "electrica"),
+        ("Sukarno", "SUKARNO"),
+        ("Școala 5", "scoala 5"),
+        ("O'Brien Tom", "O’Brien Tom"),
+    ],
+)
+def test_lost_code_is_given_to_who_has_one_name(clerk, sender, name):
+    entry = clerk.register(registration(sender_name=sender))
+    found = clerk.recover_code(entry.id, name, "identity_card")
+    assert found.tracking_code == entry.tracking_code
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Popescu", "Popescu Ion"),  # every Popescu could come
+        ("Electrica SA", "SC Electrica Furnizare SA"),
+        ("Școala 5", "Școala 7"),
+        ("Școala Generală 5", "Școala Generală 7"),
+        ("Popescu I.", "Popescu A."),
+        ("O'Brien Tom", "O'Neill Tom"),
+        ("S.C. S.R.L.", "S.C. S.A."),
+        ("---", "..."),
+        ("I.", "I. -"),
+    ],
+)
+def test_lost_code_is_not_given_for_part_of_a_name(clerk, sender, name):
+    entry = clerk.register(registration(sender_name=sender))
+    with pytest.raises(IdentityDiffers):
+        clerk.recover_code(entry.id, name, "identity_card")
+
+
 def test_reasons_are_shown_without_who_it_is_about(server, clerk):
     entry = clerk.register(registration(sender_address="str. Fântânilor 4"))
     clerk.assign(Assignment(id=uuid.uuid4(), entry_id=entry.id, department="URB"))

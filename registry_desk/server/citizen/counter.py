@@ -1,5 +1,6 @@
 """What a petitioner asks for at the counter: a lost code, and being told each step."""
 
+import re
 from uuid import UUID
 
 from registry_desk import wire
@@ -11,6 +12,12 @@ from registry_desk.server.entries.view import tracking_url
 from registry_desk.server.entries.words import folded
 from registry_desk.server.people.rights import Actor
 from registry_desk.wire.errors import FieldInvalid, IdentityDiffers
+
+_LEGAL_FORMS = frozenset({"sc", "sa", "srl", "snc", "scs", "sca", "pfa", "ra"})
+"""Source: Law 31/1990, art. 2; OUG 44/2008, art. 4; Law 15/1990, art. 2."""
+_SHORTEST_NAME = 3
+_BETWEEN = re.compile(r"[\s,;/-]+")
+_SIGN = re.compile(r"[\W_]")
 
 
 def recover_code(entry_id: UUID, asked: wire.Identified, actor: Actor) -> wire.RecoveredCode:
@@ -36,14 +43,19 @@ def recover_code(entry_id: UUID, asked: wire.Identified, actor: Actor) -> wire.R
 def _is_same_person(one: str, other: str) -> bool:
     """Tell whether two names are one person's: the shorter, two words at least, in the longer.
 
-    Letters often leave out a second first name, and put family and first name in any order.
+    Letters often leave out a second first name, and put family and first name in any order. A name
+    of one word, as firms have, must be the whole name on both: a family name is many people's.
     """
-    names = sorted((_words(one), _words(other)), key=len)
-    return len(names[0]) >= 2 and names[0] <= names[1]
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    if len(shorter) >= 2:
+        return shorter <= longer
+    return shorter == longer and any(len(word) >= _SHORTEST_NAME for word in shorter)
 
 
 def _words(name: str) -> set[str]:
-    return {word for word in folded(name).replace("-", " ").split() if word.isalpha()}
+    """Give the words of a name without what a firm is by law: ``S.C. Electrica S.A.`` is one."""
+    bare = (_SIGN.sub("", word) for word in _BETWEEN.split(folded(name)))
+    return {word for word in bare if word} - _LEGAL_FORMS
 
 
 def personal_number(entry_id: UUID, actor: Actor) -> wire.PersonalNumber:
