@@ -24,6 +24,7 @@ from registry_desk.wire import (
     Delays,
     Dispatch,
     Entry,
+    EntryCount,
     Event,
     Extension,
     FileVersion,
@@ -133,6 +134,11 @@ class RegisterClient(Later, Dispatching, Hierarchy, Together, Petitioner, Behind
         """Give the newest entries for which all that is asked holds."""
         asked = search.model_dump(mode="json", exclude_defaults=True)
         return self._caller.value(_Entries, "GET", "/entries", params=asked).root
+
+    def count(self, search: Search) -> int:
+        """Count the entries for which all that is asked holds."""
+        asked = search.model_dump(mode="json", exclude_defaults=True)
+        return self._caller.value(EntryCount, "GET", "/entries/count", params=asked).count
 
     def numbers(self, year: int) -> NumbersProof:
         """Give the proof that the year's numbers have neither gap nor double."""

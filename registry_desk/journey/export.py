@@ -4,15 +4,12 @@ Source: National Archives, Instructions of 1996, art. 9 (the columns and their o
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from registry_desk.client import RegisterClient
 from registry_desk.durable import part_file
-from registry_desk.errors import Cancelled
 from registry_desk.i18n import text
-from registry_desk.journey.finding import every_entry
 from registry_desk.model.office import Office
 from registry_desk.wire import Entry
 
@@ -25,45 +22,28 @@ _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_csv(
-    register: RegisterClient,
-    office: Office,
-    words: str,
-    target: Path,
-    *,
-    progress: Callable[[int], None],
-    cancelled: Callable[[], bool],
-) -> int:
-    """Write every entry that has all these words.
+def export_csv(entries: Iterable[Entry], office: Office, target: Path) -> int:
+    """Write entries, one in a row.
 
     Semicolons and a byte order mark, as spreadsheets with Romanian settings open it. A cell that a
     spreadsheet would take for a formula begins with an apostrophe.
 
     Args:
-        register: asked page by page.
+        entries: in the order in which they are to stand.
         office: for the departments' names.
-        words: as in the search; empty writes the whole register.
         target: written whole or not at all.
-        progress: told how many are written.
-        cancelled: asked between pages.
 
     Returns:
         How many entries were written.
-
-    Raises:
-        Cancelled: the person stopped; nothing is written.
     """
     names = {department.code: department.name for department in office.departments}
     count = 0
     with part_file(target) as part, part.open("w", encoding="utf-8-sig", newline="") as opened:
         rows = csv.writer(opened, delimiter=";")
         rows.writerow([text(f"register.column.{name}") for name in COLUMNS])
-        for entry in every_entry(register, words):
-            if cancelled():
-                raise Cancelled
+        for entry in entries:
             rows.writerow([harmless(cell) for cell in cells_of(entry, names)])
             count += 1
-            progress(count)
     return count
 
 

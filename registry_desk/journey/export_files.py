@@ -3,7 +3,7 @@
 Source: National Archives, Instructions of 1996, art. 9 (the columns and their order).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def export(
     words: str,
     target: Path,
     *,
-    progress: Callable[[int], None],
+    progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> int:
     """Write every entry that has all these words, in the form the file's name asks for.
@@ -35,7 +35,7 @@ def export(
         office: for the departments' names.
         words: as in the search; empty writes the whole register.
         target: ``.csv``, ``.xlsx`` or ``.pdf``; written whole or not at all.
-        progress: told how many are written.
+        progress: told how many are written, and how many there are to write.
         cancelled: asked between entries.
 
     Returns:
@@ -45,20 +45,16 @@ def export(
         Cancelled: the person stopped; nothing is written.
         DiskFull: no room; nothing half is left.
     """
-    if target.suffix.lower() == ".csv":
-        return export_csv(register, office, words, target, progress=progress, cancelled=cancelled)
-    entries = _watched(every_entry(register, words), progress, cancelled)
-    return (_workbook if target.suffix.lower() == ".xlsx" else _print)(entries, office, target)
+    total, found = every_entry(register, words)
 
+    def watched() -> Iterator[Entry]:
+        for count, entry in enumerate(found, start=1):
+            if cancelled():
+                raise Cancelled
+            yield entry
+            progress(count, max(count, total))  # others register while this is being written
 
-def _watched(
-    entries: Iterable[Entry], progress: Callable[[int], None], cancelled: Callable[[], bool]
-) -> Iterable[Entry]:
-    for count, entry in enumerate(entries, start=1):
-        if cancelled():
-            raise Cancelled
-        yield entry
-        progress(count)
+    return _WRITERS[target.suffix.lower()](watched(), office, target)
 
 
 def _workbook(entries: Iterable[Entry], office: Office, target: Path) -> int:
@@ -103,3 +99,6 @@ def _print(entries: Iterable[Entry], office: Office, target: Path) -> int:
     )
     register_print(value, target)
     return len(rows)
+
+
+_WRITERS = {".csv": export_csv, ".xlsx": _workbook, ".pdf": _print}

@@ -23,6 +23,7 @@ from registry_desk.wire.words import ask
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?")
 _MONTH = re.compile(r"(\d{1,2})\.(\d{4})")
+_PAGE, _LARGEST_PAGE = 50, 200
 _AGO = {"finding.today": 0, "finding.yesterday": 1}
 
 
@@ -35,16 +36,17 @@ class Meant:
     """The day and the state that were understood, for people; empty where there are none."""
 
 
-def meant_by(written: str, *, today: date | None = None) -> Meant:
+def meant_by(written: str, *, today: date | None = None, limit: int = _PAGE) -> Meant:
     """Tell days and states apart from the words of a line.
 
     Args:
         written: as it stands in the line.
         today: what a day without its year is counted from.
+        limit: how many entries a page has.
     """
     on = today or datetime.now(_OFFICE_TIME).date()
     if '"' in written:
-        return Meant(ask(Search, words=written))
+        return Meant(ask(Search, words=written, limit=limit))
     left = written.split()
     state, left = _state(left)
     days: tuple[date, date] | None = None
@@ -52,7 +54,7 @@ def meant_by(written: str, *, today: date | None = None) -> Meant:
         if days is None and (days := _days(word, on)) is not None:
             left.remove(word)
             break
-    asked: dict[str, object] = {"words": " ".join(left)}
+    asked: dict[str, object] = {"words": " ".join(left), "limit": limit}
     said = []
     if days is not None:
         asked |= {"since": days[0], "until": days[1]}
@@ -63,17 +65,24 @@ def meant_by(written: str, *, today: date | None = None) -> Meant:
     return Meant(ask(Search, **asked), " · ".join(said))
 
 
-def first_page(register: RegisterClient, written: str) -> tuple[Meant, list[Entry]]:
+def first_page(
+    register: RegisterClient, written: str, *, limit: int = _PAGE
+) -> tuple[Meant, list[Entry]]:
     """Look for a line; where its days and states find nothing, for its words alone.
+
+    Args:
+        register: asked.
+        written: the line.
+        limit: how many entries a page has; the register gives at most 200.
 
     Returns:
         What was looked for in the end, and the newest entries.
     """
-    meant = meant_by(written)
+    meant = meant_by(written, limit=limit)
     found = register.search(meant.search)
     if found or not meant.said:
         return meant, found
-    plain = Meant(ask(Search, words=written))
+    plain = Meant(ask(Search, words=written, limit=limit))
     return plain, register.search(plain.search)
 
 
@@ -82,9 +91,13 @@ def page_after(register: RegisterClient, meant: Meant, number: str) -> list[Entr
     return register.search(meant.search.model_copy(update={"before": number}))
 
 
-def every_entry(register: RegisterClient, written: str) -> Iterator[Entry]:
-    """Give all that a line finds, newest first."""
-    meant, found = first_page(register, written)
+def every_entry(register: RegisterClient, written: str) -> tuple[int, Iterator[Entry]]:
+    """Give how many entries a line finds, and all of them, newest first, fetched as they go."""
+    meant, found = first_page(register, written, limit=_LARGEST_PAGE)
+    return register.count(meant.search), _on_from(register, meant, found)
+
+
+def _on_from(register: RegisterClient, meant: Meant, found: list[Entry]) -> Iterator[Entry]:
     while found:
         yield from found
         found = page_after(register, meant, found[-1].number)

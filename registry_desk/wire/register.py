@@ -190,6 +190,12 @@ class Closing(Asked):
     reason: Prose = ""
 
 
+class EntryCount(Answered):
+    """How many entries a search finds."""
+
+    count: int
+
+
 class NumbersProof(Answered):
     """What a count of the year's numbers says."""
 

@@ -1,6 +1,7 @@
 """The register's screen: found as one types, shown with its history, exported without harm."""
 
 import csv
+import itertools
 import zipfile
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from registry_desk.desk.commands import commands_of
+from registry_desk.desk.register import exporting
+from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.wire import LetterFields, ask
 
 LONG_MS = 60_000
@@ -93,6 +96,27 @@ def test_export_holds_what_was_found_and_no_formula(qtbot, opened, desk_of, new_
     assert rows[0][5] == '\'=HYPERLINK("http://x")'
     assert rows[0][6] == "'@SUM(1) exportat; „citat”"
     assert not target.with_name("registru.csv.part").exists()
+
+
+def test_long_export_tells_how_far_it_is_and_how_long_it_takes(
+    qtbot, opened, desk_of, new_task, tmp_path, monkeypatch
+):
+    for _ in range(60):
+        new_task(subject="lung de scris")
+    screen = shown_register(qtbot, opened(desk_of("registratura")))
+    qtbot.keyClicks(screen.search, "lung scris")
+    qtbot.waitUntil(lambda: screen.table.rowCount() == 50, timeout=LONG_MS)
+    clock = itertools.count(step=10)  # so slow that a time can be told
+    monkeypatch.setattr(screen.exporting, "_time_left", TimeLeft(lambda: next(clock)))
+    monkeypatch.setattr(exporting, "_SAY_EVERY", 20)
+    told = []
+    screen.exporting.progressed.connect(told.append)
+    screen.exporting.write(tmp_path / "registru.csv")
+    qtbot.waitUntil(screen.exporting.export_button.isEnabled, timeout=LONG_MS)
+    assert [words.partition(" · ")[0] for words in told] == [
+        f"scrise {done} din 60" for done in (20, 40, 60)
+    ]
+    assert " · încă " in told[1], told
 
 
 def test_long_and_strange_names_are_shown(qtbot, opened, desk_of, new_task):

@@ -16,6 +16,7 @@ heads TEH, which stands above URB."""
 TABLE = """
 POST  /entries                                  y n n n y y n y n n
 GET   /entries                                  y y y y y y n y y y
+GET   /entries/count                            y y y y y y n y y y
 GET   /entries/{entry_id}                       y y y - y y n y y y
 GET   /entries/{entry_id}/history               y y y - y y n y y y
 POST  /entries/{entry_id}/amendment             y n n n y y n y n n

@@ -86,6 +86,7 @@ def test_pages_follow_while_letters_arrive(clerk, mark):
     second = numbers(clerk.search(Search(words=mark, limit=3, before=first[-1])))
     third = numbers(clerk.search(Search(words=mark, limit=3, before=second[-1])))
     assert first + second + third == given[::-1]
+    assert clerk.count(Search(words=mark, limit=3)) == 8
     with pytest.raises(EntryUnknown):
         clerk.find(mark, before="999999/2026")
 
@@ -179,6 +180,7 @@ def test_confidential_document_is_found_by_its_own_people_only(server, clerk, tm
     assert found_in_time(clerk, mark) == [entry.number]
     for name in ("clerk2", "mayor", "urb", "arch"):
         assert server.client(name).find(mark) == []
+        assert server.client(name).count(Search(words=mark)) == 0
 
 
 @pytest.mark.parametrize(

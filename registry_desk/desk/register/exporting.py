@@ -12,6 +12,7 @@ from registry_desk.desk.background import Lanes
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button
+from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey.export_files import export
@@ -31,6 +32,7 @@ class Exporting(QObject):
         super().__init__(screen)
         self._screen, self._parts, self._lanes, self._banner = screen, parts, lanes, banner
         self._is_writing = False
+        self._time_left = TimeLeft()
         self.words: Callable[[], str] = lambda: ""
         """Gives the words that are searched for."""
         self.export_button = button(
@@ -71,6 +73,7 @@ class Exporting(QObject):
             opens: show it at once.
         """
         words = self.words()
+        self._time_left.begin()
         self._set_writing(True)
 
         def written(count: int) -> None:
@@ -99,11 +102,13 @@ class Exporting(QObject):
             failed=self._not_written,
         )
 
-    def _say_written(self, count: int) -> None:
+    def _say_written(self, done: int, total: int) -> None:
         """Say now and then how far it is; called in the lane."""
-        if count % _SAY_EVERY == 0:
-            said = plural("register.writing", count)
-            self._lanes.post(lambda: self.progressed.emit(said))
+        if done % _SAY_EVERY == 0:
+            said = text("register.writing", done=done, total=total)
+            left = self._time_left.words(done, total)
+            shown = " · ".join(part for part in (said, left) if part)
+            self._lanes.post(lambda: self.progressed.emit(shown))
 
     def _not_written(self, error: RegistryDeskError) -> None:
         self._set_writing(False)

@@ -49,6 +49,14 @@ def find(request: HttpRequest, asked: Query[wire.Search], number: str = "") -> A
     return views(search.newest(asked, who))
 
 
+@router.get("/entries/count", response=wire.EntryCount)
+def count(request: HttpRequest, asked: Query[wire.Search]) -> Any:
+    """Count the entries that have all that is asked: how long fetching them all will take."""
+    who = actor(request)
+    who.require("read")
+    return wire.EntryCount(count=search.count(asked, who))
+
+
 @router.get("/entries/{uuid:entry_id}", response={200: wire.Entry, 304: None})
 def entry(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any:
     """Give one entry, with an ``ETag``; 304 where ``If-None-Match`` has it already."""

@@ -28,6 +28,20 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     Raises:
         EntryUnknown: ``before`` is no number of the register.
     """
+    found = _found(asked, actor)
+    return list(found[: max(1, min(asked.limit, _MOST))])
+
+
+def count(asked: Search, actor: Actor) -> int:
+    """Count what :func:`newest` finds, page after page.
+
+    Raises:
+        EntryUnknown: ``before`` is no number of the register.
+    """
+    return _found(asked, actor).count()
+
+
+def _found(asked: Search, actor: Actor) -> "QuerySet[Entry]":
     found = Entry.objects.select_related("connected_to").order_by("-pk")
     key = "pk__lt"
     code = _code_in(asked.words)
@@ -36,12 +50,11 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     elif asked.words.strip():
         looked_for = terms(asked.words)
         if not looked_for:
-            return []
+            return Entry.objects.none()
         found, key = matching(found, looked_for), "indexed__lt"
     if asked.before:
         found = found.filter(**{key: by_number(asked.before).pk})
-    found = _with(found, asked).filter(visible(actor))
-    return list(found[: max(1, min(asked.limit, _MOST))])
+    return _with(found, asked).filter(visible(actor))
 
 
 def _code_in(written: str) -> str:
