@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
 from registry_desk.wire.errors import RegisterNotOpened
 from tests.server.cluster import Cluster
@@ -60,6 +61,8 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     assert (tmp_path / "back.pdf").read_bytes() == path.read_bytes()
     with pytest.raises(RegisterNotOpened):
         clerk.register(registration())
+    ready = requests.get(f"{again.url}/readyz")
+    assert (ready.status_code, ready.json()["reason"]) == (503, "register_not_opened")
     known = last + 3
     slip = [*COMMAND, "open", "--folder", str(target), "--known", f"1{known:06}/{year}", "--json"]
     done = subprocess.run(slip, capture_output=True, text=True)
@@ -70,6 +73,7 @@ def test_copy_is_put_back_and_opens_past_the_known_numbers(copied, tmp_path):
     assert dry == {"missing": len(opened["annulled"])}
     following = clerk.register(registration())
     assert following.number == f"{known + 1}/{year}"
+    assert requests.get(f"{again.url}/readyz").status_code == 200
     proof = clerk.numbers(year)
     assert (proof.gaps, proof.doubles) == (0, 0)
     assert proof.given == given + 3 + 1
