@@ -21,7 +21,7 @@ class Throttle:
 
     def count(self, address: str) -> None:
         """Count one ask of an address."""
-        now, address = time.monotonic(), _line_of(address)
+        now, address = time.monotonic(), line_of(address)
         with self._lock:
             since, asked = self._counted.pop(address, (now, 0))
             if now - since >= self._window_s:
@@ -33,12 +33,12 @@ class Throttle:
     def wait_s(self, address: str) -> int:
         """Give how many seconds an address must wait; 0 when it may ask."""
         with self._lock:
-            since, asked = self._counted.get(_line_of(address), (0.0, 0))
+            since, asked = self._counted.get(line_of(address), (0.0, 0))
         left = since + self._window_s - time.monotonic()
         return int(left) + 1 if asked >= self._limit and left > 0 else 0
 
 
-def _line_of(address: str) -> str:
+def line_of(address: str) -> str:
     """Give what one subscriber has: of IPv6 the first half, for the other half is theirs to choose.
 
     Source: RFC 6177, 2 (sites are given a /64 at least).

@@ -154,16 +154,35 @@ def test_passwords_are_slowed_down(visitor, people):
 
 
 def test_address_that_tries_many_names_is_slowed_down(visitor, people, monkeypatch):
-    from registry_desk.server.people import credentials
-    from registry_desk.server.throttle import Throttle
+    from registry_desk.server.people import strangers
 
-    monkeypatch.setattr(credentials, "_failures", Throttle(limit=3, window_s=600))
+    monkeypatch.setattr(strangers, "_FROM_ADDRESS", 3)
     browser = visitor()
     tries = [
         browser.post("/api/v1/login", {"username": f"n{n}", "password": "x"}, "application/json")
         for n in range(4)
     ]
     assert [a.status_code for a in tries] == [401] * 3 + [429]
+    assert 500 < int(tries[-1]["Retry-After"]) <= 601
+
+
+def test_what_other_processes_saw_of_an_address_counts_here(visitor, people):
+    from registry_desk.server import clock
+    from registry_desk.server.people import strangers
+    from registry_desk.server.people.models import Stranger
+    from registry_desk.server.writing import write
+
+    right = {"username": "clerk", "password": "parola-clerk"}
+    past, now = clock.now() - timedelta(minutes=11), clock.now()
+    for at, expected in ((past, 200), (now, 429)):  # after ten minutes it counts anew
+        for _ in range(30):
+            write(lambda at=at: strangers.count_address("203.0.113.7", at))
+        answer = visitor().post(
+            "/api/v1/login", right, "application/json", REMOTE_ADDR="203.0.113.7"
+        )
+        assert answer.status_code == expected
+    kept = Stranger.objects.values_list("name_hash", flat=True)
+    assert [len(name) for name in kept] == [64]
 
 
 def log_in(browser, name):

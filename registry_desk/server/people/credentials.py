@@ -18,11 +18,9 @@ from registry_desk.server.people.strangers import wait_after
 from registry_desk.server.people.substitutes import role_today
 from registry_desk.server.people.tree import beneath
 from registry_desk.server.site import register_configuration
-from registry_desk.server.throttle import Throttle
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import LoginRefused, LoginThrottled
 
-_failures = Throttle(limit=30, window_s=600)
 _NOBODY = "-"
 
 
@@ -42,12 +40,10 @@ def log_in(username: str, password: str, address: str) -> wire.Credential:
     _require_patience(address, locked_until, now)
     if account is None:
         make_password(password)  # an unknown name takes as long as a known one
-        _failures.count(address)
-        write(lambda: _count_stranger(username, now))
+        write(lambda: _count_stranger(username, address, now))
         raise LoginRefused
     if not _is_right(account, password):
-        _failures.count(address)
-        write(lambda: _count_failure(account.pk, now))
+        write(lambda: _count_failure(account.pk, address, now))
         raise LoginRefused
     return _admitted(account, now)
 
@@ -62,16 +58,14 @@ def is_password_of(account: Account, password: str, address: str) -> bool:
     _require_patience(address, account.locked_until, now)
     if check_password(password, account.password_hash):
         return True
-    _failures.count(address)
-    write(lambda: _count_failure(account.pk, now))
+    write(lambda: _count_failure(account.pk, address, now))
     return False
 
 
 def _require_patience(address: str, locked_until: datetime | None, now: datetime) -> None:
-    if wait_s := _failures.wait_s(address):
-        raise LoginThrottled(seconds=wait_s)
-    if locked_until and locked_until > now:
-        raise LoginThrottled(seconds=int((locked_until - now).total_seconds()) + 1)
+    for until in (strangers.address_locked_until(address), locked_until):
+        if until and until > now:
+            raise LoginThrottled(seconds=int((until - now).total_seconds()) + 1)
 
 
 def log_in_known(username: str) -> wire.Credential:
@@ -103,18 +97,20 @@ def _admitted(account: Account, now: datetime) -> wire.Credential:
     )
 
 
-def _count_stranger(username: str, now: datetime) -> None:
+def _count_stranger(username: str, address: str, now: datetime) -> None:
     strangers.count(username, now)
+    strangers.count_address(address, now)
     record(_NOBODY, "login_refused", _NOBODY)
 
 
-def _count_failure(account_id: int, now: datetime) -> None:
+def _count_failure(account_id: int, address: str, now: datetime) -> None:
     account = Account.objects.select_for_update().get(pk=account_id)
     account.failed_count += 1
     wait = wait_after(account.failed_count)
     if wait:
         account.locked_until = now + wait
     account.save(update_fields=["failed_count", "locked_until"])
+    strangers.count_address(address, now)
     record(account.username, "login_refused", account.username)
 
 

@@ -59,7 +59,7 @@ class Substitution(models.Model):
 
 
 class Stranger(models.Model):
-    """A name somebody tried to log in with that nobody has here."""
+    """A name nobody has here, or an address, that was tried to log in with; by its hash."""
 
     name_hash = models.CharField(primary_key=True, max_length=64)
     failed_count = models.PositiveIntegerField(default=0)
