@@ -57,8 +57,8 @@ class ReplyState(StrEnum):
     CLOSED = "closed"
 
 
-MAIL = "mail"
-"""Stands for the scanner of a batch that is an e-mail."""
+MAIL, FILES = "mail", "files"
+"""Stand for the scanner of a batch that is an e-mail, or files that somebody brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ class Batch:
     def is_mail(self) -> bool:
         """Tell whether it is an e-mail and not a pile of paper."""
         return self.origin.device == MAIL
+
+    @property
+    def is_scanned(self) -> bool:
+        """Tell whether a scanner fed it: more sheets can follow."""
+        return self.origin.device not in (MAIL, FILES)
 
 
 @dataclass(frozen=True, slots=True)

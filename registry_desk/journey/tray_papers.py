@@ -3,6 +3,7 @@
 Every method that changes something is durable when it returns. Images lie as files in the spool.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -23,6 +24,12 @@ from registry_desk.model.page import ReadPage
 
 FREE_BYTES_KEPT = 200 << 20
 """Room that stays free unless the settings say otherwise."""
+
+_ADD_PAGE = (
+    "INSERT INTO page (batch_id, number, file, sha256, captured_at, source, source_page, sheet,"
+    " is_set_aside, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_MOVE_BATCH = "UPDATE batch SET state = ? WHERE id = ?"
 
 
 class TrayPapers(Spool):
@@ -83,15 +90,25 @@ class TrayPapers(Spool):
         """Note that all sheets of a batch are on disk."""
         self._move_batch(batch_id, BatchState.CAPTURED)
 
+    def forget_batch(self, batch_id: UUID) -> None:
+        """Forget a batch that has no page yet."""
+        with self._store.writing() as db:
+            db.execute(
+                "DELETE FROM batch WHERE id = ?"
+                " AND NOT EXISTS (SELECT * FROM page WHERE batch_id = batch.id)",
+                (str(batch_id),),
+            )
+
     def add_page(self, page: PageRecord) -> None:
         """Note a captured image; noting the same one twice changes nothing."""
         with self._store.writing() as db:
-            db.execute(
-                "INSERT INTO page (batch_id, number, file, sha256, captured_at, source,"
-                " source_page, sheet, is_set_aside, problem)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                rows.page_values(page),
-            )
+            db.execute(_ADD_PAGE, rows.page_values(page))
+
+    def note_files(self, batch_id: UUID, pages: Sequence[PageRecord]) -> None:
+        """Note the pages of files that somebody brought: all of them are there, or none is."""
+        with self._store.writing() as db:
+            db.executemany(_ADD_PAGE, map(rows.page_values, pages))
+            db.execute(_MOVE_BATCH, (BatchState.CAPTURED, str(batch_id)))
 
     def pages(self, batch_id: UUID) -> list[PageRecord]:
         """Give a batch's pages in the order of capture."""
@@ -122,7 +139,7 @@ class TrayPapers(Spool):
 
     def _move_batch(self, batch_id: UUID, state: BatchState) -> None:
         with self._store.writing() as db:
-            db.execute("UPDATE batch SET state = ? WHERE id = ?", (state, str(batch_id)))
+            db.execute(_MOVE_BATCH, (state, str(batch_id)))
 
     # ---------------------------------------------------------------- replies
 

@@ -1,5 +1,6 @@
 """What goes wrong in the middle: said calmly, nothing lost, the window goes on."""
 
+import shutil
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from registry_desk.demo.scanner import Fault
 from registry_desk.desk.counter import lane_work
 from registry_desk.errors import RegistryDeskError
-from registry_desk.journey import way
+from registry_desk.journey import files, way
 from registry_desk.journey.files import take_files
 from registry_desk.wire import LetterFields, ask
 from registry_desk.wire.errors import EntryChangedMeanwhile
@@ -124,22 +125,89 @@ def numbered_page(number):
     return page
 
 
-def test_long_copying_is_seen_and_ends_by_itself(qtbot, opened, parts, letter, monkeypatch):
-    whole, may_end = lane_work.bring_files, threading.Event()
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """Hold the first piece of each file until the event is set."""
+    whole, may_go_on = files._Passing.pieces, threading.Event()
 
-    def slow(*asked):
-        may_end.wait(LONG_MS / 1000)
-        return whole(*asked)
+    def pieces(passing, path):
+        for piece in whole(passing, path):
+            may_go_on.wait(LONG_MS / 1000)
+            yield piece
 
-    monkeypatch.setattr(lane_work, "bring_files", slow)
+    monkeypatch.setattr(files._Passing, "pieces", pieces)
+    return may_go_on
+
+
+def test_long_copying_is_seen_and_ends_by_itself(qtbot, opened, parts, letter, slow_disk):
     window = opened(parts)
     counter = window.counter
     left, progress = counter.coming_shown._made.left, counter.coming_shown._made.progress
     qtbot.wait(100)
     counter.coming_in.take([letter("petition-01")])
-    qtbot.waitUntil(lambda: left.text() == "Copiez fișierele…", timeout=LONG_MS)
-    assert progress.maximum() == 0, "it moves"
-    may_end.set()
+    qtbot.waitUntil(lambda: left.text() == "Aduc fișierele… 0 %", timeout=LONG_MS)
+    assert counter.stop_button.isVisible()
+    slow_disk.set()
     qtbot.waitUntil(lambda: counter.coming_in.is_busy, timeout=LONG_MS)
     qtbot.waitUntil(counter.scan_button.isEnabled, timeout=LONG_MS)
     assert (left.text(), progress.maximum()) == ("", 1)
+    assert not counter.stop_button.isVisible()
+
+
+def test_copying_is_stopped_and_leaves_nothing(qtbot, opened, parts, letter, slow_disk):
+    window = opened(parts)
+    counter, tray = window.counter, parts.counter.tray
+    qtbot.wait(100)
+    counter.coming_in.take([letter("petition-01"), letter("petition-02")])
+    qtbot.waitUntil(counter.stop_button.isVisible, timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: counter.coming_in.bringing._is_stopping, timeout=LONG_MS)
+    slow_disk.set()
+    qtbot.waitUntil(counter.banner.isVisible, timeout=LONG_MS)
+    assert "oprit" in counter.banner.message.text()
+    assert not counter.stop_button.isVisible()
+    assert tray.batches() == []
+    assert [path for path in tray.folder.joinpath("batches").rglob("*") if path.is_file()] == []
+
+
+def test_folder_is_brought_with_letters_and_mail(qtbot, opened, parts, letter, tmp_path):
+    folder = tmp_path / "de adus"
+    folder.mkdir()
+    shutil.copy(letter("petition-01"), folder / "a.jpg")
+    (folder / "b.eml").write_bytes(b"From: a@b.ro\nSubject: Cerere\n\nBuna ziua\n")
+    window = opened(parts)
+    qtbot.wait(100)
+    window.counter.coming_in.take([folder])
+    tray = parts.counter.tray
+    qtbot.waitUntil(lambda: len(tray.batches()) == 2, timeout=LONG_MS)
+    assert {batch.is_mail for batch in tray.batches()} == {True, False}
+    qtbot.waitUntil(window.counter.scan_button.isEnabled, timeout=LONG_MS)
+
+
+def test_file_that_went_away_is_named(qtbot, opened, parts, tmp_path):
+    window = opened(parts)
+    qtbot.wait(100)
+    window.counter.coming_in.take([tmp_path / "de pe stick.pdf"])
+    qtbot.waitUntil(window.counter.banner.isVisible, timeout=LONG_MS)
+    assert "de pe stick.pdf" in window.counter.banner.message.text()
+    assert parts.counter.tray.batches() == []
+
+
+def test_what_is_scanned_next_is_no_part_of_files_that_did_not_come_in_whole(
+    opened, parts, letter, monkeypatch
+):
+    def killed(*_asked, **_more):
+        raise MemoryError
+
+    window = opened(parts)
+    brought = [letter("petition-01"), letter("petition-02")]
+    tray = parts.counter.tray
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "source_pages", killed)
+        with pytest.raises(MemoryError):
+            take_files(tray, brought, operator="ana")
+    (half,) = tray.batches()
+    assert lane_work.open_pile(parts, window.counter.profiles.way()).id != half.id
+    again, _damaged = take_files(tray, brought, operator="ana")
+    assert again.id == half.id
+    assert len(tray.pages(again.id)) == 2

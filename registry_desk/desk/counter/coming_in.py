@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.bringing import Bringing
 from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, unfinished_batch
 from registry_desk.desk.counter.questions import Question, Questions
 from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
-from registry_desk.errors import DamagedError, RegistryDeskError
-from registry_desk.journey.mail import is_message_file
+from registry_desk.errors import RegistryDeskError
 from registry_desk.journey.records import Batch
 
 if TYPE_CHECKING:
+    from registry_desk.journey.bringing import Brought
     from registry_desk.journey.pile import Watcher
 
 lane_work = Late("registry_desk.desk.counter.lane_work")
@@ -28,8 +29,6 @@ class ComingIn(QObject):
 
     began = Signal(bool)
     """A pile is coming to the counter; True where the scanner feeds it."""
-    taking = Signal(bool)
-    """Files are being copied into the tray, or are in it now."""
     page_came = Signal(object)
     progressed = Signal(int, int)
     pile_read = Signal(object)
@@ -54,6 +53,9 @@ class ComingIn(QObject):
         self.has_open = False
         """The counter shows a document that waits for the clerk."""
         self.batch: Batch | None = None
+        self.bringing = Bringing(parts, lanes, self)
+        self.bringing.ended.connect(self._brought)
+        self.bringing.failed.connect(self.damaged)
 
     def resume(self) -> None:
         """Bring the batch to the counter that still has something to do."""
@@ -89,46 +91,16 @@ class ComingIn(QObject):
         )
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Take files in by the same door as paper."""
+        """Take files in by the same door as paper; e-mails go to their own screen."""
+        self.bringing.take(paths)
 
-        def taken(answer: tuple[Batch, dict[Path, DamagedError]]) -> None:
-            batch, damaged = answer
-            self.taking.emit(False)
-            for error in damaged.values():
-                self.damaged.emit(error)
-            self._arrived(batch, len(papers))
-
-        messages = [path for path in paths if is_message_file(path)]
-        papers = [path for path in paths if not is_message_file(path)]
-        if messages:
-            self._take_mails(messages)
-        if papers:
-            self.taking.emit(True)
-            self._lanes.run(
-                "free",
-                lambda: lane_work.bring_files(self._parts, papers),
-                done=taken,
-                failed=self._not_taken,
-            )
-
-    def _not_taken(self, error: RegistryDeskError) -> None:
-        self.taking.emit(False)
-        self.damaged.emit(error)
-
-    def _take_mails(self, messages: Sequence[Path]) -> None:
-        def taken(answer: tuple[int, list[RegistryDeskError]]) -> None:
-            count, troubles = answer
-            if count:
-                self.mails_came.emit(count)
-            for error in troubles:
-                self.damaged.emit(error)
-
-        self._lanes.run(
-            "free",
-            lambda: lane_work.bring_mails(self._parts, messages),
-            done=taken,
-            failed=self.damaged.emit,
-        )
+    def _brought(self, brought: "Brought") -> None:
+        for _name, error in brought.troubles:
+            self.damaged.emit(error)
+        if brought.mails:
+            self.mails_came.emit(len(brought.mails))
+        if brought.batch is not None:
+            self._arrived(brought.batch, brought.paper_count)
 
     def watch(self) -> None:
         """Keep watch over the folder of the settings, if one is set."""
@@ -158,8 +130,9 @@ class ComingIn(QObject):
         )
 
     def stop(self) -> None:
-        """Stop after the page at hand."""
+        """Stop after the page at hand, and what is being copied."""
         self._is_stopping = True
+        self.bringing.stop()
 
     def _arrived(self, batch: Batch, count: int) -> None:
         if self.is_busy or self.has_open:

@@ -1,8 +1,9 @@
 """What the clerk sees of paper on its way in: progress, questions, and why it stopped."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counter.coming_in import ComingIn
@@ -13,7 +14,8 @@ from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.errors import Cancelled, DeviceError, RegistryDeskError
 from registry_desk.i18n import plural, text
 
-_TAKING_SHOWN_MS = 400
+if TYPE_CHECKING:
+    from registry_desk.journey.bringing import Brought
 
 
 class ComingShown(QObject):
@@ -27,9 +29,9 @@ class ComingShown(QObject):
         self._lanes, self._made, self._banner = lanes, made, made.banner
         self._time_left = TimeLeft()
         self._is_coming = False
-        self._long_taking = QTimer(self, interval=_TAKING_SHOWN_MS, singleShot=True)
-        self._long_taking.timeout.connect(self._say_taking)
-        coming_in.taking.connect(self._take)
+        coming_in.bringing.told.connect(self._tell_bringing)
+        coming_in.bringing.ended.connect(self._end_bringing)
+        coming_in.bringing.failed.connect(lambda _error: self._end_bringing())
         coming_in.progressed.connect(self._progressed)
         coming_in.damaged.connect(self._banner.show_error)
         coming_in.asked.connect(self._ask)
@@ -62,20 +64,22 @@ class ComingShown(QObject):
         self.scanner_told.emit("away" if isinstance(error, DeviceError) else "waits", error.message)
         self._banner.show_error(error, action=text("counter.continue"), act=go_on)
 
-    def _take(self, is_taking: bool) -> None:
-        """Show that files are being copied, where that takes long enough to be seen."""
-        if is_taking:
-            self._long_taking.start()
-            return
-        self._long_taking.stop()
+    def _tell_bringing(self, words: str, percent: int) -> None:
+        """Show how far copying is, where nothing else comes in."""
+        if not self._is_coming:
+            self._made.left.setText(words)
+            self._made.progress.setMaximum(100)
+            self._made.progress.setValue(percent)
+            self._made.stop_button.show()
+
+    def _end_bringing(self, brought: "Brought | None" = None) -> None:
         if not self._is_coming:
             self._made.left.clear()
+            self._made.progress.reset()
             self._made.progress.setMaximum(1)
-
-    def _say_taking(self) -> None:
-        if not self._is_coming:
-            self._made.left.setText(text("counter.taking"))
-            self._made.progress.setMaximum(0)
+            self._made.stop_button.hide()
+        if brought is not None and brought.is_stopped:
+            self._banner.say(text("bringing.stopped"), text("bringing.stopped.next"))
 
     def _progressed(self, done: int, total: int) -> None:
         self._made.progress.setMaximum(max(total, 1))

@@ -1,6 +1,6 @@
 """What the counter has done in the lanes: plain blocking functions over the journey, no widgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 from registry_desk.desk.counter.pile_shown import PileShown, ScanWay, image_file, is_open
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.page_levels import PageLevels, reduced_levels
-from registry_desk.errors import DamagedError, RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey import drafts, papers, pile, way
 from registry_desk.journey.arrangement_writing import arrange
@@ -18,9 +17,7 @@ from registry_desk.journey.boundaries import doubtful_places
 from registry_desk.journey.capture import Feed
 from registry_desk.journey.devices import first_scanner
 from registry_desk.journey.drafts import Edits
-from registry_desk.journey.files import take_files
 from registry_desk.journey.labels import label_to_take
-from registry_desk.journey.mail import take_mail
 from registry_desk.journey.placing import one_document
 from registry_desk.journey.records import (
     Batch,
@@ -36,7 +33,7 @@ def open_pile(parts: DeskParts, how: ScanWay) -> Batch:
     """Begin a batch, or give the one that stopped in the middle of the feeder."""
     tray = parts.counter.tray
     for batch in tray.batches():
-        is_pile = batch.state is BatchState.CAPTURING and not batch.is_mail
+        is_pile = batch.state is BatchState.CAPTURING and batch.is_scanned
         if is_pile and not tray.documents(batch.id):
             return batch
     scan = how.scan
@@ -82,27 +79,6 @@ def shown(parts: DeskParts, batch: Batch) -> PileShown:
     key = parts.room.separator_key
     doubts = doubtful_places(pages, separator_key=key) if is_told_apart else ()
     return PileShown(tray.batch(batch.id), documents, pages, doubts)
-
-
-def bring_files(parts: DeskParts, paths: Sequence[Path]) -> tuple[Batch, dict[Path, DamagedError]]:
-    """Take files in by the same door as paper."""
-    return take_files(parts.counter.tray, paths, operator=parts.operator)
-
-
-def bring_mails(parts: DeskParts, paths: Sequence[Path]) -> tuple[int, list[RegistryDeskError]]:
-    """Take e-mails in for their own screen; give how many came, and why others did not."""
-    troubles: list[RegistryDeskError] = []
-    for path in paths:
-        try:
-            take_mail(
-                parts.counter.tray,
-                path,
-                operator=parts.operator,
-                departments=parts.counter.office.departments,
-            )
-        except RegistryDeskError as error:
-            troubles.append(error)
-    return len(paths) - len(troubles), troubles
 
 
 def rearrange(parts: DeskParts, batch: Batch, wanted: Arrangement) -> tuple[Arrangement, PileShown]:

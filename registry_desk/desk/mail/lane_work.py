@@ -1,45 +1,16 @@
 """What the screen of e-mails has done in the lanes: blocking functions over the journey."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 from registry_desk.desk.parts import DeskParts
 from registry_desk.durable import part_file
-from registry_desk.errors import RegistryDeskError
 from registry_desk.journey import way
 from registry_desk.journey.drafts import Edits, check_edits
-from registry_desk.journey.mail import Mail, mails, take_mail
+from registry_desk.journey.mail import Mail, mails
 from registry_desk.journey.records import DocumentRecord
-
-
-@dataclass(slots=True)
-class Brought:
-    """What became of files that were brought in."""
-
-    mails: list[Mail] = field(default_factory=list)
-    troubles: list[tuple[str, RegistryDeskError]] = field(default_factory=list)
-    """Name of each file that did not come in, with the reason."""
-
-
-def bring(parts: DeskParts, files: Sequence[Path]) -> Brought:
-    """Take messages in; one that cannot be read holds up no other."""
-    brought = Brought()
-    for file in files:
-        try:
-            brought.mails.append(
-                take_mail(
-                    parts.counter.tray,
-                    file,
-                    operator=parts.operator,
-                    departments=parts.counter.office.departments,
-                )
-            )
-        except RegistryDeskError as error:
-            brought.troubles.append((file.name, error))
-    return brought
 
 
 def all_mails(parts: DeskParts) -> list[Mail]:

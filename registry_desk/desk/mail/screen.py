@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.bringing import Bringing
 from registry_desk.desk.late import Late
 from registry_desk.desk.like_letters import LikeLetters
 from registry_desk.desk.mail.mail_list import MailList, pile_of
@@ -31,7 +32,7 @@ from registry_desk.journey.mail import Mail, is_message_file
 from registry_desk.journey.records import DocumentRecord
 
 if TYPE_CHECKING:
-    from registry_desk.desk.mail.lane_work import Brought
+    from registry_desk.journey.bringing import Brought
     from registry_desk.journey.mailbox import Collected
 
 lane_work = Late("registry_desk.desk.mail.lane_work")
@@ -55,6 +56,12 @@ class MailScreen(QWidget):
         """What is told of the institution's mailbox; None where this desk fetches none."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
+        self._bringing = Bringing(parts, lanes, self)
+        self._bringing.told.connect(self._tell_bringing)
+        self._bringing.ended.connect(self._brought)
+        self._bringing.failed.connect(self._not_brought)
+        self._is_telling = False
+        """The banner says how far what is being brought is."""
         self.list = MailList(parts.memory.slot("mail.columns"))
         self.view = MessageView(self._looker, lanes, self.banner.show_error)
         self.files_button = button(
@@ -126,13 +133,26 @@ class MailScreen(QWidget):
 
     def take(self, files: Sequence[Path]) -> None:
         """Take messages in; each is kept as it arrived."""
-        if files:
-            self._run("free", lambda: lane_work.bring(self._parts, files), self._brought)
+        self._bringing.take(files)
+
+    def _tell_bringing(self, words: str, _percent: int) -> None:
+        if self._is_telling:  # and closed by a hand, it stays closed
+            self.banner.message.setText(words)
+        else:
+            self._is_telling = True
+            self.banner.say(words, action=text("counter.stop"), act=self._bringing.stop)
+
+    def _not_brought(self, error: RegistryDeskError) -> None:
+        self._is_telling = False
+        self.banner.show_error(error)
 
     def _brought(self, brought: "Brought") -> None:
+        self._is_telling = False
         self.refresh()
         self.changed.emit()
-        if brought.troubles:
+        if brought.is_stopped:
+            self.banner.say(text("bringing.stopped"), text("bringing.stopped.next"))
+        elif brought.troubles:
             name, error = brought.troubles[0]
             self.banner.say(text("mail.not_in", name=name, reason=error.message), error.next_step)
         else:

@@ -9,11 +9,13 @@ from registry_desk.journey.tray import Tray
 
 
 def test_file_of_many_pages_is_read_for_its_hash_as_often_as_one_of_one(tmp_path, monkeypatch):
-    def counted(path):
-        read.append(path)
-        return sha256_of(path)
+    whole = files._Passing.pieces
 
-    monkeypatch.setattr(files, "sha256_of", counted)
+    def counted(passing, path):
+        read.append(path)
+        return whole(passing, path)
+
+    monkeypatch.setattr(files._Passing, "pieces", counted)
     times = []
     for count in (1, 40):
         read, leaves = [], tmp_path / f"{count}.tif"
