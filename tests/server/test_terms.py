@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from registry_desk.server.deadlines.counting import Calendar, count, public_holidays
+from registry_desk.server.deadlines.counting import Calendar, count
+from registry_desk.server.deadlines.holidays import public_holidays
 from registry_desk.wire import Assignment, CalendarDay
 from registry_desk.wire.errors import NotAllowed, TermNotExtendable, TermRunOut
 from tests.server.office import registration
@@ -29,6 +30,13 @@ ORTHODOX = {
 def test_public_holidays(year):
     days = {*FIXED, *ORTHODOX[year].split()}
     assert public_holidays(year) == {date.fromisoformat(f"{year}-{day}") for day in days}
+
+
+def test_holidays_are_those_of_an_outside_library():
+    from holidays.countries.romania import Romania
+
+    for year in range(1997, 2101):  # what it knows
+        assert public_holidays(year) == set(Romania(years=year)), year
 
 
 @pytest.mark.parametrize(

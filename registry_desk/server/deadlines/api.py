@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from registry_desk import wire
 from registry_desk.server.audit.log import record
-from registry_desk.server.deadlines.counting import public_holidays
 from registry_desk.server.deadlines.explaining import explain
+from registry_desk.server.deadlines.holidays import public_holidays
 from registry_desk.server.deadlines.models import CalendarDay
 from registry_desk.server.deadlines.reminders import due_within
 from registry_desk.server.entries.acts import entry_for

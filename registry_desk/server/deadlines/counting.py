@@ -4,14 +4,13 @@ Free days: neither the first nor the last day counts, and a last day that is not
 moves on to the next working day. Beside that legal date stands an internal one, to be safe: the
 plain number of days, moved back to a working day.
 
-Source: Civil Procedure Code art. 181, Civil Code art. 2551-2556; public holidays: Labour Code
-art. 139 (through the ``holidays`` package, Orthodox Easter).
+Source: Civil Procedure Code art. 181, Civil Code art. 2551-2556.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
+
+from registry_desk.server.deadlines.holidays import public_holidays
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -55,15 +54,6 @@ class Calendar:
         for _ in range(count):
             day = self.next_working(day + _DAY)
         return day
-
-
-@cache
-def public_holidays(year: int) -> frozenset[date]:
-    """Give the public holidays of a year."""
-    from holidays.countries.romania import Romania
-
-    country: Any = Romania
-    return frozenset(country(years=year))
 
 
 @dataclass(frozen=True, slots=True)
