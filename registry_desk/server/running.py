@@ -65,6 +65,7 @@ def run(
         url = f"http://{shown}:{bound}"
         if not configuration.public_url and _is_loopback(host):
             configuration = configuration.change(public_url=url)
+        loading.give_large_memory_back()
         with loading.undisturbed():
             site.set_up(configuration)
             site.migrate()

@@ -4,19 +4,25 @@
 
 The peer is the same interpreter loading Django and django-ninja with one address that says "ok",
 answered in process. Quiet machines hold the absolute limits; the ratio holds on busy ones too.
+Our own bytecode is made first, as the installer does. The memory is that after fifty numbers and
+eight logins, four at once.
 """
 
 import argparse
+import compileall
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import requests
 
+import registry_desk
+from registry_desk.client import log_in
 from tests.server.office import Server, found, registration
 
 LIMIT_S, LIMIT_MB, LIMIT_RATIO = 0.6, 90, 2.5
@@ -58,6 +64,8 @@ def ours(folder):
     clerk = server.client("clerk")
     for _ in range(50):
         clerk.register(registration())
+    with ThreadPoolExecutor(4) as together:
+        list(together.map(lambda _: log_in(server.url, "clerk", "parola-clerk"), range(8)))
     memory_mb = process.memory_info().rss / 2**20
     server.stop()
     return seconds, spent, memory_mb
@@ -67,6 +75,7 @@ def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rounds", type=int, default=7)
     given = asked.parse_args()
+    compileall.compile_dir(Path(registry_desk.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         made = found(Path(folder) / "bench")
         ours(made)
@@ -76,7 +85,7 @@ def main():
     )
     print(f"answers {seconds * 1000:.0f} ms after start ({spent * 1000:.0f} ms of CPU; "
           f"{seconds / bare:.1f} of Django and ninja alone, {bare * 1000:.0f} ms); "
-          f"{memory_mb:.0f} MiB after fifty numbers")  # fmt: skip
+          f"{memory_mb:.0f} MiB after fifty numbers and eight logins")  # fmt: skip
     is_quick = seconds <= LIMIT_S or seconds / bare <= LIMIT_RATIO
     return 0 if is_quick and memory_mb <= LIMIT_MB else 1
 

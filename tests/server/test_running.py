@@ -1,15 +1,20 @@
 """Running it: health, figures, versions, conditional requests, bodies without measure."""
 
 import json
+import re
 import socket
+import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
 
-from registry_desk.client import RegisterClient
+from registry_desk.client import RegisterClient, log_in
 from registry_desk.wire import LetterFields
 from registry_desk.wire.errors import VersionDiffers
+from tests.server import office
 from tests.server.office import Server, found, registration
 
 
@@ -22,6 +27,57 @@ def test_health_and_readiness(server):
     assert requests.get(f"{server.url}/healthz").text == "ok"
     ready = requests.get(f"{server.url}/readyz")
     assert (ready.status_code, ready.json()["database"], ready.json()["store"]) == (200, True, True)
+
+
+HEAVY = {
+    *(
+        "numpy",
+        "cv2",
+        "PIL",
+        "pyhanko",
+        "cryptography",
+        "lxml",
+        "reportlab",
+        "pikepdf",
+        "pypdfium2",
+    ),
+    *("ldap3", "authlib", "requests", "psycopg", "obstore", "xlsxwriter", "babel", "PySide6"),
+}
+
+
+def test_first_requests_wait_for_nothing_to_be_loaded(tmp_path, monkeypatch):
+    python, *more = office.COMMAND
+    monkeypatch.setattr(office, "COMMAND", [python, "-X", "importtime", *more])
+    server = Server(found(tmp_path)).start()
+
+    def loaded():
+        told = (server.folder / "server.log").read_text().splitlines()
+        return [line.rpartition("|")[2].strip() for line in told if "import time:" in line]
+
+    requests.get(f"{server.url}/healthz")
+    at_first = loaded()
+    server.client("clerk").register(registration())
+    afterwards = loaded()
+    server.stop()
+    assert "django" in at_first and not HEAVY & {name.partition(".")[0] for name in at_first}
+    assert afterwards[len(at_first) :] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_logins_leave_no_memory_behind(tmp_path):
+    server = Server(found(tmp_path)).start()
+
+    def held_mb():
+        status = Path(f"/proc/{server.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+    log_in(server.url, "clerk", "parola-clerk")
+    before_mb = held_mb()
+    with ThreadPoolExecutor(4) as together:
+        list(together.map(lambda _: log_in(server.url, "clerk", "parola-clerk"), range(8)))
+    more_mb = held_mb() - before_mb
+    server.stop()
+    assert more_mb < 12  # one password's hash takes 16
 
 
 def test_figures_count_and_name_nobody(server, clerk):
