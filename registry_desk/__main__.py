@@ -1,6 +1,7 @@
 """The door: ``registry-desk [--lang ro|en] [verb …]``; without a verb, the window."""
 
 import _thread
+import os
 import signal
 import sys
 import threading
@@ -15,6 +16,8 @@ _AGAIN_S = 0.02
 
 def main() -> int:
     """Start the command line; heavy rooms load only when their verb is called."""
+    # Nobody plugs anything into pydantic here; it would look through every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     sys.unraisablehook = _heard_again
     try:
         from registry_desk.cli.door import run
