@@ -1,6 +1,6 @@
 """What goes out, as this desk works on it: looked at, listed, handed over, what comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,7 +88,14 @@ def find_list(tray: Tray, register: RegisterClient, number: str) -> Listed:
     return fetch_list(tray, register, made)
 
 
-def take_list_back(register: RegisterClient, sendings: Sequence[Sending], *, reason: str) -> int:
+def take_list_back(
+    register: RegisterClient,
+    sendings: Sequence[Sending],
+    *,
+    reason: str,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> int:
     """Have the letters of a list wait for dispatch again; asked again, each comes back once.
 
     The list keeps its number, and each letter of it says why it did not go: numbers that were given
@@ -98,12 +105,17 @@ def take_list_back(register: RegisterClient, sendings: Sequence[Sending], *, rea
         register: where the list was made.
         sendings: its letters, as they were before they left.
         reason: kept with each.
+        progress: told how many letters of how many were asked for.
+        cancelled: asked between letters; what waits again by then goes on waiting.
 
     Returns:
         How many wait again; one whose receipt was noted meanwhile did travel.
     """
     count = 0
-    for sending in sendings:
+    for done, sending in enumerate(sendings):
+        if cancelled():
+            break
+        progress(done, len(sendings))
         with suppress(SendingPast):
             register.take_back(sending.id, ask(Afterwards, reason=reason))
             register.send_again(sending.id, again(sending, route_of(sending)))

@@ -1,5 +1,6 @@
 """The dispatch: lists for the post, hand-overs, proofs and returned mail, all by keyboard."""
 
+import threading
 import uuid
 
 import pytest
@@ -120,6 +121,35 @@ def test_list_made_by_mistake_is_taken_back_and_keeps_its_number(
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "este întocmit" in screen.banner.message.text(), timeout=LONG_MS)
     assert clerk.post_lists()[0].number != made.number, "the next list has the next number"
+
+
+def test_taking_a_list_back_tells_how_far_it_is_and_stops(
+    qtbot, opened, desk_of, to_send, town_hall, monkeypatch
+):
+    letters, clerk = [to_send() for _ in range(3)], town_hall.client()
+    window = opened(desk_of("registratura"))
+    screen = dispatch_of(qtbot, window, letters[0])
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "Borderoul nr." in screen.banner.message.text(), timeout=LONG_MS)
+    register, may_go_on = screen.posting._register, threading.Event()
+    whole = register.send_again
+
+    def slow(*asked):
+        may_go_on.wait(LONG_MS / 1000)
+        return whole(*asked)
+
+    monkeypatch.setattr(register, "send_again", slow)
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    said = screen.banner.message
+    qtbot.waitUntil(lambda: said.text() == "Readuc scrisorile: 0 din 3", timeout=LONG_MS)
+    screen.banner.action.click()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: "1 scrisoare așteaptă" in said.text(), timeout=LONG_MS)
+    states = [clerk.sendings_of(letter.entry_id)[-1].state for letter in letters]
+    assert sorted(states) == ["left", "left", "waiting"]
+    qtbot.waitUntil(lambda: len(screen.list.shown) == 1, timeout=LONG_MS)
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: len(screen.list.shown) == 3, timeout=LONG_MS)
 
 
 def test_list_is_not_taken_back_by_a_key_pressed_hours_later(

@@ -161,7 +161,7 @@ def test_copying_is_stopped_and_leaves_nothing(qtbot, opened, parts, letter, slo
     counter.coming_in.take([letter("petition-01"), letter("petition-02")])
     qtbot.waitUntil(counter.stop_button.isVisible, timeout=LONG_MS)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: counter.coming_in.bringing._is_stopping, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: counter.coming_in.bringing._work.is_stopping, timeout=LONG_MS)
     slow_disk.set()
     qtbot.waitUntil(counter.banner.isVisible, timeout=LONG_MS)
     assert "oprit" in counter.banner.message.text()

@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import threading
 import zipfile
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from registry_desk.desk.commands import commands_of
-from registry_desk.desk.register import exporting
 from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.wire import LetterFields, ask
 
@@ -107,16 +107,26 @@ def test_long_export_tells_how_far_it_is_and_how_long_it_takes(
     qtbot.keyClicks(screen.search, "lung scris")
     qtbot.waitUntil(lambda: screen.table.rowCount() == 50, timeout=LONG_MS)
     clock = itertools.count(step=10)  # so slow that a time can be told
-    monkeypatch.setattr(screen.exporting, "_time_left", TimeLeft(lambda: next(clock)))
-    monkeypatch.setattr(exporting, "_SAY_EVERY", 20)
+    work = screen.exporting._work
+    monkeypatch.setattr(work, "_time_left", TimeLeft(lambda: next(clock)))
+    whole = work.note
     told = []
-    screen.exporting.progressed.connect(told.append)
+
+    def noted(done, total):
+        whole(done, total)
+        if done % 20 == 0:
+            screen._lanes.post(work._tell)
+            is_told.acquire(timeout=LONG_MS / 1000)
+
+    is_told = threading.Semaphore(0)
+    monkeypatch.setattr(work, "note", noted)
+    screen.exporting.progressed.connect(lambda words: (told.append(words), is_told.release()))
     screen.exporting.write(tmp_path / "registru.csv")
     qtbot.waitUntil(screen.exporting.export_button.isEnabled, timeout=LONG_MS)
     assert [words.partition(" · ")[0] for words in told] == [
         f"scrise {done} din 60" for done in (20, 40, 60)
     ]
-    assert " · încă " in told[1], told
+    assert " · încă " in told[1]
 
 
 def test_long_and_strange_names_are_shown(qtbot, opened, desk_of, new_task):

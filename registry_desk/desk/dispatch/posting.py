@@ -9,7 +9,10 @@ from typing import Protocol
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from registry_desk.desk.background import Lanes
+from registry_desk.desk.long_work import LongWork
 from registry_desk.desk.one_by_one import OneByOne
+from registry_desk.desk.widgets.banner import Banner
 from registry_desk.errors import RegistryDeskError, UnavailableError
 from registry_desk.i18n import plural, text
 from registry_desk.journey import outgoing
@@ -48,16 +51,23 @@ class _Made:
 class Posting:
     """What is done with whole lists."""
 
-    def __init__(self, counter: Counter, changes: OneByOne, say: Saying) -> None:
+    def __init__(
+        self, counter: Counter, lanes: Lanes, changes: OneByOne, banner: Banner, say: Saying
+    ) -> None:
         """Make no list yet.
 
         Args:
             counter: whose register is asked, and whose tray keeps the lists' files.
+            lanes: of the window.
             changes: of the screen.
+            banner: tells how far a long list is.
             say: tells what was done.
         """
         self._tray, self._register = counter.tray, counter.register
-        self._changes, self._say = changes, say
+        self._lanes, self._changes, self._say = lanes, changes, say
+        self._banner = banner
+        self._taking_back = LongWork(banner)
+        self._taking_back.told.connect(self._tell)
         self._unanswered: Sequence[Sending] = ()
         """Letters of a list that was asked for and not answered: it may have been made."""
 
@@ -107,13 +117,35 @@ class Posting:
         if time.monotonic() - made.at > _BACK_WITHIN_S:
             self._say(text("dispatch.list_back.late", number=number), text("dispatch.list_back.f7"))
             return
-        self._changes.do(
-            lambda: outgoing.take_list_back(self._register, made.letters, reason=reason),
-            lambda count: self._say(
-                plural("dispatch.list_back", count, number=number),
-                text("dispatch.list_back.kept", reason=reason),
-            ),
-        )
+        work = self._taking_back
+
+        def take_back() -> int:
+            try:
+                return outgoing.take_list_back(
+                    self._register,
+                    made.letters,
+                    reason=reason,
+                    progress=work.note,
+                    cancelled=lambda: work.is_stopping or self._lanes.is_closing,
+                )
+            finally:
+                self._lanes.post(work.end)
+
+        def taken(count: int) -> None:
+            said = plural("dispatch.list_back", count, number=number)
+            if work.is_stopping and count < len(made.letters):
+                self._say(said, text("dispatch.list_back.rest"), back=lambda: self._take_back(made))
+            else:
+                self._say(said, text("dispatch.list_back.kept", reason=reason))
+
+        if not self._changes.is_acting:
+            work.begin()
+            self._changes.do(take_back, taken)
+
+    def _tell(self, done: int, total: int, left: str) -> None:
+        said = text("dispatch.list_back.so_far", done=done, total=total)
+        words = " · ".join(part for part in (said, left) if part)
+        self._banner.say(words, action=text("counter.stop"), act=self._taking_back.stop)
 
     def open(self, number: str) -> None:
         """Open the list of this number, for the printer."""

@@ -44,7 +44,7 @@ class DispatchScreen(QWidget):
         """Takes the last change back."""
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
-        self.posting = Posting(counter, self._changes, self._after)
+        self.posting = Posting(counter, lanes, self._changes, self.banner, self._after)
         self.list = SendingList(parts.memory.slot("dispatch.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SendingColumn()

@@ -9,16 +9,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.long_work import LongWork
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import button
-from registry_desk.desk.widgets.time_left import TimeLeft
 from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import plural, text
 from registry_desk.journey.export_files import export
 
 _FORMS = ("xlsx", "csv", "pdf")
-_SAY_EVERY = 50
 
 
 class Exporting(QObject):
@@ -31,8 +30,8 @@ class Exporting(QObject):
     def __init__(self, screen: QWidget, parts: DeskParts, lanes: Lanes, *, banner: Banner) -> None:
         super().__init__(screen)
         self._screen, self._parts, self._lanes, self._banner = screen, parts, lanes, banner
-        self._is_writing = False
-        self._time_left = TimeLeft()
+        self._work = LongWork(self)
+        self._work.told.connect(self._tell)
         self.words: Callable[[], str] = lambda: ""
         """Gives the words that are searched for."""
         self.export_button = button(
@@ -41,7 +40,7 @@ class Exporting(QObject):
         self.print_button = button(
             text("register.print"), self._print, shortcut="Ctrl+P", sign="printer"
         )
-        self.stop_button = button(text("register.stop"), self._stop, shortcut="Shift+Esc")
+        self.stop_button = button(text("register.stop"), self._work.stop, shortcut="Shift+Esc")
         self.stop_button.hide()
 
     def _ask_where(self) -> None:
@@ -62,9 +61,6 @@ class Exporting(QObject):
         folder = Path(tempfile.mkdtemp(prefix="registry-desk-"))
         self.write(folder / f"{text('register.file_name')}.pdf", opens=True)
 
-    def _stop(self) -> None:
-        self._is_writing = False
-
     def write(self, target: Path, *, opens: bool = False) -> None:
         """Write what the search finds, all of it, into a table file or a print.
 
@@ -73,11 +69,11 @@ class Exporting(QObject):
             opens: show it at once.
         """
         words = self.words()
-        self._time_left.begin()
-        self._set_writing(True)
+        self._work.begin()
+        self._show_writing(True)
 
         def written(count: int) -> None:
-            self._set_writing(False)
+            self._end()
             if opens:
                 _open(target)
                 return
@@ -95,33 +91,31 @@ class Exporting(QObject):
                 self._parts.counter.office,
                 words,
                 target,
-                progress=self._say_written,
-                cancelled=lambda: self._lanes.is_closing or not self._is_writing,
+                progress=self._work.note,
+                cancelled=lambda: self._lanes.is_closing or self._work.is_stopping,
             ),
             done=written,
             failed=self._not_written,
         )
 
-    def _say_written(self, done: int, total: int) -> None:
-        """Say now and then how far it is; called in the lane."""
-        if done % _SAY_EVERY == 0:
-            said = text("register.writing", done=done, total=total)
-            left = self._time_left.words(done, total)
-            shown = " · ".join(part for part in (said, left) if part)
-            self._lanes.post(lambda: self.progressed.emit(shown))
+    def _tell(self, done: int, total: int, left: str) -> None:
+        said = text("register.writing", done=done, total=total)
+        self.progressed.emit(" · ".join(part for part in (said, left) if part))
 
     def _not_written(self, error: RegistryDeskError) -> None:
-        self._set_writing(False)
+        self._end()
         if not isinstance(error, Cancelled):
             self._banner.show_error(error)
 
-    def _set_writing(self, is_writing: bool) -> None:
-        self._is_writing = is_writing
+    def _end(self) -> None:
+        self._work.end()
+        self._show_writing(False)
+        self.ended.emit()
+
+    def _show_writing(self, is_writing: bool) -> None:
         for shown in (self.export_button, self.print_button):
             shown.setEnabled(not is_writing)
         self.stop_button.setVisible(is_writing)
-        if not is_writing:
-            self.ended.emit()
 
 
 def _open(file: Path) -> None:
