@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query
 
 from registry_desk import wire
@@ -54,7 +54,7 @@ def release(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any
 
 
 @router.get("/archive/disposal", response=list[wire.ArchiveRow])
-def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse:
+def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHttpResponse:
     """List what may be disposed of."""
     who = actor(request)
     who.require("archive")
@@ -63,7 +63,7 @@ def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse
 
 
 @router.get("/archive/transfer", response=list[wire.ArchiveRow])
-def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse:
+def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHttpResponse:
     """List what goes to the National Archives."""
     who = actor(request)
     who.require("archive")
@@ -72,7 +72,7 @@ def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> FileResponse
 
 
 @router.post("/persons/export", response=list[wire.PersonEntry])
-def held_about(request: HttpRequest, asked: wire.PersonAsked) -> FileResponse:
+def held_about(request: HttpRequest, asked: wire.PersonAsked) -> StreamingHttpResponse:
     """Give what is held about a person; looking leaves a trace."""
     who = actor(request)
     who.require("person")
