@@ -3,9 +3,12 @@
 import contextlib
 import csv
 import io
+import json
+import sqlite3
 import uuid
 import zipfile
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pytest
 import requests
@@ -78,6 +81,101 @@ def test_no_cell_becomes_a_formula_by_another_separator(rooms):
         assert not [c for c in cells if c.lstrip('"').startswith(("=", "+", "-", "@"))]
     names = [row["name"] for row in csv.DictReader(io.StringIO(written))]
     assert names[len(evil) :] == list(calm)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_long_list_leaves_while_it_is_read(rooms, form):
+    from registry_desk.server.archive import export
+
+    read = []
+
+    def rows(count):
+        for number in range(count):
+            read.append(number)
+            yield wire.FileCode(code=str(number), name=f"Dosar {uuid.uuid4()}", years=1)
+
+    answer = export.answer(rows(20_000), wire.FileCode, form, "x")
+    assert 0 < len(read) < 8_000
+    whole = b"".join(answer.streaming_content)
+    assert len(read) == 20_000 and len(whole) > 200_000
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_list_that_breaks_off_does_not_look_whole(rooms, form, caplog):
+    from django.db import OperationalError
+
+    from registry_desk.server.archive import export
+
+    def rows(count):
+        for number in range(count):
+            yield wire.FileCode(code=str(number), name=f"Dosar {uuid.uuid4()}", years=1)
+        raise OperationalError("Crăciun Sânziana")
+
+    with pytest.raises(OperationalError):  # nothing has left: told as any failure
+        export.answer(rows(0), wire.FileCode, form, "x")
+    broken = export.answer(rows(9_000), wire.FileCode, form, "x").getvalue()
+    assert "Crăciun" not in caplog.text
+    if form == "csv":
+        assert "NU ESTE ÎNTREAGĂ" in broken.decode().splitlines()[-1]
+    else:
+        with pytest.raises((ValueError, zipfile.BadZipFile)):
+            json.loads(broken) if form == "json" else zipfile.ZipFile(io.BytesIO(broken))
+
+
+def test_workbook_says_what_the_rows_say_in_as_many_sheets_as_it_takes(monkeypatch):
+    from registry_desk.server.archive import workbook
+
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
+    odd = (
+        "<a & b>",
+        " două  spații ",
+        "linie\nnouă",
+        "\0\x0bș\ud800",
+        "_x0041_",
+        "",
+        "😀",
+        "x" * 40_000,
+    )
+    rows = [(said, str(place)) for place, said in enumerate(odd)]
+    package = b"".join(workbook.written(("ce", "loc"), rows))
+    found = []
+    with zipfile.ZipFile(io.BytesIO(package)) as book:
+        assert book.testzip() is None
+        assert len(ElementTree.fromstring(book.read("xl/workbook.xml"))[0]) == 3
+        for number in (1, 2, 3):
+            sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+            lines = [["".join(cell.itertext()) for cell in row] for row in sheet[0]]
+            assert lines.pop(0) == ["ce", "loc"]
+            found += lines
+    assert [place for _, place in found] == [str(place) for place in range(len(odd))]
+    assert [said for said, _ in found[:7]] == [
+        *("<a & b>", " două  spații ", "linie\nnouă", "ș", "_x005F_x0041_", "", "😀")
+    ]
+    assert len(found[7][0]) == 32_767 and found[7][0].endswith("…")
+
+
+def test_person_with_more_letters_than_a_database_takes_in_one_question(rooms, monkeypatch):
+    from django.db import connection
+
+    from registry_desk.server.archive import persons
+    from registry_desk.server.entries.numbering import Wish, give_numbers
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    clerk, mayor = Actor("clerk", "", "clerk", None), Actor("mayor", "", "supervisor", None)
+    wishes = [Wish(registration(cnp="2800101223344"), clerk) for _ in range(120)]
+    write(lambda: give_numbers(wishes) and None)
+    monkeypatch.setattr(persons, "_ASKED_AT_ONCE", 50)
+    connection.ensure_connection()
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 80)
+    try:
+        for asked in ({"cnp": "2800101223344"}, {"name": "sanziana craciun"}):
+            found = [row.number for row in persons.held_about(wire.PersonAsked(**asked), mayor)]
+            assert len(set(found)) == 120 and found == sorted(
+                found, key=lambda n: int(n.split("/")[0])
+            )
+    finally:
+        connection.close()
 
 
 def test_nobody_is_asked_for_without_saying_whom(server):
@@ -171,7 +269,7 @@ def test_long_lists_are_whole(rooms):
     asked = wire.ListAsked(on=date(2026, 1, 1))
     assert sum(1 for _ in keeping.disposal(asked, mayor)) == count
     named = wire.PersonAsked(name="sanziana craciun")
-    assert len(persons.held_about(named, mayor)) == count
+    assert sum(1 for _ in persons.held_about(named, mayor)) == count
 
 
 def test_lists_come_as_files_on_each_database(ask):
