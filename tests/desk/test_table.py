@@ -175,6 +175,30 @@ def test_double_click_fits_a_column_and_the_menu_lays_all_as_at_first(qtbot):
     assert (widths(again), order(again)) == (at_first, [0, 1, 2, 3])
 
 
+def test_columns_are_widened_and_moved_by_keys(qtbot):
+    memory = Memory()
+    table = opened(qtbot, memory)
+    before = widths(table)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = table.findChild(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    assert menu.activeAction().data() == 0
+    qtbot.keyClick(menu, Qt.Key.Key_Plus)
+    assert widths(table)[0] > before[0]
+    assert sum(widths(table)) == table.viewport().width()
+    qtbot.keyClick(menu, Qt.Key.Key_Minus)
+    assert widths(table)[0] == before[0]
+    for place in (1, 2, 3, 3):
+        qtbot.keyClick(menu, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        assert order(table).index(0) == place
+        assert menu.activeAction().data() == 0, "the same column is pointed at"
+    qtbot.keyClick(menu, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    menu.close()
+    assert order(table) == order(opened(qtbot, memory)) == [1, 2, 0, 3]
+
+
 def test_memory_of_an_older_or_another_program_does_no_harm(qtbot):
     for kept, hidden in (
         ([3, 17], [3]),  # of a program that remembered only what is hidden

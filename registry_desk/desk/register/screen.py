@@ -24,7 +24,7 @@ from registry_desk.desk.register.correcting import Correcting
 from registry_desk.desk.register.exporting import Exporting
 from registry_desk.desk.register.giving_again import GivingAgain
 from registry_desk.desk.widgets.banner import Banner
-from registry_desk.desk.widgets.columns import columns_button
+from registry_desk.desk.widgets.columns_menu import columns_button
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
 from registry_desk.desk.widgets.room import Yielding, divided

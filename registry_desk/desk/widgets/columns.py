@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QTableWidget, QToolButton
+from PySide6.QtWidgets import QTableWidget
 
 from registry_desk.desk.memory import MemorySlot
+from registry_desk.desk.widgets.columns_menu import ColumnsMenu
 from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import text
 
@@ -145,8 +145,7 @@ class Columns(QObject):
     @property
     def shown(self) -> list[int]:
         """Give the columns that are to be seen, from the left."""
-        order = map(self._header.logicalIndex, range(self._table.columnCount()))
-        return [column for column in order if not self._table.isColumnHidden(column)]
+        return [column for column in self.in_order if not self._table.isColumnHidden(column)]
 
     def show_column(self, column: int, *, is_shown: bool) -> None:
         """Show a column or hide it; the last one stays."""
@@ -156,6 +155,22 @@ class Columns(QObject):
             self._table.setColumnHidden(column, not is_shown)
         self.fit()
         self._remember()
+
+    def widen(self, column: int, by_px: int) -> None:
+        """Make a column wider, or narrower; the next that shares room gives it, or gets it."""
+        width = max(_LEAST_PX, self._table.columnWidth(column) + by_px)
+        self._header.resizeSection(column, width)
+
+    def move(self, column: int, places: int) -> None:
+        """Put a column further right, or left where negative; at the edge it stays."""
+        before = self._header.visualIndex(column)
+        now = min(max(0, before + places), self._table.columnCount() - 1)
+        self._header.moveSection(before, now)
+
+    @property
+    def in_order(self) -> list[int]:
+        """Give all columns from the left, hidden ones among them."""
+        return [self._header.logicalIndex(place) for place in range(self._table.columnCount())]
 
     def reset(self) -> None:
         """Lay the columns as the program lays them at first."""
@@ -184,7 +199,7 @@ class Columns(QObject):
         shares = {} if self._shares == self._shares_at_first() else self._shares
         kept = {
             "hidden": sorted(set(range(count)) - set(self.shown)),
-            "order": [self._header.logicalIndex(place) for place in range(count)],
+            "order": self.in_order,
             "widths": {str(column): width for column, width in self._drawn.items()},
             "shares": {str(column): round(share, 4) for column, share in shares.items()},
         }
@@ -217,48 +232,6 @@ class Columns(QObject):
             yield
         finally:
             self._is_own_doing = was
-
-
-class ColumnsMenu(QMenu):
-    """Which columns are shown, and the way back to how they lay at first."""
-
-    def __init__(self, columns: Columns, table: QTableWidget) -> None:
-        super().__init__(table)
-        self._columns, self._table = columns, table
-        self._actions: list[QAction] = []
-        """Without a parent: the palette offers the menu, not each column by its bare name."""
-        self.setTitle(text("table.columns"))
-        self.setAccessibleName(text("table.columns"))
-        self.aboutToShow.connect(self._fill)
-
-    def _fill(self) -> None:
-        self.clear()
-        self._actions = []
-        for column in range(self._table.columnCount()):
-            action = self._add(self._table.horizontalHeaderItem(column).text())
-            action.setCheckable(True)
-            action.setChecked(not self._table.isColumnHidden(column))
-            action.toggled.connect(
-                lambda is_shown, column=column: self._columns.show_column(column, is_shown=is_shown)
-            )
-        self.addSeparator()
-        self._add(text("table.columns.reset")).triggered.connect(self._columns.reset)
-
-    def _add(self, words: str) -> QAction:
-        action = QAction(words)
-        self._actions.append(action)
-        self.addAction(action)
-        return action
-
-
-def columns_button(columns: Columns) -> QToolButton:
-    """Give the button that opens the menu of a table's columns."""
-    shown = QToolButton()
-    shown.setText(text("table.columns"))
-    shown.setAccessibleName(text("table.columns"))
-    shown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    shown.setMenu(columns.menu)
-    return shown
 
 
 def _listed(kept: Any) -> list[Any]:
