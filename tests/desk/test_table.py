@@ -179,6 +179,8 @@ def test_columns_are_widened_and_moved_by_keys(qtbot):
     memory = Memory()
     table = opened(qtbot, memory)
     before = widths(table)
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     menu = table.findChild(QMenu)
