@@ -3,7 +3,8 @@
     python -m tests.bench.bench_register [--full]
 
 PostgreSQL: letters over HTTP beside pgbench running the same writes (sequence, entry, milestone,
-audit row, index) in one transaction on the same tables; 64 desks on one register. SQLite: the
+audit row, index) in one transaction on the same tables, and beside a plain register written with
+Django's ORM behind the same HTTP server (orm_peer); 64 desks on one register. SQLite: the
 embedded server beside processes that each write the same rows with a busy time-out. fsync stays
 on everywhere.
 """
@@ -15,16 +16,18 @@ import socket
 import sqlite3
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from tests.bench import orm_peer
 from tests.server.cluster import Cluster
 from tests.server.office import Server, found, registration
 
-LIMIT_PGBENCH, LIMIT_SQLITE, LIMIT_P99, LIMIT_QUEUE = 0.5, 2.0, 0.1, 8.0
+LIMIT_PGBENCH, LIMIT_ORM, LIMIT_SQLITE, LIMIT_P99, LIMIT_QUEUE = 0.5, 1.3, 2.0, 0.1, 8.0
 MOST_A_SECOND = 2500
 SCRIPT = """
 WITH numbered AS (
@@ -51,7 +54,7 @@ INSERT INTO entries_index (rowid, words)
 
 
 ASKED = (
-    "POST /api/v1/entries HTTP/1.1\r\nHost: register\r\nAuthorization: Bearer {token}\r\n"
+    "POST {path} HTTP/1.1\r\nHost: register\r\nAuthorization: Bearer {token}\r\n"
     "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
 )
 
@@ -61,7 +64,7 @@ def prepared(count):
     return [registration().model_dump_json(exclude_unset=True).encode() for _ in range(count)]
 
 
-def over_http(server, desks, seconds):
+def over_http(server, desks, seconds, *, path="/api/v1/entries", port=None):
     """Register from many desks at once; give the rate and every wait in seconds.
 
     Each desk is a kept connection; one thread looks after them all, as pgbench's do after its
@@ -69,14 +72,15 @@ def over_http(server, desks, seconds):
     """
     token = server.token("clerk")
     asked = [
-        ASKED.format(token=token, length=len(body)).encode() + body
+        ASKED.format(path=path, token=token, length=len(body)).encode() + body
         for body in prepared(int(seconds * MOST_A_SECOND))
     ]
     waits, asked_at = [], {}
     begun = time.perf_counter()
     with ExitStack() as open_lines, selectors.DefaultSelector() as ready:
+        address = ("127.0.0.1", port or server.port)
         for _desk in range(desks):
-            line = open_lines.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            line = open_lines.enter_context(socket.create_connection(address))
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             ready.register(line, selectors.EVENT_READ)
             asked_at[line] = time.perf_counter()
@@ -90,6 +94,23 @@ def over_http(server, desks, seconds):
                     asked_at[key.fileobj] = now
                     key.fileobj.sendall(asked.pop())
     return len(waits) / (time.perf_counter() - begun), waits
+
+
+@contextmanager
+def plain_register(server):
+    """Give the port of a plain register on the same database."""
+    announce = server.folder / "plain-announced"
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.orm_peer", str(server.folder), str(announce)]
+    ) as peer:
+        try:
+            until = time.monotonic() + 60
+            while not announce.exists() or not announce.read_text():
+                assert peer.poll() is None and time.monotonic() < until, "the peer does not start"
+                time.sleep(0.05)
+            yield int(announce.read_text())
+        finally:
+            peer.terminate()
 
 
 def p99(waits):
@@ -182,7 +203,7 @@ def shown(name, ratio, limit, *, is_least, detail):
     is_met = ratio >= limit if is_least else ratio <= limit
     sign = "≥" if is_least else "≤"
     mark = "" if is_met else "  MISSED"
-    print(f"{name:44} {ratio:6.2f} (asked {sign} {limit:g}){mark}   {detail}")
+    print(f"{name:48} {ratio:6.2f} (asked {sign} {limit:g}){mark}   {detail}")
     return 0 if is_met else 1
 
 
@@ -191,17 +212,25 @@ def on_postgresql(folder, seconds):
         cluster = ending.enter_context(Cluster.private())
         server = Server(found(folder / "pg", "--database", cluster.database("bench"))).start()
         ending.callback(server.stop)
+        plain = {"path": orm_peer.PATH, "port": ending.enter_context(plain_register(server))}
         over_http(server, 8, 1)  # warm
-        ours = [over_http(server, 8, seconds)[0]]
-        theirs = [with_pgbench(cluster, folder, seconds)]
-        ours.append(over_http(server, 8, seconds)[0])
-        theirs.append(with_pgbench(cluster, folder, seconds))
+        over_http(server, 8, 1, **plain)
+        ours, theirs, plainly = [], [], []
+        for _ in range(2):
+            ours.append(over_http(server, 8, seconds)[0])
+            theirs.append(with_pgbench(cluster, folder, seconds))
+            plainly.append(over_http(server, 8, seconds, **plain)[0])
         _, waits = over_http(server, 64, seconds)
         proof = server.client("mayor").numbers(time.gmtime().tm_year)
     rate, peer = statistics.mean(ours), statistics.mean(theirs)
     missed = shown(
         "PostgreSQL: HTTP, 8 desks ÷ pgbench -c8", rate / peer, LIMIT_PGBENCH, is_least=True,
         detail=f"{rate:.0f}/s, pgbench {peer:.0f}/s",
+    )  # fmt: skip
+    plain_rate = statistics.mean(plainly)
+    missed += shown(
+        "PostgreSQL: HTTP, 8 desks ÷ a plain ORM register", rate / plain_rate, LIMIT_ORM,
+        is_least=True, detail=f"{rate:.0f}/s, plain ORM {plain_rate:.0f}/s",
     )  # fmt: skip
     middle = statistics.median(waits)
     missed += shown(
