@@ -65,11 +65,7 @@ def run(
         url = f"http://{shown}:{bound}"
         if not configuration.public_url and _is_loopback(host):
             configuration = configuration.change(public_url=url)
-        loading.give_large_memory_back()
-        with loading.undisturbed():
-            site.set_up(configuration)
-            site.migrate()
-            loading.load_addresses()
+        _load(configuration)
 
         def serve_one(place: int) -> None:
             file = announce if place == 0 else None
@@ -85,6 +81,15 @@ def run(
             return
         _let_go_of_database()
         serve_in(process_count, serve_one, when_begun=end_with_parent)
+
+
+def _load(configuration: Configuration) -> None:
+    """Load the program, once for all processes, and bring the database to its version."""
+    loading.give_large_memory_back()
+    with loading.undisturbed():
+        site.set_up(configuration)
+        site.migrate()
+        loading.load_addresses()
 
 
 def _let_go_of_database() -> None:
