@@ -2,9 +2,18 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from registry_desk import i18n
+from registry_desk.desk.widgets.plain import scrolled
 
 ROOM = (1280, 720)
 """What 3840 × 2160 leaves at 300 %; Qt measures in these whatever the scale is."""
@@ -21,7 +30,7 @@ def narrow(window):
         if shown.isVisible() and (shown.width() < least.width() or shown.height() < 30):
             yield "narrow", shown.text(), shown.size(), least
     for shown in window.findChildren(QLabel):
-        if shown.isVisible() and shown.wordWrap() and not scrolls(shown):
+        if shown.isVisible() and shown.wordWrap() and not lies_in_scrolled(shown):
             needed = shown.heightForWidth(shown.width())
             if 0 < shown.height() < needed:  # a banner that comes just now has none yet
                 yield "low", shown.text(), shown.height(), needed
@@ -29,14 +38,14 @@ def narrow(window):
 
 def beyond(window):
     for shown in (*window.findChildren(QAbstractButton), *window.findChildren(QLabel)):
-        if not shown.isVisible() or scrolls(shown):
+        if not shown.isVisible() or lies_in_scrolled(shown):
             continue
         corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
         if corner.x() > window.width() + 1 or corner.y() > window.height() + 1:
             yield "beyond", shown.text(), corner.x(), corner.y()
 
 
-def scrolls(widget):
+def lies_in_scrolled(widget):
     """Tell whether it lies in something that scrolls: it is reached there."""
     while widget is not None:
         if isinstance(widget, QAbstractScrollArea):
@@ -72,3 +81,20 @@ def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, use
         button.click()
         assert cut_off(window) == [], button.text()
         screen.correcting.form.left.emit()
+
+
+def test_field_that_gets_the_focus_is_brought_into_sight(qtbot):
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    lines = [QLineEdit() for _ in range(20)]
+    for line in lines:
+        column.addWidget(line)
+    area = scrolled(inside)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(area.isActiveWindow)
+    for line in (lines[-1], lines[0]):
+        line.setFocus()
+        qtbot.waitUntil(lambda line=line: line.visibleRegion().boundingRect() == line.rect())

@@ -59,7 +59,7 @@ class EntryColumn(QFrame):
         self.form.register_wanted.connect(self._register)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(label(text("counter.entry"), "title"))
         column.addWidget(self.number)
         column.addWidget(self.due)

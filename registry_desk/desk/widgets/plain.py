@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QLabel,
@@ -19,6 +20,7 @@ from registry_desk.desk.icons import SIZE, icon
 
 _KEYS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _WHEN = "when"
+_SEEN_AROUND_PX = 8
 
 
 def label(words: str, role: str = "") -> QLabel:
@@ -133,9 +135,24 @@ def restyle(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+class _Following(QScrollArea):
+    """Brings what gets the focus into sight, also where a key or the program gave it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        program = QApplication.instance()
+        if isinstance(program, QApplication):
+            program.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        inside = self.widget()
+        if focused is not None and inside is not None and inside.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, _SEEN_AROUND_PX)
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """Give a widget room to scroll where the window is too low for it."""
-    area = QScrollArea()
+    area = _Following()
     area.setWidget(widget)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
