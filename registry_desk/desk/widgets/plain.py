@@ -147,7 +147,8 @@ class _Following(QScrollArea):
     def _follow(self, _before: QWidget | None, focused: QWidget | None) -> None:
         inside = self.widget()
         if focused is not None and inside is not None and inside.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, _SEEN_AROUND_PX)
+            middle = focused.mapTo(inside, focused.rect().center())  # all of it, not its cursor
+            self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + _SEEN_AROUND_PX)
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
