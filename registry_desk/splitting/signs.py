@@ -41,7 +41,8 @@ _ADDRESSEE = re.compile(
 )
 _ADDRESS = re.compile(
     r"^(?:stimat[ae]?|stimati(?:i|lor)?|buna ziua|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)"
-    r"|prin prezenta|ma numesc|dear|tisztelt)\b"
+    r"|prin prezenta|ma numesc|sunt [a-z-]+ [a-z-]+ (?:si|din|de la)|buna (?:dimineata|seara)"
+    r"|salut|dear|tisztelt)\b|(?:catre )?primari[ae]\b[a-z ]{0,30}[,!]$"
 )
 _NUMBERED = re.compile(r"\b(?:nr|no|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
 _HEAD = re.compile(
@@ -58,7 +59,8 @@ _CLOSING = re.compile(
     r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
     r"manager|colonel|comisar|procuror|notar|avocat|rector|in asteptarea|"
     r"executor|"
-    r"administrator|l\.?\s?s\.?$|va multum|total (?:de plata|general|factura)|al dumneavoastra"
+    r"administrator|l\.?\s?s\.?$|va multum|va asteptam|r\.?s\.?v\.?p\b|total (?:de plata|general"
+    r"|factura)|al dumneavoastra"
     r"|termen(?:ul)? (?:de )?plata"
     r"|(?:[a-z -]{3,24}, ?)?(?:la )?\d{1,2}[ .,/-]{1,2}(?:\d{1,2}"
     r"|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W{0,3}$)"
@@ -69,6 +71,11 @@ _FORM_OF_RULES = re.compile(
     r"|hotarar|h\.?g\b|legea|o\.?u?\.?g|dispozit|ghid|caiet)"
 )
 """A form that a rule of the office brings along: whoever fills it in begins a letter with it."""
+_JUDGMENT = re.compile(
+    r"^(?:sentint|decizi|hotarare|incheiere)\w* (?:civila|penala|comerciala|nr)\b"
+)
+"""What a court's letter encloses, under the court's own letterhead."""
+_COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}/\d{1,4}/\d{4})")
 _TITLE_BESIDE = 5
 """A title in one of two columns has no more words."""
 _WIDE = 2.5
@@ -97,6 +104,8 @@ class PageSigns:
     """The last line of a full page stops in the middle of a sentence."""
     fill: float
     """How far down its text goes, 0 to 1."""
+    file: str | None
+    """The court's file that its upper part names."""
     letter_px: float
     """Median height of its words, in 300 dpi pixels."""
     left_share: float
@@ -122,6 +131,7 @@ def signs_of(page: ReadPage) -> PageSigns:
         has_closing=any(_CLOSING.match(text) for text in body[-9:]),
         ends_open=_ends_open(body, bottom),
         fill=min(1.0, bottom),
+        file=next((f[1] for text in plain[:8] if (f := _COURT_FILE.search(text))), None),
         letter_px=_median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
         left_share=_median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
     )
@@ -141,6 +151,7 @@ def _speaks_to_court(body: list[str]) -> bool:
 def _is_enclosed(body: list[str]) -> bool:
     titles = [text for text in body[:4] if len(text) < 70 and ":" not in text]
     is_titled = any(_ENCLOSED.match(text) for text in titles)
+    is_titled = is_titled or any(_JUDGMENT.match(text) for text in body[:8] if len(text) < 40)
     addresses = any(_ADDRESSEE.match(text) or _ADDRESS.match(text) for text in body[:16])
     return is_titled and not addresses
 

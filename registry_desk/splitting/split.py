@@ -21,6 +21,8 @@ _SHEET_WORDS = 14
 _SOME_HEAD = 0.7
 """Whoever writes a letter names somebody, a matter or a number at its top."""
 _SHOWN_FROM = 0.25
+_SAME_FILE = 4.0
+"""A judgment of the file that the page before tells of was sent with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,8 @@ def _weight_between(before: PageSigns, here: PageSigns) -> float:
     """Weigh how much the page before looks like a last one, and how unlike the two are."""
     weight = 1.0 if before.has_closing else -0.5
     weight += 0.8 if before.fill < 0.72 else 0.0
+    if before.file is not None and before.file == here.file and here.is_enclosed:
+        weight -= _SAME_FILE
     if before.ends_open:
         weight -= 1.5
     if before.of is not None and before.number is not None:

@@ -244,3 +244,19 @@ def test_title_beside_a_letterhead_begins_a_document():
 def _behind_line_0(words, added):
     first = [word for word in words if word.line == 0]
     return [*first, added, *(word for word in words if word.line != 0)]
+
+
+RULED = ("ROMÂNIA", "JUDECĂTORIA CARACAL", "Dosar nr. 118/207/2025")
+
+
+def test_judgment_of_the_file_that_the_court_writes_of_belongs_to_its_letter():
+    told = (*RULED, "Către", "Comuna Vâlcele", "COMUNICARE", "Vă comunicăm copia sentinței.")
+    judgment = (*RULED, "SENTINȚA CIVILĂ NR. 31", "Ședința publică din 06.02.2026", "Grefier,")
+    assert documents(page(1, (*told, "Grefier,")), page(2, judgment)) == ((1, 2),)
+
+
+def test_letter_of_a_person_who_names_no_addressee_begins_behind_an_invitation():
+    invitation = ("INVITAȚIE", "Muzeul Câmpiei", "are plăcerea de a vă invita la o expoziție.")
+    person = ("Primărie,", "Sunt Pop Ion și stau în Vâlcele. De o lună nu s-a ridicat gunoiul.")
+    pages = page(1, (*invitation, "Vă așteptăm cu drag!")), page(2, (*person, "Pop Ion"))
+    assert documents(*pages) == ((1,), (2,))
