@@ -24,8 +24,9 @@ _LABEL = re.compile(
     r"|(?:sediul|adresa|domiciliul|resedinta) (?!electronic|web|email)[a-z]{4,14}(?= ?:)"
     r"|sediul(?: social)?(?:/ ?adresa)?|sediu(?: social)?"
     r"|adresa (?:la|pe) care [^:\n]{5,50}?"
-    r"(?= (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
-    r"|adresa(?: de corespondenta| postala| solicitantului| petentului| sediului| sediu)?"
+    r"(?= ?:| (?:municipiul|orasul|comuna|satul|str|strada|bd|aleea))"
+    r"|adresa(?: de (?:corespondenta|domiciliu|resedinta|contact)| postala| solicitantului"
+    r"| petentului| sediului| sediu)?"
     r"|(?:resedinta|locuinta)(?= ?:)|\b(?:locui(?:esc|nd|tori?|toare|m)|sta(?:u|m))"
     r"(?: (?:singur\w*|impreuna cu \w+ \w+|cu (?:familia|chirie|copiii)|de \w+ (?:de )?ani))?(?: in"
     r"| la| pe| din| al?)(?: (?:orasului|municipiului|satului|comunei))?"
@@ -57,6 +58,7 @@ _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[
 _NAMED_BEFORE = re.compile(
     r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este) (?:[\w.-]+,? ){1,4}$"
 )
+_CODE = re.compile(r"\W*(?:c\.?i\.?f|c\.?u\.?i|cod fiscal)\b\W*(?:ro ?)?\d{2,10}\W*")
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
@@ -167,9 +169,10 @@ def _bare(
     head = set(head_lines(paper, title)) | _foot(paper, kind)
     last_text = _last_text(paper)
     for number, line in enumerate(paper.lines):
-        if roles[number] is Role.ADDRESSEE or (is_running_text(line) and number not in head):
-            continue
         is_begun = number > last_text and _behind(line.plain, name) > 0
+        is_text = is_running_text(line) and not (number in head or is_begun)
+        if roles[number] is Role.ADDRESSEE or is_text:
+            continue
         is_near = is_begun or any(_is_near(paper, number, place) for place in names)
         if not (is_near or number in head or roles[number] is Role.SENDER):
             continue
@@ -198,9 +201,10 @@ def _at_house(line: Line, is_signature: bool) -> re.Match[str] | None:
 
 
 def _behind(words: str, name: Finding | None) -> int:
-    """Give where a line goes on behind the sender's name that it begins with."""
+    """Give where a line goes on behind the sender's name and code that it begins with."""
     said = plain(str(name.value)) if name else ""
-    return len(said) if said and words.startswith(said) else 0
+    code = _CODE.match(words, len(said))
+    return (code.end() if code else len(said)) if said and words.startswith(said) else 0
 
 
 def _is_near(paper: Paper, number: int, place: int) -> bool:

@@ -15,6 +15,7 @@ _CHOICE = re.compile(
 """A form's choice of what a place may be: ``municipiul/orașul/comuna``."""
 _REGNAL = re.compile(r"\b(Carol|Ferdinand|Mihai) [1l](?=,? (?:nr|bl)\b)")
 """A king's ordinal in a street's name, read as the digit."""
+_POST_CODE = re.compile(r"(?<=\w)\s+(?=cod po[sș]tal)", re.IGNORECASE)
 _LED = re.compile(r"^(?:[îi]n|la|fiscal [îi]n|din) (?=[A-ZĂÂÎȘȚ]|sat|com|str|ora[șs]|mun)")
 _HANGS = re.compile(r"[,;]? (?:nr\.? de|num[ăa]r(?:ul)? de|cu|de|av[âa]nd|adres[ăa] de)$")
 """What begins the next thing said and was taken along."""
@@ -23,7 +24,7 @@ _EDGES = ' ,.;:_-–—|/("„”·•*'
 
 def on_one_line(written: str) -> str:
     """Give an address as one line without what was taken along at its ends."""
-    flat = _CHOICE.sub(" ", _UNFILLED.sub("", written))
+    flat = _POST_CODE.sub(", ", _CHOICE.sub(" ", _UNFILLED.sub("", written)))
     flat = _REGNAL.sub(r"\1 I", re.sub(r"\s+", " ", flat)).strip(_EDGES)
     flat = _LED.sub("", _HANGS.sub("", flat))
     return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)

@@ -22,12 +22,12 @@ _TITLES = (
     (
         Kind.COMPLAINT,
         r"(?:formular\w*(?: tip)?(?: (?:de|pentru|privind|-))? )?"
-        r"(?:(?:petitie|cerere)\W{1,3})?(?:sesizare|reclamatie|plangere|reclamatia|sesizarea)\b",
+        r"(?:(?:petitie|cerere)\W{1,3})?(?:sesizare|reclamatie|plangere|reclamatia|sesizarea"
+        r"|contestatie)\b",
     ),
     (
         Kind.PETITION,
-        r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b"
-        r"|contestatie\b",
+        r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b",
     ),
     (
         Kind.OTHER,
@@ -94,7 +94,9 @@ _WORDS = (
         Kind.PETITION, 1.4,
         r"(?:va (?:rog|rugam|roaga)(?: respectuos| frumos)?(?: sa)?|rog a mi se|solicit(?:am|a)?"
         r"|dor(?:esc|im|este) sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui"
-        r"|inscri|emite"
+        r"|inscri|emite|sprijin"
+        r"|pune(?:ti|rea) la dispozitie(?!,? (?:[a-z]+ ){0,2}(?:document|copi|dat|informat"
+        r"|situati|dosar))"
         r"|repartiz|reesalon|prelung|inlocui|rectific|restitui|plata)\w*",
     ),
     (
@@ -108,7 +110,7 @@ _WORDS = (
         r"domiciliat|cu domiciliul|\bsunt(?:em)? (?:chirias|proprietar|locatar|pensionar)",
     ),
     (Kind.PETITION, 1.2, r"(?:^|\n)\W*(?:petent|petitionar|solicitant)\w*\W"),
-    (Kind.PETITION, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
+    (Kind.COMPLAINT, 2.0, r"\bcontest(?:am|a)? (?:proces|deciz|dispoziti|hotarar|amenda|actul)"),
     (
         Kind.OTHER, 2.6,
         r"\bva (?:propunem|prezentam|oferim) (?:o |urmatoarea )?ofert\w+"

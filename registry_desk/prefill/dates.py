@@ -51,6 +51,10 @@ _OTHER_MONTHS = {
     "junius": 6, "julius": 7, "augusztus": 8, "szeptember": 9, "oktober": 10,
 }  # fmt: skip
 """English and Hungarian ones that are too far from the Romanian name to be read as it."""
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.-])(?P<day>[0-3]?\d)[-/ ](?P<month>[a-z]{3,4})\.?[-/ ](?P<year>\d{2})(?![\w-])"
+)
+"""As spreadsheets print it: 08-Aug-24."""
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
 )
@@ -73,7 +77,16 @@ def dates_in(plain: str) -> Iterator[FoundDate]:
     """Give every date of a plain text (see ``paper.plain``), in order, spans never overlapping."""
     found = [
         FoundDate(on, match.start(), match.end())
-        for pattern in (_FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _YEAR_FIRST, _ROMAN_MONTH)
+        for pattern in (
+            _FORM,
+            _ISO,
+            _NUMERIC,
+            _WORDS,
+            _ENGLISH,
+            _YEAR_FIRST,
+            _SHORT_YEAR,
+            _ROMAN_MONTH,
+        )
         for match in pattern.finditer(plain)
         if (on := _date(match)) is not None
     ]

@@ -14,10 +14,12 @@ from registry_desk.prefill.running import is_running_text
 
 _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
-    r"|documentului|inregistrarii|fact)(?: (?:citatiei|facturii|adresei|actului|cererii))?"
+    r"|documentului|inregistrarii|iesir(?:e|ii)|expedierii|trimiterii|fact)(?: (?:citatiei"
+    r"|facturii|adresei|actului|cererii))?"
     r"|emisa?(?: (?:la|in|azi|pe)|(?=\s?:)|(?=\s$))|din data(?: de)?"
     r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
-    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|trimisa?(?: (?:la|in|pe))?|sent|date|din"
+    r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|(?:trimis|transmis|depus|expediat"
+    r"|creat)[ae]?(?: (?:online )?(?:la|in|pe))?|sent|date|din"
     r"|intocmita la|issue date)"
     r"[\s:;.,|-]*(?:data de\W{1,3})?(?:azi )?"
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
@@ -72,11 +74,12 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
         is_level = line.start <= number.start
         if is_level or re.fullmatch(r"\W*(?:din|data)?\W*(?:data de )?", before):
             return 0.97
-    announced = _announced(before)
+    head = paper.over(found.start)
+    announced = _announced(before) or (_announced(f"{head.plain} ") if head else 0.0)
     if announced or (is_running_text(line) and kind is not Kind.SUMMONS):
         return announced
     issued = _ISSUED.search(before)
-    if issued and re.search(r"emi|intoc|fact", issued.group()):
+    if issued and re.search(r"emi|intoc|fact|(?:trim|transm)is|depus|creat", issued.group()):
         return 0.93
     is_cited = _CITED.search(before) is not None
     if issued and kind is Kind.INVOICE and not (is_cited or is_running_text(line)):

@@ -27,7 +27,8 @@ def plain(text: str) -> str:
 _ABBREVIATED = re.compile(
     r"(?:^|[\s,(.])(?:str|nr|bl|sc|ap|et|jud|bd|loc|com|mun|sos|art|alin|lit|pct|dl|dna|dr|ing|s"
     r"|c|p|r|d|n|a|i|tel|cod|cf|reg|etc|inreg|aprox|cca|gen|gral|col|cap|cpt|lt|mr|mar|slt|serg|sf"
-    r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|rm|tr|sf|d-?l|d-?na|d-?lui|d-?nei|resp"
+    r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|rm|tr|sf|d-?l|d-?na|d-?lui"
+    r"|d-?nei|resp"
     r"|max|min|pt|vol|pag|poz|crt"
     r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill.names import is_institution, is_private_body, person_alone
+from registry_desk.prefill.names import is_institution, is_part, is_private_body, person_alone
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import REACHED, is_running_text
 
@@ -72,14 +72,26 @@ def _stands_as_addressee(paper: Paper, number: int) -> bool:
     if not is_institution(line.plain) or is_running_text(line) or line.page > 0:
         return False
     over = paper.lines[:number]
-    if paper.gap_above(number) < _OWN_BLOCK or any(map(is_running_text, over[2:])):
+    is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
+    is_theirs = is_under_number and any(_is_other_body(above.plain) for above in over)
+    is_block = paper.gap_above(number) >= _OWN_BLOCK or (is_theirs and is_town_hall(line.plain))
+    if not is_block or any(is_running_text(x) and not is_body(x) for x in over[2:]):
         return False
     if is_own_of_person(paper) or (is_town_hall(line.plain) and _is_under_sender(over)):
         return True
-    is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
-    is_under_body = any(is_institution(x.plain) or is_private_body(x.plain) for x in over)
+    is_under_body = any(map(is_body, over))
     may_be_named = is_under_body or is_town_hall(line.plain)
     return (is_under_body and is_under_number) or (may_be_named and _names_whom(paper, number))
+
+
+def _is_other_body(words: str) -> bool:
+    """Tell a body that is no town's own."""
+    return (is_institution(words) or is_private_body(words)) and not is_town_hall(words)
+
+
+def is_body(line: Line) -> bool:
+    """Tell a line that begins with what an authority, firm or association is called."""
+    return is_institution(line.plain) or is_private_body(line.plain)
 
 
 def _is_under_sender(over: Sequence[Line]) -> bool:
@@ -134,7 +146,7 @@ def head_lines(paper: Paper, title: int | None) -> list[int]:
             or opens_addressee(paper, number)
             or announces_sender(line)
             or is_table_head(line)
-            or (is_running_text(line) and number >= 2 and not _may_stand_in_head(line))
+            or (is_running_text(line) and number >= 2 and not _may_stand_in_head(paper, number))
         )
         if ends and not (head and _is_beside(line, paper.lines[head[-1]])):
             break
@@ -152,8 +164,12 @@ def _is_below_in_column(line: Line, other: Line) -> bool:
     return is_below and line.box.x > other.box.x - 2 * line.height_px
 
 
-def _may_stand_in_head(line: Line) -> bool:
-    return is_contact(line) or (line.is_upper and is_institution(line.plain))
+def _may_stand_in_head(paper: Paper, number: int) -> bool:
+    """Tell a letterhead's wide line: how it is reached, or a long name over such a line."""
+    line = paper.lines[number]
+    is_over_contact = number + 1 < len(paper.lines) and is_contact(paper.lines[number + 1])
+    is_named = is_body(line) or is_part(line.plain)
+    return is_contact(line) or (is_named and (line.is_upper or is_over_contact))
 
 
 def is_contact(line: Line) -> bool:

@@ -26,7 +26,8 @@ _ADJECTIVE = (
     r"(?:prealabila|administrativa|penala|contraventionala|scrisa|publica|oficiala|urgenta|civila)"
 )
 _NO_MATTER = re.compile(
-    rf"\W*(?:nr\W*)?[\d\W]*|\W*(?:{_ADJECTIVE}"
+    rf"\W*(?:(?:nr|numar(?:ul)?)\W*(?:[a-z]{{1,6}}[ ./-]?)?)?(?:[\d\W]|din|data|de|/)*"
+    rf"|\W*(?:{_ADJECTIVE}"
     r"|cetatean\w*|persoan\w+ (?:fizic|juridic)\w*|tip|model|de (?:plata|pret))(?:\W+(?:si"
     r"|/)?\W*\w+)?\W*"
 )
@@ -40,7 +41,8 @@ _NO_HEADING = re.compile(
 )
 _DEED = re.compile(
     r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|aviz(?:ul)?\b|acord(?:ul)?\b"
-    r"|(?:contestati|petiti|reclamati|notific|deciz|dispoziti|autorizati)\w+|raport(?:ul)?\b|anunt\b"
+    r"|(?:contestati|petiti|reclamati|notific|deciz|dispoziti|autorizati)\w+|raport(?:ul)?\b"
+    r"|anunt\b"
     r"|adeverinta|certificat|precizari|completari|\w{3,}(?:[aei]re|[aei]rea)\b)"
 )
 """What a heading begins with that no addressee's line does: *Solicitare*, *Prelungirea*."""
@@ -116,7 +118,7 @@ def _is_lone_deed(paper: Paper, number: int) -> bool:
     """Tell a deed on a wide line of its own above white: *Notificare lucrări de amplasare …*."""
     line = paper.lines[number]
     is_last = number + 1 < len(paper.lines) and paper.parts(number + 1, _APART)
-    is_open = line.text.rstrip()[-1:].isalnum() and line.text[:1].isupper()
+    is_open = line.text.rstrip(' ”"»)')[-1:].isalnum() and line.text[:1].isupper()
     return is_last and is_open and _DEED.match(line.plain) is not None
 
 

@@ -23,7 +23,8 @@ _LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
 _LOOKALIKE_PAIRS = str.maketrans("BOISZ80152", "80152BOISZ")
 """A letter that was read twice, as itself and as the digit it looks like."""
 _CUI = re.compile(
-    r"(?:c\.?\s?u\.?\s?[il1]\.?|\bcu(?=:)|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\.|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
+    r"(?:c\.?\s?u\.?\s?[il1]\.?|\bcu(?=:)|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\."
+    r"|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
     r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
     r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"

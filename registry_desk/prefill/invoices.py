@@ -21,7 +21,8 @@ _NUMBER_ALONE = re.compile(r"\W*(?:nr|numar(?:ul)?|no)\b[\s.:]*(?P<number>\d[\d.
 _NAMED = re.compile(
     r"(?i:factur[aăi](?:\s+fiscal[aă]|\s+proform[aă])?|invoice|num[aă]r(?:ul)?|nr\.?|no\.?)"
     r"(?: ?/ ?(?i:nr|no|number))?[\s:.,#]*"
-    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*|(?:de\s+)?[iî]nreg\w*)?[\s:.#]*(?i:nr|num[aă]r(?:ul)?|no|serie"
+    r"(?i:(?:de\s+)?factur[aăi]i?|(?:document|doc)\w*|(?:de\s+)?[iî]nreg\w*)?[\s:.#]*(?i:nr"
+    r"|num[aă]r(?:ul)?|no|serie"
     r"|seria)?"
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
@@ -32,6 +33,13 @@ _BESIDE = 5
 _FOREIGN = re.compile(
     r"\breg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
     r"|adresa|cod"
+)
+_NUMBER_HEAD = re.compile(
+    r"\W*(?:factur\w+ )?(?:seri[ae]\W{1,3}(?:si )?)?(?:nr"
+    r"|numar(?:ul)?)\b\W*(?:(?:de )?factur\w+)?\W*"
+)
+_UNDER_HEAD = re.compile(
+    r"(?:(?P<series>[A-Z]{1,8})[\s./-]{0,3})?(?P<number>\d[\d/-]{1,14})(?![\d.,])"
 )
 _MONEY = (
     r"(?P<sum>\d{1,3}(?:[. ]\d{3})+(?:, ?\d{2})?|\d+[.,] ?\d{2}|\d{1,3}(?:,\d{3})+\.\d{2})(?![\d%])"
@@ -56,7 +64,19 @@ def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
         series = paper.text[slice(*match.span("series"))].replace("]", "J")
         number = paper.text[slice(*match.span("number"))]
         return Finding(f"{series} {number.strip('./-')}", 0.95, start, end)
-    return best([*_named(paper, roles), *_in_column(paper)])
+    return best([*_named(paper, roles), *_in_column(paper), *_under_head(paper)])
+
+
+def _under_head(paper: Paper) -> Iterator[Finding]:
+    """A number in the row under *Seria și numărul facturii*, other cells beside it."""
+    for line in paper.lines:
+        for match in _UNDER_HEAD.finditer(line.text) if line.page == 0 else ():
+            head = paper.over(line.start + match.start())
+            is_told = head is not None and _NUMBER_HEAD.fullmatch(head.plain) is not None
+            if head and is_told and re.search(r"factur|seri", head.plain):
+                code = " ".join(part for part in match.groups() if part)
+                start = line.start + match.start()
+                yield Finding(code, 0.93, start, line.start + match.end())
 
 
 def _in_column(paper: Paper) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.identifiers import is_of_others
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 
 _TLD = r"(?:ro|com|eu|org|net|info|gov|md|example)"
@@ -36,8 +37,15 @@ _COMMON_TLD = re.compile(
 
 
 def emails_in(paper: Paper) -> Iterator[Finding]:
-    """Give mail addresses in small letters; a bent sign is mended only where an address is due."""
+    """Give mail addresses in small letters; a bent sign is mended only where an address is due.
+
+    What stands above a printed e-mail's writer is the mailbox it was printed from.
+    """
+    head = mail_head(paper)
+    writer = paper.lines[head.line].start if head else 0
     for found in _written(paper):
+        if found.start < writer:
+            continue
         score = 0.3 if is_of_others(paper, found.start) else found.score
         yield Finding(found.value, score, found.start, found.end)
 

@@ -7,13 +7,22 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import sentence_end
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.paragraphs import listed, paragraph_end
 from registry_desk.prefill.troubles import first_sentence, troubled_sentence
-from registry_desk.prefill.wording import LONGEST, says_something, shortened, tidy, timeless
+from registry_desk.prefill.wording import (
+    LONGEST,
+    in_nominative,
+    says_something,
+    shortened,
+    tidy,
+    timeless,
+)
 
 _ASKS = re.compile(
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|(?:(?:va|ne)\s+|\b)rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
-    r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a|ca)\s)"
+    r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a"
+    r"|ca)\s)"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
@@ -66,8 +75,11 @@ _SENDS = re.compile(
     r"(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
 )
 _OFFERS = re.compile(
-    r"\b(?:va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam|punem\s+la\s+dispozitie)"
-    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produse(?:le)?|servicii(?:le)?|gama)"
+    r"\b(?:(?:mai\s+jos\s+)?(?:re)?gasiti(?:\s+(?:mai\s+jos|anexat\w*|atasat\w*|alaturat))?"
+    r"|va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam"
+    r"|punem\s+la\s+dispozitie)"
+    r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produse(?:le)?|servicii(?:le)?"
+    r"|gama)"
     r"\s[^.;?!:]{6,200})"
 )
 _AIMS = re.compile(
@@ -77,8 +89,10 @@ _AIMS = re.compile(
 )
 _ANSWERS = re.compile(
     r"\b(?:urmare|raspuns|referitor|(?:la|(?:avand\s+)?in\s+vedere|fata\s+de)\s+(?:adresa"
-    r"|solicitarea|cererea|petitia|sesizarea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la|cu\s+privire\s+la"
-    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb|semnal|sesiz|reclam)\w*"
+    r"|solicitarea|cererea|petitia|sesizarea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la"
+    r"|cu\s+privire\s+la"
+    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb|semnal|sesiz"
+    r"|reclam)\w*"
     r"|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
     r"|raspundem|instiintam)"
@@ -86,7 +100,9 @@ _ANSWERS = re.compile(
 _FOLLOWS = re.compile(
     r"\burmare\s+(?!(?:a\s+)?(?:adres|solicit|cerer|petiti|sesiz|raspuns|e-?mail|telefon|discut"
     r"|intern"
-    r"|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem"
+    r"|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>(?:[^.;]|\.(?=\s?[\d(])){10,200}?)"
+    r"(?:,\s(?:comunicat|inregistrat|transmis|in\s+temeiul|in\s+conformitate|potrivit|conform"
+    r"|in\s+baza)[^;]{5,250}?)?,\s+va\s+(?:comunicam|facem"
     r"|aducem"
     r"|informam|precizam|instiintam)"
 )
@@ -104,7 +120,8 @@ _HOLDS = re.compile(
 )
 _SELLS = re.compile(
     r"\b(?:vanzarea(?:\s+silita)?(?:\s+(?:la|prin)\s+licitatie)?(?:\s+publica)?\s+a(?:l|i|le)?"
-    r"|(?:se\s+)?(?:vinde|vand|scoate\s+la\s+vanzare)\s+(?:la|prin)\s+licitatie(?:\s+publica)?,?)\s+"
+    r"|(?:se\s+)?(?:vinde|vand|scoate\s+la\s+vanzare)\s+(?:la"
+    r"|prin)\s+licitatie(?:\s+publica)?,?)\s+"
     r"(?P<what>[^.;?!]{8,200})"
 )
 _CONVENES = re.compile(r"\b(?:se|va)\s+convoa?c(?:a|am)\s+(?:la\s+)?(?P<what>[^.;?!]{8,200})")
@@ -144,7 +161,7 @@ _SECTION = re.compile(
 )
 """A form's heading over what the person has to say."""
 _ORDER = {
-    Kind.COMPLAINT: (_SECTION, _NAMED, _REPORTS, _ASKS),
+    Kind.COMPLAINT: (_CONTESTS, _SECTION, _NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (
         _SELLS,
         _INVITES,
@@ -168,8 +185,6 @@ _ORDER = {
 
 _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 """Where a sentence turns from what it sends or reports to what it asks."""
-_PARAGRAPH_GAP = 1.6
-"""So many line heights of white part paragraphs, also where the engine bent a line."""
 _LONGEST_REQUEST = 70
 _TELLS = 110
 """A report of so many signs says enough by itself."""
@@ -206,15 +221,29 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
                 continue
             if pattern in _SPOKEN_OF:
                 words = f"{_SPOKEN_OF[pattern]} – {_begun_small(words)}"
+            elif pattern is _FOLLOWS:
+                words = in_nominative(words)
             elif pattern in _LEADS_TO_REQUEST:
                 words = _told(paper, kind, words, end)
             yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
             break
-    is_plain = kind is Kind.COMPLAINT and not any(p.search(paper.plain) for p in patterns[:3])
-    told = (troubled_sentence(paper) or first_sentence(paper)) if is_plain else None
+    is_plain = kind is Kind.COMPLAINT and not any(p.search(paper.plain) for p in patterns[:4])
+    told = _told_first(paper) if is_plain else None
     if told is not None:
         words = tidy(paper.text[slice(*told)])
         yield Finding(shortened(_told(paper, kind, words, told[1])), 0.77, *told)
+
+
+def _told_first(paper: Paper) -> tuple[int, int] | None:
+    """Give the span of the sentence that says what is wrong, before anything is asked for."""
+    asked = next((m for m in _ASKS.finditer(paper.plain) if _names_something(paper, m)), None)
+    limit = asked.start() if asked else len(paper.plain)
+    spans = (troubled_sentence(paper), first_sentence(paper))
+    return next((span for span in spans if span and span[0] < limit), None)
+
+
+def _names_something(paper: Paper, match: re.Match[str]) -> bool:
+    return says_something(_matter(paper, match)[0])
 
 
 def _told(paper: Paper, kind: Kind | None, words: str, end: int) -> str:
@@ -245,23 +274,13 @@ def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:
     start, end = match.span("what")
     verb = _VERB.match(paper.plain[start:end])
     start += verb.end() if verb else 0
-    end = min(end, _paragraph_end(paper, start))
+    if found := listed(paper, start):
+        return tidy(found[0]), start, found[1]
+    end = min(end, paragraph_end(paper, start))
     end = start + sentence_end(paper.plain[start:end])
     goes_on = _GOES_ON.search(paper.plain, start + 8, end)
     end = goes_on.start() if goes_on else end
     return tidy(paper.text[start:end]), start, end
-
-
-def _paragraph_end(paper: Paper, start: int) -> int:
-    """Give where the paragraph ends that holds an offset: no sentence goes on behind white."""
-    number = paper.line_at(start)
-    while number + 1 < len(paper.lines):
-        below = paper.lines[number + 1]
-        is_other_page = below.page != paper.lines[number].page
-        if not is_other_page and paper.gap_above(number + 1) > _PARAGRAPH_GAP:
-            break
-        number += 1
-    return paper.lines[number].end
 
 
 def _announces(paper: Paper) -> bool:

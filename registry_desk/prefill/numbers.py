@@ -24,18 +24,22 @@ _HEADER = re.compile(
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
-    r"|la) nr|numar|nr"
+    r"|la) nr"
+    r"|inregistrat[ae]? (?:la noi |de noi )?(?:sub|cu)(?= [a-z]{0,6} ?\d[\w.-]{0,8} ?(?:din|/) ?\d)"
+    r"|numar|nr"
     r"|n r|(?<=^)n[eo°º](?= [a-z_]{0,12} ?\d[\w.-]{0,9} ?/ ?\d))\b ?[.:;,_]*\s*(?:[.:_]\s*)?"
     + _CODE
 )
 _LABEL = (
     r"(?:nr|n r|numar(?:ul)?|inreg(?:istrar(?:e|ii))?|inregistrata?|ies(?:ir(?:e|ii))?|registrul"
-    r"|registratura|intern[a]?|unic|extern|exp(?:editie|edierii)?|doc(?:ument(?:ului)?)?|ord(?:ine)?"
+    r"|registratura|intern[a]?|unic|extern|exp(?:editie|edierii)?|doc(?:ument(?:ului)?)?"
+    r"|ord(?:ine)?"
     r"|ref(?:erinta)?|noastra|nostru|indicativ|data|de|din|al|sub|cu|la|si)"
 )
 """Words that announce a number, whatever their order."""
 _LINE = re.compile(
-    r"\W*(?=[^\d]{0,40}\b(?:nr|numar|inreg|ies|ref|indicativ))(?!la\b|data\b|indicativ\b.{1,14}\bnumar)"
+    r"\W*(?=[^\d]{0,40}\b(?:nr|numar|inreg|ies|ref|indicativ))(?!la\b|data\b"
+    r"|indicativ\b.{1,14}\bnumar)"
     r"(?:(?:adresa|comunicare|notificare|oferta|scrisoare|instiintare|raspuns) (?=nr|numar))?"
     rf"(?:{_LABEL}\b[\s.:/,;_-]*)+"
     r"(?P<code>(?:[a-z]{1,8}(?:[/._-]| ?(?=\d)))*\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"

@@ -22,6 +22,8 @@ _MANY_WORDS, _WIDE = 8, 0.62
 """A paragraph's line has so many words over so much of the page."""
 _USUAL_SPACING, _WIDEST_SPACING = 0.5, 1.6
 """Where a letter has no paragraph."""
+_ROW, _ROW_GAP = 12, 3
+"""A table's row has no more cells, and stands no more letter heights under its head."""
 FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
 _LEADER = re.compile(
@@ -145,6 +147,20 @@ class Paper:
             else:
                 high = middle - 1
         return low
+
+    def over(self, offset: int) -> Line | None:
+        """Give the cell of the row right above that stands over a word, as in a table's head."""
+        line = self.lines[number := self.line_at(offset)]
+        word = next((w for start, end, _, w in self._words if start <= offset < end), None)
+        row = [
+            above
+            for above in self.lines[max(0, number - _ROW) : number]
+            if (above.page, above.row) == (line.page, line.row - 1)
+            and word is not None
+            and above.box.x <= word.box.right
+            and line.box.y - above.box.bottom < _ROW_GAP * line.height_px
+        ]
+        return max(row, key=lambda above: above.box.x, default=None)
 
     def gap_above(self, number: int) -> float:
         """Give the white above a line in line heights; large at the top of a page or column."""

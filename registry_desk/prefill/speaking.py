@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.names import firm_end, is_private_body, proper_case
+from registry_desk.prefill.names import firm_end, is_institution, is_private_body, proper_case
 from registry_desk.prefill.paper import Paper
 
 _ASKS_IN_THIRD = re.compile(
@@ -24,7 +24,8 @@ def speaking_body(paper: Paper) -> Iterator[Finding]:
     """A body that asks in the third person: ``Asociația … solicită``, ``S.C. …, prin …, roagă``."""
     for match in _BODY_NAME.finditer(paper.text):
         start = match.start("name")
-        if not is_private_body(paper.plain[start : start + 60]):
+        begun = paper.plain[start : start + 60]
+        if not (is_private_body(begun) or is_institution(begun)):
             continue
         for end in _name_ends(paper, start):
             is_named = not _NOT_NAMED.match(paper.plain, start) and _is_of_a_piece(

@@ -28,7 +28,8 @@ _LABEL = re.compile(
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
-    r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
+    r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+"
+    r"|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
 )
@@ -206,10 +207,12 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
 def _label_end(paper: Paper, start: int) -> int:
     """Give where a labelled subject ends, over the lines it goes on."""
     number = paper.line_at(start)
-    end = paper.lines[number].end
+    end, last = paper.lines[number].end, number
     width = paper.lines[number].box.width
     for following in range(number + 1, min(number + 4, len(paper.lines))):
-        line, above = paper.lines[following], paper.lines[following - 1]
+        line, above = paper.lines[following], paper.lines[last]
+        if line.box.x > above.box.right or line.box.right < above.box.x:
+            continue  # another column's
         is_full = above.box.right > 0.82 * above.page_width_px
         begins_anew = re.match(
             r"\W*(?:stimat|domnul|doamn|catre|avand|urmare|prin |in temeiul|ref|va "
@@ -224,7 +227,7 @@ def _label_end(paper: Paper, start: int) -> int:
         )
         if not (is_full or is_open or line.text[:1].islower()) or line.box.width > width * 1.3:
             break
-        end = line.end
+        end, last = line.end, following
     return end
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.paper import Paper
 
@@ -30,22 +31,30 @@ _ASKS = re.compile(
     r"|emiter|primir|remed|conform"
 )
 _ASKED_WITHIN = re.compile(
-    r"(?:comunica\w*|raspun\w*|transmit\w*|trimite\w*|depune\w*|prezenta\w*|inainta\w*)"
-    r"(?: \w+){0,2},? in$"
+    r"(?:comunica\w*|raspun\w*|transmit\w*|trimite\w*|depune\w*|prezenta\w*|inainta\w*"
+    r"|instiinta\w*|informa\w*|anunta\w*|remite\w*|apel|recurs|contest\w+)(?: \w+){0,2},? in$"
 )
 """The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
 _ASKED_AFTER = re.compile(r",? (?:ne veti|veti|sa ne|sa-mi|sa imi) \w+")
+_BEFOREHAND = re.compile(r" (?:lucratoare |calendaristice )?(?:inainte|mai devreme|in avans)\b")
+"""Behind the days: how long before something, no term."""
+_OWN_DUTY = re.compile(r"\b(?:livr|mont|execut|garanti|interveni)[a-z]*\b[^.;]{0,40}$")
+"""What whoever offers something promises to do himself."""
 _NOT_A_TERM = re.compile(
     r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
-    r"|\b(?:recurs|apel)(?: in(?: termen(?:ul)?(?: legal)?(?: de)?)?)?"
     r"|in vigoare|durata(?: de)?"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
 )
 
 
-def deadline_days(paper: Paper) -> Finding | None:
+def deadline_days(paper: Paper, kind: Kind | None) -> Finding | None:
     """Give the term asked for; nothing where two different ones are asked with the same force."""
-    found = list(_terms(paper))
+    is_offer = kind is Kind.OTHER
+    found = [
+        each
+        for each in _terms(paper)
+        if not (is_offer and _OWN_DUTY.search(paper.plain[: each.start]))
+    ]
     chosen = best(found)
     if chosen is None:
         return None
@@ -60,7 +69,7 @@ def _terms(paper: Paper) -> Iterator[Finding]:
     for match in _DAYS.finditer(flat):
         before = flat[max(0, match.start() - 60) : match.start()]
         around = flat[max(0, match.start() - 170) : match.end() + 90]
-        if _NOT_A_TERM.search(before):
+        if _NOT_A_TERM.search(before) or _BEFOREHAND.match(flat, match.end()):
             continue
         count = match["count"]
         days = int(count) if count.isdigit() else _IN_WORDS[count]

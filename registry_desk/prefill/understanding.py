@@ -69,7 +69,7 @@ def _findings(paper: Paper) -> tuple[dict[str, Finding | None], list[Role]]:
         "cnp": _of_a_person(kind, of_sender(paper, identifiers.cnp_in(paper), name, role)),
         "iban": of_sender(paper, identifiers.iban_in(paper), name, role),
         "amount": amount(paper, kind),
-        "deadline_days": deadline_days(paper),
+        "deadline_days": deadline_days(paper, kind),
         "case_number": case,
     }
     return found, role

@@ -106,6 +106,18 @@ def tidy(words: str) -> str:
     return flat[:1].upper() + flat[1:]
 
 
+_GENITIVES = (("ării", "area"), ("erii", "erea"), ("irii", "irea"), ("ului", "ul"), ("ei", "a"))
+
+
+def in_nominative(words: str) -> str:
+    """Say what was done as a heading does: *Analizei hotărârii …* as *Analiza hotărârii …*."""
+    for genitive, nominative in _GENITIVES:
+        named, count = re.subn(rf"^(\w{{3,}}){genitive}\b", rf"\1{nominative}", words, count=1)
+        if count:
+            return named
+    return words
+
+
 def timeless(words: str) -> str:
     """Leave out of a sentence when it happened."""
     return _WHEN.sub("", words)

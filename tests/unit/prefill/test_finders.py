@@ -106,7 +106,7 @@ def test_other_words_are_no_mail_address(text):
     ],
 )
 def test_term_is_read_only_where_one_is_set(text, days):
-    found = terms.deadline_days(Paper([page_of(text)]))
+    found = terms.deadline_days(Paper([page_of(text)]), None)
     assert (found.value if found and found.score >= 0.65 else None) == days
 
 

@@ -176,3 +176,26 @@ def test_request_for_information_whose_heading_is_a_title():
     title = "Cerere de acces la informații de mediu: debarcaderul nou (avize)"
     found = read("Asociația Lacul Viu", "Nr. 7/12.03.2026", "", title, "", asked)
     assert found["subject"].startswith(title[:50])
+
+
+def test_mailbox_a_mail_was_printed_from_is_not_its_writers():
+    head = (
+        'registratura@balesti.example\n\nFrom: "Ana Pop" <ana_pop7Qplicuri.example>\n'
+        "Date: 12.03.2026 08:19\nTo: <contact@balesti.example>\nSubject: Bancă ruptă în parc"
+    )
+    found = read(head, "", "Vă rog să reparați banca.", "", "Ana Pop")
+    assert (found["email"], found["sender_name"]) == ("ana_pop7@plicuri.example", "Ana Pop")
+
+
+def test_complaint_says_what_is_wrong_before_what_is_asked_for():
+    text = (
+        "     Mă numesc Pop Ana. Clienții cabinetului își lasă mașinile în fața porții mele.\n\n"
+        "     Cer să fie sancționați cei care parchează neregulamentar."
+    )
+    found = read("POLIȚIEI LOCALE BĂLEȘTI", "", "SESIZARE", "", text, "", DAY)
+    assert found["subject"].startswith("Clienții cabinetului")
+
+
+def test_days_before_something_and_of_a_delivery_are_no_term():
+    asked = "Programările se fac cu cel mult 30 zile înainte. Vă rog să îmi spuneți ce acte aduc."
+    assert "deadline_days" not in read("Bună ziua,", "", asked, "", "Ana Pop", DAY)
