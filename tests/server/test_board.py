@@ -7,6 +7,7 @@ import pytest
 
 from registry_desk.wire import Assignment, LettersAsked
 from registry_desk.wire.errors import FieldInvalid, NotAllowed
+from tests.bench.bench_board import lay
 from tests.server.office import registration
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -178,6 +179,43 @@ def test_confidential_letter_stands_in_lists_by_number_only(office, monkeypatch)
     (shown,) = letters(monkeypatch).letters
     assert shown.is_confidential and shown.number
     assert (shown.official, shown.kind, shown.due_on) == (None, None, None)
+
+
+@pytest.fixture
+def many_letters(rooms):
+    """Lay a few thousand letters of twenty departments."""
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.people.models import Department
+    from registry_desk.server.tasks.models import Task
+    from registry_desk.server.writing import write
+
+    write(lambda: lay(3_000))
+    yield
+    for rows in (
+        Task.objects.all(),
+        Entry.objects.all(),
+        Department.objects.filter(code__regex=r"^D\d+$"),
+    ):
+        write(lambda rows=rows: rows.delete() and None)
+
+
+def test_what_was_closed_today_is_looked_up_by_its_day_after_the_first_night(many_letters):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from registry_desk.server import clock
+    from registry_desk.server.board import counting
+    from registry_desk.server.board.settling import settle
+
+    everywhere = counting.Scope(None).of()
+    for _ in range(2):
+        settle()
+        with CaptureQueriesContext(connection) as asked:  # not the writer's, open since before
+            counting.redirected(everywhere, clock.today())
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + asked[-1]["sql"])
+            plan = str(cursor.fetchall())
+        assert "board_redirected (closed_at>?)" in plan
 
 
 def test_letters_nobody_was_given_are_not_forgotten(rooms):

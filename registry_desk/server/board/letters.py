@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.board import counting
+from registry_desk.server.board.counting import Scope
 from registry_desk.server.board.figures import scope_of
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import visible
@@ -28,11 +29,13 @@ def letters(asked: wire.LettersAsked, actor: Actor) -> wire.DelayedLetters:
         FieldInvalid: ``after`` is none that was given.
     """
     today = clock.today()
-    found = counting.with_term().filter(_where(asked, actor), _which(asked.which, today))
+    scope = scope_of(actor, asked.department)
+    found = counting.with_term().filter(_where(asked), _which(asked.which, today))
     if asked.band:
         found = found.filter(counting.band_limits(asked.band, today), closed_at=None)
     is_closed = asked.which in _CLOSED
-    page = list(_after(found, asked, is_closed=is_closed)[: asked.limit + 1])
+    in_order = _newest_first if is_closed else _by_term
+    page = list(in_order(found, asked, scope)[: asked.limit + 1])
     shown = page[: asked.limit]
     return wire.DelayedLetters(
         letters=_views(shown, actor, today),
@@ -40,8 +43,8 @@ def letters(asked: wire.LettersAsked, actor: Actor) -> wire.DelayedLetters:
     )
 
 
-def _where(asked: wire.LettersAsked, actor: Actor) -> Q:
-    where = scope_of(actor, asked.department).of()
+def _where(asked: wire.LettersAsked) -> Q:
+    where = Q()
     if asked.kind is not None:
         where &= Q(kind=None if asked.kind == _NOBODY else asked.kind)
     if asked.official is not None:
@@ -69,17 +72,31 @@ def _which(which: str, today: date) -> Q:
     }.get(which, Q())
 
 
-def _after(
-    found: "QuerySet[Entry]", asked: wire.LettersAsked, *, is_closed: bool
+def _by_term(found: "QuerySet[Entry]", asked: wire.LettersAsked, scope: Scope) -> "QuerySet[Entry]":
+    """Give open letters after a cursor, the longest due first.
+
+    One department's are walked along the index of open work. Asked for plainly, PostgreSQL walks
+    the due days of all departments, and passes 22,000 of other people's letters before the first
+    of a department that has no old ones; it cannot where an order begins with a span.
+    """
+    if scope.departments and len(scope.departments) == 1:
+        (code,) = scope.departments
+        found = found.filter(department__gte=code, department__lte=code)
+        found = found.order_by("department_id", "due_on", "pk")
+    else:
+        found = found.filter(scope.of()).order_by("due_on", "pk")
+    if asked.after:
+        day, pk = _read(asked.after, date.fromisoformat)
+        found = found.filter(Q(due_on__gt=day) | Q(pk__gt=pk), due_on__gte=day)
+    return found
+
+
+def _newest_first(
+    found: "QuerySet[Entry]", asked: wire.LettersAsked, scope: Scope
 ) -> "QuerySet[Entry]":
-    """Give what comes after a cursor, in order."""
-    if not is_closed:
-        found = found.order_by("due_on", "pk")
-        if asked.after:
-            day, pk = _read(asked.after, date.fromisoformat)
-            found = found.filter(Q(due_on__gt=day) | Q(pk__gt=pk), due_on__gte=day)
-        return found
-    found = found.annotate(closed_on=counting.closed_on()).order_by("-closed_at", "-pk")
+    """Give closed letters after a cursor."""
+    found = found.filter(scope.of()).annotate(closed_on=counting.closed_on())
+    found = found.order_by("-closed_at", "-pk")
     if asked.which == "closed_late":
         found = found.filter(closed_on__gt=F("due_on"))
     if asked.which == "closed_on_time":

@@ -1,5 +1,6 @@
 """The delays board: tables that are also charts, worst first, each bar a link to its letters."""
 
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,7 @@ from registry_desk.server.problems import status_of
 from registry_desk.wire.errors import DepartmentUnknown, RequestMalformed
 
 _LETTERS = "/board/letters"
+_MOST_LINKS = 4_096
 
 
 def front(_request: HttpRequest) -> HttpResponse:
@@ -173,7 +175,13 @@ def _further(link: str) -> str:
 
 
 def _link(**asked: str) -> str:
-    return kept(f"{_LETTERS}?{urlencode(asked)}")
+    return kept(f"{_LETTERS}?{_encoded(tuple(asked.items()))}")
+
+
+@lru_cache(_MOST_LINKS)
+def _encoded(asked: tuple[tuple[str, str], ...]) -> str:
+    """Give a question as it stands in an address: a board has two hundred, the same every time."""
+    return urlencode(asked)
 
 
 def _page(department: str) -> str:
