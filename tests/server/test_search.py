@@ -1,9 +1,11 @@
 """Search: words in any form with or without diacritics, numbers, phrases, filters, stable pages."""
 
+import json
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from registry_desk.model.tracking import new_tracking_code
@@ -157,6 +159,16 @@ def found_in_time(client, words):
     while not (found := numbers(client.find(words))) and time.monotonic() < until:
         time.sleep(0.2)
     return found
+
+
+def test_what_came_last_is_no_long_pile_to_read_through(server):
+    """PostgreSQL's index keeps what is new aside, and every search reads through all of that."""
+    settings = json.loads((server.folder / "server.json").read_text())
+    if not settings["database_url"]:
+        pytest.skip("SQLite sorts in at once")
+    with psycopg.connect(settings["database_url"]) as connection:
+        asked = "SELECT reloptions FROM pg_class WHERE relname = 'entries_index_words'"
+        assert connection.execute(asked).fetchone() == (["gin_pending_list_limit=256"],)
 
 
 def test_letter_is_found_by_what_its_document_says(server, clerk, tmp_path, mark):
