@@ -199,14 +199,17 @@ def many_letters(rooms):
         write(lambda rows=rows: rows.delete() and None)
 
 
-def test_what_was_closed_today_is_looked_up_by_its_day_after_the_first_night(many_letters):
+def test_what_was_closed_today_is_looked_up_by_its_day_in_a_large_register(
+    many_letters, monkeypatch
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from registry_desk.server import clock
+    from registry_desk.server import clock, planner
     from registry_desk.server.board import counting
     from registry_desk.server.board.settling import settle
 
+    monkeypatch.setattr(planner, "_MANY_ENTRIES", 2_000)
     everywhere = counting.Scope(None).of()
     for _ in range(2):
         settle()
