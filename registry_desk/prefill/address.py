@@ -18,7 +18,8 @@ _LABEL = re.compile(
     r"(?:cu (?:domiciliul|resedinta|sediul|adresa)(?: (?:social|stabil|procesual|actual"
     r"|legal|fiscal))?(?: ales)?(?:\s?\(?\d\)?)?"
     r"(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
-    r"|domiciliat(?:a|\(a\)|/a|ul|i)? in|domiciliu(?:l)?(?: stabil)?(?: in)?"
+    r"|(?:cu )?dom(?:ic)?\. (?:in)?|domiciliat(?:a|\(a\)|/a|ul|i)? in"
+    r"|domiciliu(?:l)?(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:(?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) |[a-z -]{3,30}, (?:str\b|strada|bd\b|bulevardul|aleea|calea|sat)))"
     r"|(?:sediul|adresa|domiciliul|resedinta) (?!electronic|web|email)[a-z]{4,14}(?= ?:)"
@@ -86,7 +87,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         number = paper.line_at(match.start())
         line = paper.lines[number]
         is_told = (
-            re.search(r"domicili|cu sediul|cu resed|cu adresa|locui|^sta[um]", match.group())
+            re.search(r"domicili|\bdom|cu sediul|cu resed|cu adresa|locui|^sta[um]", match.group())
             is not None
         )
         if match.group().startswith("din") or _OF_OWNER.match(match.group()):

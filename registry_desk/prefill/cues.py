@@ -123,7 +123,8 @@ _WORDS = (
     ),
     (
         Kind.OTHER, 2.6,
-        r"\b(?:vreau|doresc|tin|dorim) sa (?:va )?multum\w+|va multumesc din (?:inima|suflet)",
+        r"\b(?:vreau|doresc|tin|dorim|(?:as|am) (?:vrea|dori)) sa (?:va )?multum\w+"
+        r"|va multumesc din (?:inima|suflet)",
     ),
     (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
     (
@@ -133,7 +134,7 @@ _WORDS = (
     ),
     (Kind.PETITION, 0.8, r"(?<!\bse )\b(?:va )?solicita\b(?! (?:prin|in )?adres)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
-    (Kind.PETITION, 0.9, r"\bva propun\b(?! o oferta)"),
+    (Kind.PETITION, 0.9, r"(?<!ne )\bpropun(?:em)?\b(?! (?:o|urmatoarea) ofert)"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
     (
         Kind.PETITION, 2.0,
@@ -178,7 +179,8 @@ _WORDS = (
         r"va aduc la cunostinta|\bo (?:noua |alta )?(?:sesizare|reclamatie|plangere)\b"
         r"|semnal(?:ez|am)\b",
     ),
-    (Kind.COMPLAINT, 1.3, r"nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b"),
+    (Kind.COMPLAINT, 1.3, r"nemultumi(?:rea|ti|t\b)|(?:ma|ne) plang(?:em)?\b"
+        r"|\bsa fie (?:sanction|amend|tras|pedeps|obligat)\w*|\bvinovat[ei]?(?:i|ul|ii|a)?\b"),
     (
         Kind.COMPLAINT, 0.7,
         r"sa luati masuri|luarea (?:de )?masuri|masuri(?:le)? (?:luate|legale|necesare|urgente"

@@ -25,7 +25,7 @@ _ISSUED = re.compile(
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
 )
-_TOWN = re.compile(r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |data (?:de )?|azi,? )?\W*")
+_TOWN = re.compile(r"\W*[a-z][a-z .-]{2,30}[,\s]+(?:la |(?:in )?data (?:de )?|azi,? )?\W*")
 _CLOSE = 1.0
 """Lines of one paragraph stand no further apart, in line heights."""
 _BESIDE = 26

@@ -34,6 +34,8 @@ _UNDERSIGNED = re.compile(r"\bsubsemnat|\bsubscris(?:[ae]|ul)\b")
 _NAMES_LAW = 2.6
 _BETTER_NAMED = ((Kind.COMPLAINT, 1.3), (Kind.INFORMATION_REQUEST, 2.2))
 """What a person writes where so much speaks for it: a word that reports and a trouble, a law."""
+_NAMED_ALONE = ((Kind.COMPLAINT, 0.8), (Kind.INFORMATION_REQUEST, 2.2))
+"""The same where nothing is asked for."""
 _IN_OFFICE = re.compile(
     r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
 )
@@ -174,10 +176,12 @@ def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
     match = _UNDERSIGNED.search(paper.plain)
     if not match or _IN_OFFICE.match(paper.plain, match.end()) or _bears_office_number(paper):
         return
-    _add(weights[Kind.PETITION], _UNDERSIGNED_WEIGHT, match.span())
-    for kind, least in _BETTER_NAMED:
+    petition = weights[Kind.PETITION]
+    is_asked = petition.heaviest >= _ENOUGH_OF_A_PERSON
+    _add(petition, _UNDERSIGNED_WEIGHT, match.span())
+    for kind, least in _BETTER_NAMED if is_asked else _NAMED_ALONE:
         if kind in weights and weights[kind].total >= least:
-            weights[kind].total += _UNDERSIGNED_WEIGHT
+            weights[kind].total += _UNDERSIGNED_WEIGHT if is_asked else petition.total
 
 
 def _is_of_person(paper: Paper) -> bool:

@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"|ca)\s)"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
-    r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|va\s+propun(?:em|e)?\b"
+    r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|(?:va\s+)?propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
     r"|\bdaca\s+(?:s-ar\s+putea|se\s+poate|este\s+posibil|ati\s+putea)"
     r"|(?<!\bse )\bcer(?:em|e)?|\bar\s+fi\s+(?:\w+\s+)?(?:de\s+dorit|bine|util|nevoie))"
@@ -47,7 +47,8 @@ _VERB = re.compile(
     r"[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
-    r"(?:va\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|facem\s+cunoscut"
+    r"(?:(?:va|se)\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|atragem\s+atentia(?=\s+ca\s)"
+    r"|facem\s+cunoscut"
     r"|(?:informam|anuntam|instiintam|notificam"
     r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
     r"|\breclam(?:am|a)?|\ba\s+(?:va\s+)?(?:sesiza|semnala)|\bsemnal(?:ez|eaza|am)"
@@ -124,6 +125,10 @@ _SELLS = re.compile(
     r"|prin)\s+licitatie(?:\s+publica)?,?)\s+"
     r"(?P<what>[^.;?!]{8,200})"
 )
+_HAPPENS = re.compile(
+    r"\b(?:se\s+v(?:a|or)\s+(?:efectua|executa|desfasura|organiza)|v(?:a|or)\s+avea\s+loc"
+    r"|vom\s+(?:efectua|executa|desfasura))\s+(?P<what>[^.;?!]{8,200})"
+)
 _CONVENES = re.compile(r"\b(?:se|va)\s+convoa?c(?:a|am)\s+(?:la\s+)?(?P<what>[^.;?!]{8,200})")
 _OBLIGES = re.compile(
     r"\b(?:aveti\s+obligatia|sunteti\s+obligat\w*|este\s+necesar|trebuie|urmeaza)\s+"
@@ -178,6 +183,7 @@ _ORDER = {
         _REPORTS,
         _OBLIGES,
         _NAMED,
+        _HAPPENS,
     ),
     Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
 }
@@ -213,6 +219,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
             _REPORTS,
             _SENDS,
             _ASKS,
+            _HAPPENS,
         )
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):

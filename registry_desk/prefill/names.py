@@ -36,7 +36,11 @@ _INSTITUTION = re.compile(
     r"|birou(?:l)? parlamentar|sectia (?:nr\.? ?)?\d+ (?:de )?politie"
     r"|postul (?:comunal )?de politie"
     r"|embassy|consulate|ministry|municipality|ambasada|consulatul"
-    r"|comisia|corpul|filiala|ocolul silvic|statia|arhivele nationale|camera de|uat\b"
+    r"|sistemul de gospodarire|biroul vamal|cresa\b|caminul (?:de|pentru)|filarmonica"
+    r"|opera (?:nat|rom)"
+    r"|crucea rosie|ordinul (?:arhitect|medic|asistent|biolog|psiholog)"
+    r"|comisia|corpul|filiala|ocolul silvic|statia (?:de (?:cercetar|epurar|tratar|salvar"
+    r"|monitor)|meteo)|arhivele nationale|camera de|uat\b"
     r"|a\.?n\.?a\.?f|o\.?c\.?p\.?i|apia\b|afir\b|i\.?s\.?u\b|dgaspc|itm\b|directoratul"
     r"|(?:societatea|compania|regia) nationala|unitatea"
     r"|(?:comuna|orasul|municipiul|sectorul)(?!.*\b(?:sat|satul|str|strada|nr|bl|ap)\b))"
@@ -46,7 +50,7 @@ _PRIVATE = re.compile(
     r"(?:asociatia|fundatia|forumul|partidul|confederatia"
     r"|centrul pentru|organizatia|miscarea|initiativa|coalitia"
     r"|federatia"
-    r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia"
+    r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"
     r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
     r"|ansamblul|corul|formatia|trupa|comitetul|societate (?:civila )?profesionala"
@@ -59,7 +63,7 @@ _PUBLIC_PROFESSION = re.compile(
     r"(?:birou(?:l)?|societate[a]?|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"
     r"|b\.?e\.?j\.?\b|s\.?c\.?p\.?e\.?j|b\.?i\.?n\b|b\.?n\.?p\b|s\.?p\.?n\b"
     r"|executor(?:ul)? judecatoresc|notar(?:ul)? public|lichidator|administrator judiciar"
-    r"|.{3,50}\bs\.? ?p\.? ?r\.? ?l\b"
+    r"|.{3,50}\b(?:s\.? ?p|i\.? ?p\.? ?u)\.? ?r\.? ?l\b"
 )
 _FIRM_END = re.compile(
     r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\. ?a\.?|sa(?= *(?:$|[,;:()/|\"-])"
@@ -67,7 +71,7 @@ _FIRM_END = re.compile(
     r"|sca\b|s\.c\.a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
     r"|persoana fizica autorizata|intreprindere (?:individuala|familiala)"
     r"|p\.? ?f\.? ?a\.?|i\.? ?i\.?|i\.? ?f\.?|r\.? ?a\.?"
-    r"|s\.? ?p\.? ?(?:a\.? ?)?r\.? ?l\.?)(?![a-z.])"
+    r"|(?:s\.? ?p\.? ?(?:a\.? ?)?|i\.? ?p\.? ?u\.? ?)r\.? ?l\.?)(?![a-z.])"
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _SHORT_FORM = re.compile(r"^(?:(?:[a-z]\.){2,7}|[a-z]{3,7}) ?- ?(?=[a-z]{5})")

@@ -31,14 +31,15 @@ _HEADER = re.compile(
     + _CODE
 )
 _LABEL = (
-    r"(?:nr|n r|numar(?:ul)?|inreg(?:istrar(?:e|ii))?|inregistrata?|ies(?:ir(?:e|ii))?|registrul"
+    r"(?:nr|n r|numar(?:ul)?|reg(?!\.? ?com)|emitent(?:ului)?|our ref|n/ref|inreg(?:istrar(?:e"
+    r"|ii))?|inregistrata?|ies(?:ir(?:e|ii))?|registrul"
     r"|registratura|intern[a]?|unic|extern|exp(?:editie|edierii)?|doc(?:ument(?:ului)?)?"
     r"|ord(?:ine)?"
     r"|ref(?:erinta)?|noastra|nostru|indicativ|data|de|din|al|sub|cu|la|si)"
 )
 """Words that announce a number, whatever their order."""
 _LINE = re.compile(
-    r"\W*(?=[^\d]{0,40}\b(?:nr|numar|inreg|ies|ref|indicativ))(?!la\b|data\b"
+    r"\W*(?=[^\d]{0,40}\b(?:nr|numar|inreg|ies|(?:our )?ref|indicativ))(?!la\b|data\b"
     r"|indicativ\b.{1,14}\bnumar)"
     r"(?:(?:adresa|comunicare|notificare|oferta|scrisoare|instiintare|raspuns) (?=nr|numar))?"
     rf"(?:{_LABEL}\b[\s.:/,;_-]*)+"

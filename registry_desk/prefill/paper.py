@@ -30,7 +30,7 @@ _LEADER = re.compile(
     r"^\.{2}(?=\w)|(?<=\w)\.{2}(?=[,;:)]?$)|^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)"
     r"|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$"
 )
-_INNER_LEADER = re.compile(r"(?<=\w)[._…]{3,}(?=\w)")
+_INNER_LEADER = re.compile(r"(?<=[\w/])[._…]{3,}(?=[\w/])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import REACHED, is_running_text
 from registry_desk.prefill.speaking import speaking_body
 from registry_desk.prefill.suppliers import supplier_name
+from registry_desk.prefill.top import top_name
 from registry_desk.prefill.zones import Role
 
 _UNDERSIGNED = re.compile(
@@ -61,6 +62,15 @@ _NAME_LABEL = re.compile(
     r"|numele meu este|(?<!pre)nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
+_FIELD = re.compile(r"\W*(?P<of>[a-z][a-z /().,-]{2,44}?)\s?:\s*")
+_OF_OTHERS = re.compile(
+    r"copil|elev|minor|bolnav|pacient|\bsot|defunct|autorul|mostenit|delegat|imputernicit|intocmit"
+    r"|redactat|operator|functionar|primar|catre|destinatar|\bto\b|\bcc\b|numit|vecin"
+    r"|reclamat[ae]?\b"
+    r"|paratul|faptuitor|martor|medic|administrator|responsabil|director|sef|aprobat|verificat"
+    r"|vizat|avizat|tata|mama|subiect|obiect|atasa|anexa"
+)
+"""Labels of who else is named in a form."""
 _SURNAME = re.compile(
     r"(?:^"
     r"|\n)\W*nume(?:le)?[\s:_.]\s*[._]*\s*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?[\s:_.]\s*[._]*\s*"
@@ -86,7 +96,7 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
-    office = letterhead or signing_authority(paper) or foot_name(paper)
+    office = letterhead or signing_authority(paper) or foot_name(paper) or top_name(paper)
     if kind is Kind.OFFICIAL_LETTER and office:
         return office
     found = list(_people(paper, roles))
@@ -114,6 +124,7 @@ def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     yield from _undersigned(paper)
     yield from speaking_body(paper)
     yield from _labelled(paper, roles)
+    yield from _fielded(paper, roles)
     yield from _at_top(paper, roles)
     yield from _signed(paper, roles)
 
@@ -170,6 +181,18 @@ def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         found = _firm_after(paper, match.end()) or _person_after(paper, match.end())
         if found:
             yield Finding(found[0], 0.93, found[1], found[2])
+
+
+def _fielded(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
+    """A name alone behind any other field's label: who else is named there is said by it."""
+    for number, line in enumerate(paper.lines):
+        field = _FIELD.match(line.plain)
+        if field is None or roles[number] is Role.ADDRESSEE or _OF_OTHERS.search(field["of"]):
+            continue
+        found = person_alone(line.text[field.end() :])
+        if found:
+            start = line.start + field.end()
+            yield Finding(found[0], 0.7, start + found[1], start + found[2])
 
 
 def _firm_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:

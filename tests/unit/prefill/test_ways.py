@@ -17,6 +17,8 @@ NUMBERS = [
     (f"Nr. de ieșire al documentului: 4123/{DAY}", "4123"), (f"Adresa nr. 4123/{DAY}", "4123"),
     (f"Nr. înregistrare ieșire: 4123, data: {DAY}", "4123"), (f"Nr. 4123\n{WORDS}", "4123"),
     (f"NOTIFICARE\nnr. 4123 din {DAY}", "4123"), (f"Nr. II/4123/{DAY}", "II/4123"),
+    (f"Nr. reg. 4123/{DAY}", "4123"), (f"Nr. înreg. emitent: 4123 / {DAY}", "4123"),
+    (f"Our ref.: DS/4123\nDate: {DAY}", "DS/4123"), (f"Nr. ...4123.../...{DAY}...", "4123"),
     ("Nr. 45.221 din 12.III.2026", "45.221"), (f"Data: {DAY}\nNr.: 4123", "4123"),
 ]  # fmt: skip
 MATTER = "repararea podului peste pârâul Slatina"
@@ -28,6 +30,7 @@ SUBJECTS = [
 WRITERS = [
     "Subsemnatul {0}, domiciliat în {1}, telefon {2},", "Eu, {0}, domiciliat în {1}, tel. {2},",
     "Subsemnatul {0}, locuitor al orașului {1}, telefon {2},",
+    "Subsemnatul {0}, cu dom. în {1}, tel. {2},",
     "Prin prezenta, subsemnatul {0}, cu adresa în {1}, mobil {2},",
 ]  # fmt: skip
 INVOICES = [
@@ -48,6 +51,10 @@ BODIES = [
     ("other", "Comunitatea lipovenilor are onoarea de a vă invita la hramul bisericii."),
     ("information_request", "Formulez prezenta cerere de informații publice despre protocol."),
     ("other", "Vă oferim servicii de deszăpezire la prețul de 350 de lei pe oră."),
+    ("complaint", "Stația din centru este plină de gunoaie și nimeni nu face nimic."),
+    ("petition", "Propun amenajarea unui loc de joacă pe terenul din spatele blocului."),
+    ("complaint", "Am căzut pe trotuarul plin de gheață. Cer să fie sancționați vinovații."),
+    ("other", "Aș vrea să mulțumesc medicilor din dispensar pentru grija lor."),
     ("other", "Vreau să mulțumesc echipei de la salubritate pentru promptitudine."),
 ]
 
@@ -199,3 +206,20 @@ def test_complaint_says_what_is_wrong_before_what_is_asked_for():
 def test_days_before_something_and_of_a_delivery_are_no_term():
     asked = "Programările se fac cu cel mult 30 zile înainte. Vă rog să îmi spuneți ce acte aduc."
     assert "deadline_days" not in read("Bună ziua,", "", asked, "", "Ana Pop", DAY)
+
+
+FIELDS = ["Titlul de proprietar: {0}", "Contribuabil: {0}", "Cine sesizează: {0}", "Părinte: {0}"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_name_in_a_field_of_any_label_but_of_others(field):
+    form = "PRIMĂRIA BĂLEȘTI\n\n     FORMULAR DE SESIZARE\n\nPrimit de operator: Ana Pop"
+    found = read(form, field.format("Iacob Marin"), "Descrierea sesizării: gropi pe strada Morii")
+    assert found["sender_name"] == "Iacob Marin"
+
+
+def test_body_that_no_word_tells_of_writes_above_its_number():
+    text = "     Vă facem cunoscut că în luna aprilie vom marca trasee turistice în comună."
+    head = "TREI POTECI MONTANE\nNr. 41/12.03.2026\n\nCătre Primăria Bălești\n"
+    found = read(head, text, "", "     Director,", "     Popa Ion")
+    assert (found["kind"], found["sender_name"]) == ("official_letter", "Trei Poteci Montane")
