@@ -74,6 +74,7 @@ def _stands_as_addressee(paper: Paper, number: int) -> bool:
     over = paper.lines[:number]
     is_under_number = any(_LETTER_NUMBER.match(above.plain) for above in over)
     is_theirs = is_under_number and any(_is_other_body(above.plain) for above in over)
+    is_theirs = is_theirs and not any(map(announces_addressee, over))
     is_block = paper.gap_above(number) >= _OWN_BLOCK or (is_theirs and is_town_hall(line.plain))
     if not is_block or any(is_running_text(x) and not is_body(x) for x in over[2:]):
         return False

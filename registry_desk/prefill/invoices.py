@@ -12,7 +12,8 @@ from registry_desk.prefill.zones import Role
 
 _PREFIXED = r"(?:[A-Z]{1,8}[\s.-]{0,2})?\d[\w/-]*(?![.,]\d)"
 _SERIES = re.compile(
-    r"\bseri[ae]\b(?: ?/ ?series)?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})"
+    r"\bseri[ae]\b(?: ?/ ?series)?(?: ?(?:/|si) ?(?:nr\b"
+    r"|numar(?:ul)?\b))?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})"
     r"[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
     r"|n r)?(?: ?/ ?number)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
 )
@@ -60,9 +61,11 @@ def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
     """Give an invoice's series and number as ``SERIES NUMBER``."""
     match = _SERIES.search(paper.plain)
     if match and not re.match(r"[_:;%*?]\w", paper.plain[match.end() : match.end() + 2]):
-        start, end = match.start("series"), match.end("number")
+        line = paper.lines[paper.line_at(match.start("number"))]
+        start = match.start("series")
         series = paper.text[slice(*match.span("series"))].replace("]", "J")
-        number = paper.text[slice(*match.span("number"))]
+        number = _undated(line, *match.span("number"))
+        end = match.start("number") + len(number)
         return Finding(f"{series} {number.strip('./-')}", 0.95, start, end)
     return best([*_named(paper, roles), *_in_column(paper), *_under_head(paper)])
 
@@ -120,18 +123,17 @@ def _named(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         is_first = not line.plain[: match.start()].strip(" .:-|")
         if not (is_named or (is_first and is_near) or (is_first and roles[number] is Role.BODY)):
             continue
-        written = re.sub(r"\s+", " ", _undated(line, match)).strip(" ./-")
-        score = 0.93 if is_named else 0.85
         start = line.start + match.start("number")
+        written = re.sub(r"\s+", " ", _undated(line, start, line.start + match.end("number"))).strip(" ./-")
+        score = 0.93 if is_named else 0.85
         yield Finding(written, score, start, start + len(written))
 
 
-def _undated(line: Line, match: re.Match[str]) -> str:
-    """Cut the date that goes on behind a number: ``417/12.03.2026``."""
-    start, end = match.span("number")
-    return line.text[
-        start : min([d.start for d in dates_in(line.plain) if d.start > start] + [end])
-    ]
+def _undated(line: Line, start: int, end: int) -> str:
+    """Cut the date that goes on behind a number: ``417/12.03.2026``; the span is the paper's."""
+    days = [line.start + day.start for day in dates_in(line.plain)]
+    end = min([day for day in days if day > start] + [end])
+    return line.text[start - line.start : end - line.start]
 
 
 def amount(paper: Paper, kind: Kind | None) -> Finding | None:

@@ -41,7 +41,9 @@ _BEFOREHAND = re.compile(r" (?:lucratoare |calendaristice )?(?:inainte|mai devre
 _OWN_DUTY = re.compile(r"\b(?:livr|mont|execut|garanti|interveni)[a-z]*\b[^.;]{0,40}$")
 """What whoever offers something promises to do himself."""
 _NOT_A_TERM = re.compile(
-    r"(?:cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
+    r"(?:termen\w* de (?:executi|livrar|garanti|finaliz|valabil|implement"
+    r"|realiz)\w*(?: este)?(?: de)?"
+    r"|cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|in vigoare|durata(?: de)?"
     r"|valabil\w*(?: timp de)?|penalitat\w+.{0,20})\s*$"
 )

@@ -37,6 +37,7 @@ INVOICES = [
     (f"FACTURA PROFORMĂ nr. 417/{DAY}", "417"), (f"FACTURĂ\nNr. înreg. 417\nDată: {DAY}", "417"),
     (f"Factura Nr: IPC.417\nData: {DAY}", "IPC.417"),
     (f"Factură seria IPC / nr. 417 / {DAY}", "IPC 417"),
+    (f"Factură seria IPC nr. 417/{DAY}", "IPC 417"), (f"Serie/Număr: IPC/417\nDată: {DAY}", "IPC 417"),
 ]  # fmt: skip
 
 BODIES = [
