@@ -1,5 +1,6 @@
 """The questions figures are made of that the database answers: closed letters, limits of lists."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -164,12 +165,20 @@ def _closed_on(
 
 
 def redirected(where: Q, since: date | None) -> dict[str, int]:
-    """Count how often tasks closed since a day were sent on, by department."""
+    """Count how often tasks closed since a day were sent on, by department.
+
+    A day's are added up here: told to group them, SQLite reads all there are in the order of their
+    departments to find them.
+    """
     tasks = Task.objects.filter(where, closed_at__isnull=False, redirected_count__gt=0)
-    if since:
-        tasks = tasks.filter(closed_at__gte=midnight(since))
-    sums = tasks.values_list("department").order_by().annotate(Sum("redirected_count"))
-    return dict(sums)
+    if not since:
+        sums = tasks.values_list("department").order_by().annotate(Sum("redirected_count"))
+        return dict(sums)
+    found: dict[str, int] = defaultdict(int)
+    lately = tasks.filter(closed_at__gte=midnight(since))
+    for department, count in lately.values_list("department", "redirected_count"):
+        found[department] += count
+    return found
 
 
 def closed_on() -> TruncDate:

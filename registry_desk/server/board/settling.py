@@ -6,7 +6,7 @@ Everything is counted anew each time: nothing that went wrong one night outlives
 from collections.abc import Iterable
 from datetime import date
 
-from registry_desk.server import clock, planner
+from registry_desk.server import clock
 from registry_desk.server.board import ages, counting
 from registry_desk.server.board.counting import ClosedRow
 from registry_desk.server.board.models import ClosedTotal, ClosedWeek, Counted
@@ -16,10 +16,7 @@ _AT_ONCE = 500
 
 
 def settle(until: date | None = None) -> None:
-    """Count every letter closed before a day, today in Bucharest unless given.
-
-    What the day added is then known to the database's planner too.
-    """
+    """Count every letter closed before a day, today in Bucharest unless given."""
     until = until or clock.today()
     everywhere = counting.Scope(None).of()
     by_kind = counting.closed_by_kind(everywhere, None, until)
@@ -36,7 +33,6 @@ def settle(until: date | None = None) -> None:
         Counted.objects.create(until=until)
 
     write(job)
-    planner.learn()
 
 
 def settle_if_due() -> None:

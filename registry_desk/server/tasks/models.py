@@ -40,6 +40,11 @@ class Task(models.Model):
                 name="closed_tasks",
                 condition=models.Q(closed_at__isnull=False),
             ),
+            models.Index(
+                fields=("department", "closed_at"),
+                name="closed_tasks_of",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         )
 
 
