@@ -4,7 +4,7 @@ A screen registers nothing: what it shows is what the palette offers and the ove
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -77,5 +77,9 @@ def folded(words: str) -> str:
 
 def fits(words: str, typed: str) -> bool:
     """Tell whether every word that was typed is in the words, with or without diacritics."""
-    within = folded(words)
-    return all(part in within for part in folded(typed).split())
+    return has_all(folded(words), folded(typed).split())
+
+
+def has_all(within: str, parts: Sequence[str]) -> bool:
+    """Tell whether every part is in words; both folded already."""
+    return all(part in within for part in parts)

@@ -232,10 +232,10 @@ QLineEdit[doubt="true"], QPlainTextEdit[doubt="true"], QComboBox[doubt="true"] {
 QLineEdit[doubt="true"]:focus, QPlainTextEdit[doubt="true"]:focus,
 QComboBox[doubt="true"]:focus {{ border: 2px dashed {warn}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-QTreeWidget, QListWidget, QTableWidget {{ background: {surface}; border: none; outline: none; }}
+QTreeWidget, QListWidget, Table {{ background: {surface}; border: none; outline: none; }}
 QListWidget {{ border: 1px solid {line}; border-radius: 6px; padding: 4px; }}
 QTreeWidget:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
-QTreeWidget::item:selected, QTableWidget::item:selected, QListWidget::item:selected {{
+QTreeWidget::item:selected, Table::item:selected, QListWidget::item:selected {{
     background: {sunken}; color: {text}; }}
 QCheckBox {{ min-height: 32px; spacing: 8px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
@@ -257,7 +257,7 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({chevron}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line};
     selection-background-color: {accent}; selection-color: {on_accent}; outline: none; }}
-QTableWidget::item {{ padding: 4px 8px; }}
+Table::item {{ padding: 4px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 1px; min-height: 32px;

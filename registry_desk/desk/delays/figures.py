@@ -52,11 +52,11 @@ class Figures(QTabWidget):
         self.tabBar().setAccessibleName(text("screen.delays"))
         self.addTab(self.departments, text("delays.departments"))
         self.addTab(self.people, text("delays.people"))
-        self.departments.currentCellChanged.connect(lambda row, *_rest: self._look(row))
-        self.people.currentCellChanged.connect(lambda row, *_rest: self._look_at_person(row))
+        self.departments.row_changed.connect(self._look)
+        self.people.row_changed.connect(self._look_at_person)
         # a click on the row that is chosen already asks for its tasks again
-        self.departments.cellClicked.connect(lambda row, _column: self._look(row))
-        self.people.cellClicked.connect(lambda row, _column: self._look_at_person(row))
+        self.departments.clicked.connect(lambda cell: self._look(cell.row()))
+        self.people.clicked.connect(lambda cell: self._look_at_person(cell.row()))
 
     @property
     def chosen(self) -> str | None:

@@ -18,6 +18,7 @@ from registry_desk.desk.memory import Memory
 from registry_desk.desk.moments import day, days_left, today, urgency
 from registry_desk.desk.widgets.plain import button, frame, label
 from registry_desk.desk.widgets.table import Table
+from registry_desk.desk.widgets.table_rows import Look, Made
 from registry_desk.i18n import plural, text
 from registry_desk.model.office import Office
 from registry_desk.wire import Task
@@ -29,6 +30,7 @@ _COLUMNS = ("number", "subject", "department", "official", "due_on")
 _BANDS = ((0, "later"), (1, "week"), (8, "month"), (31, "quarter"), (91, "older"))
 """Least days late and the band that begins there."""
 _SOON = 5
+_DUE = _COLUMNS.index("due_on")
 _OVER = ("closed", "dispatched", "refused")
 
 
@@ -71,7 +73,7 @@ class TasksPanel(QWidget):
         self.move_button = button(text("delays.move"), self._move, role="primary")
         for name in ("department", "official", "reason"):
             getattr(self, name).setAccessibleName(text(f"delays.move_{name}"))
-        self.table.itemSelectionChanged.connect(self._offer)
+        self.table.rows_chosen.connect(self._offer)
         self.reason.textChanged.connect(lambda _words: self._offer())
         self.reason.returnPressed.connect(self._move)
         self._offer_people()
@@ -130,9 +132,11 @@ class TasksPanel(QWidget):
 
     def _show(self) -> None:
         self._shown = [task for task in self._all if self._fits(task)]
-        self.table.show_rows([self._row(task) for task in self._shown])
-        for row, task in enumerate(self._shown):
-            self.table.colour(row, 4, urgency(task.due_on))
+        shown = self._shown
+        self.table.show_rows(
+            Made(shown, self._row),
+            look=lambda row, column: Look(urgency(shown[row].due_on) if column == _DUE else ""),
+        )
         self.said.setText(plural("delays.task_count", len(self._shown)))
         self._offer()
 

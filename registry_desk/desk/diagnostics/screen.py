@@ -55,7 +55,7 @@ class DiagnosticsScreen(QWidget):
         self.next_step.setWordWrap(True)
         self.next_step.setContentsMargins(16, 12, 16, 12)
         self.next_step.hide()
-        self.table.currentCellChanged.connect(lambda row, *_rest: self._tell(row))
+        self.table.row_changed.connect(self._tell)
         self._lay_out()
 
     def _lay_out(self) -> None:

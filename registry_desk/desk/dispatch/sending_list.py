@@ -49,15 +49,15 @@ class SendingList(ChoiceList):
             sendings: from the top.
             goes_on: choose the first where what was chosen is gone.
         """
-        choices = [
-            Choice(one.id, one, (_head(one), _how(one)), _TONES.get(one.state, "muted"))
-            for one in sendings
-        ]
         nothing = text(f"dispatch.empty.{self.pile.currentData()}")
-        if not self.show_choices(choices, nothing=nothing) and choices and goes_on:
+        if not self.show_choices(sendings, _choice, nothing=nothing) and sendings and goes_on:
             self.choose(0)
         else:
             self.looked_at.emit(self.chosen)
+
+
+def _choice(one: Sending) -> Choice:
+    return Choice((_head(one), _how(one)), _TONES.get(one.state, "muted"))
 
 
 def _head(sending: Sending) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from registry_desk.desk.commands import folded
 from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.i18n import text
 from registry_desk.wire import Approval, Consultation, Task, Unassigned
@@ -25,7 +26,7 @@ class Row:
     term: str
     tone: str
     said: str
-    """What it is found by."""
+    """What it is found by, folded."""
     is_new: bool
     work: Work
 
@@ -92,14 +93,14 @@ def _row(
         head=f"● {head}" if is_new else head,
         term=days_left(due_on),
         tone=urgency(due_on),
-        said=" ".join((head, *said)),
+        said=folded(" ".join((head, *said))),
         is_new=is_new,
         work=work,
     )
 
 
 def _dated(row_id: UUID, work: Approval | Consultation, head: str, term: str) -> Row:
-    return Row(row_id, work.entry_id, work.number, head, term, "muted", head, False, work)
+    return Row(row_id, work.entry_id, work.number, head, term, "muted", folded(head), False, work)
 
 
 def _head(number: str, sender: str | None, subject: str | None) -> str:

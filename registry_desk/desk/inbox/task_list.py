@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from registry_desk.desk.commands import fits
+from registry_desk.desk.commands import folded, has_all
 from registry_desk.desk.inbox.rows import APPROVALS, QUESTIONS, TASKS, UNASSIGNED, Row
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
@@ -66,14 +66,10 @@ class TaskList(ChoiceList):
         self._show()
 
     def _show(self) -> None:
-        words, rows = self.filter.text(), self._rows[self.pile_name]
-        choices = [
-            Choice(row.id, row, (row.head, row.term), row.tone, row.is_new)
-            for row in rows
-            if fits(row.said, words) or row.entry_id in self._found
-        ]
+        parts, rows = folded(self.filter.text()).split(), self._rows[self.pile_name]
+        fitting = [row for row in rows if has_all(row.said, parts) or row.entry_id in self._found]
         nothing = text("inbox.empty_filter" if rows else f"inbox.empty.{self.pile_name}")
-        if not self.show_choices(choices, nothing=nothing):
+        if not self.show_choices(fitting, _choice, nothing=nothing):
             self.looked_at.emit(None)
 
     def _go(self, place: int) -> None:
@@ -87,3 +83,7 @@ class TaskList(ChoiceList):
             self.choose(0)
         else:
             self.search_wanted.emit(words)
+
+
+def _choice(row: Row) -> Choice:
+    return Choice((row.head, row.term), row.tone, row.is_new)

@@ -1,6 +1,7 @@
 """E-mails in three piles: to be registered, registered, set aside."""
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox
@@ -18,6 +19,8 @@ PILES = ("waiting", "registered", "aside")
 
 class MailList(ChoiceList):
     """The left column of the e-mails."""
+
+    id_of = attrgetter("document.id")
 
     def __init__(self, memory: MemorySlot) -> None:
         self._mails: list[Mail] = []
@@ -72,16 +75,16 @@ class MailList(ChoiceList):
 
     def _show(self) -> None:
         words, pile = self.filter.text(), self.pile_name
-        choices = [
-            _choice(mail)
+        fitting = [
+            mail
             for mail in self._mails
-            if self._belongs(mail, pile) and fits(_said(mail), words)
+            if self._belongs(mail, pile) and (not words or fits(_said(mail), words))
         ]
         nothing = text("mail.empty_filter" if words else f"mail.empty.{pile}")
-        is_chosen = self.show_choices(choices, nothing=nothing, wanted=self.wanted)
+        is_chosen = self.show_choices(fitting, _choice, nothing=nothing, wanted=self.wanted)
         if is_chosen:
             self.wanted = None
-        if not is_chosen and choices and not words:
+        if not is_chosen and fitting and not words:
             self.table.setCurrentCell(0, 0)
         else:
             self.looked_at.emit(self.chosen)
@@ -108,7 +111,7 @@ def _choice(mail: Mail) -> Choice:
     is_numbered = mail.document.entry is not None
     is_waiting = pile_of(mail) == "waiting"
     tone = "ok" if is_numbered else "warn" if mail.document.problem else "muted"
-    return Choice(mail.document.id, mail, (head, _state(mail)), tone, is_new=is_waiting)
+    return Choice((head, _state(mail)), tone, is_new=is_waiting)
 
 
 def _state(mail: Mail) -> str:

@@ -1,10 +1,12 @@
 """Originals, those overdue first; narrowed by words, and a line that takes one in by its number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 
-from registry_desk.desk.commands import fits
+from registry_desk.desk.commands import folded, has_all
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.moments import day
 from registry_desk.desk.widgets.choice_list import Choice, ChoiceList, narrowing_line
@@ -13,14 +15,24 @@ from registry_desk.i18n import text
 from registry_desk.wire import Original
 
 
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """An original with what it is found by."""
+
+    original: Original
+    said: str
+    """Folded."""
+
+
 class OriginalList(ChoiceList):
     """The left column of the originals."""
 
+    id_of = attrgetter("number")
     number_given = Signal(str)
     """Number of an entry whose original is to be looked at, or taken in."""
 
     def __init__(self, memory: MemorySlot) -> None:
-        self._originals: list[Original] = []
+        self._originals: list[Findable] = []
         self.filter = narrowing_line(text("originals.filter"))
         super().__init__(
             (text("originals.column.what"), text("originals.column.back")),
@@ -32,7 +44,7 @@ class OriginalList(ChoiceList):
         self.filter.returnPressed.connect(self._enter)
         key(self, "Ctrl+F", text("originals.filter"), self.filter.setFocus)
 
-    def show_originals(self, originals: Sequence[Original], *, wanted: str = "") -> None:
+    def show_originals(self, originals: "Sequence[Findable]", *, wanted: str = "") -> None:
         """Show originals as they lie now.
 
         Args:
@@ -44,10 +56,11 @@ class OriginalList(ChoiceList):
 
     def _show(self, wanted: str = "") -> None:
         words = self.filter.text()
-        choices = [_choice(one) for one in self._originals if fits(_said(one), words)]
+        parts = folded(words).split()
+        fitting = [one.original for one in self._originals if has_all(one.said, parts)]
         nothing = text("originals.empty_filter" if words else "originals.empty")
-        is_chosen = self.show_choices(choices, nothing=nothing, wanted=wanted or None)
-        if not is_chosen and choices and not words:
+        is_chosen = self.show_choices(fitting, _choice, nothing=nothing, wanted=wanted or None)
+        if not is_chosen and fitting and not words:
             self.table.setCurrentCell(0, 0)  # the keys stay where they are
         else:
             self.looked_at.emit(self.chosen)
@@ -62,11 +75,15 @@ class OriginalList(ChoiceList):
 
 def _choice(one: Original) -> Choice:
     tone = "danger" if one.is_overdue else "muted"
-    return Choice(one.number, one, (_head(one), _back(one)), tone)
+    return Choice((_head(one), _back(one)), tone)
 
 
-def _said(one: Original) -> str:
-    return " ".join((one.number, one.subject, one.place, one.holder))
+def findable(originals: Sequence[Original]) -> list[Findable]:
+    """Give originals with what they are found by; for the lanes, folding takes time."""
+    return [
+        Findable(one, folded(" ".join((one.number, one.subject, one.place, one.holder))))
+        for one in originals
+    ]
 
 
 def _head(one: Original) -> str:

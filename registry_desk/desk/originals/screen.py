@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.originals.custody_column import CustodyColumn
-from registry_desk.desk.originals.original_list import OriginalList
+from registry_desk.desk.originals.original_list import OriginalList, findable
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.paper import Paper
@@ -83,7 +83,7 @@ class OriginalsScreen(QWidget):
     def _show_list(self, wanted: str = "") -> None:
         self._run(
             "free",
-            self._register.originals,
+            lambda: findable(self._register.originals()),
             lambda found: self.list.show_originals(found, wanted=wanted),
         )
 

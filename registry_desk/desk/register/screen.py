@@ -29,6 +29,7 @@ from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
 from registry_desk.desk.widgets.room import Yielding, divided
 from registry_desk.desk.widgets.table import Table
+from registry_desk.desk.widgets.table_rows import Look, Made
 from registry_desk.i18n import plural, text
 from registry_desk.journey.looking import Looker
 from registry_desk.wire import Amended, Entry, Event
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from registry_desk.journey.finding import Meant
 
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
+_DUE = _COLUMNS.index("due_on")
 _REMEMBERED = "register.columns"
 _CARD_LEAST_PX = 120
 _PAUSE_MS = 150
@@ -57,6 +59,12 @@ class _Whole:
     entry: Entry
     history: list[Event]
     amendments: list[Amended]
+
+
+def _look(entry: Entry) -> Look:
+    """Give how an entry's term is written: what is over presses no more."""
+    is_open = entry.state not in ("closed", "annulled")
+    return Look(urgency(entry.due_on) if is_open else "muted")
 
 
 def _whole(register: RegisterClient, entry_id: UUID) -> _Whole:
@@ -111,7 +119,7 @@ class RegisterScreen(QWidget):
         self._pause.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _words: self._pause.start())
         self.search.returnPressed.connect(self._enter_table)
-        self.table.currentCellChanged.connect(lambda row, *_rest: self._look(row))
+        self.table.row_changed.connect(self._look)
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
         self.correcting.changed.connect(self._corrected)
@@ -208,10 +216,11 @@ class RegisterScreen(QWidget):
         chosen = self._entry
         self._entries = entries
         place = next((n for n, e in enumerate(entries) if chosen and e.id == chosen.id), -1)
-        self.table.show_rows([self._row(entry) for entry in entries], chosen=place)
-        for row, entry in enumerate(entries):
-            is_open = entry.state not in ("closed", "annulled")
-            self.table.colour(row, 6, urgency(entry.due_on) if is_open else "muted")
+        self.table.show_rows(
+            Made(entries, self._row),
+            chosen=place,
+            look=lambda row, column: _look(entries[row]) if column == _DUE else Look(),
+        )
         self.table.setVisible(bool(entries))
         self.empty.setVisible(not entries)
         self.empty.setText(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.plain import label
@@ -13,6 +13,7 @@ from registry_desk.desk.widgets.table import Table
 from registry_desk.i18n import text
 from registry_desk.journey.signing_pile import Outcome, ToSign
 
+_MARK = Qt.ItemDataRole.CheckStateRole
 _TONES = {"approved": "ok", "refused": "danger", "waiting": "warn", "needed": "warn"}
 
 
@@ -38,8 +39,8 @@ class PileList(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(16, 16, 16, 16)
-        self.table.currentCellChanged.connect(lambda *_cells: self.looked_at.emit(self.chosen))
-        self.table.itemChanged.connect(lambda _item: self.marks_changed.emit())
+        self.table.row_changed.connect(lambda _row: self.looked_at.emit(self.chosen))
+        self.table.rows.marked.connect(self.marks_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,13 +75,11 @@ class PileList(QWidget):
         self._shown, self._done = list(pile), {}
         ids = [one.reply.id for one in self._shown]
         chosen = ids.index(looked_at) if looked_at in ids else (0 if ids else -1)
-        was_blocked = self.table.blockSignals(True)
         self.table.show_rows([(_head(one), _state(one)) for one in self._shown], chosen=chosen)
         for row, one in enumerate(self._shown):
             self.table.set_mark(row, one.is_ready and one.reply.id not in left_out)
             self.table.set_markable(row, is_markable=one.is_ready)
             self.table.colour(row, 1, _TONES.get(one.approval, "muted"))
-        self.table.blockSignals(was_blocked)
         self.table.setVisible(bool(ids))
         self.empty.setVisible(not ids)
         self.looked_at.emit(self.chosen)
@@ -94,16 +93,11 @@ class PileList(QWidget):
         self._done[outcome.reply_id] = outcome
         error = outcome.error
         said = text("signature.state.done") if error is None else error.message
-        was_blocked, model = self.table.blockSignals(True), self.table.model()
-        cell = self.table.item(row, 1)
-        was_still = model.blockSignals(True)  # each sign of change measures every row's width anew
-        cell.setToolTip(said if error is None else f"{said}\n{error.next_step}")
+        state = said if error is None else text("signature.state.failed")
+        self.table.write(row, 1, state, said if error is None else f"{said}\n{error.next_step}")
         self.table.colour(row, 1, "ok" if error is None else "danger")
         self.table.set_mark(row, error is not None)
         self.table.set_markable(row, is_markable=error is not None)
-        model.blockSignals(was_still)
-        self.table.write(row, 1, said if error is None else text("signature.state.failed"))
-        self.table.blockSignals(was_blocked)
         self.marks_changed.emit()
 
     def outcome_of(self, one: ToSign | None) -> Outcome | None:
@@ -116,6 +110,7 @@ class PileList(QWidget):
         is_all = all(self.table.is_marked(row) for row in free)
         for row in free:
             self.table.set_mark(row, not is_all)
+        self.marks_changed.emit()
 
 
 class _Markable(Table):
@@ -126,23 +121,22 @@ class _Markable(Table):
         row = self.currentRow()
         if event.key() == Qt.Key.Key_Space and row >= 0 and self.is_markable(row):
             self.set_mark(row, not self.is_marked(row))
+            self.rows.marked.emit()
             return
         super().keyPressEvent(event)
 
     def is_marked(self, row: int) -> bool:
-        cell: QTableWidgetItem | None = self.item(row, 0)
-        return cell is not None and cell.checkState() is Qt.CheckState.Checked
+        return self.item(row, 0).data(_MARK) is Qt.CheckState.Checked
 
     def is_markable(self, row: int) -> bool:
-        return bool(self.item(row, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        return self.rows.is_markable(row)
 
     def set_mark(self, row: int, is_marked: bool) -> None:
         state = Qt.CheckState.Checked if is_marked else Qt.CheckState.Unchecked
-        self.item(row, 0).setCheckState(state)
+        self.rows.tell(row, 0, {_MARK: state})
 
     def set_markable(self, row: int, *, is_markable: bool) -> None:
-        cell, mark = self.item(row, 0), Qt.ItemFlag.ItemIsUserCheckable
-        cell.setFlags(cell.flags() | mark if is_markable else cell.flags() & ~mark)
+        self.rows.be_markable(row, is_markable=is_markable)
 
 
 def _head(one: ToSign) -> str:

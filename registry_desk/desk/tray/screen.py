@@ -45,7 +45,7 @@ class TrayScreen(QWidget):
         self.open_button.setText(f"{text('tray.open')}  {keys_words('Return')}")
         self.retry_button = button(text("tray.retry"), self._retry, shortcut="Ctrl+R")
         self.aside_button = button(text("tray.set_aside"), self._set_aside, shortcut=_ASIDE_KEY)
-        self.table.itemSelectionChanged.connect(self._offer)
+        self.table.rows_chosen.connect(self._offer)
         self.table.taken.connect(lambda _row: self._open())
         self._lay_out()
 

@@ -1,7 +1,8 @@
 """The left column of a screen: what can be chosen, a sentence where nothing can."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.plain import label
 from registry_desk.desk.widgets.table import Table
+from registry_desk.desk.widgets.table_rows import Look, Made
 
 _ROW_HEIGHT = 60
 _WIDTH = 280
@@ -19,10 +21,6 @@ _WIDTH = 280
 class Choice:
     """One row of a list."""
 
-    id: Hashable
-    """Stays the same when the list is shown anew: what was chosen stays chosen."""
-    value: Any
-    """What the screen gets when the row is looked at."""
     cells: tuple[str, str]
     """What it is, in two lines; how it stands, in two lines."""
     tone: str = "muted"
@@ -38,6 +36,9 @@ class ChoiceList(QWidget):
     """What is chosen now, or None."""
     taken = Signal()
     """Enter was pressed on it."""
+
+    id_of: Callable[[Any], Hashable] = attrgetter("id")
+    """Gives of a value what stays when the list is shown anew: what was chosen stays chosen."""
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class ChoiceList(QWidget):
             memory: keeps how the columns lie.
         """
         super().__init__()
-        self._choices: list[Choice] = []
+        self._values: list[Any] = []
         self.table = Table(columns, name=name, stretch=(0,), memory=memory)
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -64,7 +65,7 @@ class ChoiceList(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(16, 16, 16, 16)
-        self.table.currentCellChanged.connect(lambda *_cells: self.looked_at.emit(self.chosen))
+        self.table.row_changed.connect(lambda _row: self.looked_at.emit(self.chosen))
         self.table.taken.connect(lambda _row: self.taken.emit())
         self._lay_out(above)
 
@@ -86,45 +87,54 @@ class ChoiceList(QWidget):
     def chosen(self) -> Any:
         """Give what is chosen, or None."""
         row = self.table.currentRow()
-        return self._choices[row].value if 0 <= row < len(self._choices) else None
+        return self._values[row] if 0 <= row < len(self._values) else None
 
     @property
     def shown(self) -> list[Any]:
         """Give what is shown, from the top."""
-        return [choice.value for choice in self._choices]
+        return list(self._values)
 
     def choose(self, row: int) -> None:
         """Choose a row by its place, with the keys."""
-        if 0 <= row < len(self._choices):
+        if 0 <= row < len(self._values):
             self.table.setCurrentCell(row, 0)
             self.table.setFocus()
 
     def show_choices(
-        self, choices: Sequence[Choice], *, nothing: str, wanted: Hashable = None
+        self,
+        values: Sequence[Any],
+        make: Callable[[Any], Choice],
+        *,
+        nothing: str,
+        wanted: Hashable = None,
     ) -> bool:
         """Show rows; what was chosen stays chosen, and nobody is told of it again.
 
         Args:
-            choices: from the top.
+            values: what the screen gets when a row is looked at, from the top.
+            make: gives a value's row; only those that are seen are made.
             nothing: the words where there is none.
             wanted: id of the one to choose; else the one chosen stays.
 
         Returns:
             Whether one is chosen now.
         """
-        row = self.table.currentRow()
-        before = self._choices[row].id if 0 <= row < len(self._choices) else None
-        self._choices = list(choices)
-        ids = [choice.id for choice in choices]
-        kept = wanted if wanted is not None else before
-        place = ids.index(kept) if kept in ids else -1
-        self.table.show_rows([choice.cells for choice in choices], chosen=place)
-        for at, choice in enumerate(choices):
-            self.table.colour(at, 1, choice.tone)
-            if choice.is_new:
-                self.table.embolden(at, 0)
-        self.table.setVisible(bool(choices))
-        self.empty.setVisible(not choices)
+        before = self.chosen
+        self._values = list(values)
+        kept = wanted
+        if kept is None and before is not None:
+            kept = self.id_of(before)
+        found = (at for at, value in enumerate(self._values) if self.id_of(value) == kept)
+        place = next(found, -1) if kept is not None else -1
+        choices = Made(self._values, make)
+
+        def look(row: int, column: int) -> Look:
+            choice = choices[row]
+            return Look(choice.tone) if column else Look(is_bold=choice.is_new)
+
+        self.table.show_rows(Made(choices, lambda choice: choice.cells), chosen=place, look=look)
+        self.table.setVisible(bool(values))
+        self.empty.setVisible(not values)
         self.empty.setText(nothing)
         return place >= 0
 

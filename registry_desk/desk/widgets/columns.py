@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QTableView
 
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.widgets.columns_menu import ColumnsMenu
@@ -26,7 +26,7 @@ class Columns(QObject):
     """Width, order and sight of a table's columns."""
 
     def __init__(
-        self, table: QTableWidget, *, stretch: Sequence[int], memory: MemorySlot | None
+        self, table: QTableView, *, stretch: Sequence[int], memory: MemorySlot | None
     ) -> None:
         """Lay the columns out as they lay before.
 
@@ -164,20 +164,20 @@ class Columns(QObject):
     def move(self, column: int, places: int) -> None:
         """Put a column further right, or left where negative; at the edge it stays."""
         before = self._header.visualIndex(column)
-        now = min(max(0, before + places), self._table.columnCount() - 1)
+        now = min(max(0, before + places), self._header.count() - 1)
         self._header.moveSection(before, now)
 
     @property
     def in_order(self) -> list[int]:
         """Give all columns from the left, hidden ones among them."""
-        return [self._header.logicalIndex(place) for place in range(self._table.columnCount())]
+        return [self._header.logicalIndex(place) for place in range(self._header.count())]
 
     def reset(self) -> None:
         """Lay the columns as the program lays them at first."""
         self._drawn, self._shares = {}, self._shares_at_first()
         with self._own_doing():
-            self._order(range(self._table.columnCount()))
-            for column in range(self._table.columnCount()):
+            self._order(range(self._header.count()))
+            for column in range(self._header.count()):
                 self._table.setColumnHidden(column, False)
         self.fit()
         self._remember()
@@ -195,7 +195,7 @@ class Columns(QObject):
     def _remember(self) -> None:
         if self._memory is None or self._is_own_doing:
             return
-        count = self._table.columnCount()
+        count = self._header.count()
         shares = {} if self._shares == self._shares_at_first() else self._shares
         kept = {
             "hidden": sorted(set(range(count)) - set(self.shown)),
@@ -212,7 +212,7 @@ class Columns(QObject):
             kept = {"hidden": kept}
         if not isinstance(kept, dict):
             return
-        columns = range(self._table.columnCount())
+        columns = range(self._header.count())
         self._drawn = _by_column(kept.get("widths"), set(columns) - set(self._shares), _LEAST_PX)
         self._shares |= _by_column(kept.get("shares"), set(self._shares), 0.01)
         order = [column for column in _listed(kept.get("order")) if column in columns]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QTableWidget, QToolButton
+from PySide6.QtWidgets import QMenu, QTableView, QToolButton
 
 from registry_desk.i18n import text
 
@@ -23,7 +23,7 @@ _PLACES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class ColumnsMenu(QMenu):
     """Which columns are shown, and the way back to how they lay at first."""
 
-    def __init__(self, columns: "Columns", table: QTableWidget) -> None:
+    def __init__(self, columns: "Columns", table: QTableView) -> None:
         super().__init__(table)
         self._columns, self._table = columns, table
         self._actions: list[QAction] = []
@@ -50,8 +50,9 @@ class ColumnsMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         self._actions = []
+        words = self._table.model()
         for column in self._columns.in_order:
-            action = self._add(self._table.horizontalHeaderItem(column).text())
+            action = self._add(words.headerData(column, Qt.Orientation.Horizontal))
             action.setData(column)
             action.setCheckable(True)
             action.setChecked(not self._table.isColumnHidden(column))

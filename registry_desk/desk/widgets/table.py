@@ -1,35 +1,45 @@
 """Tables as every screen shows them: rows of words, one chosen, bars in cells where asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
 )
 
 from registry_desk.desk.memory import MemorySlot
 from registry_desk.desk.theme import tokens
 from registry_desk.desk.widgets.columns import Columns
+from registry_desk.desk.widgets.table_rows import TONE, Look, TableRows
 
 SHARE = Qt.ItemDataRole.UserRole
 """How far a cell's bar goes, 0 to 1."""
 _COLOUR = Qt.ItemDataRole.UserRole + 1
-_WORDS = Qt.ItemDataRole.UserRole + 2
-"""Token of a cell's words; looked up when painted, so that the scheme may change."""
 _BAR_HEIGHT = 6
 _RING = 2
 
 
-class Table(QTableWidget):
+class Table(QTableView):
     """Rows of words; Enter or a double click takes the chosen one."""
 
     taken = Signal(int)
     """The row that Enter was pressed on."""
+    row_changed = Signal(int)
+    """Another row has the keys: its place, or -1."""
+    rows_chosen = Signal()
+    """Other rows are chosen than before."""
 
     def __init__(
         self,
@@ -48,8 +58,9 @@ class Table(QTableWidget):
                 gets twice as much.
             memory: keeps how the columns lie.
         """
-        super().__init__(0, len(columns))
-        self.setHorizontalHeaderLabels(list(columns))
+        super().__init__()
+        self.rows = TableRows(columns)
+        self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -60,34 +71,71 @@ class Table(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(40)
         self.setAccessibleName(name)
         self.setItemDelegate(_Bars(self))
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setFrameShape(QTableView.Shape.NoFrame)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.columns = Columns(self, stretch=stretch, memory=memory)
         self._fitting = QTimer(self, interval=0, singleShot=True)
         self._fitting.timeout.connect(self.columns.fit)
-        self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
+        self.doubleClicked.connect(lambda cell: self.taken.emit(cell.row()))
 
-    def show_rows(self, rows: Sequence[Sequence[str]], *, chosen: int = -1) -> None:
-        """Show rows of words; the one chosen stays chosen without being told of again."""
+    def show_rows(
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        chosen: int = -1,
+        look: Callable[[int, int], Look] | None = None,
+    ) -> None:
+        """Show rows of words; the one chosen stays chosen without being told of again.
+
+        Args:
+            rows: from the top; only those that are seen are asked for.
+            chosen: place of the one to choose; negative for none.
+            look: tells by row and column how words are written.
+        """
+        before, above = self.currentRow(), self.verticalScrollBar().value()
         was_blocked = self.blockSignals(True)
-        self._fill(rows)
+        self.rows.show_rows(rows, look)
         self.columns.fit()
-        if 0 <= chosen < len(rows):
-            self.setCurrentCell(chosen, 0)
-        else:
-            self.clearSelection()
-            self.setCurrentCell(-1, -1)
+        self.setAutoScroll(False)  # what somebody scrolled to stays in sight when rows come anew
+        self.setCurrentCell(chosen if chosen < len(rows) else -1, 0)
+        self.setAutoScroll(True)
         self.blockSignals(was_blocked)
+        self.verticalScrollBar().setValue(above)
+        if self.currentRow() not in (-1, before):
+            self.scrollTo(self.currentIndex())
 
-    def _fill(self, rows: Sequence[Sequence[str]]) -> None:
-        self.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            for column, words in enumerate(row):
-                cell = QTableWidgetItem(words)
-                cell.setToolTip(words)
-                self.setItem(place, column, cell)
+    def rowCount(self) -> int:
+        """Give how many rows there are."""
+        return self.rows.rowCount()
+
+    def item(self, row: int, column: int) -> "Cell":
+        """Give a cell."""
+        return Cell(self.rows.index(row, column))
+
+    def currentRow(self) -> int:
+        """Give the row that has the keys, or -1."""
+        return self.currentIndex().row()
+
+    def setCurrentCell(self, row: int, column: int) -> None:
+        """Give the keys to a row; a negative one takes them from all."""
+        self.setCurrentIndex(self.rows.index(row, column))
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Tell which row has the keys now."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.row_changed.emit(current.row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that others are chosen."""
+        super().selectionChanged(selected, deselected)
+        self.rows_chosen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
@@ -100,24 +148,22 @@ class Table(QTableWidget):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._fitting.start()
 
-    def write(self, row: int, column: int, words: str) -> None:
-        """Write a cell anew; the columns are fitted once, after all that is written now."""
-        model = self.model()
-        was_blocked = model.blockSignals(True)  # each sign of change measures every row anew
-        self.item(row, column).setText(words)
-        model.blockSignals(was_blocked)
-        self.viewport().update()
+    def write(self, row: int, column: int, words: str, hint: str = "") -> None:
+        """Write a cell anew; the columns are fitted once, after all that is written now.
+
+        Args:
+            row: of the cell.
+            column: of the cell.
+            words: its words.
+            hint: what is said on hover; empty for the words.
+        """
+        roles = Qt.ItemDataRole
+        self.rows.tell(row, column, {roles.DisplayRole: words, roles.ToolTipRole: hint or words})
         self._fitting.start()
 
     def colour(self, row: int, column: int, name: str) -> None:
         """Write a cell in one of the tokens' colours; its words say the same."""
-        self._paint(row, column, {_WORDS: name})
-
-    def embolden(self, row: int, column: int) -> None:
-        """Write a cell bold."""
-        font = self.item(row, column).font()
-        font.setBold(True)
-        self.item(row, column).setFont(font)
+        self.rows.tell(row, column, {TONE: name})
 
     def draw_bar(self, row: int, column: int, share: float, colour: str) -> None:
         """Draw a bar below a cell's words.
@@ -128,16 +174,7 @@ class Table(QTableWidget):
             share: 0 to 1 of the cell's width.
             colour: name of a token.
         """
-        self._paint(row, column, {SHARE: share, _COLOUR: colour})
-
-    def _paint(self, row: int, column: int, told: Mapping[int, float | str]) -> None:
-        """Tell how a cell looks; it takes no other room, so no column is measured anew."""
-        model = self.model()
-        was_blocked = model.blockSignals(True)
-        for role, value in told.items():
-            self.item(row, column).setData(role, value)
-        model.blockSignals(was_blocked)
-        self.viewport().update()
+        self.rows.tell(row, column, {SHARE: share, _COLOUR: colour})
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the columns' menu with the menu key; rows have no menu of their own."""
@@ -150,6 +187,21 @@ class Table(QTableWidget):
             self.taken.emit(self.currentRow())
             return
         super().keyPressEvent(event)
+
+
+class Cell:
+    """One cell, as it is shown."""
+
+    def __init__(self, index: QModelIndex) -> None:
+        self._index = index
+
+    def text(self) -> str:
+        """Give its words."""
+        return str(self._index.data())
+
+    def data(self, role: int) -> object:
+        """Give what is known of it by a role."""
+        return self._index.data(role)
 
 
 class _Bars(QStyledItemDelegate):
@@ -184,7 +236,7 @@ class _Bars(QStyledItemDelegate):
     ) -> None:
         """Write the words in their token's colour."""
         super().initStyleOption(option, index)
-        name = index.data(_WORDS)
+        name = index.data(TONE)
         if name:
             colour = QColor(getattr(tokens(), name))
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
