@@ -59,7 +59,10 @@ _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[
 _NAMED_BEFORE = re.compile(
     r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este) (?:[\w.-]+,? ){1,4}$"
 )
-_CODE = re.compile(r"\W*(?:c\.?i\.?f|c\.?u\.?i|cod fiscal)\b\W*(?:ro ?)?\d{2,10}\W*")
+_CODE = re.compile(
+    r"\W*(?:s\.?r\.?l\.?\W+|s\.?a\.?\W+)?(?:c\.?i\.?f|c\.?u\.?i|cod fiscal)\b\W*(?:ro ?)?"
+    r"\d{2,10}\W*"
+)
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180

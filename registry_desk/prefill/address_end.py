@@ -8,7 +8,7 @@ STREET = re.compile(
     r"\b(?:str\.|str\b|strada|ulita|bd\.|bd\b|b-?dul\.?|bulevardu[li]|calea|aleea|piata|p-ta|sos\."
     r"|street,?|avenue,?|soseaua|splaiul|intrarea|drumul|fundatura|prelungirea|cartier\w*|satul"
     r"|sat\b|comuna|localitatea"
-    r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.]"
+    r"|(?<!reg\. )(?<!reg\.)com\.)[\s:.,]"
 )
 _ENDS = re.compile(
     r"[\s,;.(]*(?:\b(?:cnp|c\.n\.p|telefon|tel\b|tel\.|mobil|fax|e-?mail|posesor|posesoare"
@@ -22,7 +22,7 @@ _ENDS = re.compile(
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
     r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg"
-    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|[|*•·])"
+    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|\+|[|*•·])"
 )
 _PART = re.compile(
     r"\s*(?:(?:casa|str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"

@@ -51,9 +51,9 @@ def beside_name(
     head = set(head_lines(paper, None))
     for finding in findings:
         number = paper.line_at(finding.start)
-        is_told = is_running_text(paper.lines[number]) or (
-            number > 0 and is_running_text(paper.lines[number - 1])
-        )
+        line, above = paper.lines[number], paper.lines[max(0, number - 1)]
+        is_below = above.box.x < line.box.right and above.box.right > line.box.x
+        is_told = is_running_text(line) or (is_below and is_running_text(above))
         before = paper.plain[_paragraph(paper, number) : finding.start]
         heard = sum(word in before for word in said)
         if not is_told or number in head or heard >= max(1, len(said) / 2):

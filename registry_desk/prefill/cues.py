@@ -70,7 +70,8 @@ _WORDS = (
     (Kind.INVOICE, 0.7, r"\bpret(?:ul)? ?(?:unitar|/ ?u)|\bu\.? ?m\.? .{0,6}cant"),
     (
         Kind.INVOICE, 1.0,
-        r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seria \W?[a-z]{1,8}\W? (?:nr|numar)",
+        r"\bfactur[ai] (?:fiscala |nr|seria|numar)|seri[ae]\W{1,3}[a-z]{1,8}\W{1,3}(?:nr|numar)"
+        r"|(?:^|\n)\W*facturat (?:de|catre)\b",
     ),
     (Kind.INVOICE, 0.6, r"\bscaden[tf]|termen de plata"),
     (
@@ -93,7 +94,7 @@ _WORDS = (
     (
         Kind.PETITION, 1.4,
         r"(?:va (?:rog|rugam|roaga)(?: respectuos| frumos)?(?: sa)?|rog a mi se|solicit(?:am|a)?"
-        r"|dor(?:esc|im|este) sa) (?:[a-z-]+ ){0,3}(?:aprob|eliber|acord|elibera|scuti|atribui"
+        r"|dor(?:esc|im|este) sa) (?:[a-z-]+ ){0,4}(?:aprob|ajut|eliber|acord|elibera|scuti|atribui"
         r"|inscri|emite|sprijin"
         r"|pune(?:ti|rea) la dispozitie(?!,? (?:[a-z]+ ){0,2}(?:document|copi|dat|informat"
         r"|situati|dosar))"
@@ -124,6 +125,7 @@ _WORDS = (
     (
         Kind.OTHER, 2.6,
         r"\b(?:vreau|doresc|tin|dorim|(?:as|am) (?:vrea|dori)) sa (?:va )?multum\w+"
+        r"|\bsa va multum\w+ pentru"
         r"|va multumesc din (?:inima|suflet)",
     ),
     (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
@@ -134,7 +136,7 @@ _WORDS = (
     ),
     (Kind.PETITION, 0.8, r"(?<!\bse )\b(?:va )?solicita\b(?! (?:prin|in )?adres)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
-    (Kind.PETITION, 0.9, r"(?<!ne )\bpropun(?:em)?\b(?! (?:o|urmatoarea) ofert)"),
+    (Kind.PETITION, 0.9, r"(?<!ne )(?<!va )\bpropun(?:em)?\b|\bva propun\b(?! o oferta)"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
     (
         Kind.PETITION, 2.0,

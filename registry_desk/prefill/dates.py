@@ -12,7 +12,7 @@ _MONTHS = (
     "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
 )  # fmt: skip
 _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {
-    "mart": 3, "sept": 9, "nov": 11, "noie": 11, "noe": 11,
+    "lan": 1, "lun": 6, "lul": 7, "mart": 3, "sept": 9, "nov": 11, "noie": 11, "noe": 11,
 }  # fmt: skip
 _ROMAN = {
     roman: number

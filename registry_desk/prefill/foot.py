@@ -9,6 +9,7 @@ from registry_desk.prefill.names import firm_end, is_institution, is_private_bod
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 
+_PRIN = re.compile(r"^prin ", re.IGNORECASE)
 _LINES = 5
 """A foot has no more lines."""
 _REACHED = re.compile(r"\bstr\b|strada|\bbd\b|calea|piata|\btel|@|www|\bc\.?[iu]\.?[if]\b")
@@ -24,7 +25,7 @@ def foot_name(paper: Paper) -> Finding | None:
         around = " ".join(x.plain for x in paper.lines[number : number + 2])
         if _REACHED.search(around):
             end = firm_end(line.plain)
-            name = cleaned(line.text[:end] if end else line.text)
+            name = _PRIN.sub("", cleaned(line.text[:end] if end else line.text))
             return Finding(proper_case(name), 0.8, line.start, line.start + len(name))
     return None
 

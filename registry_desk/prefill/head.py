@@ -23,7 +23,7 @@ _ADDRESSEE = re.compile(
     r"|domnului?\b(?! \w+ \w+ ?$)|doamnei\b|domnule\b"
     r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator"
     r"|titular(?:ul)?\s?:|abonat(?:ul)?\s?:|consumator\s?:|beneficiar\b"
-    r"|achizitor|platitor"
+    r"|achizitor|platitor|tert(?:ul)? poprit"
     r"|comparator|autoritatea (?:sau|contractanta)|denumirea (?:autoritat|institut)"
     r"|institutia publica"
     r"|(?:to )?the mayor\b|dear\b|numele autoritatii|facturat catre|livrat (?:catre|la)"

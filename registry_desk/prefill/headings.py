@@ -40,7 +40,8 @@ _NO_HEADING = re.compile(
     r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-)|.*@"
 )
 _DEED = re.compile(
-    r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|aviz(?:ul)?\b|acord(?:ul)?\b"
+    r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|propuneri\b|propunere\b"
+    r"|observatii\b|obiectiuni\b|aviz(?:ul)?\b|acord(?:ul)?\b"
     r"|(?:contestati|petiti|reclamati|notific|deciz|dispoziti|autorizati)\w+|raport(?:ul)?\b"
     r"|anunt\b"
     r"|adeverinta|certificat|precizari|completari|\w{3,}(?:[aei]re|[aei]rea)\b)"
@@ -57,6 +58,8 @@ _OWN_BLOCK = 0.8
 """So much more parts a block from the one above."""
 _WITH_A_DAY = 1
 """A town's name stands beside the day of writing, no heading is so short."""
+_LEAST, _LEAST_OF_CAPITALS = 3, 2
+"""Words of a heading."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
 _OFFER = re.compile(r"\W*oferta\b")
@@ -100,7 +103,8 @@ def _is_heading(paper: Paper, number: int) -> bool:
     is_under = 0 < below < len(paper.lines) and paper.parts(below, _APART)
     is_apart = paper.parts(number, _APART) or _is_set_off(paper, number)
     is_apart = is_apart or _is_lone_deed(paper, number)
-    is_of_length = 3 <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
+    least = _LEAST_OF_CAPITALS if line.is_upper and _DEED.match(line.plain) else _LEAST
+    is_of_length = least <= line.word_count <= 16 and line.text.rstrip()[-1:] not in (
         ",",
         ":",
         "!",

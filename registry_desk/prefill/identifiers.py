@@ -28,7 +28,7 @@ _CUI = re.compile(
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
     r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
     r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"
-    r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;nr-]{0,8}?"
+    r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;'nr-]{0,8}?"
     r"(?P<code>(?:r[o0]{1,2}\s?)?\d[\d ]{1,11})(?!\d)"
 )
 _VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z])")

@@ -35,8 +35,11 @@ _FOREIGN = re.compile(
     r"\breg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
     r"|adresa|cod"
 )
+_NAMED_SERIES = re.compile(
+    r"(?i:factur[aăi]) (?P<series>[A-Z]{2,8}) (?i:nr\.?|num[aă]r(?:ul)?)\s*(?P<number>\d[\d/-]*)"
+)
 _NUMBER_HEAD = re.compile(
-    r"\W*(?:factur\w+ )?(?:seri[ae]\W{1,3}(?:si )?)?(?:nr"
+    r"\W*(?:bt-\d+ )?(?:factur\w+ )?(?:seri[ae]\W{1,3}(?:si )?)?(?:nr"
     r"|numar(?:ul)?)\b\W*(?:(?:de )?factur\w+)?\W*"
 )
 _UNDER_HEAD = re.compile(
@@ -59,7 +62,7 @@ _WEIGHTS = (
 
 def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
     """Give an invoice's series and number as ``SERIES NUMBER``."""
-    match = _SERIES.search(paper.plain)
+    match = _SERIES.search(paper.plain) or _NAMED_SERIES.search(paper.text)
     if match and not re.match(r"[_:;%*?]\w", paper.plain[match.end() : match.end() + 2]):
         line = paper.lines[paper.line_at(match.start("number"))]
         start = match.start("series")
@@ -71,13 +74,17 @@ def invoice_number(paper: Paper, roles: Sequence[Role]) -> Finding | None:
 
 
 def _under_head(paper: Paper) -> Iterator[Finding]:
-    """A number in the row under *Seria și numărul facturii*, other cells beside it."""
-    for line in paper.lines:
+    """A number in the row under *Seria și numărul facturii*, or in the cell beside it."""
+    for place, line in enumerate(paper.lines):
+        beside = paper.lines[place - 1] if place else None
+        is_beside = beside is not None and (beside.page, beside.row) == (line.page, line.row)
         for match in _UNDER_HEAD.finditer(line.text) if line.page == 0 else ():
             head = paper.over(line.start + match.start())
+            if beside and is_beside and _NUMBER_HEAD.fullmatch(beside.plain):
+                head = beside
             is_told = head is not None and _NUMBER_HEAD.fullmatch(head.plain) is not None
             if head and is_told and re.search(r"factur|seri", head.plain):
-                code = " ".join(part for part in match.groups() if part)
+                code = " ".join(match.group().split())
                 start = line.start + match.start()
                 yield Finding(code, 0.93, start, line.start + match.end())
 
@@ -124,7 +131,9 @@ def _named(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
         if not (is_named or (is_first and is_near) or (is_first and roles[number] is Role.BODY)):
             continue
         start = line.start + match.start("number")
-        written = re.sub(r"\s+", " ", _undated(line, start, line.start + match.end("number"))).strip(" ./-")
+        written = re.sub(
+            r"\s+", " ", _undated(line, start, line.start + match.end("number"))
+        ).strip(" ./-")
         score = 0.93 if is_named else 0.85
         yield Finding(written, score, start, start + len(written))
 

@@ -42,7 +42,7 @@ _IN_OFFICE = re.compile(
 """Whoever signs in a public office writes no petition."""
 _UNDERSIGNED_WEIGHT = 2.2
 _ABOUT = re.compile(
-    r"\W*\w+(?: \w+)? (?:privind|pentru|de|impotriva|referito\w+|cu privire|la|[-(]) ?\w"
+    r"\W*\w+(?: \w+)?(?: (?:privind|pentru|de|impotriva|referito\w+|cu privire|la|[-(])|:) ?\w"
 )
 _APART = 0.5
 """A heading has so many line heights more of white above and below than a paragraph's lines."""
@@ -103,8 +103,8 @@ def _title_kind(line: Line) -> Kind | None:
 
 def _led(line: Line) -> bool:
     """Tell a heading whose name is set in capitals: *RECLAMAȚIE – drumul blocat*."""
-    name, *rest = re.split(r"\s[-–—]\s|:\s|\s\(", line.text, maxsplit=1)
-    return bool(rest) and name.isupper() and not is_running_text(line)
+    name = re.split(r"\s[-–—]\s|:\s|\s\(|\s[Nn]r\b", line.text, maxsplit=1)[0]
+    return name != line.text and name.isupper() and not is_running_text(line)
 
 
 def _is_spaced(line: Line) -> bool:

@@ -119,6 +119,12 @@ _HOLDS = re.compile(
     r"\borganiz(?:eaza|am)\s+(?:(?:in|pe)\s+(?:data\s+de\s+)?\d[\w./-]*\s+(?:[a-z]+\s+\d{4}\s+)?)?"
     r"(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:la\s+)?care\s|[.;?!]|$)"
 )
+_THANKS = re.compile(
+    r"\b(?:multumiri(?:le)?(?:\s+noastre)?|multum(?:esc|im)"
+    r"|recunostint\w+)\s+(?:[\w-]+\s+){0,4}?pentru\s+"
+    r"(?P<what>(?!(?:intelegere|atentie|colaborare|solicitudine|promptitudine|interes|timp|raspuns)"
+    r"\w*\b)[^.;?!]{8,200})"
+)
 _SELLS = re.compile(
     r"\b(?:vanzarea(?:\s+silita)?(?:\s+(?:la|prin)\s+licitatie)?(?:\s+publica)?\s+a(?:l|i|le)?"
     r"|(?:se\s+)?(?:vinde|vand|scoate\s+la\s+vanzare)\s+(?:la"
@@ -185,9 +191,14 @@ _ORDER = {
         _NAMED,
         _HAPPENS,
     ),
-    Kind.OTHER: (_INVITES, _OFFERS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (_INVITES, _OFFERS, _THANKS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
 }
 """Which sentence tells best what a letter of a kind is about."""
+_ANNOUNCING = (
+    _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _COMPLAINED,
+    _REPORTS, _SENDS, _ASKS, _HAPPENS,
+)  # fmt: skip
+"""The same where an office makes something known before it asks for anything."""
 
 _GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
 """Where a sentence turns from what it sends or reports to what it asks."""
@@ -197,7 +208,9 @@ _TELLS = 110
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {
-    _CONTESTS: "Contestație", _INVITES: "Invitație", _CONVENES: "Convocare", _ANSWERS: "Răspuns",
+    _CONTESTS: "Contestație", _INVITES: "Invitație",
+    _THANKS: "Mulțumiri",
+    _CONVENES: "Convocare", _ANSWERS: "Răspuns",
 }  # fmt: skip
 """What is put before the letter's own words, which leave it out."""
 
@@ -206,21 +219,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     """What the letter asks for or reports, from the sentence that says so."""
     patterns = _ORDER.get(kind or Kind.PETITION, (_CONTESTS, _SECTION, _ASKS, _REPORTS, _NAMED))
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
-        patterns = (
-            _SELLS,
-            _INVITES,
-            _HOLDS,
-            _CONVENES,
-            _FOLLOWS,
-            _ANSWERS,
-            _ABOUT,
-            _ORDERED,
-            _COMPLAINED,
-            _REPORTS,
-            _SENDS,
-            _ASKS,
-            _HAPPENS,
-        )
+        patterns = _ANNOUNCING
     for rank, pattern in enumerate(patterns):
         for match in pattern.finditer(paper.plain):
             words, start, end = _matter(paper, match)

@@ -27,7 +27,8 @@ _INSTITUTION = re.compile(
     r"|consiliul (?:judetean|local|concurentei|superior|national|general)|agentia|inspectoratul"
     r"|inspectia|garda|comisariatul|directia|administratia|autoritatea|oficiul|judecatoria"
     r"|tribunalul|curtea"
-    r"|casa (?:de|judeteana|nationala|corpului)|inalta curte|parchetul|politia|jandarmeria"
+    r"|casa (?:de(?! ajutor)|judeteana|nationala|corpului)|inalta curte|parchetul|politia"
+    r"|jandarmeria"
     r"|gruparea|brigada|penitenciarul|centrul(?! pentru)|scoala|liceul|colegiul|gradinita"
     r"|universitatea"
     r"|serviciul (?:public|de probatiune|judetean|de telecomunicatii|roman|local|de ambulanta"
@@ -55,7 +56,7 @@ _PRIVATE = re.compile(
     r"|individual|asociat)"
     r"|ansamblul|corul|formatia|trupa|comitetul|societate (?:civila )?profesionala"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
-    r"|cooperativa|grupul|redactia(?!@)|publicatia"
+    r"|cooperativa|grupul|casa de ajutor|sca [a-z]|redactia(?!@)|publicatia"
     r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|casa de avocatura"
     r"|intreprindere|executor judecatoresc \w)"
 )
@@ -68,16 +69,16 @@ _PUBLIC_PROFESSION = re.compile(
 _FIRM_END = re.compile(
     r"(?<![a-z])(?:s\.? ?r\.? ?[l1i]\.?(?:-d\.?)?|s\. ?a\.?|sa(?= *(?:$|[,;:()/|\"-])"
     r"| (?:c\.?[iu]|j\d|cod|str|sediu))"
-    r"|sca\b|s\.c\.a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
+    r"|sca\b(?! [a-z])|s\.c\.a\.?|s\.? ?n\.? ?c\.?|s\.? ?c\.? ?s\.?"
     r"|persoana fizica autorizata|intreprindere (?:individuala|familiala)"
-    r"|p\.? ?f\.? ?a\.?|i\.? ?i\.?|i\.? ?f\.?|r\.? ?a\.?"
+    r"|p\.? ?f\.? ?a\.?|(?<!c\.)(?:i\.? ?i\.?|i\.? ?f\.?)|r\.? ?a\.?"
     r"|(?:s\.? ?p\.? ?(?:a\.? ?)?|i\.? ?p\.? ?u\.? ?)r\.? ?l\.?)(?![a-z.])"
 )
 _FIRM_START = re.compile(r"(?:s\.? ?c\.? |societatea (?:comerciala )?|pfa |p\.f\.a\. |i\.i\. |ii )")
 _SHORT_FORM = re.compile(r"^(?:(?:[a-z]\.){2,7}|[a-z]{3,7}) ?- ?(?=[a-z]{5})")
 """Letters that stand for the name behind them: *A.P.M. – Agenția …*."""
 _PARENT = re.compile(
-    r"(?:(?:compania|societatea|regia) nationala|ministerul|guvernul|romania"
+    r"(?:(?:compania|societatea|regia) nationala|inspectia muncii|ministerul|guvernul|romania"
     r"|parlamentul|camera deputatilor|senatul romaniei"
     r"|arhivele nationale|secretariatul general|judetul|baroul\b|patriarhia"
     r"|mitropolia|arhiepiscopia|episcopia|eparhia|protopopiatul|protoieria|comisariatul regional"

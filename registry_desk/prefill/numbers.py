@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.names import is_court
 from registry_desk.prefill.paper import Line, Paper
@@ -56,6 +57,8 @@ _CITED = re.compile(
     r"|apart\w*|bloc|camera|sala|contract\w*|autorizati\w+|certificat\w*|chitant\w*|decizi\w+"
     r"|dispoziti\w+|cererea|dv|dvs)\W{0,3}$"
 )
+_TRADE = re.compile(r"[jfc]\d{1,2}/\d")
+"""The trade register's number of a firm."""
 _GLUED = re.compile(r"[_%:;*?]\w")
 _SPECKS = " |.,;:-_*'\""
 _STREET_OPEN = re.compile(
@@ -83,7 +86,7 @@ _BARE = re.compile(
     r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
 _OFFICE_FILE = re.compile(
-    r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}/(?:19|20)\d{2})\W*"
+    r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}[a-z]?/(?:19|20)\d{2})\W*"
 )
 """What an authority that is no court numbers its letters by."""
 _OF_FILE = 0.62
@@ -167,7 +170,7 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     code = _without_date(line, match)
     if _GLUED.match(line.plain, match.end("code")):
         return None  # a sign that no number holds: part of it was misread
-    if not code or not re.search(r"\d", code):
+    if not code or not re.search(r"\d", code) or _TRADE.match(plain(code)):
         return None
     start = line.start + match.start("code")
     is_dated = any(f.start >= match.start() for f in dates_in(line.plain))

@@ -8,7 +8,8 @@ from registry_desk.prefill.names import proper_case
 from registry_desk.prefill.paper import Paper
 
 _WHAT = re.compile(
-    r"\W*(?:cotidian|ziar|saptamanal|publicatie|revista|portal|site|agentie|post|televiziune|radio)"
+    r"\W*societate (?:civila )?(?:profesionala )?de avocati\W*|\W*(?:cotidian|ziar|saptamanal"
+    r"|publicatie|revista|portal|site|agentie|post|televiziune|radio)"
     r"(?:ul)?\b(?:\s(?:de|independent\w*|regional\w*|local\w*|judetean\w*|national\w*|cultural\w*"
     r"|online|stiri|presa|radio|televiziune|informatie|investigati\w+|si|al?|[a-z]+(?:ui|ei)))*\W*"
 )

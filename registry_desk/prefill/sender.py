@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
+from registry_desk.prefill.fields import fielded, firm_after
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.foot import foot_name
@@ -51,7 +52,7 @@ _NAME_LABEL = re.compile(
     r"|/) ?prenume(?: petent| solicitant)?"
     r"|numele? (?:petentului|solicitantului|petitionarului)|petent(?:ul|a)?|petitionar(?:ul|a)?"
     r"|solicitant(?:ul|a)?|expeditor(?:ul)?"
-    r"|(?:parinte(?:le)?|tutore(?:le)?|reprezentant(?:ul)?(?: legal)?|trimis[ae]? de|depus[ae]? de"
+    r"|(?:parinte(?:le)?|tutore(?:le)?|trimis[ae]? de|depus[ae]? de"
     r"|autor(?:ul)?|semnatar(?:ul)?|nume(?:le)? utilizator(?:ului)?)"
     r"(?: ?[/,]? ?(?:tutore(?:le)?|reprezentant(?:ul)?(?: legal)?))?(?=\W{0,2}:)"
     r"|denumire[a]?(?: (?:solicitant|petent|petitionar|firm|societat|persoan)[^:\n]{0,20})?(?= ?:)"
@@ -62,15 +63,6 @@ _NAME_LABEL = re.compile(
     r"|numele meu este|(?<!pre)nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
-_FIELD = re.compile(r"\W*(?P<of>[a-z][a-z /().,-]{2,44}?)\s?:\s*")
-_OF_OTHERS = re.compile(
-    r"copil|elev|minor|bolnav|pacient|\bsot|defunct|autorul|mostenit|delegat|imputernicit|intocmit"
-    r"|redactat|operator|functionar|primar|catre|destinatar|\bto\b|\bcc\b|numit|vecin"
-    r"|reclamat[ae]?\b"
-    r"|paratul|faptuitor|martor|medic|administrator|responsabil|director|sef|aprobat|verificat"
-    r"|vizat|avizat|tata|mama|subiect|obiect|atasa|anexa"
-)
-"""Labels of who else is named in a form."""
 _SURNAME = re.compile(
     r"(?:^"
     r"|\n)\W*nume(?:le)?[\s:_.]\s*[._]*\s*(?P<name>[^\n,:]{2,40}?)[\s,;_]+prenume(?:le)?[\s:_.]\s*[._]*\s*"
@@ -96,7 +88,13 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
-    office = letterhead or signing_authority(paper) or foot_name(paper) or top_name(paper)
+    office = (
+        press_name(paper)
+        or letterhead
+        or signing_authority(paper)
+        or foot_name(paper)
+        or top_name(paper)
+    )
     if kind is Kind.OFFICIAL_LETTER and office:
         return office
     found = list(_people(paper, roles))
@@ -124,7 +122,7 @@ def _people(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     yield from _undersigned(paper)
     yield from speaking_body(paper)
     yield from _labelled(paper, roles)
-    yield from _fielded(paper, roles)
+    yield from fielded(paper, roles)
     yield from _at_top(paper, roles)
     yield from _signed(paper, roles)
 
@@ -178,31 +176,9 @@ def _labelled(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     for match in _NAME_LABEL.finditer(paper.plain):
         if roles[paper.line_at(match.start())] is Role.ADDRESSEE:
             continue
-        found = _firm_after(paper, match.end()) or _person_after(paper, match.end())
+        found = firm_after(paper, match.end()) or _person_after(paper, match.end())
         if found:
             yield Finding(found[0], 0.93, found[1], found[2])
-
-
-def _fielded(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
-    """A name alone behind any other field's label: who else is named there is said by it."""
-    for number, line in enumerate(paper.lines):
-        field = _FIELD.match(line.plain)
-        if field is None or roles[number] is Role.ADDRESSEE or _OF_OTHERS.search(field["of"]):
-            continue
-        found = person_alone(line.text[field.end() :])
-        if found:
-            start = line.start + field.end()
-            yield Finding(found[0], 0.7, start + found[1], start + found[2])
-
-
-def _firm_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:
-    """Read a firm's name behind a form's label: it may begin as a person's does."""
-    line = paper.lines[paper.line_at(offset)]
-    end = firm_end(paper.plain[offset : line.end])
-    is_begun = paper.text[offset : offset + 1].isupper()
-    if not (end and is_begun) or re.search(r"[,;:]", paper.plain[offset : offset + end]):
-        return None
-    return proper_case(paper.text[offset : offset + end]), offset, offset + end
 
 
 def _person_after(paper: Paper, offset: int) -> tuple[str, int, int] | None:

@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"|in legatura cu|materia|rezumat|(?:pe scurt|continut(?:ul)? pe scurt)|privitor"
     r"|subiect(?:ul)?|subject|referitor(?: la)?|cu privire la"
     r"|(?:obiectul|tema) ofertei"
-    r"|ref(?!\W{1,3}(?:nr|no\b|noastr|nostr|\w?vs\b|dumneav|[a-z/.-]{0,8}\d))"
+    r"|re[ft](?!\W{1,3}(?:nr|no\b|noastr|nostr|\w?vs\b|dumneav|[a-z/.-]{0,8}\d))"
     r"|privind|privitor la|priveste"
     r"|titlu(?:l)?(?: (?:sesizarii|cererii|petitiei|mesajului|reclamatiei|solicitarii))?"
     r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"

@@ -19,11 +19,13 @@ _COUNT = (
 )
 _DAYS = re.compile(r"(?<![\d.,/])" + _COUNT)
 _ANNOUNCED = re.compile(
-    r"(?:in terme?ni?(?:ul)?(?: legal)?(?: maxim)?(?: de)?|terme?nul(?:ui)? de(?: cel mult)?"
+    r"(?:termenul de (?:comunicare|raspuns|solutionare|plata) este de"
+    r"|in terme?ni?(?:ul)?(?: legal)?(?: maxim)?(?: de)?|terme?nul(?:ui)? de(?: cel mult)?"
     r"|termen(?:ul)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+(?: (?:la|in))?"
     r"|in interval de"
-    r"|in decurs de|plata in|platibil\w* in|achita\w* in|pana in)[\s:;.-]*(?:este |este de "
+    r"|in decurs de|plata in|platibil\w* in|(?:plata|achitarea) se (?:va )?(?:face|efectua"
+    r"|efectueaza) in|achita\w* in|pana in)[\s:;.-]*(?:este |este de "
     r"|de )?$"
 )
 _ASKS = re.compile(

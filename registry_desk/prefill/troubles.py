@@ -13,6 +13,7 @@ _TEXT, _TELLING = 600, 5
 _INTRODUCES = re.compile(
     r"\W*(?:subsemnat|ma numesc|numele meu|sunt\b|locui|buna (?:ziua|seara)|stimat|domnule|doamna)"
 )
+_FIELD = re.compile(r"\W*(?:domiciliu|adresa|sediu|locuint|resedint|nume|telefon)[a-z ]{0,24}:")
 _CLOSE = 1.2
 TROUBLES = re.compile(
     r"\b(?:grop|gunoa|gunoi|zgomot|galagi|miros|deseur|neregul|abuz|deranj|vecin(?:ul|a|ii)?\b"
@@ -36,12 +37,11 @@ TROUBLES = re.compile(
 
 def troubled_sentence(paper: Paper) -> tuple[int, int] | None:
     """Give the span of the first sentence that speaks of a trouble; None where there is none."""
-    match = TROUBLES.search(paper.plain)
+    told = (m for m in TROUBLES.finditer(paper.plain) if _is_text(paper, m.start()))
+    match = next(told, None)
     if match is None:
         return None
     number = paper.line_at(match.start())
-    if not is_running_text(paper.lines[number]):
-        return None
     while number and _goes_on(paper, number):
         number -= 1
     start = list(_sentences(paper, paper.lines[number].start, match.start()))[-1]
@@ -59,7 +59,7 @@ def _sentences(paper: Paper, start: int, end: int) -> Iterator[int]:
 
 def first_sentence(paper: Paper) -> tuple[int, int] | None:
     """Give the span of the first sentence that does not only say who writes and greets."""
-    number = next((n for n, x in enumerate(paper.lines) if is_running_text(x)), None)
+    number = next((n for n, x in enumerate(paper.lines) if _is_text(paper, x.start)), None)
     if number is None:
         return None
     start = paper.lines[number].start
@@ -69,6 +69,12 @@ def first_sentence(paper: Paper) -> tuple[int, int] | None:
         if len(words.split()) >= _TELLING and not _INTRODUCES.match(words):
             return begun, begun + length
     return None
+
+
+def _is_text(paper: Paper, offset: int) -> bool:
+    """Tell running text that is no form's field."""
+    line = paper.lines[paper.line_at(offset)]
+    return is_running_text(line) and _FIELD.match(line.plain) is None
 
 
 def _goes_on(paper: Paper, number: int) -> bool:

@@ -52,7 +52,7 @@ _OCCASION = re.compile(
 )
 """When it happens, said before what happens."""
 _WHEN = re.compile(
-    r",? (?:[îi]n|din) (?:luna|data de|ziua de|noaptea de|perioada|anul|cursul lunii) "
+    r",? (?:[îi]n|din) (?:luna|data de|ziua de|noaptea de|perioada|anul|cursul lunii) (?!mai sus)"
     r"(?:\d{1,2} )?[\w./-]+(?: (?:19|20)\d{2})?,?(?= )",
     re.IGNORECASE,
 )

@@ -76,6 +76,8 @@ _JUDGMENT = re.compile(
 )
 """What a court's letter encloses, under the court's own letterhead."""
 _COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}/\d{1,4}/\d{4})")
+_DAY = re.compile(r"^\d{1,2}[ .,/-]{1,2}(?:\d{1,2}|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W*$")
+"""Stands above a letter by itself."""
 _TITLE_BESIDE = 5
 """A title in one of two columns has no more words."""
 _WIDE = 2.5
@@ -240,6 +242,8 @@ def _starts_small(lines: list[list[Word]], plain: list[str]) -> bool:
     for line, text in zip(lines, plain, strict=True):
         if _is_page_number(text):
             continue
+        if _DAY.match(text):
+            return False
         first = next((c for c in " ".join(w.text for w in line) if c.isalpha()), "")
         return first.islower()
     return False

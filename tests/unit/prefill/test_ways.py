@@ -37,7 +37,10 @@ INVOICES = [
     (f"FACTURA PROFORMĂ nr. 417/{DAY}", "417"), (f"FACTURĂ\nNr. înreg. 417\nDată: {DAY}", "417"),
     (f"Factura Nr: IPC.417\nData: {DAY}", "IPC.417"),
     (f"Factură seria IPC / nr. 417 / {DAY}", "IPC 417"),
-    (f"Factură seria IPC nr. 417/{DAY}", "IPC 417"), (f"Serie/Număr: IPC/417\nDată: {DAY}", "IPC 417"),
+    (f"Factură seria IPC nr. 417/{DAY}", "IPC 417"),
+    (f"Serie/Număr: IPC/417\nDată: {DAY}", "IPC 417"),
+    (f"FACTURA IPC nr. 417 / {DAY}", "IPC 417"),
+    ("FACTURĂ\nSerie: IPC Număr: 417\nDată emitere: 12-Mar-26", "IPC 417"),
 ]  # fmt: skip
 
 BODIES = [
@@ -55,6 +58,8 @@ BODIES = [
     ("complaint", "Stația din centru este plină de gunoaie și nimeni nu face nimic."),
     ("petition", "Propun amenajarea unui loc de joacă pe terenul din spatele blocului."),
     ("complaint", "Am căzut pe trotuarul plin de gheață. Cer să fie sancționați vinovații."),
+    ("other", "Vă scriu ca să vă mulțumesc pentru băncile noi din parcul Crângași."),
+    ("petition", "Vă rog din suflet să ne ajutați cu o locuință; de fiecare dată s-a spus că nu."),
     ("other", "Aș vrea să mulțumesc medicilor din dispensar pentru grija lor."),
     ("other", "Vreau să mulțumesc echipei de la salubritate pentru promptitudine."),
 ]

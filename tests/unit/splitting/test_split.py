@@ -260,3 +260,8 @@ def test_letter_of_a_person_who_names_no_addressee_begins_behind_an_invitation()
     person = ("Primărie,", "Sunt Pop Ion și stau în Vâlcele. De o lună nu s-a ridicat gunoiul.")
     pages = page(1, (*invitation, "Vă așteptăm cu drag!")), page(2, (*person, "Pop Ion"))
     assert documents(*pages) == ((1,), (2,))
+
+
+def test_day_on_top_of_a_persons_letter_is_no_sentence_that_goes_on():
+    person = ("20 septembrie 2026", "Stimată doamnă primar,", "Vă mulțumesc pentru bănci.")
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, person)) == ((1,), (2,))
