@@ -12,7 +12,7 @@ from uuid import UUID
 
 from registry_desk.client import RegisterClient
 from registry_desk.durable import sha256_of
-from registry_desk.errors import RegistryDeskError
+from registry_desk.errors import Cancelled, RegistryDeskError, UnavailableError
 from registry_desk.journey import handing_over
 from registry_desk.journey.answer import NoToken, Official, composed_file, signed_file
 from registry_desk.journey.records import ReplyRecord, ReplyState
@@ -21,6 +21,8 @@ from registry_desk.signing import SignJob, sign_batch
 from registry_desk.wire import Approval, Entry
 from registry_desk.wire.errors import ReplyUnknown
 
+_AWAY_AFTER = 2
+"""One letter that finds no register may have been unlucky; after two in a row it is away."""
 _READY = ("none", "approved")
 _BEFORE_DISPATCH = (
     ReplyState.COMPOSED, ReplyState.SIGNED, ReplyState.DELIVERED, ReplyState.SEALED,
@@ -98,6 +100,7 @@ def sign_pile(
     pile: Sequence[ToSign],
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    handed: Callable[[int, int], None] = lambda done, total: None,
     told: Callable[[Outcome], None] = lambda outcome: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Outcome]:
@@ -107,8 +110,10 @@ def sign_pile(
         official: who signs, with the token.
         pile: as it was shown; what is signed already is only handed over.
         progress: told how many of how many are signed.
+        handed: told how many of how many were taken to the dispatch, one way or another.
         told: told each outcome as soon as it is known.
-        cancelled: asked between documents; what is signed by then is kept.
+        cancelled: asked between documents; what is signed by then is kept, and is handed over
+            when the pile is signed again.
 
     Returns:
         One outcome for each, in their order.
@@ -118,15 +123,21 @@ def sign_pile(
         Cancelled: the person gave no PIN.
     """
     outcomes: dict[UUID, Outcome] = {}
-    unsigned = [one for one in pile if not one.is_signed]
+    unsigned = [one for one in pile if not _was_signed(official.tray, one)]
     for refused in _sign(official, unsigned, progress=progress, cancelled=cancelled):
         outcomes[refused.reply_id] = refused
         told(refused)
-    for one in pile:
-        if one.reply.id not in outcomes:
-            outcomes[one.reply.id] = _hand_over(official, one)
-            told(outcomes[one.reply.id])
+    signed = [one for one in pile if one.reply.id not in outcomes]
+    for place, outcome in enumerate(_hand_over_all(official, signed, cancelled), 1):
+        outcomes[outcome.reply_id] = outcome
+        told(outcome)
+        handed(place, len(signed))
     return [outcomes[one.reply.id] for one in pile]
+
+
+def _was_signed(tray: Tray, one: ToSign) -> bool:
+    """Tell whether a reply is signed by now: the pile may have been shown before it was."""
+    return one.is_signed or tray.reply(one.reply.id).state is not ReplyState.COMPOSED
 
 
 def _sign(
@@ -165,6 +176,24 @@ def _sign(
     for one, result in zip(pile, results, strict=True):
         if result.error is not None:
             yield Outcome(one.reply.id, result.error)
+
+
+def _hand_over_all(
+    official: Official, signed: Sequence[ToSign], cancelled: Callable[[], bool]
+) -> Iterator[Outcome]:
+    """Hand over what is signed; a register that is away is not waited for once a letter."""
+    away = 0
+    error: RegistryDeskError | None = None
+    for one in signed:
+        if cancelled():
+            yield Outcome(one.reply.id, Cancelled(), is_signed=True)
+        elif away >= _AWAY_AFTER:
+            yield Outcome(one.reply.id, error, is_signed=True)
+        else:
+            outcome = _hand_over(official, one)
+            error = outcome.error
+            away = away + 1 if isinstance(error, UnavailableError) else 0
+            yield outcome
 
 
 def _hand_over(official: Official, one: ToSign) -> Outcome:

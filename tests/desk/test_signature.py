@@ -2,13 +2,16 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
+import threading
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 
 from registry_desk.desk.answering import official
-from registry_desk.journey import answer, signing_pile
+from registry_desk.errors import UnavailableError
+from registry_desk.journey import answer, handing_over, signing_pile
 from registry_desk.journey.records import ReplyState
 from registry_desk.journey.signer import RemotePlace
 from registry_desk.signing import RemoteService, verify
@@ -269,3 +272,56 @@ def test_token_pulled_in_the_middle_of_a_pile_and_put_back(
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert seen.stdout.count("Signature is Valid") == 1
+
+
+def test_handing_over_tells_how_far_it_is_and_can_be_stopped(
+    qtbot, opened, own, prepared, town_hall, monkeypatch
+):
+    replies, stopped = prepared(3), threading.Event()
+    whole = handing_over.hand_over
+
+    def slow(*asked):
+        sending = whole(*asked)
+        stopped.wait(30)
+        return sending
+
+    monkeypatch.setattr(handing_over, "hand_over", slow)
+    window = opened(own)
+    screen = signing(qtbot, window, 3)
+    give_pin(qtbot, window, screen, town_hall.keys.token.pin)
+    qtbot.waitUntil(lambda: states(own, replies)[0] is ReplyState.CLOSED, timeout=LONG_MS)
+    window.activateWindow()  # as the dialog's going does where windows are managed
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(screen._stop.is_set, timeout=LONG_MS)
+    stopped.set()
+    said = ended(qtbot, screen)
+    assert "2" in said
+    assert screen.column.progress.maximum() == 3, "those handed over are counted too"
+    assert states(own, replies) == [ReplyState.CLOSED, ReplyState.SIGNED, ReplyState.SIGNED]
+    assert screen.list.table.item(1, 1).text() == "Semnat, de predat"
+    qtbot.keyClick(window, Qt.Key.Key_F8)  # nothing is signed again: no PIN is asked
+    qtbot.waitUntil(lambda: states(own, replies) == [ReplyState.CLOSED] * 3, timeout=LONG_MS)
+
+
+@dataclass(frozen=True)
+class Unsigning:
+    """An official whose pile is signed already."""
+
+    signer: None = None
+    tray: None = None
+
+
+def test_register_that_is_away_is_not_waited_for_once_a_letter(own, monkeypatch):
+    asked = []
+
+    def away(_official, reply_id, _handing):
+        asked.append(reply_id)
+        raise UnavailableError
+
+    monkeypatch.setattr(handing_over, "hand_over", away)
+    monkeypatch.setattr(handing_over, "kept_handing", lambda *_asked: None)
+    pile = [SimpleNamespace(reply=SimpleNamespace(id=n), is_signed=True) for n in range(300)]
+    outcomes = signing_pile.sign_pile(Unsigning(), pile)
+    assert len(asked) == 2
+    assert all(one.is_signed and isinstance(one.error, UnavailableError) for one in outcomes)

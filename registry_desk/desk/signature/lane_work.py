@@ -20,6 +20,7 @@ def sign(
     pin: Callable[[PinQuestion], str | None],
     *,
     progress: Callable[[int, int], None],
+    handed: Callable[[int, int], None],
     told: Callable[[Outcome], None],
     cancelled: Callable[[], bool],
 ) -> list[Outcome]:
@@ -37,6 +38,7 @@ def sign(
             official(parts, pile[0].entry, signer),
             pile,
             progress=progress,
+            handed=handed,
             told=told,
             cancelled=cancelled,
         )

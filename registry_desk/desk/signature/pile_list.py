@@ -92,10 +92,10 @@ class PileList(QWidget):
             return
         self._done[outcome.reply_id] = outcome
         error = outcome.error
-        said = text("signature.state.done") if error is None else error.message
-        state = said if error is None else text("signature.state.failed")
-        self.table.write(row, 1, state, said if error is None else f"{said}\n{error.next_step}")
-        self.table.colour(row, 1, "ok" if error is None else "danger")
+        state, tone = _became(outcome)
+        why = f"{error.message}\n{error.next_step}" if error else ""
+        self.table.write(row, 1, text(f"signature.state.{state}"), why)
+        self.table.colour(row, 1, tone)
         self.table.set_mark(row, error is not None)
         self.table.set_markable(row, is_markable=error is not None)
         self.marks_changed.emit()
@@ -137,6 +137,13 @@ class _Markable(Table):
 
     def set_markable(self, row: int, *, is_markable: bool) -> None:
         self.rows.be_markable(row, is_markable=is_markable)
+
+
+def _became(outcome: Outcome) -> tuple[str, str]:
+    """Give the state of a reply that was signed, or was to be, and its tone."""
+    if outcome.error is None:
+        return "done", "ok"
+    return ("signed", "warn") if outcome.is_signed else ("failed", "danger")
 
 
 def _head(one: ToSign) -> str:

@@ -103,13 +103,18 @@ class SignatureScreen(QWidget):
                 self._parts,
                 pile,
                 self._pin,
-                progress=lambda done, _total: self._lanes.post(lambda: self.column.tell(done)),
+                progress=self._telling("signature.so_far"),
+                handed=self._telling("signature.handed_so_far"),
                 told=lambda outcome: self._lanes.post(lambda: self._told(outcome)),
                 cancelled=lambda: self._stop.is_set() or self._lanes.is_closing,
             ),
             done=self._signed,
             failed=self._failed,
         )
+
+    def _telling(self, said: str) -> Callable[[int, int], None]:
+        """Give what is called in the lane to show how far one part of the work is."""
+        return lambda done, total: self._lanes.post(lambda: self.column.tell(said, done, total))
 
     def _told(self, outcome: Outcome) -> None:
         self.list.show_outcome(outcome)

@@ -21,7 +21,9 @@ class SignColumn(QFrame):
         self.setProperty("role", "card")
         self._has_token = has_token
         self._is_signing = False
-        self._count = self._total = 0
+        self._count = 0
+        self._said = ""
+        """Code of what is told of the work under way."""
         self.number = label("", "entry")
         self.about, self.problem = label(""), label("", "warning")
         self.taken = label("", "title")
@@ -88,18 +90,26 @@ class SignColumn(QFrame):
 
         A certificate in the cloud signs a whole round before it tells of any.
         """
-        self._is_signing, self._total = True, total
-        self._time_left.begin()
+        self._is_signing, self._said = True, ""
         self.progress.setRange(0, 0)
         self.taken.setText(plural("signature.under_way", total))
         self._offer()
 
-    def tell(self, done: int) -> None:
-        """Show how many are done."""
-        self.progress.setRange(0, self._total)
+    def tell(self, said: str, done: int, total: int) -> None:
+        """Show how far it is.
+
+        Args:
+            said: code of the words for what is done with each, signed or handed over.
+            done: so many.
+            total: of so many.
+        """
+        if said != self._said:  # the other work has its own pace
+            self._said = said
+            self._time_left.begin()
+        self.progress.setRange(0, total)
         self.progress.setValue(done)
-        so_far = text("signature.so_far", done=done, total=self._total)
-        left = self._time_left.words(done, self._total)
+        so_far = text(said, done=done, total=total)
+        left = self._time_left.words(done, total)
         self.taken.setText(" · ".join(part for part in (so_far, left) if part))
 
     def end(self) -> None:
