@@ -63,14 +63,28 @@ class Outcome:
     is_signed: bool = False
 
 
-def waiting(tray: Tray, register: RegisterClient) -> list[ToSign]:
+def waiting(
+    tray: Tray,
+    register: RegisterClient,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> list[ToSign]:
     """Give what was prepared at this desk and has not left it, the oldest first.
+
+    Args:
+        tray: this desk's tray.
+        register: knows of each what it answers and who approved it.
+        told: told how many of how many were read.
 
     Raises:
         UnavailableError: the register does not answer now.
     """
     rules = {rule.department for rule in register.approval_rules()}
-    return [_to_sign(tray, register, reply, rules) for reply in tray.replies(*_BEFORE_DISPATCH)]
+    replies = tray.replies(*_BEFORE_DISPATCH)
+    found = []
+    for place, reply in enumerate(replies):
+        told(place, len(replies))
+        found.append(_to_sign(tray, register, reply, rules))
+    return found
 
 
 def _to_sign(tray: Tray, register: RegisterClient, reply: ReplyRecord, rules: set[str]) -> ToSign:

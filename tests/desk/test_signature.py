@@ -135,6 +135,26 @@ def test_space_leaves_one_out_and_all_are_chosen_again(qtbot, opened, own, prepa
     assert screen.list.marked == [], "what was left out stays left out"
 
 
+def test_pile_that_is_still_read_is_not_called_empty(qtbot, opened, own, prepared, monkeypatch):
+    prepared(2)
+    asked, go_on = own.counter.register.entry_by_id, threading.Event()
+
+    def slow(entry_id):
+        go_on.wait(30)
+        return asked(entry_id)
+
+    monkeypatch.setattr(own.counter.register, "entry_by_id", slow)
+    window = opened(own)
+    window.show_screen("signature")
+    screen = window.screen_named("signature")
+    try:
+        qtbot.waitUntil(lambda: "0 din 2" in screen.list.empty.text(), timeout=LONG_MS)
+        assert screen.list.empty.isVisible()
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: len(screen.list.shown) == 2, timeout=LONG_MS)
+
+
 def test_wrong_pin_signs_nothing_and_none_says_nothing(qtbot, opened, own, prepared):
     replies = prepared(2)
     window = opened(own)
@@ -153,8 +173,8 @@ def test_nothing_to_sign_says_where_it_comes_from(qtbot, opened, own):
     window = opened(own)
     window.show_screen("signature")
     screen = window.screen_named("signature")
-    qtbot.waitUntil(screen.list.empty.isVisible, timeout=LONG_MS)
-    assert "Lucrări" in screen.list.empty.text()
+    qtbot.waitUntil(lambda: "Lucrări" in screen.list.empty.text(), timeout=LONG_MS)
+    assert screen.list.empty.isVisible()
     assert not screen.column.sign_button.isEnabled()
 
 

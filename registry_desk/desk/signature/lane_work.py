@@ -9,9 +9,9 @@ from registry_desk.journey.answer import NoToken, PinQuestion, signer_at
 from registry_desk.journey.signing_pile import Outcome, ToSign
 
 
-def waiting(parts: DeskParts) -> list[ToSign]:
-    """Give the pile as it stands."""
-    return signing_pile.waiting(parts.counter.tray, parts.counter.register)
+def waiting(parts: DeskParts, told: Callable[[int, int], None]) -> list[ToSign]:
+    """Give the pile as it stands; ``told`` hears how many of how many were read."""
+    return signing_pile.waiting(parts.counter.tray, parts.counter.register, told)
 
 
 def sign(

@@ -35,7 +35,7 @@ class PileList(QWidget):
             memory=memory,
         )
         self.table.verticalHeader().setDefaultSectionSize(60)
-        self.empty = label(text("signature.empty"), "muted")
+        self.empty = label(text("signature.reading"), "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(16, 16, 16, 16)
@@ -81,9 +81,18 @@ class PileList(QWidget):
             self.table.set_markable(row, is_markable=one.is_ready)
             self.table.colour(row, 1, _TONES.get(one.approval, "muted"))
         self.table.setVisible(bool(ids))
+        self.empty.setText(text("signature.empty"))
         self.empty.setVisible(not ids)
         self.looked_at.emit(self.chosen)
         self.marks_changed.emit()
+
+    def tell_reading(self, done: int, total: int) -> None:
+        """Say how far reading the pile is, where nothing of it is shown yet."""
+        self.empty.setText(text("signature.read_so_far", done=done, total=total))
+
+    def tell_not_read(self) -> None:
+        """Say nothing of a pile that could not be read: whether it is empty is not known."""
+        self.empty.setText("")
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Say what became of one reply, in its row."""

@@ -41,7 +41,7 @@ class SignatureScreen(QWidget):
         self.column = SignColumn(has_token=parts.token is not None)
         self._connect()
         self._lay_out()
-        self.paper.say(text("signature.empty"))
+        self.paper.say("")
 
     def _connect(self) -> None:
         self.list.looked_at.connect(self._look)
@@ -70,10 +70,18 @@ class SignatureScreen(QWidget):
         if not self._is_signing:
             self._lanes.run(
                 "free",
-                lambda: lane_work.waiting(self._parts),
+                lambda: lane_work.waiting(self._parts, self._telling_read),
                 done=self._show,
-                failed=self.banner.show_error,
+                failed=self._not_read,
             )
+
+    def _telling_read(self, done: int, total: int) -> None:
+        """Show how far reading the pile is; called in the lane."""
+        self._lanes.post(lambda: self.list.tell_reading(done, total))
+
+    def _not_read(self, error: RegistryDeskError) -> None:
+        self.list.tell_not_read()
+        self.banner.show_error(error)
 
     def _show(self, pile: list[ToSign]) -> None:
         if not self._is_signing:
