@@ -93,6 +93,17 @@ def test_pages_follow_while_letters_arrive(clerk, mark):
         clerk.find(mark, before="999999/2026")
 
 
+def test_common_and_rare_words_are_both_found_newest_first(clerk, mark):
+    """PostgreSQL looks for the one from the newest entry, for the other in the words' index."""
+    asked = [f"{mark} {'singular' if n == 7 else 'deseori'}" for n in range(60)]
+    given = [clerk.register(registration(subject=subject)).number for subject in asked]
+    common = given[:7] + given[8:]
+    first = numbers(clerk.find(f"{mark} deseori"))
+    assert first == common[::-1][:50]
+    assert numbers(clerk.find(f"{mark} deseori", before=first[-1])) == common[::-1][50:]
+    assert numbers(clerk.find(f"{mark} singular")) == [given[7]]
+
+
 def test_filters_hold_together(server, clerk, mark):
     petition = clerk.register(registration(subject=mark))
     invoice = clerk.register(registration(subject=mark, kind="invoice", register="PET"))

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.server import clock
-from registry_desk.server.entries.index import matching
+from registry_desk.server.entries.index import by_its_index, matching
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
 from registry_desk.server.entries.sight import visible
@@ -28,8 +28,9 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     Raises:
         EntryUnknown: ``before`` is no number of the register.
     """
-    found = _found(asked, actor)
-    return list(found[: max(1, min(asked.limit, _MOST))])
+    with by_its_index():
+        found = _found(asked, actor)
+        return list(found[: max(1, min(asked.limit, _MOST))])
 
 
 def count(asked: Search, actor: Actor) -> int:
@@ -38,7 +39,8 @@ def count(asked: Search, actor: Actor) -> int:
     Raises:
         EntryUnknown: ``before`` is no number of the register.
     """
-    return _found(asked, actor).count()
+    with by_its_index():
+        return _found(asked, actor).count()
 
 
 def _found(asked: Search, actor: Actor) -> "QuerySet[Entry]":
