@@ -48,7 +48,7 @@ def signing(host, token, folder):
     """Give what the screen's lane does, without the way to the dispatch."""
     from registry_desk.journey.signing_pile import Outcome
 
-    def sign(_parts, shown, pin, *, progress, told, cancelled):
+    def sign(_parts, shown, pin, *, progress, handed, told, cancelled):
         jobs = [SignJob(o.file, folder / f"s-{o.file.name}", sha256=o.sha256) for o in shown]
         results = sign_batch(
             host, jobs, pin=lambda _question: token.pin, progress=progress, cancelled=cancelled,
@@ -57,8 +57,9 @@ def signing(host, token, folder):
         outcomes = [
             Outcome(one.reply.id, result.error) for one, result in zip(shown, results, strict=True)
         ]
-        for outcome in outcomes:
+        for done, outcome in enumerate(outcomes, start=1):
             told(outcome)
+            handed(done, len(outcomes))
         return outcomes
 
     return sign
@@ -85,6 +86,7 @@ def measured(app, screen, folder):
 def main():
     from registry_desk.desk.app import application
     from registry_desk.desk.background import Lanes
+    from registry_desk.desk.memory import Memory
     from registry_desk.desk.signature import lane_work
     from registry_desk.desk.signature.screen import SignatureScreen
 
@@ -93,7 +95,7 @@ def main():
         folder = Path(name)
         token = soft_token(folder / "token", make_pki(folder / "pki", "P", ["Ana"]))
         counter = SimpleNamespace(tray=None, register=None, trust=())
-        parts = SimpleNamespace(counter=counter, token=token)
+        parts = SimpleNamespace(counter=counter, token=token, memory=Memory())
         with TokenHost(token.module, environment=token.environment) as host:
             host.tokens()
             lane_work.sign = signing(host, token, folder)
@@ -106,8 +108,9 @@ def main():
     print(f"{COUNT} documents signed in the window in {lasted:.1f} s")
     print(f"event loop late, p99: {p99(signed):.1f} ms while signing, {limit:.0f} ms allowed")
     print(f"                      {p99(idle):.1f} ms with nothing to do; worst {max(idle):.0f} ms")
-    print(f"worst while signing:  {max(signed):.0f} ms")
-    return 0 if p99(signed) <= limit else 1
+    worst = LIMITS["delay_max_ms"]
+    print(f"worst while signing:  {max(signed):.0f} ms, {worst:.0f} ms allowed")
+    return 0 if p99(signed) <= limit and max(signed) <= worst else 1
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ class _Markable(Table):
         super().keyPressEvent(event)
 
     def is_marked(self, row: int) -> bool:
-        return self.item(row, 0).data(_MARK) is Qt.CheckState.Checked
+        return self.rows.is_marked(row)
 
     def is_markable(self, row: int) -> bool:
         return self.rows.is_markable(row)

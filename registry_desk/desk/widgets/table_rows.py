@@ -90,6 +90,11 @@ class TableRows(QAbstractTableModel):
         """Tell whether a person may set a row's mark."""
         return row in self._markable
 
+    def is_marked(self, row: int) -> bool:
+        """Tell whether a row has its mark."""
+        told = self._told.get((row, 0))
+        return told is not None and told.get(_MARK) == Qt.CheckState.Checked
+
     def rowCount(self, parent: _Index | None = None) -> int:
         """Give how many rows there are."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
