@@ -40,6 +40,11 @@ class Bringing(QObject):
         elif paths:
             self._begin(paths)
 
+    @property
+    def is_told_first(self) -> bool:
+        """Tell whether nothing was told before of what is being taken."""
+        return self._work.is_told_first
+
     def stop(self) -> None:
         """Stop at the next piece; what waits is not begun."""
         self._work.stop()

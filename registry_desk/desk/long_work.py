@@ -21,6 +21,8 @@ class LongWork(QObject):
         self._telling.timeout.connect(self._tell)
         self.is_stopping = False
         """Somebody wants it to stop; the lane asks."""
+        self.is_told_first = True
+        """Nothing was told of it before."""
 
     @property
     def is_busy(self) -> bool:
@@ -29,7 +31,7 @@ class LongWork(QObject):
 
     def begin(self) -> None:
         """Watch over work that begins now."""
-        self._so_far, self.is_stopping = (0, 1), False
+        self._so_far, self.is_stopping, self.is_told_first = (0, 1), False, True
         self._time_left.begin()
         self._telling.start()
 
@@ -48,3 +50,4 @@ class LongWork(QObject):
     def _tell(self) -> None:
         done, total = self._so_far
         self.told.emit(done, total, self._time_left.words(done, total))
+        self.is_told_first = False

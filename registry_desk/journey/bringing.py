@@ -80,6 +80,8 @@ def bring(
                 )
             except RegistryDeskError as error:
                 brought.troubles.append((file.name, error))
+            except OSError:
+                brought.troubles.append((file.name, FileUnreadable(name=file.name)))
             done += sizes[file]
             progress(done, all_bytes)
     except Cancelled:

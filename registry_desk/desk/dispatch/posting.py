@@ -145,7 +145,8 @@ class Posting:
     def _tell(self, done: int, total: int, left: str) -> None:
         said = text("dispatch.list_back.so_far", done=done, total=total)
         words = " · ".join(part for part in (said, left) if part)
-        self._banner.say(words, action=text("counter.stop"), act=self._taking_back.stop)
+        work = self._taking_back
+        self._banner.say_so_far(words, is_first=work.is_told_first, stop=work.stop)
 
     def open(self, number: str) -> None:
         """Open the list of this number, for the printer."""

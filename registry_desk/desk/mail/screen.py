@@ -59,9 +59,7 @@ class MailScreen(QWidget):
         self._bringing = Bringing(parts, lanes, self)
         self._bringing.told.connect(self._tell_bringing)
         self._bringing.ended.connect(self._brought)
-        self._bringing.failed.connect(self._not_brought)
-        self._is_telling = False
-        """The banner says how far what is being brought is."""
+        self._bringing.failed.connect(self.banner.show_error)
         self.list = MailList(parts.memory.slot("mail.columns"))
         self.view = MessageView(self._looker, lanes, self.banner.show_error)
         self.files_button = button(
@@ -136,18 +134,10 @@ class MailScreen(QWidget):
         self._bringing.take(files)
 
     def _tell_bringing(self, words: str, _percent: int) -> None:
-        if self._is_telling:  # and closed by a hand, it stays closed
-            self.banner.message.setText(words)
-        else:
-            self._is_telling = True
-            self.banner.say(words, action=text("counter.stop"), act=self._bringing.stop)
-
-    def _not_brought(self, error: RegistryDeskError) -> None:
-        self._is_telling = False
-        self.banner.show_error(error)
+        bringing = self._bringing
+        self.banner.say_so_far(words, is_first=bringing.is_told_first, stop=bringing.stop)
 
     def _brought(self, brought: "Brought") -> None:
-        self._is_telling = False
         self.refresh()
         self.changed.emit()
         if brought.is_stopped:

@@ -109,6 +109,19 @@ class Banner(QWidget):
         """Say something that went well, with at most one thing to do."""
         self._show("said", message, next_step, action, act)
 
+    def say_so_far(self, words: str, *, is_first: bool, stop: Callable[[], None]) -> None:
+        """Say how far long work is; announced once, and closed by a hand it stays closed.
+
+        Args:
+            words: how far.
+            is_first: this is the first that is said of this work.
+            stop: stops the work.
+        """
+        if is_first:
+            self.say(words, action=text("counter.stop"), act=stop)
+        else:
+            self._message.setText(words)
+
     def _show(
         self,
         family: str,
