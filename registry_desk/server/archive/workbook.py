@@ -1,5 +1,9 @@
 """A workbook that leaves while it is written: what is read of a long list is on its way at once.
 
+XlsxWriter, which writes the desk's workbooks, packs the file when the last row is in: nothing of a
+million rows leaves for two minutes, and a proxy has given the answer up by then. No kept library
+gives a workbook's bytes as they come.
+
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheet); part 2 (the package).
 """
 

@@ -1,6 +1,8 @@
 """The public holidays of Romania: a table with the act each day rests on, and Orthodox Easter.
 
-Bridge days and what a government decides each January are in the office's own calendar.
+The ``holidays`` library, with which a test compares every day, loads all countries (the first
+number after a start waited 0.1 s for it) and names no act. Bridge days and what a government
+decides each January are in the office's own calendar.
 
 Source: Labour Code art. 139 and the acts named in the table.
 """
