@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import count
 from uuid import UUID, uuid5
 
@@ -11,7 +11,7 @@ from registry_desk.durable import sha256_of
 from registry_desk.errors import UnavailableError
 from registry_desk.journey import answer, reply_drafts
 from registry_desk.journey.answer import Official
-from registry_desk.journey.records import ReplyRecord, ReplyState
+from registry_desk.journey.records import Handing, ReplyRecord, ReplyState
 from registry_desk.journey.tray import Tray
 from registry_desk.journey.written import keep_written, written
 from registry_desk.wire import Approval, ApprovalOrder, Entry, Reply, Sending, SendingOrder
@@ -21,16 +21,6 @@ _PATIENT_TRIES = 2
 _PAUSE_S = 1.0
 _HANDING = "handing"
 _UNDECIDED = ("refused", "waiting", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """What the dispatch is told."""
-
-    address: str = ""
-    """Where to; empty: the entry's own address."""
-    is_last: bool = True
-    """The entry is closed as answered once it has left; False for an interim reply."""
 
 
 def standing(approvals: Sequence[Approval], *, is_needed: bool) -> str:

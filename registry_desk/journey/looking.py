@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry_desk.client import RegisterClient
 from registry_desk.intake.files import FileOpener
 from registry_desk.journey.tray import Tray
-from registry_desk.wire import Entry, FileVersion
 
 if TYPE_CHECKING:
+    from registry_desk.client import RegisterClient
     from registry_desk.journey.signatures import LookedSignatures
     from registry_desk.signing import Trust
+    from registry_desk.wire import Entry, FileVersion
 
 _SCREEN_DPI = 150
 _SHOWN = (
@@ -33,18 +33,18 @@ class Looker:
     """Shows files page by page; used by one thread, but for signatures."""
 
     def __init__(
-        self, tray: Tray, register: RegisterClient, trust: "Trust | tuple[Path, ...]" = ()
+        self, tray: Tray, register: "RegisterClient", trust: "Trust | tuple[Path, ...]" = ()
     ) -> None:
         """Take where files lie, and whose signatures on them are believed."""
         self._tray, self._register, self._trust = tray, register, trust
         self._opener = FileOpener()
 
-    def open_letter(self, entry: Entry) -> Looked | None:
+    def open_letter(self, entry: "Entry") -> Looked | None:
         """Fetch the letter of an entry; None where its paper has not reached the register yet."""
         version = letter_version(entry)
         return None if version is None else self.open_file(self.fetch(entry, version))
 
-    def fetch(self, entry: Entry, version: FileVersion) -> Path:
+    def fetch(self, entry: "Entry", version: "FileVersion") -> Path:
         """Fetch a file of an entry, once.
 
         Raises:
@@ -97,7 +97,7 @@ def _suffix(name: str) -> str:
     return suffix if suffix in _SHOWN else (".bin" if suffix else ".pdf")
 
 
-def letter_version(entry: Entry) -> FileVersion | None:
+def letter_version(entry: "Entry") -> "FileVersion | None":
     """Give what an official reads: our sealed scan or print, else what arrived finished."""
     finished = [f for f in entry.files if f.role == "finished"]
     letters = [f for f in entry.files if f.role == "letter"]

@@ -211,3 +211,13 @@ class ReplyRecord:
     """File name of the institution's template; empty for the built-in page."""
     signed_sha256: str | None = None
     sealed_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What the dispatch is told of a reply."""
+
+    address: str = ""
+    """Where to; empty: the entry's own address."""
+    is_last: bool = True
+    """The entry is closed as answered once it has left; False for an interim reply."""

@@ -2,21 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.inbox import lane_work
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.inbox.reply_editor import ReplyEditor
+from registry_desk.desk.late import Late
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.paper import Paper
 from registry_desk.desk.widgets.pin_dialog import PinDialog
 from registry_desk.errors import RegistryDeskError
 from registry_desk.i18n import text
-from registry_desk.journey.answer import PinQuestion
 from registry_desk.journey.looking import Looked, Looker
-from registry_desk.wire import Sending
+
+if TYPE_CHECKING:
+    from registry_desk.journey.answer import PinQuestion
+    from registry_desk.wire import Sending
+
+lane_work = Late("registry_desk.desk.inbox.lane_work")
 
 
 class Answering(QObject):
@@ -46,7 +51,7 @@ class Answering(QObject):
 
     def _keep_draft(self) -> None:
         opened, editor = self._opened, self._editor
-        if opened is None or opened.task is None:
+        if opened is None or opened.row.task is None:
             return
         draft = editor.draft
         self._lanes.run(
@@ -59,7 +64,7 @@ class Answering(QObject):
     def keep_now(self) -> None:
         """Keep what was typed last without a lane; the window closes and lanes take no more."""
         opened, editor = self._opened, self._editor
-        if opened is not None and opened.task is not None and editor.has_unkept:
+        if opened is not None and opened.row.task is not None and editor.has_unkept:
             lane_work.keep_draft(self._parts, opened, editor.draft)
 
     def _prepare(self) -> None:
@@ -83,7 +88,7 @@ class Answering(QObject):
             return
         self._set_sending(True)
 
-        def done(sending: Sending) -> None:
+        def done(sending: "Sending") -> None:
             self._set_sending(False)
             self.handed_over.emit(sending)
 
@@ -98,7 +103,7 @@ class Answering(QObject):
             failed=failed,
         )
 
-    def _pin(self, question: PinQuestion) -> str | None:
+    def _pin(self, question: "PinQuestion") -> str | None:
         """Ask for the PIN; called in the token's lane, answered on the main thread."""
 
         def put(answer: Callable[[str | None], None]) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from registry_desk.desk.inbox import lane_work
 from registry_desk.desk.inbox.act_form import Filled
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.parts import DeskParts
 from registry_desk.durable import sha256_of
 from registry_desk.i18n import text
@@ -84,8 +84,8 @@ def _redirect(parts: DeskParts, opened: Opened, filled: Filled) -> None:
 
 
 def _give_back(parts: DeskParts, opened: Opened, filled: Filled) -> None:
-    if opened.task is not None:
-        parts.counter.register.refuse(opened.task.id, filled.words)
+    if opened.row.task is not None:
+        parts.counter.register.refuse(opened.row.task.id, filled.words)
 
 
 def _extend(parts: DeskParts, opened: Opened, filled: Filled) -> None:
@@ -93,17 +93,17 @@ def _extend(parts: DeskParts, opened: Opened, filled: Filled) -> None:
 
 
 def _ask(parts: DeskParts, opened: Opened, filled: Filled) -> None:
-    if opened.task is None:
+    if opened.row.task is None:
         return
     said = f"{len(opened.consultations)} {filled.department} {filled.person} {filled.words}"
     question = ask(
         Question,
-        id=uuid5(opened.task.id, said),
+        id=uuid5(opened.row.task.id, said),
         department=filled.department,
         official=filled.person or None,
         text=filled.words,
     )
-    parts.counter.register.ask_colleague(opened.task.id, question)
+    parts.counter.register.ask_colleague(opened.row.task.id, question)
 
 
 def _close(parts: DeskParts, opened: Opened, filled: Filled) -> None:
@@ -132,7 +132,7 @@ def take_back(parts: DeskParts, before: Opened, filled: Filled) -> None:
         id=uuid5(before.entry.id, said),
         entry_id=before.entry.id,
         department=before.entry.department,
-        official=before.task.official if before.task else None,
+        official=before.row.task.official if before.row.task else None,
         note=text("inbox.undo.note"),
     )
     parts.counter.register.assign(asked)

@@ -1,69 +1,23 @@
 """What the inbox reads and does in the lanes: blocking functions over journey and register."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from registry_desk.desk.answering import official
 from registry_desk.desk.counting import LEADING
 from registry_desk.desk.inbox import rows
+from registry_desk.desk.inbox.opened import Draft, Opened
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.parts import DeskParts
 from registry_desk.journey import answer, handing_over, reply_drafts
 from registry_desk.journey.answer import NoToken, PinQuestion, signer_at
-from registry_desk.journey.handing_over import Handing
 from registry_desk.journey.looking import Looked, Looker
-from registry_desk.journey.records import ReplyRecord
+from registry_desk.journey.records import Handing
 from registry_desk.journey.templates import template_names
 from registry_desk.journey.written import written
-from registry_desk.wire import Approval, Consultation, Entry, Event, Search, Sending, Task
+from registry_desk.wire import Search, Sending, Task
 from registry_desk.wire.words import ask
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A row of the inbox with all one must know for working on it."""
-
-    row: Row
-    entry: Entry
-    history: list[Event]
-    reply_id: UUID
-    """Of the reply that is written now."""
-    reply: ReplyRecord | None = None
-    """As far as it was begun at this desk."""
-    links: list[Entry] = field(default_factory=list)
-    consultations: list[Consultation] = field(default_factory=list)
-    approvals: list[Approval] = field(default_factory=list)
-    """Of the reply that is written now."""
-    sendings: list[Sending] = field(default_factory=list)
-    needs_approval: bool = False
-    """The department's replies are signed only after approval."""
-    typed: dict[str, str] = field(default_factory=dict)
-    """What was typed for each act and not sent yet."""
-    templates: tuple[str, ...] = ()
-    """Names of the institution's templates for replies."""
-
-    @property
-    def task(self) -> Task | None:
-        """Give the task, where the row is one."""
-        return self.row.work if isinstance(self.row.work, Task) else None
-
-    @property
-    def approval(self) -> str:
-        """Say where the reply stands on its way up: ``none``, ``needed`` or the route's state."""
-        return handing_over.standing(self.approvals, is_needed=self.needs_approval)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A reply as it stands in the editor."""
-
-    paragraphs: tuple[str, ...]
-    how: str
-    """``post``, ``email`` or ``hand``."""
-    template: str = ""
-    """Name of the institution's template; empty for the built-in page."""
 
 
 def piles(parts: DeskParts) -> dict[str, list[Row]]:
@@ -94,10 +48,12 @@ def look(parts: DeskParts, row: Row) -> Opened:
     entry = register.entry_by_id(row.entry_id)
     reply_id = handing_over.reply_in_work(tray, entry)
     reply = reply_drafts.kept(tray, reply_id)
-    task = row.work if isinstance(row.work, Task) else None
+    task = row.task
     history = register.history(entry.id)
     is_begun = any(event.detail.get("reply") == str(reply_id) for event in history)
     rules = {rule.department for rule in register.approval_rules()} if task else set()
+    approvals = register.approvals_of(reply_id) if is_begun else []
+    is_needed = task is not None and task.department in rules
     return Opened(
         row=row,
         entry=entry,
@@ -106,9 +62,9 @@ def look(parts: DeskParts, row: Row) -> Opened:
         reply=reply,
         links=register.links_of(entry.id),
         consultations=register.consultations(entry.task_id) if entry.task_id and task else [],
-        approvals=register.approvals_of(reply_id) if is_begun else [],
+        approvals=approvals,
+        approval=handing_over.standing(approvals, is_needed=is_needed),
         sendings=register.sendings_of(entry.id),
-        needs_approval=task is not None and task.department in rules,
         typed=written(tray, row.id),
         templates=template_names(parts.templates) if task else (),
     )
@@ -116,10 +72,10 @@ def look(parts: DeskParts, row: Row) -> Opened:
 
 def paper(looker: Looker, opened: Opened) -> Looked | None:
     """Give what is looked at: the letter, or the draft that is to be approved."""
-    work = opened.row.work
-    if not isinstance(work, Approval):
+    approval = opened.row.approval
+    if approval is None:
         return looker.open_letter(opened.entry)
-    drafts = [v for v in opened.entry.files if v.sha256 == work.sha256]
+    drafts = [v for v in opened.entry.files if v.sha256 == approval.sha256]
     return looker.open_file(looker.fetch(opened.entry, drafts[0])) if drafts else None
 
 

@@ -1,14 +1,18 @@
 """What belongs to a task beside its letter: linked entries, questions and answers, approvals."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.moments import moment
 from registry_desk.desk.widgets.plain import label
 from registry_desk.i18n import text
 from registry_desk.model.office import Office
-from registry_desk.wire import Approval, Consultation, Entry, Sending
+
+if TYPE_CHECKING:
+    from registry_desk.wire import Approval, Consultation, Entry, Sending
 
 _ENTRY = Qt.ItemDataRole.UserRole
 
@@ -56,25 +60,25 @@ class Matter(QWidget):
     def _name(self, username: str | None) -> str:
         return self._people.get(username or "", username or "")
 
-    def _question(self, asked: Consultation) -> str:
+    def _question(self, asked: "Consultation") -> str:
         to = self._name(asked.official) or self._departments.get(asked.department, "")
         head = f"{moment(asked.asked_at)}  {self._name(asked.asked_by)} → {to}: {asked.question}"
         if asked.answered_at is None:
             return f"{head}\n{text('inbox.talk.waits')}"
         return f"{head}\n{self._name(asked.answered_by)}: {asked.answer}"
 
-    def _approval(self, asked: Approval) -> str:
+    def _approval(self, asked: "Approval") -> str:
         by = self._name(asked.decided_by or asked.approver) or text("act_form.head")
         head = f"{moment(asked.asked_at)}  {text(f'approval.{asked.state}')} ({by})"
         return "\n".join(part for part in (head, asked.note, asked.reason) if part)
 
 
-def _linked(entry: Entry) -> str:
+def _linked(entry: "Entry") -> str:
     state = text(f"entry.{entry.state}")
     return f"{entry.number} · {entry.sender_name or '—'} · {state}\n{entry.subject or '—'}"
 
 
-def _sent(sending: Sending) -> str:
+def _sent(sending: "Sending") -> str:
     how, state = text(f"dispatch.{sending.how}"), text(f"sending.{sending.state}")
     tail = f" · {sending.number}" if sending.number else ""
     return f"{moment(sending.ordered_at)}  {text('screen.dispatch')}: {how}, {state}{tail}"

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from registry_desk.desk.inbox.lane_work import Draft
+from registry_desk.desk.inbox.opened import Draft
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import text
-from registry_desk.journey.handing_over import Handing
-from registry_desk.journey.records import ReplyRecord, ReplyState
+from registry_desk.journey.records import Handing, ReplyRecord, ReplyState
 
 _HOWS = ("post", "email", "hand")
 _KEEP_AFTER_MS = 800

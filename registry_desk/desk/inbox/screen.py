@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QUrl, Signal
@@ -10,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counting import LEADING
-from registry_desk.desk.inbox import deeds, lane_work
 from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.answering import Answering
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.inbox.taking_back import TakingBack
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
+from registry_desk.desk.late import Late
 from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
@@ -28,7 +29,12 @@ from registry_desk.errors import Cancelled, RegistryDeskError
 from registry_desk.i18n import text
 from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.written import keep_written
-from registry_desk.wire import Consultation, Entry, Sending
+
+if TYPE_CHECKING:
+    from registry_desk.wire import Entry, Sending
+
+deeds = Late("registry_desk.desk.inbox.deeds")
+lane_work = Late("registry_desk.desk.inbox.lane_work")
 
 
 class InboxScreen(QWidget):
@@ -137,12 +143,12 @@ class InboxScreen(QWidget):
         self.answering.begin(opened)
         self.column.show_work(opened)
         self._opened = opened
-        if opened.task is not None and opened.task.state == "assigned":
+        if opened.row.task is not None and opened.row.task.state == "assigned":
             self.paper.say(text("inbox.not_opened"))
             return
         self._bring(lambda: lane_work.paper(self._looker, opened))
 
-    def _show_linked(self, entry: Entry | None) -> None:
+    def _show_linked(self, entry: "Entry | None") -> None:
         if entry is not None:
             self._bring(lambda: self._looker.open_letter(entry))
 
@@ -150,7 +156,7 @@ class InboxScreen(QWidget):
         self.paper.show_file(find, nothing=text("inbox.no_paper"), wait=text("inbox.fetching"))
 
     def _enter(self) -> None:
-        task = self._opened.task if self._opened else None
+        task = self._opened.row.task if self._opened else None
         if task is not None and task.state == "assigned":
             self._open()
         else:
@@ -159,7 +165,7 @@ class InboxScreen(QWidget):
     # ------------------------------------------------------------------ deciding
 
     def _open(self) -> None:
-        opened, task = self._opened, self._opened.task if self._opened else None
+        opened, task = self._opened, self._opened.row.task if self._opened else None
         if opened is None or task is None:
             return
 
@@ -171,7 +177,7 @@ class InboxScreen(QWidget):
         self._changes.do(lambda: deeds.open_task(self._parts, opened, task), done)
 
     def _resolve(self, words: str) -> None:
-        opened, task = self._opened, self._opened.task if self._opened else None
+        opened, task = self._opened, self._opened.row.task if self._opened else None
         if opened is None or task is None:
             return
 
@@ -182,10 +188,9 @@ class InboxScreen(QWidget):
         self._changes.do(lambda: deeds.resolve(self._parts, opened, task, words), done)
 
     def _answer(self, words: str) -> None:
-        opened = self._opened
-        if opened is None or not isinstance(opened.row.work, Consultation):
+        opened, asked = self._opened, self._opened.row.question if self._opened else None
+        if opened is None or asked is None:
             return
-        asked: Consultation = opened.row.work
         self._changes.do(
             lambda: deeds.answer(self._parts, opened, asked, words),
             lambda _none: self._done(None, text("inbox.answer.done", number=opened.entry.number)),
@@ -262,7 +267,7 @@ class InboxScreen(QWidget):
 
     # ------------------------------------------------------------------ answered
 
-    def _handed_over(self, sending: Sending) -> None:
+    def _handed_over(self, sending: "Sending") -> None:
         self.refresh()
         self.changed.emit()
         way = text(f"dispatch.{sending.how}")

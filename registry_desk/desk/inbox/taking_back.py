@@ -3,14 +3,16 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from registry_desk.desk.inbox import deeds
 from registry_desk.desk.inbox.act_form import Filled
-from registry_desk.desk.inbox.lane_work import Opened
+from registry_desk.desk.inbox.opened import Opened
+from registry_desk.desk.late import Late
 from registry_desk.desk.one_by_one import OneByOne
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.plain import key
 from registry_desk.i18n import text
+
+deeds = Late("registry_desk.desk.inbox.deeds")
 
 
 class TakingBack(QObject):

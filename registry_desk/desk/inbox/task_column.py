@@ -5,16 +5,16 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, Q
 
 from registry_desk.desk.inbox.act_form import ActForm
 from registry_desk.desk.inbox.acts import Acts
-from registry_desk.desk.inbox.lane_work import Opened
 from registry_desk.desk.inbox.matter import Matter
+from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.inbox.reply_editor import ReplyEditor
+from registry_desk.desk.inbox.rows import UNASSIGNED
 from registry_desk.desk.inbox.words_step import WordsStep
 from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.desk.widgets.room import Yielding
 from registry_desk.i18n import speaking, text
 from registry_desk.model.office import Office
-from registry_desk.wire import Approval, Consultation, Task, Unassigned
 
 _CARD_LEAST_PX, _WIDTH_PX = 84, 400
 _OPEN, _RESOLVE, _REPLY, _FORM, _APPROVE, _ANSWER, _NOTHING = range(7)
@@ -95,14 +95,14 @@ class TaskColumn(QFrame):
             return
         self.card.show_entry(opened.entry, opened.history)
         self.matter.show_matter(opened)
-        work = opened.row.work
-        if isinstance(work, Task):
-            self.resolve_step.show_words(opened.typed.get("resolve", work.resolution))
+        row = opened.row
+        if row.task is not None:
+            self.resolve_step.show_words(opened.typed.get("resolve", row.task.resolution))
             self._show_reply(opened)
-        elif isinstance(work, Consultation):
-            self.answer_step.show_words(opened.typed.get("answer", ""), said=work.question)
-        elif isinstance(work, Approval):
-            self.note.setText(work.note or text("inbox.approve.why"))
+        elif row.question is not None:
+            self.answer_step.show_words(opened.typed.get("answer", ""), said=row.question.question)
+        elif row.approval is not None:
+            self.note.setText(row.approval.note or text("inbox.approve.why"))
         self._show_step()
 
     def _show_reply(self, opened: Opened) -> None:
@@ -118,20 +118,20 @@ class TaskColumn(QFrame):
         opened = self._opened
         if opened is None:
             return
-        work = opened.row.work
-        self.acts.setVisible(isinstance(work, Task))
-        if isinstance(work, Unassigned):
-            self.begin("assign")
-        elif isinstance(work, Approval):
+        row = opened.row
+        self.acts.setVisible(row.task is not None)
+        if row.approval is not None:
             self._steps.setCurrentIndex(_APPROVE)
-        elif isinstance(work, Consultation):
+        elif row.question is not None:
             self._steps.setCurrentIndex(_ANSWER)
+        elif row.task is None:
+            self.begin("assign")
         else:
-            step = {"assigned": _OPEN, "opened": _RESOLVE}.get(work.state, _REPLY)
+            step = {"assigned": _OPEN, "opened": _RESOLVE}.get(row.task.state, _REPLY)
             self._steps.setCurrentIndex(step)
-            is_movable = work.state in ("assigned", "opened", "resolved", "refused")
+            is_movable = row.task.state in ("assigned", "opened", "resolved", "refused")
             self.acts.offer(
-                is_open=work.state != "closed",
+                is_open=row.task.state != "closed",
                 is_movable=is_movable and opened.reply is None,
                 may_extend=self._is_leading,
             )
@@ -161,8 +161,9 @@ class TaskColumn(QFrame):
         self._steps.setCurrentIndex(_FORM)
         department = opened.entry.department or ""
         self.form.begin(act, department=department, words=opened.typed.get(act, ""))
-        self.form.leave_button.setVisible(not isinstance(opened.row.work, Unassigned))
-        if isinstance(opened.row.work, Unassigned) and had is not None:
+        is_unassigned = opened.row.pile == UNASSIGNED
+        self.form.leave_button.setVisible(not is_unassigned)
+        if is_unassigned and had is not None:
             had.setFocus()  # looking through the list must not take the keys away from it
 
     def flush(self) -> None:

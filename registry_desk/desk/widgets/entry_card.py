@@ -1,6 +1,7 @@
 """An entry of the register as every screen shows it: number, fields, files, history."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +11,9 @@ from registry_desk.desk.moments import day, days_left, law, moment, urgency, wri
 from registry_desk.desk.widgets.plain import label, restyle
 from registry_desk.i18n import has, text
 from registry_desk.model.office import Office
-from registry_desk.wire import Amended, Entry, Event
+
+if TYPE_CHECKING:
+    from registry_desk.wire import Amended, Entry, Event
 
 _ROWS = 4
 _FIELDS = ("sender_name", "sender_address", "sender", "subject", "department", "state", "due_on")
@@ -58,7 +61,7 @@ class EntryCard(QWidget):
         below.addWidget(self.history, 1)
 
     def show_entry(
-        self, entry: Entry, history: Sequence[Event], amendments: Sequence[Amended] = ()
+        self, entry: "Entry", history: "Sequence[Event]", amendments: "Sequence[Amended]" = ()
     ) -> None:
         """Show an entry with what happened to it; ``amendments`` tell what was corrected."""
         self.number.setText(text("entry_card.number", number=entry.number))
@@ -100,7 +103,7 @@ class EntryCard(QWidget):
         self.files.clear()
         self.history.clear()
 
-    def _event(self, event: Event) -> str:
+    def _event(self, event: "Event") -> str:
         code = f"act.{event.act}"
         what = text(code) if has(code) else event.act
         department = self._departments.get(str(event.detail.get("department", "")), "")
@@ -109,11 +112,11 @@ class EntryCard(QWidget):
         return f"{moment(event.at)}  {what}{where} ({who})"
 
 
-def _is_amended(event: Event) -> bool:
+def _is_amended(event: "Event") -> bool:
     return event.act == "amended"
 
 
-def _corrected(amended: Amended | None) -> str:
+def _corrected(amended: "Amended | None") -> str:
     """Tell each field's old and new words, a line each."""
     lines = []
     for change in amended.changes if amended else ():
@@ -132,7 +135,7 @@ def _said(field: str, value: str | None) -> str:
     return written_day(value) if field.endswith("date") else value
 
 
-def _term(entry: Entry) -> str:
+def _term(entry: "Entry") -> str:
     if entry.due_on is None:
         return ""
     article = f" · {law(entry.due_article)}" if entry.due_article else ""

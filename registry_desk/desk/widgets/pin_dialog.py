@@ -4,19 +4,22 @@ A signing service may want a code besides, which is good for as many documents a
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from registry_desk.desk.widgets.plain import button, label
 from registry_desk.i18n import plural, text
-from registry_desk.journey.answer import PinQuestion
+
+if TYPE_CHECKING:
+    from registry_desk.journey.answer import PinQuestion
 
 
 class PinDialog(QDialog):
     """Asks for the PIN of a token, or for a service's code; whoever closes it gives none."""
 
     def __init__(
-        self, question: PinQuestion, answer: Callable[[str | None], None], over: QWidget
+        self, question: "PinQuestion", answer: Callable[[str | None], None], over: QWidget
     ) -> None:
         super().__init__(over)
         self._answer = answer
@@ -42,7 +45,7 @@ class PinDialog(QDialog):
         self._lay_out(question)
         self.line.setFocus()
 
-    def _lay_out(self, question: PinQuestion) -> None:
+    def _lay_out(self, question: "PinQuestion") -> None:
         is_code = question.is_code
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -70,7 +73,7 @@ class PinDialog(QDialog):
         self.deleteLater()
 
 
-def _warning(question: PinQuestion) -> str:
+def _warning(question: "PinQuestion") -> str:
     """Give what the person should know before typing."""
     count = question.leave_count
     if question.is_code:
