@@ -9,11 +9,26 @@ from PySide6.QtCore import QObject, Signal
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.long_work import LongWork
 from registry_desk.desk.parts import DeskParts
+from registry_desk.desk.widgets.banner import Banner
 from registry_desk.errors import RegistryDeskError
-from registry_desk.i18n import text
+from registry_desk.i18n import plural, text
 
 if TYPE_CHECKING:
     from registry_desk.journey.bringing import Brought
+
+_NAMED = 5
+"""So many names a banner has room for; the rest is counted."""
+
+
+def say_not_in(banner: Banner, troubles: "Sequence[tuple[str, RegistryDeskError]]") -> None:
+    """Name in a banner what did not come in, with the first one's reason and what to do."""
+    (name, first), *more = troubles
+    message = text("mail.not_in", name=name, reason=first.message)
+    if more:
+        names = [name for name, _error in more[:_NAMED]]
+        names += ["…"] * (len(more) > _NAMED)
+        message += " " + plural("bringing.nor", len(more), names=", ".join(names))
+    banner.say(message, first.next_step)
 
 
 class Bringing(QObject):

@@ -1,5 +1,6 @@
 """What somebody brings as files: each e-mail a letter of its own, all else one batch."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,7 @@ def bring(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> Brought:
-    """Take files into the tray; one that cannot be read holds up no other e-mail.
+    """Take files into the tray; one that cannot be read holds up no other.
 
     Args:
         tray: this desk's tray.
@@ -47,31 +48,30 @@ def bring(
         progress: told how many of how many bytes have gone through.
         cancelled: asked between pieces of a file.
 
+    A paper that goes away only while the papers are copied leaves all of them out, to be brought
+    again: they are one batch, known by all that it holds.
+
     Raises:
-        FileUnreadable: a file that is not an e-mail cannot be read; no such file is taken.
         DocumentHeld: another process works on the same files.
         DiskFull, TrayFull: no room; doing it again goes on.
     """
-    try:
-        files = list(files_of(paths))
-        sizes = {file: file.stat().st_size for file in files}
-    except OSError as error:
-        raise FileUnreadable(name=Path(error.filename or error.args[0]).name) from error
-    papers = [file for file in files if not is_message_file(file)]
+    brought = Brought()
+    sizes = _readable(paths, brought)
+    papers = [file for file in sizes if not is_message_file(file)]
     paper_bytes, all_bytes = sum(sizes[file] for file in papers), sum(sizes.values())
-    brought = Brought(paper_count=len(papers))
+    brought.paper_count = len(papers)
     try:
         if papers:
-            brought.batch, damaged = take_files(
+            _take_papers(
                 tray,
                 papers,
+                brought,
                 operator=operator,
                 progress=lambda done, total: progress(paper_bytes * done // total, all_bytes),
                 cancelled=cancelled,
             )
-            brought.troubles += [(file.name, error) for file, error in damaged.items()]
         done = paper_bytes
-        for file in filter(is_message_file, files):
+        for file in filter(is_message_file, sizes):
             if cancelled():
                 raise Cancelled
             try:
@@ -87,3 +87,39 @@ def bring(
     except Cancelled:
         brought.is_stopped = True
     return brought
+
+
+def _take_papers(
+    tray: Tray,
+    papers: Sequence[Path],
+    brought: Brought,
+    *,
+    operator: str,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    try:
+        brought.batch, damaged = take_files(
+            tray, papers, operator=operator, progress=progress, cancelled=cancelled
+        )
+    except FileUnreadable as error:
+        brought.troubles.append((error.params["name"], error))
+        return
+    brought.troubles += [(file.name, error) for file, error in damaged.items()]
+
+
+def _readable(paths: Iterable[Path], brought: Brought) -> dict[Path, int]:
+    """Give the files that paths stand for, with their sizes; note those that cannot be opened."""
+    sizes = {}
+    for path in paths:
+        try:
+            files = list(files_of([path]))
+        except OSError:
+            files = [path]
+        for file in files:
+            try:
+                with file.open("rb") as opened:
+                    sizes[file] = os.fstat(opened.fileno()).st_size
+            except OSError:
+                brought.troubles.append((file.name, FileUnreadable(name=file.name)))
+    return sizes

@@ -191,6 +191,22 @@ def test_file_that_went_away_is_named(qtbot, opened, parts, tmp_path):
     assert parts.counter.tray.batches() == []
 
 
+def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(
+    qtbot, opened, parts, letter, tmp_path
+):
+    (tmp_path / "b.eml").write_bytes(b"From: a@b.ro\nSubject: Cerere\n\nBuna ziua\n")
+    window = opened(parts)
+    counter, tray = window.counter, parts.counter.tray
+    qtbot.wait(100)
+    gone = [tmp_path / "de pe stick.pdf", tmp_path / "alta.pdf"]
+    counter.coming_in.take([gone[0], letter("petition-01"), tmp_path / "b.eml", gone[1]])
+    qtbot.waitUntil(lambda: len(tray.documents()) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(counter.scan_button.isEnabled, timeout=LONG_MS)
+    assert {batch.is_mail for batch in tray.batches()} == {True, False}
+    assert counter.banner.isVisible(), "the pile that came to the counter hides it not"
+    assert all(file.name in counter.banner.message.text() for file in gone)
+
+
 def test_what_is_scanned_next_is_no_part_of_files_that_did_not_come_in_whole(
     opened, parts, letter, monkeypatch
 ):

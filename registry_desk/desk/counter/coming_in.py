@@ -42,7 +42,9 @@ class ComingIn(QObject):
     asked = Signal(object)
     """The :class:`Question` of a scanner that waits for a hand at the feeder."""
     damaged = Signal(object)
-    """The error of files that did not come in; everything else goes on."""
+    """The error for which something did not come in; everything else goes on."""
+    not_in = Signal(list)
+    """Names of files that did not come in, each with its error; the others did."""
 
     def __init__(self, parts: DeskParts, lanes: Lanes) -> None:
         super().__init__()
@@ -95,12 +97,12 @@ class ComingIn(QObject):
         self.bringing.take(paths)
 
     def _brought(self, brought: "Brought") -> None:
-        for _name, error in brought.troubles:
-            self.damaged.emit(error)
         if brought.mails:
             self.mails_came.emit(len(brought.mails))
         if brought.batch is not None:
             self._arrived(brought.batch, brought.paper_count)
+        if brought.troubles:  # last, to stay in sight
+            self.not_in.emit(brought.troubles)
 
     def watch(self) -> None:
         """Keep watch over the folder of the settings, if one is set."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.bringing import say_not_in
 from registry_desk.desk.counter.coming_in import ComingIn
 from registry_desk.desk.counter.layout import CounterWidgets
 from registry_desk.desk.counter.questions import Question
@@ -34,6 +35,7 @@ class ComingShown(QObject):
         coming_in.bringing.failed.connect(lambda _error: self._end_bringing())
         coming_in.progressed.connect(self._progressed)
         coming_in.damaged.connect(self._banner.show_error)
+        coming_in.not_in.connect(lambda troubles: say_not_in(self._banner, troubles))
         coming_in.asked.connect(self._ask)
         coming_in.mails_came.connect(self._say_mails)
         coming_in.waiting.connect(self._say_waiting)

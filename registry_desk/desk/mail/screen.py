@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
-from registry_desk.desk.bringing import Bringing
+from registry_desk.desk.bringing import Bringing, say_not_in
 from registry_desk.desk.late import Late
 from registry_desk.desk.like_letters import LikeLetters
 from registry_desk.desk.mail.mail_list import MailList, pile_of
@@ -143,8 +143,7 @@ class MailScreen(QWidget):
         if brought.is_stopped:
             self.banner.say(text("bringing.stopped"), text("bringing.stopped.next"))
         elif brought.troubles:
-            name, error = brought.troubles[0]
-            self.banner.say(text("mail.not_in", name=name, reason=error.message), error.next_step)
+            say_not_in(self.banner, brought.troubles)
         else:
             self.banner.say(plural("mail.brought", len(brought.mails)))
 
