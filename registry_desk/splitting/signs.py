@@ -1,18 +1,20 @@
 """What a page says about its place in a document: its first page, a following one, the last."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from registry_desk.model.page import ReadPage, Word
-
-_PAGE_OF = re.compile(
-    r"(?:\b(?:pag(?:ina|\.)?|page|fila|p\.)\s*)?\b(\d{1,3})\s*(?:/|din|of|dintre)\s*(\d{1,3})\b",
-    re.I,
+from registry_desk.splitting.page_ends import PageEnd, end_of
+from registry_desk.splitting.page_lines import (
+    is_page_number,
+    lines_of,
+    median,
+    page_number,
+    text_of,
 )
-_PAGE_ONLY = re.compile(r"^(?:-\s*|–\s*|pag(?:ina|\.)?\s*)?(\d{1,3})(?:\s*-|\s*–)?$", re.I)
+
 _TITLE = re.compile(
     r"^(?:cerere|sesizare|petitie|plangere|reclamatie|memoriu|notificare|somatie|adresa"
     r"|(?:\S{1,12} )?"
@@ -39,9 +41,9 @@ _ADDRESSEE = re.compile(
     r"|(?:beneficiar|client|abonat|titular|consumator|platitor)(?:ul)?(?= ?:)"
     r"|primariei|consiliului local|prefecturii|(?:to )?the mayor|to the attention)\b"
 )
-_ADDRESS = re.compile(
-    r"^(?:stimat[ae]?|stimati(?:i|lor)?|buna ziua|domnule|doamna|onorat[ae]?|subsemnat(?:ul|a)"
-    r"|prin prezenta|ma numesc|sunt [a-z-]+ [a-z-]+ (?:si|din|de la)|buna (?:dimineata|seara)"
+_SALUTES = re.compile(
+    r"^(?:stimat[ae]?|stimati(?:i|lor)?|buna ziua|domnule|doamna|onorat[ae]?"
+    r"|buna (?:dimineata|seara)"
     r"|salut|dear|tisztelt)\b|(?:catre )?primari[ae]\b[a-z ]{0,30}[,!]$"
 )
 _NUMBERED = re.compile(r"\b(?:nr|no|numar(?:ul)?|inreg\w*)\.?\s*(?:de\s+\w+\s*)?:?\s*[\w./-]*\d")
@@ -51,20 +53,25 @@ _HEAD = re.compile(
     r"cod (?:fiscal|de inregistrare)|c\.?[ui]\.?[if]|furnizor|client|telefon|tel|e-?mail"
     r"|dosar(?:ul)?)\b"
 )
+_BODY = re.compile(
+    r"^(?:oficiul|biroul|serviciul|administratia|casa (?:de|judeteana|nationala)|scoala|liceul"
+    r"|colegiul|gradinita|spitalul|asociatia|fundatia|universitatea|compania|societatea|regia"
+    r"|cabinet\w*|parohia|centrul|sindicatul|federatia|clubul|biblioteca|muzeul|camera|uniunea"
+    r"|sucursala|filiala|parchetul|notar\w*|executor\w*|curtea|academia|autoritatea)\b"
+)
+"""Begins the name of a body of people, at the beginning of a line."""
+_INTRODUCES = re.compile(
+    r"^(?:subsemnat(?:ul|a|ii|ele)?|prin prezenta|ma numesc|numele meu"
+    r"|sunt [a-z-]+ [a-z-]+ (?:si|din|de la)"
+    r"|subscrisa|noi, )(?:\b|$|(?<= ))"
+)
+"""Says who writes, as letters do at their beginning."""
+_MATTER = re.compile(
+    r"^(?:subiect\w*|subject|obiect(?:ul)?|referitor(?: la)?|ref|privind|priveste|tema|re)"
+    r"\s?[:.]{1,2}\s?\w"
+)
 _STAMPED = re.compile(r"(?:^|\s)(?:[a-z]{1,6}/)?\d{1,7}(?:/[a-z]{1,5})? ?/ ?\d{1,2}\.\d{2}\.\d{4}$")
 """A number and its day with no word before them."""
-_CLOSING = re.compile(
-    r"^(?:cu (?:stima|respect|deosebita|consideratie|multumiri)|semnatur|data\b|petent|reclamant|"
-    r"(?:p\. ?)?(?:sub)?prefect|decan|sef|yours|sincerely|(?:best|kind) regards|tisztelettel|"
-    r"director|grefier|primar|secretar|sef serviciu|inspector|intocmit|redactat|presedinte|"
-    r"manager|colonel|comisar|procuror|notar|avocat|rector|in asteptarea|"
-    r"executor|"
-    r"administrator|l\.?\s?s\.?$|va multum|va asteptam|r\.?s\.?v\.?p\b|total (?:de plata|general"
-    r"|factura)|al dumneavoastra"
-    r"|termen(?:ul)? (?:de )?plata"
-    r"|(?:[a-z -]{3,24}, ?)?(?:la )?\d{1,2}[ .,/-]{1,2}(?:\d{1,2}"
-    r"|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W{0,3}$)"
-)
 _ANNEX = re.compile(r"^anex[ae](?:\s+(?:nr\.?\s*)?\d+)?\b")
 _FORM_OF_RULES = re.compile(
     r"^anex[ae]\b.{0,14}\bla\s(?:regulament|norm|metodolog|procedur|instructiun|ordin|h\.?c\.?l"
@@ -100,12 +107,7 @@ class PageSigns:
     """Begins with "Anexa", or speaks to a court."""
     is_enclosed: bool
     """Bears the title of a paper that comes with a letter, and addresses nobody."""
-    has_closing: bool
-    """Its lower part holds a date and signature, a greeting, a total."""
-    ends_open: bool
-    """The last line of a full page stops in the middle of a sentence."""
-    fill: float
-    """How far down its text goes, 0 to 1."""
+    end: PageEnd
     file: str | None
     """The court's file that its upper part names."""
     letter_px: float
@@ -117,12 +119,11 @@ class PageSigns:
 def signs_of(page: ReadPage) -> PageSigns:
     """Look at one page."""
     words = [word for word in page.text.words if word.confidence > 0.3]
-    lines = _lines(words)
-    plain = [bare(" ".join(w.text for w in line)) for line in lines]
-    number, of = _page_number(plain)
-    body = [text for text in plain if not _is_page_number(text)]
+    lines = lines_of(words)
+    plain = [text_of(line) for line in lines]
+    number, of = page_number(plain)
+    body = [text for text in plain if not is_page_number(text)]
     height = max(1.0, _page_height(page))
-    bottom = max((word.box.bottom for word in words), default=0) / height
     return PageSigns(
         number=number,
         of=of,
@@ -130,12 +131,10 @@ def signs_of(page: ReadPage) -> PageSigns:
         starts_small=_starts_small(lines, plain),
         is_annex=any(_is_annex(text) for text in body[:2]) or _speaks_to_court(body),
         is_enclosed=_is_enclosed(body),
-        has_closing=any(_CLOSING.match(text) for text in body[-9:]),
-        ends_open=_ends_open(body, bottom),
-        fill=min(1.0, bottom),
+        end=end_of(lines, height),
         file=next((f[1] for text in plain[:8] if (f := _COURT_FILE.search(text))), None),
-        letter_px=_median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
-        left_share=_median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
+        letter_px=median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
+        left_share=median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
     )
 
 
@@ -154,21 +153,11 @@ def _is_enclosed(body: list[str]) -> bool:
     titles = [text for text in body[:4] if len(text) < 70 and ":" not in text]
     is_titled = any(_ENCLOSED.match(text) for text in titles)
     is_titled = is_titled or any(_JUDGMENT.match(text) for text in body[:8] if len(text) < 40)
-    addresses = any(_ADDRESSEE.match(text) or _ADDRESS.match(text) for text in body[:16])
+    addresses = any(
+        _ADDRESSEE.match(text) or _SALUTES.match(text) or _INTRODUCES.match(text)
+        for text in body[:16]
+    )
     return is_titled and not addresses
-
-
-def bare(text: str) -> str:
-    """Give text in small letters without marks, as OCR and habit both lose them."""
-    marks = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in marks if not unicodedata.combining(c)).strip()
-
-
-def _lines(words: list[Word]) -> list[list[Word]]:
-    lines: dict[int, list[Word]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    return list(lines.values())
 
 
 def _page_height(page: ReadPage) -> float:
@@ -181,23 +170,6 @@ def _page_width(page: ReadPage) -> float:
     return float(page.cleaned.height_px if is_turned else page.cleaned.width_px)
 
 
-def _page_number(plain: list[str]) -> tuple[int | None, int | None]:
-    """Find "Pagina 1 din 3", "1/3" or a lone number in the first or last two lines."""
-    for text in [*plain[-2:], *plain[:2]]:
-        found = _PAGE_OF.search(text)
-        if found and len(text) <= 24 and 1 <= int(found[1]) <= int(found[2]) <= 400:
-            return int(found[1]), int(found[2])
-    for text in [*plain[-1:], *plain[:1]]:
-        alone = _PAGE_ONLY.match(text)
-        if alone and 1 <= int(alone[1]) <= 400:
-            return int(alone[1]), None
-    return None, None
-
-
-def _is_page_number(text: str) -> bool:
-    return bool(_PAGE_ONLY.match(text) or (len(text) <= 24 and _PAGE_OF.search(text)))
-
-
 def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> float:
     """Add up what letters begin with, in the upper 45 % of the page."""
     upper = [
@@ -205,7 +177,7 @@ def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> flo
         for line, text in zip(lines, plain, strict=True)
         if line[0].box.y < 0.45 * height
     ][:22]
-    beside = [bare(" ".join(w.text for w in part)) for line, _ in upper for part in _parts(line)]
+    beside = [text_of(part) for line, _ in upper for part in _parts(line)]
     score = 0.0
     if any(_TITLE.match(text) and len(line) <= 9 for line, text in upper[:16]) or any(
         _TITLE.match(text) and len(text.split()) <= _TITLE_BESIDE for text in beside
@@ -213,17 +185,18 @@ def _head_score(lines: list[list[Word]], plain: list[str], height: float) -> flo
         score += 1.0
     if any(_ADDRESSEE.match(text) for text in (*beside, *(text for _, text in upper))):
         score += 0.9
-    if any(_ADDRESS.match(text) for _, text in upper):
-        score += 0.7
+    for pattern in (_SALUTES, _INTRODUCES, _MATTER):
+        score += 0.7 * any(pattern.match(text) for _, text in upper)
     if any(_is_numbered(text) and len(line) <= 10 for line, text in upper[:12]):
         score += 0.5
-    score += 0.3 * min(3, sum(bool(_HEAD.search(text)) for _, text in upper[:10]))
+    heads = (_HEAD.search(text) or _BODY.match(text) for _, text in upper[:10])
+    score += 0.3 * min(3, sum(map(bool, heads)))
     return score
 
 
 def _parts(line: list[Word]) -> Iterator[list[Word]]:
     """Give the columns of a line that has several: a title may stand beside a letterhead."""
-    height = max(1, round(_median([word.box.height for word in line])))
+    height = max(1, round(median([word.box.height for word in line])))
     begins = [
         place
         for place in range(1, len(line))
@@ -240,23 +213,10 @@ def _is_numbered(text: str) -> bool:
 
 def _starts_small(lines: list[list[Word]], plain: list[str]) -> bool:
     for line, text in zip(lines, plain, strict=True):
-        if _is_page_number(text):
+        if is_page_number(text):
             continue
         if _DAY.match(text):
             return False
         first = next((c for c in " ".join(w.text for w in line) if c.isalpha()), "")
         return first.islower()
     return False
-
-
-def _ends_open(body: list[str], bottom: float) -> bool:
-    if not body or bottom < 0.8:
-        return False
-    last = body[-1].rstrip()
-    return len(last) > 25 and last[-1] not in '.!?:;"”)'
-
-
-def _median(values: list[int]) -> float:
-    if not values:
-        return 0.0
-    return float(sorted(values)[len(values) // 2])

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from registry_desk.model.document import Boundary, Split
 from registry_desk.model.page import Barcode, ReadPage
 from registry_desk.splitting.separators import UNREAD, SeparatorOrder, read_separator
-from registry_desk.splitting.signs import PageSigns, bare, signs_of
+from registry_desk.splitting.page_lines import bare
+from registry_desk.splitting.signs import PageSigns, signs_of
 
 DOUBT_BELOW = 0.8
 """A beginning that is less sure is shown as uncertain."""
@@ -20,7 +21,12 @@ _SHEET_WORDS = 14
 """A separator sheet says no more than this; with more words it is a letter that shows a code."""
 _SOME_HEAD = 0.7
 """Whoever writes a letter names somebody, a matter or a number at its top."""
+_BEGINS_FROM = 0.4
+"""A letter lost behind another is registered nowhere, an annex parted from its letter is seen:
+the doubtful page begins a document somewhat before it is as likely as not."""
 _SHOWN_FROM = 0.25
+_OTHER_LETTERS = 0.12
+"""Letters whose heights differ so much (as a logarithm) are another writer's."""
 _SAME_FILE = 4.0
 """A judgment of the file that the page before tells of was sent with it."""
 
@@ -85,7 +91,7 @@ class _Course:
         boundary = _begin(page, self._last, self._signs, self._opened, is_first=is_first)
         if judged.doubt:
             self._doubtful.append(Boundary(page.index, 0.5, judged.doubt))
-        if boundary.confidence >= 0.5 or is_first:
+        if boundary.confidence >= _BEGINS_FROM or is_first:
             self._documents.append([*self._waiting, page.index])
             self._boundaries.append(boundary)
             self._waiting = []
@@ -222,15 +228,17 @@ def _weight_here(here: PageSigns) -> float:
 
 def _weight_between(before: PageSigns, here: PageSigns) -> float:
     """Weigh how much the page before looks like a last one, and how unlike the two are."""
-    weight = 1.0 if before.has_closing else -0.5
-    weight += 0.8 if before.fill < 0.72 else 0.0
+    weight = 1.0 if before.end.has_closing else -0.5
+    weight += 0.8 if before.end.fill < 0.72 else 0.0
+    if before.end.has_closing:
+        weight += 0.6 if here.end.has_closing else -0.4  # two that are signed are two letters
     if before.file is not None and before.file == here.file and here.is_enclosed:
         weight -= _SAME_FILE
-    if before.ends_open:
+    if before.end.is_open:
         weight -= 1.5
     if before.of is not None and before.number is not None:
         weight += 2.0 if before.number == before.of else 0.0
         weight -= 2.0 if before.number < before.of else 0.0
     if before.letter_px and here.letter_px:
-        weight += 0.8 * (abs(math.log(here.letter_px / before.letter_px)) > 0.12)
+        weight += min(1.0, abs(math.log(here.letter_px / before.letter_px)) / _OTHER_LETTERS)
     return weight + 0.4 * (abs(here.left_share - before.left_share) > 0.03)

@@ -265,3 +265,31 @@ def test_letter_of_a_person_who_names_no_addressee_begins_behind_an_invitation()
 def test_day_on_top_of_a_persons_letter_is_no_sentence_that_goes_on():
     person = ("20 septembrie 2026", "Stimată doamnă primar,", "Vă mulțumesc pentru bănci.")
     assert documents(page(1, (*LETTER, *CLOSING)), page(2, person)) == ((1,), (2,))
+
+
+def test_letter_of_few_words_begins_behind_a_signed_page_with_a_foot():
+    foot = ("Turceni, str. Muncii nr. 5, telefon 0253 453 415",)
+    signed = ("Către Primărie,", "Vă comunicăm cele cerute.", *CLOSING, *[""] * 27, *foot)
+    plain = (
+        "Domnule Primar,",
+        "Mă numesc Berca Sorin și locuiesc în satul Gornovița. Vin la dumneavoastră cu",
+        "rugămintea de a trimite două mașini de piatră pe ulița care urcă la noi.",
+        *CLOSING,
+    )
+    assert documents(page(1, signed), page(2, plain)) == ((1,), (2,))
+
+
+def test_any_body_of_people_begins_a_letter_with_its_name_and_matter():
+    letter = (
+        "Oficiul de Cadastru și Publicitate Imobiliară Gorj",
+        "Serviciul Cadastru, Înregistrare Sistematică",
+        "Subiect: afișarea documentelor tehnice",
+        "În conformitate cu prevederile legii, vă transmitem documentele recepționate.",
+        *CLOSING,
+    )
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, letter)) == ((1,), (2,))
+
+
+def test_table_of_signatures_stays_with_the_letter_it_supports():
+    table = ("Nume și prenume Casa", "Dobrițoiu Marin 5", "Popescu Elvira 8", "Mihuț Adrian 11")
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, table)) == ((1, 2),)
