@@ -21,10 +21,11 @@ _FIRST_CLOSING_S = 600.0
 
 
 def keep_up() -> None:
-    """Start closing days, binding old entries, counting, reading documents, telling petitioners."""
+    """Start closing days, binding old entries, counting, reading, telling petitioners."""
     from registry_desk.server.audit.adopting import adopt_next
     from registry_desk.server.board.settling import settle_if_due
     from registry_desk.server.citizen.notices import send_waiting
+    from registry_desk.server.entries.known_words import gather
     from registry_desk.server.files.trusted import fetch_lists
     from registry_desk.server.prints.closing import Closing
     from registry_desk.server.texts.reading import read_waiting
@@ -33,6 +34,7 @@ def keep_up() -> None:
     for name, work, pause_s, first_s in (
         ("board-totals", settle_if_due, 300.0, _FIRST_PAUSE_S),
         ("old-entries", adopt_next, 300.0, _FIRST_PAUSE_S),
+        ("known-words", gather, 30.0, _FIRST_PAUSE_S),
         ("closing", Closing().close_next, 300.0, _FIRST_CLOSING_S),
         ("document-texts", read_waiting, 2.0, _FIRST_PAUSE_S),
         ("scans", recognise_waiting, 2.0, _FIRST_PAUSE_S),

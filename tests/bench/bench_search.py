@@ -1,4 +1,4 @@
-"""Search over a large register: words, rare words, phrases, numbers, on both databases.
+"""Search over a large register: words, phrases, pieces of words, numbers, on both databases.
 
     python -m tests.bench.bench_search [--full]
 
@@ -74,7 +74,7 @@ def lay(count):
 
     from django.db import connection
 
-    from registry_desk.server.entries import index
+    from registry_desk.server.entries import index, known_words
     from registry_desk.server.entries.models import Entry
     from registry_desk.server.people.models import Register
 
@@ -107,6 +107,7 @@ def lay(count):
             statement = index.SQLITE if connection.vendor == "sqlite" else index.POSTGRESQL
             with connection.cursor() as cursor:
                 cursor.executemany(statement, rows)
+            known_words.keep(batch)
             batch = []
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -116,12 +117,14 @@ def lay(count):
 def questions(count):
     common = [word for group in forms() for word in group]
     rare = [f"rar{place * 97 % (count // 5):x}q" for place in range(40)]
+    pieces = ("anesc", "inesc", "rescu", "teanu", "ilesc", "onesc", "umesc", "rtifi", "toriz")
     return {
         "word": common[:40],
         "rare word": rare,
         "two words": [f"{a} {b}" for a, b in zip(common[:40], common[20:], strict=False)],
         "beginning": [word[:5] for word in common[:40]],
         "phrase": [f'"{a} {b}"' for a, b in zip(common[:30], common[10:], strict=False)],
+        "fragment": [*pieces, *(word[1:] for word in rare[:30])],
         "number": [f"{place * 89 % count + 1}/2020" for place in range(40)],
         "nothing": [f"zzz{place}y" for place in range(20)],
     }

@@ -33,6 +33,7 @@ TABLES = (
     "entries_milestone",
     "entries_confidant",
     "entries_index",
+    "entries_gathered",
     "entries_amendment",
     "entries_addition",
     "originals_originalmove",

@@ -153,6 +153,61 @@ def test_index_is_laid_over_a_register_that_was_there(rooms):
     assert len(newest(Search(words="imprejmuirii"), actor)) == 1
 
 
+@pytest.fixture
+def known(rooms):
+    """Give an entry that was made two minutes ago, of a name no other test has, gathered since."""
+    from registry_desk.server.entries.known_words import gather
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    actor = Actor("clerk", "I. Popescu", "clerk", None)
+    letter = "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:10])
+    asked = registration(sender_name=f"Ștefănx{letter}escu Ilie", subject="Pod peste Vâlsan")
+    number = write(lambda: give_number(asked, actor)).number
+    Entry.objects.update(registered_at=datetime.now(UTC) - timedelta(minutes=2))
+    while gather():
+        pass
+    return number, letter, actor
+
+
+def test_piece_of_a_word_finds_the_letter(known):
+    from registry_desk.server.entries.search import count, newest
+
+    number, letter, actor = known
+    for words in (f"nx{letter}", f"anx{letter}ESC pod", f"{letter[2:]}escu ilie"):
+        assert numbers(newest(Search(words=words), actor)) == [number], words
+        assert count(Search(words=words), actor) == 1
+    assert newest(Search(words=f"nx{letter}", before=number), actor) == []
+    assert newest(Search(words=f"nx{letter} bazin"), actor) == []
+
+
+def test_pieces_are_looked_for_only_where_no_word_begins_so(known):
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.entries.search import count, newest
+    from registry_desk.server.writing import write
+
+    _number, letter, actor = known
+    piece = f"x{letter}"
+    begins = write(lambda: give_number(registration(subject=piece), actor)).number
+    assert numbers(newest(Search(words=piece), actor)) == [begins]
+    assert newest(Search(words=piece, before=begins), actor) == []
+    assert count(Search(words=piece), actor) == 1
+
+
+def test_fresh_entries_wait_a_minute_before_their_words_are_gathered(rooms):
+    from registry_desk.server.entries.known_words import gather
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    while gather():
+        pass
+    write(lambda: give_number(registration(subject="abc"), Actor("c", "C", "clerk", None)))
+    assert not gather()
+
+
 def pdf_saying(path, *lines):
     """Write a PDF with a text layer."""
     from reportlab.pdfgen.canvas import Canvas

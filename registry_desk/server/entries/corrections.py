@@ -8,7 +8,7 @@ from registry_desk import wire
 from registry_desk.server import clock
 from registry_desk.server.audit.log import record
 from registry_desk.server.deadlines.terms import due_now
-from registry_desk.server.entries import index, numbering
+from registry_desk.server.entries import index, known_words, numbering
 from registry_desk.server.entries.acts import (
     changeable,
     entry_for,
@@ -53,6 +53,7 @@ def amend(entry_id: UUID, asked: wire.Amendment, actor: Actor) -> Entry:
     entry.revision += 1
     entry.save()
     index.keep(entry)
+    known_words.keep([entry])
     Amendment.objects.create(entry=entry, at=clock.now(), by=actor.username, changes=changes)
     digest = changes_digest(changes)
     record(actor.username, "amended", entry.number, fields=list(changes), changes=digest)

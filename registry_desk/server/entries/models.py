@@ -154,6 +154,18 @@ class Addition(models.Model):
     note = models.CharField(max_length=1000, default="", blank=True)
 
 
+class KnownWord(models.Model):
+    """A word of some entry, folded; an index of three letters in a row lies over the table."""
+
+    word = models.CharField(max_length=255, unique=True)
+
+
+class Gathered(models.Model):
+    """Through which entry words are known; one row."""
+
+    through = models.BigIntegerField()
+
+
 class IndexedWords(models.TextField):  # type: ignore[type-arg]
     """Words as the database's own index keeps them."""
 

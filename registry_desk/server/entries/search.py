@@ -6,11 +6,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.server import clock
+from registry_desk.server.entries import known_words
 from registry_desk.server.entries.index import by_its_index, matching
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
 from registry_desk.server.entries.sight import visible
-from registry_desk.server.entries.words import terms
+from registry_desk.server.entries.words import Term, terms
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.tasks.models import Task
 from registry_desk.wire import Search
@@ -21,6 +22,8 @@ _MOST = 200
 def newest(asked: Search, actor: Actor) -> list[Entry]:
     """Give the newest entries that have all the words, in any form, with or without diacritics.
 
+    Where no entry has words that begin so, those are found that have them within their words.
+
     A tracking code, as typed or as a receipt's QR code says it, finds its entry.
 
     Pages follow each other by the last number seen, so that what arrives meanwhile moves nothing.
@@ -29,8 +32,9 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
         EntryUnknown: ``before`` is no number of the register.
     """
     with by_its_index():
-        found = _found(asked, actor)
-        return list(found[: max(1, min(asked.limit, _MOST))])
+        looked_for, limit = terms(asked.words), max(1, min(asked.limit, _MOST))
+        found = list(_found(asked, actor, looked_for)[:limit])
+        return found or list(_in_pieces(asked, actor, looked_for)[:limit])
 
 
 def count(asked: Search, actor: Actor) -> int:
@@ -40,17 +44,29 @@ def count(asked: Search, actor: Actor) -> int:
         EntryUnknown: ``before`` is no number of the register.
     """
     with by_its_index():
-        return _found(asked, actor).count()
+        looked_for = terms(asked.words)
+        found = _found(asked, actor, looked_for).count()
+        return found or _in_pieces(asked, actor, looked_for).count()
 
 
-def _found(asked: Search, actor: Actor) -> "QuerySet[Entry]":
+def _in_pieces(asked: Search, actor: Actor, looked_for: list[Term]) -> "QuerySet[Entry]":
+    """Find the words within others; nothing where they were found as they are, on pages before."""
+    wider = known_words.within(looked_for)
+    if wider == looked_for:
+        return Entry.objects.none()
+    first = asked.model_copy(update={"before": ""})
+    if asked.before and _found(first, actor, looked_for).exists():
+        return Entry.objects.none()
+    return _found(asked, actor, wider)
+
+
+def _found(asked: Search, actor: Actor, looked_for: list[Term]) -> "QuerySet[Entry]":
     found = Entry.objects.select_related("connected_to").order_by("-pk")
     key = "pk__lt"
     code = _code_in(asked.words)
     if code and Entry.objects.filter(tracking_code=code).exists():  # else words that look like one
         found = found.filter(tracking_code=code)
     elif asked.words.strip():
-        looked_for = terms(asked.words)
         if not looked_for:
             return Entry.objects.none()
         found, key = matching(found, looked_for), "indexed__lt"

@@ -84,6 +84,8 @@ class Term:
     """The word found may go on after these letters."""
     others: tuple[str, ...] = ()
     """Further beginnings that do as well: other forms of the one word."""
+    typed: str = ""
+    """The word as it was typed, where it may also be a piece of a word."""
 
 
 def terms(written: str) -> list[Term]:
@@ -109,7 +111,8 @@ def _term(parts: list[str]) -> Term:
     if any(c.isdigit() for c in word):
         return Term((word,), is_beginning=len(word) > 3)
     stem = _stem(word)
-    return Term((stem,), is_beginning=True, others=tuple(sorted(_changed(stem) - {stem})))
+    others = tuple(sorted(_changed(stem) - {stem}))
+    return Term((stem,), is_beginning=True, others=others, typed=word)
 
 
 def _stem(word: str) -> str:
