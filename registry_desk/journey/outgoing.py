@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from registry_desk.client import RegisterClient
-from registry_desk.durable import sha256_of
 from registry_desk.i18n import text
+from registry_desk.journey.adding import bring_file
 from registry_desk.journey.looking import Looked, Looker
 from registry_desk.journey.tray import Tray
 from registry_desk.pdf.handover_sheet import HandoverSheet, handover_sheet
@@ -136,13 +136,7 @@ def settle(
         paper: the scan of it; None where it was not scanned.
     """
     if paper is not None:
-        register.deliver(
-            sending.entry_id,
-            paper,
-            sha256=sha256_of(paper),
-            role=_BROUGHT[state],
-            name=paper.name,
-        )
+        bring_file(register, sending.entry_id, paper, _BROUGHT[state])
     asked = ask(Afterwards, reason=reason)
     if state == "proven":
         return register.prove_receipt(sending.id, asked)

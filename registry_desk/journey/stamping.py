@@ -13,7 +13,7 @@ from registry_desk.pdf import Capture, Metadata, PdfPage, Stamp, assemble
 from registry_desk.wire import Entry
 
 _OFFICE_TIME = ZoneInfo("Europe/Bucharest")
-_STEPS = ("brightness", "borders", "upright", "straight")
+STEPS = ("brightness", "borders", "upright", "straight")
 
 
 def registration_sheet(counter: Counter, document: DocumentRecord, pages: list[PageRecord]) -> str:
@@ -72,7 +72,7 @@ def _capture(batch: Batch, pages: list[PageRecord], sheet_count: int) -> Capture
         captured_at=max(page.captured_at for page in pages),
         page_sha256=tuple(page.sha256 for page in pages),
         sheet_count=sheet_count,
-        steps=_STEPS,
+        steps=STEPS,
     )
 
 

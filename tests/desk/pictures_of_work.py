@@ -141,7 +141,7 @@ def take_register(app, window, file):
     screen = window.screen_named("register")
     come(app, lambda: screen.table.rowCount() > 1, "the register")
     screen.table.setCurrentCell(1, 0)
-    correcting = screen.correcting
+    correcting = screen.side.correcting
     come(app, correcting.correct_button.isVisible, "an entry")
     settle(app)
     window.grab().save(str(file("register")))

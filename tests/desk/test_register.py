@@ -178,10 +178,10 @@ def begun(qtbot, screen, entry):
     qtbot.keyClicks(screen.search, entry.number)
     qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(screen.correcting.correct_button.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(screen.side.correcting.correct_button.isVisible, timeout=LONG_MS)
     qtbot.waitUntil(lambda: entry.number in screen.card.number.text(), timeout=LONG_MS)
     qtbot.keyClick(screen.window(), Qt.Key.Key_F2)
-    form = screen.correcting.form
+    form = screen.side.correcting.form
     qtbot.waitUntil(form.isVisible, timeout=LONG_MS)
     return form
 
@@ -267,9 +267,9 @@ def test_number_is_annulled_with_a_reason_and_its_row_stays(
     screen = shown_register(qtbot, opened(desk_of("registratura")))
     form = begun(qtbot, screen, entry)
     qtbot.keyClick(form.lines["sender_name"], Qt.Key.Key_Escape)
-    qtbot.waitUntil(screen.correcting.annul_button.isVisible, timeout=LONG_MS)
-    qtbot.mouseClick(screen.correcting.annul_button, Qt.MouseButton.LeftButton)
-    annulling = screen.correcting.annulling
+    qtbot.waitUntil(screen.side.correcting.annul_button.isVisible, timeout=LONG_MS)
+    qtbot.mouseClick(screen.side.correcting.annul_button, Qt.MouseButton.LeftButton)
+    annulling = screen.side.correcting.annulling
     qtbot.waitUntil(annulling.isVisible, timeout=LONG_MS)
     assert not annulling.confirm_button.isEnabled(), "never without a reason"
     qtbot.keyClicks(annulling.reason, "Inregistrata de doua ori")
@@ -278,7 +278,7 @@ def test_number_is_annulled_with_a_reason_and_its_row_stays(
     qtbot.waitUntil(lambda: clerk.entry_by_id(entry.id).state == "annulled", timeout=LONG_MS)
     assert clerk.entry_by_id(entry.id).annulled_reason == "Inregistrata de doua ori"
     qtbot.waitUntil(lambda: "anulat" in screen.table.item(0, 5).text(), timeout=LONG_MS)
-    correct = screen.correcting.correct_button
+    correct = screen.side.correcting.correct_button
     qtbot.waitUntil(lambda: not correct.isEnabled(), timeout=LONG_MS)
 
 
@@ -288,7 +288,7 @@ def looked_at(qtbot, screen, entry):
     qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: entry.number in screen.card.number.text(), timeout=LONG_MS)
-    qtbot.waitUntil(screen.giving.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(screen.side.giving.isVisible, timeout=LONG_MS)
 
 
 def test_lost_receipt_is_given_again_to_the_sender_alone(
@@ -304,7 +304,7 @@ def test_lost_receipt_is_given_again_to_the_sender_alone(
     for words, keys in (("Dovadă din nou", "F9"), ("Etichetă", "Ctrl+L")):
         assert (told[words].keys, told[words].is_possible) == (keys, True)
     qtbot.keyClick(window, Qt.Key.Key_F9)
-    form = screen.giving.form
+    form = screen.side.giving.form
     qtbot.waitUntil(form.name.hasFocus, timeout=LONG_MS)
     assert not form.give_button.isEnabled(), "nobody has shown who they are"
     qtbot.keyClicks(form.name, "Popescu Ion")
@@ -340,5 +340,5 @@ def test_who_may_not_correct_is_offered_nothing(qtbot, opened, desk_of, new_task
     qtbot.waitUntil(lambda: screen.table.rowCount() == 1, timeout=LONG_MS)
     qtbot.keyClick(screen.search, Qt.Key.Key_Return)
     qtbot.waitUntil(screen.card.isVisible, timeout=LONG_MS)
-    assert not screen.correcting.correct_button.isVisible()
-    assert not screen.giving.isVisible(), "nor a receipt with its code"
+    assert not screen.side.correcting.correct_button.isVisible()
+    assert not screen.side.giving.isVisible(), "nor a receipt with its code"

@@ -75,12 +75,12 @@ def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, use
     window.show_screen("register")
     screen = window.screen_named("register")
     screen.table.setCurrentCell(0, 0)
-    qtbot.waitUntil(screen.correcting.correct_button.isVisible)
+    qtbot.waitUntil(screen.side.correcting.correct_button.isVisible)
     qtbot.waitUntil(lambda: cut_off(window) == [])  # the card's room is made one event later
-    for button in (screen.correcting.correct_button, screen.correcting.annul_button):
+    for button in (screen.side.correcting.correct_button, screen.side.correcting.annul_button):
         button.click()
         assert cut_off(window) == [], button.text()
-        screen.correcting.form.left.emit()
+        screen.side.correcting.form.left.emit()
 
 
 def test_field_that_gets_the_focus_is_brought_into_sight(qtbot):

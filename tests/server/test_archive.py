@@ -185,7 +185,7 @@ def test_nobody_is_asked_for_without_saying_whom(server):
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1"])
-def test_no_cell_is_a_formula(value):
+def test_no_cell_is_a_formula(rooms, value):
     from registry_desk.server.archive.export import cell
 
     assert cell(value) == "'" + value

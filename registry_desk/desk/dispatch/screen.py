@@ -5,9 +5,10 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
+from registry_desk.desk.dispatch.brought import Brought
 from registry_desk.desk.dispatch.posting import Posting, show_file
 from registry_desk.desk.dispatch.sending_column import SendingColumn
 from registry_desk.desk.dispatch.sending_list import SendingList
@@ -45,6 +46,7 @@ class DispatchScreen(QWidget):
         self.banner = Banner()
         self._changes = OneByOne(lanes, self._not_done)
         self.posting = Posting(counter, lanes, self._changes, self.banner, self._after)
+        self.brought = Brought(parts, lanes, self.banner, self)
         self.list = SendingList(parts.memory.slot("dispatch.columns"))
         self.paper = Paper(self._looker, lanes, self.banner.show_error)
         self.column = SendingColumn()
@@ -59,7 +61,9 @@ class DispatchScreen(QWidget):
         self.column.acted.connect(self._act)
         self.column.route_changed.connect(self._keep_route)
         self.column.sheet_wanted.connect(self._open_sheet)
-        self.column.scan_wanted.connect(self._choose_scan)
+        self.column.scan_wanted.connect(lambda: self.brought.scan(self.list.chosen))
+        self.column.file_wanted.connect(lambda: self.brought.choose(self.list.chosen))
+        self.brought.came.connect(self._take_brought)
         key(self, "F5", text("dispatch.refresh"), self.refresh)
         key(self, "Ctrl+Z", text("dispatch.undo"), self._undo, when=lambda: bool(self._back))
 
@@ -258,13 +262,14 @@ class DispatchScreen(QWidget):
             show_file,
         )
 
-    def _choose_scan(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self, text("dispatch.scan"), "", "PDF (*.pdf)"
-        )
-        if chosen:
-            self.column.take_scan(Path(chosen))
-            self.column.scan_name.show()
+    def _take_brought(self, about: UUID, file: Path) -> None:
+        """Show what came back of the sending shown, to be looked at before it is noted."""
+        sending = self.list.chosen
+        if sending is not None and sending.id == about:
+            self.column.take_scan(file)
+            self.paper.show_file(
+                lambda: self._looker.open_file(file), nothing="", wait=text("inbox.fetching")
+            )
 
     # ------------------------------------------------------------------ lanes
 

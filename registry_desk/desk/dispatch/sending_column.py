@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from registry_desk.desk.dispatch.route_form import RouteForm
 from registry_desk.desk.moments import day, moment
@@ -24,6 +24,7 @@ class SendingColumn(QFrame):
     route_changed = Signal()
     sheet_wanted = Signal()
     scan_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +43,13 @@ class SendingColumn(QFrame):
         self.sheet = button(
             text("dispatch.sheet"), self.sheet_wanted.emit, shortcut="Ctrl+P", sign="printer"
         )
+        self._brought_words = label(text("dispatch.brought"), "muted")
+        self._brought_words.setWordWrap(True)
+        self.scan_button = button(
+            text("dispatch.scan"), self.scan_wanted.emit, shortcut="Ctrl+R", sign="scan-line"
+        )
         self.attach = button(
-            text("dispatch.scan"), self.scan_wanted.emit, shortcut="Ctrl+O", sign="folder-open"
+            text("dispatch.scan_file"), self.file_wanted.emit, shortcut="Ctrl+O", sign="folder-open"
         )
         self.route.how_changed.connect(self._offer)
         self.line.textChanged.connect(lambda _words: self._offer_acts())
@@ -63,7 +69,14 @@ class SendingColumn(QFrame):
         for widget in (self.number, self.state, self.problem, self.route, self.keep):
             column.addWidget(widget)
         column.addSpacing(8)
-        for widget in (self.line, self.attach, self.scan_name, self.main, self.other, self.sheet):
+        column.addWidget(self.line)
+        column.addWidget(self._brought_words)
+        brought = QHBoxLayout()
+        brought.setSpacing(8)
+        brought.addWidget(self.scan_button, 1)
+        brought.addWidget(self.attach, 1)
+        column.addLayout(brought)
+        for widget in (self.scan_name, self.main, self.other, self.sheet):
             column.addWidget(widget)
         column.addStretch(1)
         self.setMinimumWidth(340)
@@ -96,6 +109,7 @@ class SendingColumn(QFrame):
         """Take the scan of what the post brought back."""
         self.scan = file
         self.scan_name.setText(file.name if file else "")
+        self.scan_name.setVisible(file is not None)
 
     def go_to_step(self) -> None:
         """Put the focus on what is to be done next."""
@@ -130,7 +144,8 @@ class SendingColumn(QFrame):
         asked = "dispatch.handed_to" if is_hand else "dispatch.return_reason"
         self.line.setPlaceholderText(text(asked))
         self.line.setAccessibleName(text(asked))
-        self.attach.setVisible(other == "returned")
+        for shown in (self._brought_words, self.scan_button, self.attach):
+            shown.setVisible(other == "returned")
         self.scan_name.setVisible(other == "returned" and self.scan is not None)
         is_signed_for = self._sending is not None and self._sending.how == "hand"
         is_listed = bool(self._sending and self._sending.list_number)

@@ -12,8 +12,8 @@ from registry_desk.desk.inbox import lane_work
 from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.opened import Opened
 from registry_desk.desk.parts import DeskParts
-from registry_desk.durable import sha256_of
 from registry_desk.i18n import text
+from registry_desk.journey.adding import bring_file
 from registry_desk.journey.written import keep_written
 from registry_desk.wire import Assignment, Consultation, Question, Task
 from registry_desk.wire.register import Outcome
@@ -59,9 +59,7 @@ def approve(parts: DeskParts, approval_id: UUID) -> None:
 
 def attach(parts: DeskParts, opened: Opened, file: Path) -> Opened:
     """Bring a file to the entry."""
-    parts.counter.register.deliver(
-        opened.entry.id, file, sha256=sha256_of(file), role="attachment", name=file.name
-    )
+    bring_file(parts.counter.register, opened.entry.id, file, "attachment")
     return lane_work.look(parts, opened.row)
 
 

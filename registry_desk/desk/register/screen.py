@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -20,14 +19,12 @@ from registry_desk.client import RegisterClient
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.moments import day, days_left, urgency
 from registry_desk.desk.parts import DeskParts
-from registry_desk.desk.register.correcting import Correcting
+from registry_desk.desk.register.entry_side import EntrySide
 from registry_desk.desk.register.exporting import Exporting
-from registry_desk.desk.register.giving_again import GivingAgain
 from registry_desk.desk.widgets.banner import Banner
 from registry_desk.desk.widgets.columns_menu import columns_button
-from registry_desk.desk.widgets.entry_card import EntryCard
 from registry_desk.desk.widgets.plain import button, frame, key, label
-from registry_desk.desk.widgets.room import Yielding, divided
+from registry_desk.desk.widgets.room import divided
 from registry_desk.desk.widgets.table import Table
 from registry_desk.desk.widgets.table_rows import Look, Made
 from registry_desk.i18n import plural, text
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
 _COLUMNS = ("number", "registered_on", "sender", "subject", "department", "state", "due_on")
 _DUE = _COLUMNS.index("due_on")
 _REMEMBERED = "register.columns"
-_CARD_LEAST_PX = 120
 _PAUSE_MS = 150
 _PAGE = 50
 """The register answers so many at once; fewer means that there are no more."""
@@ -99,11 +95,8 @@ class RegisterScreen(QWidget):
             stretch=(2, 2, 3, 3, 3, 4, 4),
             memory=parts.memory.slot(_REMEMBERED),
         )
-        self.card = EntryCard(parts.counter.office)
-        self.correcting = Correcting(
-            parts, lanes, banner=self.banner, papers=self.card.papers, over=self
-        )
-        self.giving = GivingAgain(parts, lanes, banner=self.banner)
+        self.side = EntrySide(parts, lanes, banner=self.banner, over=self)
+        self.card = self.side.card
         self.empty = label("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = label("", "muted")
@@ -122,10 +115,8 @@ class RegisterScreen(QWidget):
         self.table.row_changed.connect(self._look)
         self.table.taken.connect(lambda _row: self.card.files.setFocus())
         self.card.file_wanted.connect(self._open_file)
-        self.correcting.changed.connect(self._corrected)
-        self.correcting.papers_shown.connect(self.giving.make_room)
-        self.giving.form_shown.connect(lambda is_shown: self.correcting.setVisible(not is_shown))
-        self.giving.given.connect(lambda: self._look(self.table.currentRow()))
+        self.side.changed.connect(self._corrected)
+        self.side.giving.given.connect(lambda: self._look(self.table.currentRow()))
         self.exporting.progressed.connect(self.count.setText)
         self.exporting.ended.connect(self._pause.start)  # the count of what was found comes back
         key(self, "Ctrl+F", text("register.search"), self.search.setFocus)
@@ -149,19 +140,9 @@ class RegisterScreen(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.more_button)
-        self._side = QFrame()
-        self._side.setProperty("role", "card")
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(16, 16, 16, 16)
-        read = Yielding(self.card, least_px=_CARD_LEAST_PX)
-        self.correcting.form_shown.connect(lambda is_shown: read.setVisible(not is_shown))
-        side.addWidget(read)
-        side.addWidget(self.correcting, 1)
-        side.addWidget(self.giving)
-        self._side.setMinimumWidth(320)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.addWidget(left)
-        columns.addWidget(self._side)
+        columns.addWidget(self.side)
         columns.setStretchFactor(0, 3)
         columns.setStretchFactor(1, 1)
         divided(columns, (980, 380), self._parts.memory.slot("register.room"))
@@ -172,7 +153,7 @@ class RegisterScreen(QWidget):
         outer.addWidget(columns, 1)
         self.banner.lie_over(left)
         self.more_button.hide()
-        self._side.hide()
+        self.side.hide()
 
     # ------------------------------------------------------------------ finding
 
@@ -226,7 +207,7 @@ class RegisterScreen(QWidget):
         self.empty.setText(
             text("register.nothing" if self.search.text().strip() else "register.empty")
         )
-        self._side.setVisible(place >= 0)
+        self.side.setVisible(place >= 0)
 
     def _row(self, entry: Entry) -> tuple[str, ...]:
         is_open = entry.state not in ("closed", "annulled")
@@ -256,10 +237,7 @@ class RegisterScreen(QWidget):
         def show(answer: _Whole) -> None:
             if self._entry is not None and self._entry.id == entry.id:
                 self._entry = answer.entry
-                self._side.show()
-                self.card.show_entry(answer.entry, answer.history, answer.amendments)
-                self.correcting.show_entry(answer.entry)
-                self.giving.show_entry(answer.entry)
+                self.side.show_entry(answer.entry, answer.history, answer.amendments)
 
         self._run("look", lambda: _whole(self._parts.counter.register, entry.id), show)
 
