@@ -24,7 +24,7 @@ from registry_desk.journey.devices import ScanSettings
 from registry_desk.journey.tray import Tray
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.pdf import Label, label
-from registry_desk.wire import Assignment, Registration, ask
+from registry_desk.wire import Assignment, Registration, SendingOrder, ask
 from tests.journeys.conftest import (  # noqa: F401 - fixtures of the real town hall
     counter,
     line,
@@ -211,6 +211,27 @@ def new_task(town_hall, tmp_path):  # noqa: F811
         if department is not None:
             clerk.assign(ask(Assignment, id=uuid4(), entry_id=entry.id, department=department))
         return clerk.entry_by_id(entry.id)
+
+    return made
+
+
+@pytest.fixture
+def to_send(town_hall, new_task):  # noqa: F811
+    """Give a function that hands a paper to the dispatch."""
+    clerk = town_hall.client()
+
+    def made(how="post", **more):
+        entry = new_task("URB")
+        asked = ask(
+            SendingOrder,
+            id=uuid4(),
+            entry_id=entry.id,
+            sha256=entry.files[0].sha256,
+            how=how,
+            address="" if how == "hand" else "Str. Păcii 11, Valea Stejarului",
+            **more,
+        )
+        return clerk.order_sending(asked)
 
     return made
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from registry_desk.desk.dispatch import posting
 from registry_desk.pdf import Label, label
-from registry_desk.wire import Leaving, PostOrder, SendingOrder, ask
+from registry_desk.wire import Leaving, PostOrder, ask
 
 LONG_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -23,27 +23,6 @@ def opened_files(monkeypatch):
     files = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: files.append(url.toLocalFile()))
     return files
-
-
-@pytest.fixture
-def to_send(town_hall, new_task):
-    """Give a function that hands a paper to the dispatch."""
-    clerk = town_hall.client()
-
-    def made(how="post", **more):
-        entry = new_task("URB")
-        asked = ask(
-            SendingOrder,
-            id=uuid.uuid4(),
-            entry_id=entry.id,
-            sha256=entry.files[0].sha256,
-            how=how,
-            address="" if how == "hand" else ADDRESS,
-            **more,
-        )
-        return clerk.order_sending(asked)
-
-    return made
 
 
 @pytest.fixture(autouse=True)
