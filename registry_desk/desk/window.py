@@ -199,10 +199,16 @@ class DeskWindow(QMainWindow):
         super().closeEvent(event)
 
     def give_way(self) -> None:
-        """End without holding anything up: another window of the same desk stands already."""
+        """End without holding anything up, and go: another window of the same desk stands."""
         self._leave()
         self.hide()
-        self.lanes.end(then=self._close_parts)
+
+        def ended() -> None:
+            self._close_parts()
+            self.deleteLater()  # safe from the thread this is called in; else every change of
+            # language would leave a whole window behind, and make all later ones slower
+
+        self.lanes.end(then=ended)
 
     def leave_screens(self) -> None:
         """Write down what was typed and stands nowhere else yet."""

@@ -1,6 +1,7 @@
 """The palette, the overlay of keys, looks and language: all is found and done by keyboard."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -107,6 +108,7 @@ def test_language_changes_while_running_on_the_same_screen(qtbot, desk_of):
         qtbot.waitUntil(lambda: desks.shown is not window, timeout=LONG_MS)
         assert desks.shown.shown == "register"
         assert "Register" in desks.shown.head.tabs["register"].text()
+        qtbot.waitUntil(lambda: not shiboken6.isValid(window), timeout=LONG_MS)  # it is not kept
     finally:
         i18n.use("ro")
         desks.close()
