@@ -153,6 +153,42 @@ def test_index_is_laid_over_a_register_that_was_there(rooms):
     assert len(newest(Search(words="imprejmuirii"), actor)) == 1
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 200])
+def test_every_way_to_the_newest_gives_the_same_pages(rooms, monkeypatch, limit):
+    """However few of the newest are looked through, whatever else is asked, nothing is left out."""
+    from registry_desk.server.entries import index
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.entries.search import newest
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.writing import write
+
+    actor = Actor("clerk", "I. Popescu", "clerk", None)
+    subjects = ["pod", "casă", "pod", "pod casă", "casă", "pod casă", "pod", "casă rar"]
+    kinds = ["petition", "petition", "complaint", "petition"] * 2
+
+    def give(subject, kind):
+        return give_number(registration(subject=subject, kind=kind), actor).number
+
+    given = [write(lambda s=s, k=k: give(s, k)) for s, k in zip(subjects, kinds, strict=True)]
+    for windows in ((1,), (2, 4), (400,)):
+        monkeypatch.setattr(index, "_WINDOWS", windows)
+        monkeypatch.setattr(index, "_PAGE", 2)
+        for words in ("pod", "casă", "pod casă", '"pod casă"', "rar", "nimic"):
+            for kind in (None, "petition"):
+                has = [
+                    all(word in subject for word in words.strip('"').split()) and kind in (None, of)
+                    for subject, of in zip(subjects, kinds, strict=True)
+                ]
+                expected = [number for number, is_it in zip(given, has, strict=True) if is_it]
+                found, before = [], ""
+                while page := newest(
+                    Search(words=words, kind=kind, limit=limit, before=before), actor
+                ):
+                    found += numbers(page)
+                    before = page[-1].number
+                assert found == expected[::-1], (windows, words, kind)
+
+
 @pytest.fixture
 def known(rooms):
     """Give an entry that was made two minutes ago, of a name no other test has, gathered since."""

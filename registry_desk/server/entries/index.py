@@ -22,10 +22,9 @@ _FIELDS = (
     "email",
 )
 """What an entry is found by, beside its number and department; the personal number is not."""
-_LOOKED_THROUGH = ((2_000, 5), (20_000, 50))
-"""Newest entries looked through for whether a word is common, and how many of them must have it: a
-few at first, for most words are rare, then as many as fill a page. A word that does not fill one
-with the last 20,000 is in fewer than 2,500 of a million, which its index gives at once."""
+_WINDOWS, _PAGE, _MOST_RECENT = (400, 4_000, 40_000), 50, 500
+"""Newest entries looked through, one window after the other until a page is full. A word that fills
+none from the last is in one of 800, which its index gives at once."""
 _MOST_PLACES, _MOST_BYTES = 16_000, 700_000
 SQLITE = "REPLACE INTO entries_index (rowid, words) VALUES (%s, %s)"
 POSTGRESQL = (
@@ -123,16 +122,36 @@ def _tsquery(words: tuple[str, ...], term: Term) -> str:
 
 
 def matching(found: "models.QuerySet[Entry]", asked: list[Term]) -> "models.QuerySet[Entry]":
-    """Keep the entries that have every term, newest first.
+    """Keep the entries that have every term."""
+    return found.filter(indexed__words__matches=asked)
 
-    PostgreSQL guesses that any beginning of a word is in every two hundredth entry and walks them
-    from the newest: through all of them for a word that is rare. Where the newest entries do not
-    have it, they are put in an order that no index gives, and the words' own index is used.
+
+def ways_to(
+    found: "models.QuerySet[Entry]", asked: list[Term], before: int | None
+) -> "Iterator[models.QuerySet[Entry]]":
+    """Give ways to the newest entries that have every term, the quickest first.
+
+    The first that fills a page has it; the last has whatever there is. PostgreSQL has no index that
+    gives what is found in order of time, guesses that any beginning of a word is in every two
+    hundredth entry, and does not know what it costs to look into the words of long documents: left
+    alone it walks through all entries for a rare word, or sorts half a million for a common one.
+
+    Args:
+        found: entries with everything else that is asked.
+        asked: the terms.
+        before: key of the last entry seen; None for the first page.
     """
-    found = found.filter(indexed__words__matches=asked)
-    if connection.vendor == "postgresql" and not _is_common(asked):
-        return found.order_by((models.F("indexed__pk") + 0).desc())
-    return found.order_by("-indexed__pk")
+    matched = matching(found, asked)
+    if before is not None:
+        found, matched = found.filter(pk__lt=before), matched.filter(indexed__lt=before)
+    is_common = True
+    if connection.vendor == "postgresql":
+        recent = _recent(asked, before)
+        is_common = len(recent) >= _PAGE
+        if is_common:
+            yield found.filter(pk__in=recent).order_by("-pk")
+    key = models.F("indexed__pk")
+    yield matched.order_by(key.desc() if is_common else (key + 0).desc())
 
 
 @contextmanager
@@ -149,17 +168,32 @@ def by_its_index() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL random_page_cost = 1.1")
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+    with transaction.atomic():
+        _set("random_page_cost = 1.1", "max_parallel_workers_per_gather = 0")
         yield
 
 
-def _is_common(asked: list[Term]) -> bool:
-    """Tell whether the newest entries alone fill a page."""
-    last = IndexRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    found = IndexRow.objects.filter(words__matches=asked)
-    return all(
-        found.filter(pk__gt=last - newest)[:enough].count() == enough
-        for newest, enough in _LOOKED_THROUGH
-    )
+def _recent(asked: list[Term], before: int | None) -> list[int]:
+    """Give the keys of the newest entries that have every term, without one left out between.
+
+    The index of words is combined with the one of keys: looking into the words of 20,000 letters
+    with their documents took 150 ms, this 2 ms.
+    """
+    rows = IndexRow.objects.order_by("-pk")
+    if before is None:
+        before = (rows.values_list("pk", flat=True).first() or 0) + 1
+    found = rows.filter(pk__lt=before, words__matches=asked).values_list("pk", flat=True)
+    recent: list[int] = []
+    _set("enable_indexscan = off", "cpu_operator_cost = 0.5")
+    for window in _WINDOWS:
+        recent = list(found.filter(pk__gte=before - window)[:_MOST_RECENT])
+        if len(recent) >= _PAGE:
+            break
+    _set("enable_indexscan = DEFAULT", "cpu_operator_cost = DEFAULT")
+    return recent
+
+
+def _set(*settings: str) -> None:
+    """Set how PostgreSQL plans, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(f"SET LOCAL {setting}" for setting in settings))

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from registry_desk.model.tracking import parse_tracking_code
 from registry_desk.server import clock
 from registry_desk.server.entries import known_words
-from registry_desk.server.entries.index import by_its_index, matching
+from registry_desk.server.entries.index import by_its_index, matching, ways_to
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.numbering import by_number
 from registry_desk.server.entries.sight import visible
@@ -31,56 +31,77 @@ def newest(asked: Search, actor: Actor) -> list[Entry]:
     Raises:
         EntryUnknown: ``before`` is no number of the register.
     """
+    limit = max(1, min(asked.limit, _MOST))
     with by_its_index():
-        looked_for, limit = terms(asked.words), max(1, min(asked.limit, _MOST))
-        found = list(_found(asked, actor, looked_for)[:limit])
-        return found or list(_in_pieces(asked, actor, looked_for)[:limit])
+        found, before = _found(asked, actor), _before(asked)
+        looked_for = _looked_for(asked)
+        if looked_for is None:
+            older = found if before is None else found.filter(pk__lt=before)
+            return list(older[:limit])
+        page = _page(found, looked_for, before, limit)
+        return page or _page(found, _in_pieces(found, looked_for, before), before, limit)
 
 
 def count(asked: Search, actor: Actor) -> int:
-    """Count what :func:`newest` finds, page after page.
-
-    Raises:
-        EntryUnknown: ``before`` is no number of the register.
-    """
+    """Count what :func:`newest` finds, page after page from the first."""
     with by_its_index():
-        looked_for = terms(asked.words)
-        found = _found(asked, actor, looked_for).count()
-        return found or _in_pieces(asked, actor, looked_for).count()
+        found = _found(asked, actor)
+        looked_for = _looked_for(asked)
+        if looked_for is None:
+            return found.count()
+        return _counted(found, looked_for) or _counted(found, _in_pieces(found, looked_for, None))
 
 
-def _in_pieces(asked: Search, actor: Actor, looked_for: list[Term]) -> "QuerySet[Entry]":
-    """Find the words within others; nothing where they were found as they are, on pages before."""
+def _found(asked: Search, actor: Actor) -> "QuerySet[Entry]":
+    """Give the entries this person sees that have the values asked for, newest first."""
+    found = Entry.objects.select_related("connected_to").order_by("-pk")
+    code = _code_in(asked.words)
+    if code:
+        found = found.filter(tracking_code=code)
+    return _with(found, asked).filter(visible(actor))
+
+
+def _before(asked: Search) -> int | None:
+    return by_number(asked.before).pk if asked.before else None
+
+
+def _looked_for(asked: Search) -> list[Term] | None:
+    """Give the terms asked for; None where it is not by words that something is asked for."""
+    return terms(asked.words) if asked.words.strip() and not _code_in(asked.words) else None
+
+
+def _page(
+    found: "QuerySet[Entry]", looked_for: list[Term], before: int | None, limit: int
+) -> list[Entry]:
+    page: list[Entry] = []
+    for way in ways_to(found, looked_for, before) if looked_for else ():
+        page = list(way[:limit])
+        if len(page) == limit:
+            break
+    return page
+
+
+def _counted(found: "QuerySet[Entry]", looked_for: list[Term]) -> int:
+    return matching(found, looked_for).count() if looked_for else 0
+
+
+def _in_pieces(found: "QuerySet[Entry]", looked_for: list[Term], before: int | None) -> list[Term]:
+    """Look for the words within others; for nothing where pages before had them as they are."""
     wider = known_words.within(looked_for)
     if wider == looked_for:
-        return Entry.objects.none()
-    first = asked.model_copy(update={"before": ""})
-    if asked.before and _found(first, actor, looked_for).exists():
-        return Entry.objects.none()
-    return _found(asked, actor, wider)
-
-
-def _found(asked: Search, actor: Actor, looked_for: list[Term]) -> "QuerySet[Entry]":
-    found = Entry.objects.select_related("connected_to").order_by("-pk")
-    key = "pk__lt"
-    code = _code_in(asked.words)
-    if code and Entry.objects.filter(tracking_code=code).exists():  # else words that look like one
-        found = found.filter(tracking_code=code)
-    elif asked.words.strip():
-        if not looked_for:
-            return Entry.objects.none()
-        found, key = matching(found, looked_for), "indexed__lt"
-    if asked.before:
-        found = found.filter(**{key: by_number(asked.before).pk})
-    return _with(found, asked).filter(visible(actor))
+        return []
+    is_found = before is not None and matching(found, looked_for).exists()
+    return [] if is_found else wider
 
 
 def _code_in(written: str) -> str:
     """Give the tracking code that was typed, or read from a receipt's QR code; empty for words."""
     try:
-        return parse_tracking_code(written.rpartition("/u/")[2].partition("#")[0])
+        code = parse_tracking_code(written.rpartition("/u/")[2].partition("#")[0])
     except ValueError:
         return ""
+    is_known = Entry.objects.filter(tracking_code=code).exists()  # else words that look like one
+    return code if is_known else ""
 
 
 def _with(found: "QuerySet[Entry]", asked: Search) -> "QuerySet[Entry]":
