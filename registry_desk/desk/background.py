@@ -36,6 +36,8 @@ _Answer = TypeVar("_Answer")
 class Lanes(QObject):
     """The lanes of one window; lives on the main thread."""
 
+    failed = Signal(object)
+    """The error that work ended with, after whoever asked for it was told."""
     _arrived = Signal(object)
 
     def __init__(self) -> None:
@@ -68,7 +70,7 @@ class Lanes(QObject):
             try:
                 answer = work()
             except RegistryDeskError as error:
-                self.post(lambda error=error: failed(error))
+                self.post(lambda error=error: self._tell(error, failed))
             except Exception as fault:
                 logging.getLogger(__name__).exception("work in lane %s failed", lane)
                 self.post(lambda fault=fault: failed(RegistryDeskError(report=repr(fault)[:80])))
@@ -77,6 +79,10 @@ class Lanes(QObject):
 
         if self._is_open:
             self._pools[lane].submit(job)
+
+    def _tell(self, error: RegistryDeskError, failed: Callable[[RegistryDeskError], None]) -> None:
+        failed(error)
+        self.failed.emit(error)
 
     def post(self, call: Callable[[], Any]) -> None:
         """Have something called on the main thread; may be asked from any thread."""

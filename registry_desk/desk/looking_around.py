@@ -32,6 +32,8 @@ class LookingAround(QObject):
         self._is_count_due = False
         self._is_met = self._is_told = False
         self._looks = self._away_count = 0
+        self._own_error: RegistryDeskError | None = None
+        window.lanes.failed.connect(self._heard)
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._round)
         self._timer.start()
@@ -61,7 +63,7 @@ class LookingAround(QObject):
         stuck = [d for d in documents if d.problem is not None and not d.is_set_aside]
         window.signs["tray"].tell("waits" if stuck else "ok", summary(documents))
         window.head.tell_counts({"tray": len(stuck)})
-        away = sum(d.problem is not None and d.problem.family == "unavailable" for d in stuck)
+        away = sum(map(_is_unanswered, stuck))
         if away > self._away_count:
             self._ask_register()
         self._away_count = away
@@ -155,11 +157,27 @@ class LookingAround(QObject):
         )
 
     def _silent(self, error: RegistryDeskError) -> None:
-        self._is_asking = False
-        window = self._window
-        window.signs["register"].tell("away", f"{error.message} {error.next_step}")
-        if error.code == _SIGNED_OUT and window.parts.home and not self._is_told:
+        self._is_asking, self._own_error = False, error
+        self._window.signs["register"].tell("away", f"{error.message} {error.next_step}")
+        if error.code == _SIGNED_OUT and not self._is_told:
             self._is_told = True
+            self._offer_login(error)
+
+    def _heard(self, error: RegistryDeskError) -> None:
+        """Offer the login where somebody's work met that it ran out; our own round did it once."""
+        if error.code == _SIGNED_OUT and error is not self._own_error:
+            self._window.signs["register"].tell("away", f"{error.message} {error.next_step}")
+            self._offer_login(error)
+
+    def _offer_login(self, error: RegistryDeskError) -> None:
+        window = self._window
+        if window.parts.home and window.shown != "start":
             window.screen_named(window.shown).banner.show_error(
                 error, action=text("start.log_in"), act=lambda: window.show_screen("start")
             )
+
+
+def _is_unanswered(document: DocumentRecord) -> bool:
+    """Tell whether a document waits because the register, or a login, is not there."""
+    problem = document.problem
+    return problem is not None and (problem.family == "unavailable" or problem.code == _SIGNED_OUT)

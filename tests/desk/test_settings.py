@@ -274,3 +274,28 @@ def test_session_that_ran_out_offers_the_login_and_loses_nothing(
     assert LoginRefused().message in window.counter.banner.message.text()
     qtbot.mouseClick(window.counter.banner.action, Qt.MouseButton.LeftButton)
     assert window.shown == "start"
+
+
+def test_session_that_runs_out_in_the_middle_offers_the_login_at_once(
+    qtbot, own_desk, keyring, town_hall
+):
+    desks = own_desk(server__url=town_hall.address)
+    start = desks.show(0).screen_named("start")
+    person = town_hall.town.one("clerk")
+    start.username.setText(person.username)
+    start.password.setText(person.password)
+    qtbot.keyClick(start.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desks.shown and desks.shown.parts.role == "clerk", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: desks.shown.parts.operator == person.username, timeout=LONG_MS)
+    window = desks.shown
+    qtbot.waitUntil(lambda: not window.signs["register"].is_away, timeout=LONG_MS)
+    window.parts.counter.register._caller._credential = "ran out"
+    for name in ("register", "originals", "dispatch"):
+        window.show_screen(name)
+        banner = window.screen_named(name).banner
+        qtbot.waitUntil(banner.isVisible, timeout=LONG_MS)
+        assert LoginRefused().message in banner.message.text(), name
+        assert banner.action.isVisible(), name
+        assert window.signs["register"].is_away
+    qtbot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    assert window.shown == "start"
