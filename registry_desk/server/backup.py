@@ -94,8 +94,9 @@ def restore(
         if dump.exists() != bool(database_url):
             raise BackupOfOtherDatabase
         if dump.exists():
-            whole = ("--no-owner", "--single-transaction", "--dbname", database_url)
-            _call("pg_restore", *whole, str(dump))
+            # an extension that an administrator made beforehand is not ours to comment on
+            whole = ("--no-owner", "--no-comments", "--single-transaction")
+            _call("pg_restore", *whole, "--dbname", database_url, str(dump))
             dump.unlink()
         restored = load(folder).change(
             is_restored=True,

@@ -262,3 +262,36 @@ def test_postgresql_is_put_back_row_by_row_and_never_over_a_register(open_folder
         )  # fmt: skip
         assert (done.returncode, "dump_failed" in done.stdout) == (5, True)
         assert rows_in(first) == before
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("right", ["all", "no extensions", "extension beforehand"])
+def test_register_in_a_database_of_few_rights_is_founded_and_put_back(open_folder, right):
+    """Pieces of words have an index where the database lets it be made; all else goes without."""
+    psycopg = pytest.importorskip("psycopg")
+    with Cluster.private() as cluster:
+        urls = [cluster.database(name) for name in ("first", "second")]
+        with psycopg.connect(urls[0], autocommit=True) as line:
+            line.execute("CREATE ROLE clerk LOGIN NOSUPERUSER")
+            for name in ("first", "second"):
+                if right == "all":
+                    line.execute(f"ALTER DATABASE {name} OWNER TO clerk")
+        for url in urls:
+            with psycopg.connect(url, autocommit=True) as line:
+                line.execute("GRANT ALL ON SCHEMA public TO clerk")
+                if right == "extension beforehand":
+                    line.execute("CREATE EXTENSION pg_trgm")
+        first, second = (url.replace("office@", "clerk@") for url in urls)
+        server = Server(found(open_folder, "--database", first)).start()
+        entry = server.client("clerk").register(registration())
+        server.stop()
+        copy, target = open_folder / "copy.tar", open_folder / "second"
+        command("backup", "--folder", str(server.folder), "--to", str(copy))
+        assert command("restore", str(copy), "--folder", str(target), "--database", second)
+        with psycopg.connect(second) as line:
+            asked = "SELECT 1 FROM pg_indexes WHERE indexname = 'entries_knownword_pieces'"
+            has_index = line.execute(asked).fetchone() is not None
+        assert has_index == (right != "no extensions")
+        again = Server(target).start()
+        assert again.client("clerk").entry(entry.number).id == entry.id
+        again.stop()

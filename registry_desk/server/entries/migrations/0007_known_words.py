@@ -7,7 +7,7 @@ _SQLITE = (
     "INSERT INTO entries_wordpieces (rowid, word) VALUES (new.id, new.word); END",
 )
 _HAS_TRIGRAMS = (
-    "SELECT has_database_privilege(current_database(), 'CREATE') "
+    "SELECT installed_version IS NOT NULL OR has_database_privilege(current_database(), 'CREATE') "
     "FROM pg_available_extensions WHERE name = 'pg_trgm'"
 )
 _POSTGRESQL = (
