@@ -42,20 +42,24 @@ def gather() -> bool:
     entries = list(takewhile(lambda e: e.registered_at < until, following[:_AT_ONCE]))
     if not entries:
         return False
-    write(lambda: _gathered(entries))
+    words, last = _words_of(entries), entries[-1].pk  # nobody else writes meanwhile: found before
+    write(lambda: _gathered(words, last))
     return True
 
 
-def _gathered(entries: list[Entry]) -> None:
-    keep(entries)
-    Gathered.objects.update_or_create(pk=1, defaults={"through": entries[-1].pk})
+def _gathered(words: list[KnownWord], through: int) -> None:
+    KnownWord.objects.bulk_create(words, ignore_conflicts=True)
+    Gathered.objects.update_or_create(pk=1, defaults={"through": through})
 
 
 def keep(entries: Iterable[Entry]) -> None:
     """Keep the words of entries, each with its department; inside a write."""
+    KnownWord.objects.bulk_create(_words_of(entries), ignore_conflicts=True)
+
+
+def _words_of(entries: Iterable[Entry]) -> list[KnownWord]:
     found = {word for entry in entries for word in tokens(said(entry)) if _is_word(word)}
-    words = [KnownWord(word=word) for word in sorted(found)]
-    KnownWord.objects.bulk_create(words, ignore_conflicts=True)
+    return [KnownWord(word=word) for word in sorted(found)]
 
 
 def _is_word(word: str) -> bool:
