@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.address_form import on_one_line
+from registry_desk.prefill.address_line import beginning_of, looks_right
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
@@ -55,7 +56,6 @@ _TOWN_FIELD = re.compile(
     r"\W*(?:oras(?:ul)?|localitate(?:a)?|city)\s?:\s*(?P<town>[a-z -]{3,30}?[a-z])(?=\W*$"
     r"| (?:judet|jud\b|cod|sector|str|comuna|tara))"
 )
-_TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _NAMED_BEFORE = re.compile(
     r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este) (?:[\w.-]+,? ){1,4}$"
 )
@@ -113,7 +113,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         if below is not None:
             length = line.end - match.end()
             written = f"{line.text[match.end() - line.start :]} {below}"
-        if not _looks_right(written):
+        if not looks_right(written):
             continue
         score = 0.93 if roles[number] is Role.SENDER else 0.88
         score -= 0.1 if match.group().startswith("din") else 0.0
@@ -148,23 +148,6 @@ def _column_below(paper: Paper, number: int, start: int) -> str | None:
     return None
 
 
-def _looks_right(written: str) -> bool:
-    flat = written.lower().replace("\n", " ")
-    has_place = (
-        re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
-        is not None
-    )
-    if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
-        return False
-    is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)
-    return (
-        has_place
-        and len(is_more.strip(" ,.;:_-")) >= 4
-        and len(flat.strip(" ,.;:_-")) >= 8
-        and re.search(r"[a-zăâîșț]{3}", flat) is not None
-    )
-
-
 def _bare(
     paper: Paper, kind: Kind | None, name: Finding | None, title: int | None, roles: Sequence[Role]
 ) -> Iterator[Finding]:
@@ -185,12 +168,12 @@ def _bare(
         )
         if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
             continue
-        begin = max(_beginning(line.plain, street.start()), _behind(line.plain, name))
+        begin = max(beginning_of(line.plain, street.start()), _behind(line.plain, name))
         length = begin + length_of(line.plain[begin:] + "\n", is_flowing=False)
         if _TOLD_OF.search(line.plain[begin : street.start()]):
             continue
         written = _town_beside(paper, number) + line.text[begin:length]
-        if length > street.end() and _looks_right(written):
+        if length > street.end() and looks_right(written):
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
             yield Finding(on_one_line(written), score, line.start + begin, line.start + length)
@@ -277,16 +260,3 @@ def _last_text(paper: Paper) -> int:
         if is_running_text(line) and not _REACHED.search(line.plain)
     )
     return max(text, default=0)
-
-
-def _beginning(words: str, street: int) -> int:
-    """Give where the address begins: the town before the street belongs to it, a name does not."""
-    label = re.match(r"\W*strada\s?:\s*", words)
-    if label:
-        return label.end()
-    before = words[:street]
-    town = _TOWN_BEFORE.search(before)
-    if town:
-        return town.start("town")
-    cut = max(before.rfind(sign) for sign in ";:|*•·")
-    return cut + 1

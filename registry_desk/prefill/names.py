@@ -20,7 +20,7 @@ _NEVER_NAME = re.compile(
     r"|prezenta|prin|avand|subsemnat\w*|presedinte|secretar|general|judecator|procuror|comisar"
     r"|agent|ministerul|tribunalul|judecatoria|curtea|intocmit|verificat|aprobat|avizat|consilier"
     r"|referent|superior|principal|expert|ianuarie|februarie|martie|aprilie|mai|iunie|iulie"
-    r"|august|septembrie|octombrie|noiembrie|decembrie"
+    r"|august|septembrie|octombrie|noiembrie|decembrie|reprezentant\w*"
 )
 _INSTITUTION = re.compile(
     r"(?:institutia prefectului|prefectura|primaria|ministerul|guvernul|secretariatul general"

@@ -1,26 +1,36 @@
 """Understand one document: its fields and the department it belongs to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from registry_desk.model.department import Department
-from registry_desk.model.document import Kind, Understanding
+from registry_desk.model.document import FieldReading, Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
+from registry_desk.prefill.agreement import agreed, kind_agreed, likelihood_of
 from registry_desk.prefill.calibration import calibrated
 from registry_desk.prefill.contacts import agreeing, beside_name, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
-from registry_desk.prefill.findings import Finding, reading
+from registry_desk.prefill.findings import THRESHOLD, Finding, reading
 from registry_desk.prefill.invoices import amount, invoice_number
 from registry_desk.prefill.kinds import kind_of, title_line
 from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.numbers import case_number, header_number, prosecution_file
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.sender import sender_name
 from registry_desk.prefill.subject import subject
 from registry_desk.prefill.terms import deadline_days
+from registry_desk.prefill.worth import MEASURED, least, worth, worth_of_kind
 from registry_desk.prefill.zones import Role, roles
+
+_BY_FORM = frozenset(
+    {("sender_registration_number", Kind.INVOICE.value)}
+    | {("subject", k.value) for k in (Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST)}
+)
+"""Fields of letters whose value is put together by the form of their kind, not read off a line."""
 
 
 def understand(
@@ -38,31 +48,67 @@ def understand(
     paper = Paper(pages)
     if not paper.lines:
         return Understanding()
-    found, role = _findings(paper)
+    second = SecondReading(paper)
+    rules = kind_of(paper)
+    told = kind_agreed(rules, second)
+    found, role = _findings(paper, told, second)
     fields = {
-        name: calibrated(name, read)
+        name: read
         for name, finding in found.items()
-        if (read := reading(finding, paper)) is not None
+        if finding is not None and (read := _told(name, finding, paper, found["kind"], second))
     }
+    if told and "kind" in fields:
+        surely = worth_of_kind(rules, told, second.kinds)
+        fields["kind"] = replace(fields["kind"], confidence=surely)
     return Understanding(fields, suggest(paper, departments, found["subject"], role))
 
 
-def _findings(paper: Paper) -> tuple[dict[str, Finding | None], list[Role]]:
-    told = kind_of(paper)
+def _told(
+    name: str, finding: Finding, paper: Paper, kind: Finding | None, second: SecondReading
+) -> FieldReading | None:
+    """Give a field with the probability that it is right; None below the least."""
+    read = reading(finding, paper)
+    if read is None:
+        return None
+    is_concluded = finding.end <= finding.start
+    if name not in MEASURED or is_concluded or (kind and (name, kind.value) in _BY_FORM):
+        return calibrated(name, read)
+    likelihood = second.of(name)
+    own = likelihood_of(paper, finding, likelihood)
+    surely = worth(name, read.confidence, own, likelihood)
+    if surely < least(name):
+        return None
+    doubts = read.confidence / finding.score  # the engine's
+    return replace(read, confidence=round(max(surely * doubts, THRESHOLD), 3))
+
+
+def _findings(
+    paper: Paper, told: Finding | None, second: SecondReading
+) -> tuple[dict[str, Finding | None], list[Role]]:
     kind = Kind(str(told.value)) if told else None
     heading = title_line(paper)
     title = heading[0] if heading else None
     role = roles(paper, kind, title)
-    name = sender_name(paper, kind, title, role)
+
+    def twice(name: str, finding: Finding | None) -> Finding | None:
+        return agreed(paper, name, finding, second, role, kind)
+
+    name = twice("sender_name", sender_name(paper, kind, title, role))
     case = case_number(paper, kind)
     number = _their_number(paper, kind, role)
+    if kind not in (Kind.SUMMONS, Kind.INVOICE) or (kind is Kind.INVOICE and number is None):
+        number = twice("sender_registration_number", number)
+    matter = subject(paper, kind, title, number, roles=role)
+    if ("subject", kind) not in _BY_FORM:
+        matter = twice("subject", matter)
+    address = sender_address(paper, kind, name, title, role)
     found = {
         "kind": told,
         "sender_name": name,
-        "sender_address": sender_address(paper, kind, name, title, role),
+        "sender_address": twice("sender_address", address),
         "sender_registration_number": number,
-        "sender_date": letter_date(paper, kind, number or case),
-        "subject": subject(paper, kind, title, number, roles=role),
+        "sender_date": twice("sender_date", letter_date(paper, kind, number or case)),
+        "subject": matter,
         "email": agreeing(of_sender(paper, mail.emails_in(paper), name, role), name),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
         "cui": of_sender(paper, beside_name(paper, identifiers.cui_in(paper), name), name, role),

@@ -1,0 +1,123 @@
+"""Two ways of reading compared: where they agree a field is sure, where not it is told or left.
+
+The rules' value stands, unless the second reading is sure of another line and finds the rules'
+line unlikely; where the rules find nothing it fills in what it is sure of. What a reading is worth
+is reckoned from the rules' score and the likelihood of the lines.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.second_reading import Likelihood, SecondReading
+from registry_desk.prefill.second_values import value_in
+from registry_desk.prefill.zones import Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """How far the second reading is followed for a field."""
+
+    fills_from: float
+    """It fills an empty field with a line of this likelihood."""
+    replaces_from: float
+    """It takes the place of the rules' value with a line of this likelihood, …"""
+    by: float = 1.5
+    """… that is so much likelier (in log odds) than the rules' line."""
+
+
+_NEVER = 2.0
+_OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT, Kind.INFORMATION_REQUEST)
+"""People cite the numbers of others more often than they number letters themselves."""
+_SURE = 0.7
+_TRUST = {
+    "sender_name": _Trust(0.8, 0.8, 2.0),
+    "sender_address": _Trust(0.6, 0.69),
+    "sender_registration_number": _Trust(0.45, _NEVER),
+    "sender_date": _Trust(0.45, 0.8),
+    "subject": _Trust(0.5, 0.65),
+}
+_LABELLED = 0.8
+"""A subject of this score stood behind a label or as a title, others are made of a sentence."""
+_UNSEEN = 0.02
+"""The likelihood of a value that stands in no line as it is told."""
+_PART = 6
+"""Fewer signs say nothing."""
+_STEM = 5
+_SURE_KIND, _LIKELY_KIND, _UNLIKELY_KIND = 0.7, 0.55, 0.12
+_FIRM, _VERY_SURE_KIND = 0.9, 0.8
+"""Rules that are firm give way only to what is surer still."""
+_SCORE_OF_KIND = 0.83
+
+
+def kind_agreed(told: Finding | None, reading: SecondReading) -> Finding | None:
+    """Give the kind: the rules', unless the second reading is far surer of another."""
+    likely = reading.kinds
+    best = max(likely, key=likely.__getitem__)
+    rules = likely[Kind(str(told.value))] if told else 0.0
+    is_firm = told is not None and told.score > _FIRM
+    is_sure = likely[best] >= (_VERY_SURE_KIND if is_firm else _SURE_KIND)
+    is_likelier = likely[best] >= _LIKELY_KIND and rules <= _UNLIKELY_KIND
+    says_enough = reading.says_enough or told is None
+    if (told and told.value == best.value) or not (says_enough and (is_sure or is_likelier)):
+        return told
+    return Finding(best.value, _SCORE_OF_KIND, 0, 0, reason="reason.words")
+
+
+def agreed(
+    paper: Paper,
+    name: str,
+    found: Finding | None,
+    reading: SecondReading,
+    roles: Sequence[Role],
+    kind: Kind | None,
+) -> Finding | None:
+    """Give a field's value after both readings; its worth is told by ``calibrated``."""
+    likelihood, trust = reading.of(name), _TRUST[name]
+    if roles[likelihood.best] is Role.ADDRESSEE:
+        return found
+    if found is None:
+        is_of_person = name == "sender_registration_number" and kind in _OF_PEOPLE
+        is_sure = likelihood.highest >= (_SURE if is_of_person else trust.fills_from)
+        return value_in(paper, name, likelihood.best) if is_sure else None
+    own = likelihood_of(paper, found, likelihood)
+    is_likelier = log_odds(likelihood.highest) - log_odds(own) >= trust.by
+    is_clear = name == "subject" and found.score >= _LABELLED
+    if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
+        return found
+    return value_in(paper, name, likelihood.best) or found
+
+
+def likelihood_of(paper: Paper, found: Finding, likelihood: Likelihood) -> float:
+    """Give the likelihood of the likeliest line that holds a value."""
+    return max((likelihood.of_lines[n] for n in lines_of(paper, found)), default=_UNSEEN)
+
+
+def lines_of(paper: Paper, found: Finding) -> set[int]:
+    """Give the lines a value was read from, others that say it again, and those it is made of."""
+    said = plain(str(found.value))
+    stems = _stems(said)
+    again = {
+        number
+        for number, line in enumerate(paper.lines)
+        if (len(said) >= _PART and said in line.plain)
+        or ((own := _stems(line.plain)) and own <= stems)
+    }
+    if found.end <= found.start:
+        return again
+    return again | {*range(paper.line_at(found.start), paper.line_at(found.end - 1) + 1)}
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:_STEM] for word in re.findall(r"[a-z]{4,}", words)}
+
+
+def log_odds(likelihood: float) -> float:
+    """Give the logarithm of the odds, kept within bounds."""
+    bounded = min(max(likelihood, 0.001), 0.999)
+    return math.log(bounded / (1 - bounded))

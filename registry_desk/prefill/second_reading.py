@@ -1,0 +1,103 @@
+"""A second way of reading: what lines of other letters that held a field looked like.
+
+The finders follow rules, this follows weights: for every line the likelihood that it holds the
+sender's name, number, date, address, the subject; for the paper that of each kind. It knows no
+rule and no word by name, so that its agreement says something.
+
+Source of the weights: 730 letters with their truth, of nine sets with templates of their own and of
+typed ones. Logistic regressions over ``line_signs`` (lines: sparse by the sum of weights, C = 1;
+kinds: the 600 strongest words of each, C = 100). Fitted without a set and asked about it (eight
+sets, 307 letters) the likeliest line holds the date in 99 of 100 letters that have one, the number
+in 98, the address in 97, the name in 95, the subject in 71; the likeliest kind is right in 96.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill.line_signs import signs_of_lines, words_of_paper
+from registry_desk.prefill.paper import Paper
+from registry_desk.resources import resource
+
+_ENOUGH = 32
+"""With fewer different words one of them decides too much."""
+_Weights = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """What the lines of a paper say of one field."""
+
+    of_lines: tuple[float, ...]
+
+    @property
+    def best(self) -> int:
+        """Give the likeliest line."""
+        return max(range(len(self.of_lines)), key=self.of_lines.__getitem__)
+
+    @property
+    def highest(self) -> float:
+        """Give the likelihood of the likeliest line."""
+        return max(self.of_lines)
+
+    @property
+    def second(self) -> float:
+        """Give that of the next one."""
+        return sorted(self.of_lines)[-2] if len(self.of_lines) > 1 else 0.0
+
+
+class SecondReading:
+    """The likelihoods of one paper, each reckoned when first asked for."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._told: dict[str, Likelihood] = {}
+
+    @cached_property
+    def _signs(self) -> list[dict[str, float]]:
+        return signs_of_lines(self._paper)
+
+    def of(self, name: str) -> Likelihood:
+        """Give the likelihood of a field's lines."""
+        if name not in self._told:
+            weights = _weights()["lines"][name]
+            lines = (_logistic(_sum(weights, signs)) for signs in self._signs)
+            self._told[name] = Likelihood(tuple(lines))
+        return self._told[name]
+
+    @property
+    def says_enough(self) -> bool:
+        """Tell whether the paper has words enough to weigh its kind by."""
+        return len({w for line in self._paper.lines for w in line.plain.split()}) >= _ENOUGH
+
+    @cached_property
+    def kinds(self) -> dict[Kind, float]:
+        """Give the likelihood of each kind; they add up to one."""
+        words = words_of_paper(self._paper)
+        weights = _weights()["kinds"]
+        alone = {Kind(kind): _logistic(_sum(weights[kind], words)) for kind in weights}
+        total = sum(alone.values())
+        return {kind: likelihood / total for kind, likelihood in alone.items()}
+
+
+def _sum(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
+    """Add up the weights of the signs that are seen; a paper's or line's bias is one of them."""
+    return (
+        sum(weights.get(sign, 0.0) * much for sign, much in signs.items() if sign != "bias")
+        + (weights["bias"])
+    )
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _weights() -> _Weights:
+    """Read the weights once."""
+    with resource("second_reading.json").open(encoding="utf-8") as file:
+        found: _Weights = json.load(file)
+    return found

@@ -1,0 +1,89 @@
+"""Two ways of reading: agreement is sure, doubt is told, nothing is taken from the addressee."""
+
+import pytest
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill import understand
+from registry_desk.prefill.agreement import agreed, kind_agreed
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.second_reading import SecondReading
+from registry_desk.prefill.worth import least, worth
+from registry_desk.prefill.zones import Role
+from tests.unit.prefill.typed import page_of
+
+LETTER = """\
+GARDA DE MEDIU
+COMISARIATUL JUDEȚEAN GORJ
+Nr. 1204/GJ
+Data: 14.03.2026
+
+     Către: Primăria Comunei Valea Teiului
+     Referitor: depozitare necontrolată de deșeuri pe malul Bistriței
+
+     În urma controlului tematic au fost identificate patru amplasamente cu deșeuri menajere și
+din construcții, în albia majoră a râului. Fotografiile sunt cuprinse în nota de constatare.
+     Vă solicităm să luați măsuri de curățare a zonei și să ne comunicați stadiul lucrărilor.
+
+     Comisar șef județean,
+     Florin Țicleanu
+
+Str. Unirii nr. 76, Târgu Jiu, tel. 0253 211 415
+"""
+
+
+@pytest.fixture
+def paper():
+    return Paper([page_of(LETTER)])
+
+
+def at(paper, words, value, score=0.9):
+    start = paper.text.index(words)
+    return Finding(value, score, start, start + len(words))
+
+
+def roles(paper, role=Role.BODY):
+    return [role] * len(paper.lines)
+
+
+def test_likelihoods_are_probabilities(paper):
+    reading = SecondReading(paper)
+    assert sum(reading.kinds.values()) == pytest.approx(1)
+    assert all(0 < share < 1 for share in reading.of("sender_date").of_lines)
+
+
+def test_a_date_that_the_rules_miss_is_filled_in(paper):
+    found = agreed(
+        paper, "sender_date", None, SecondReading(paper), roles(paper), Kind.OFFICIAL_LETTER
+    )
+    assert found.value == "2026-03-14"
+    assert paper.text[found.start : found.end] == "14.03.2026"
+
+
+def test_nothing_is_filled_in_from_the_addressees_lines(paper):
+    told = roles(paper, Role.ADDRESSEE)
+    reading = SecondReading(paper)
+    assert agreed(paper, "sender_address", None, reading, told, Kind.OFFICIAL_LETTER) is None
+
+
+def test_a_kind_the_rules_are_unsure_of_gives_way(paper):
+    wrong = Finding(Kind.PETITION.value, 0.6, 0, 0)
+    assert kind_agreed(wrong, SecondReading(paper)).value == Kind.OFFICIAL_LETTER.value
+
+
+def test_one_sentence_is_too_little_to_overrule_the_rules():
+    short = Paper([page_of("Către Primărie,\n\nVreau să mulțumesc echipei de la salubritate.")])
+    told = Finding(Kind.OTHER.value, 0.7, 0, 0)
+    assert kind_agreed(told, SecondReading(short)) == told
+
+
+def test_a_name_in_an_unlikely_line_is_left_out(paper):
+    likelihood = SecondReading(paper).of("sender_name")
+    assert worth("sender_name", 0.9, 0.001, likelihood) < least("sender_name")
+    assert worth("sender_name", 0.9, likelihood.highest, likelihood) > 0.9
+
+
+def test_agreement_is_told_as_surer_than_the_score():
+    read = understand([page_of(LETTER)]).fields
+    assert read["kind"].confidence > 0.95
+    assert read["sender_registration_number"].confidence > 0.9
