@@ -1,6 +1,8 @@
 """Search: words in any form with or without diacritics, numbers, phrases, filters, stable pages."""
 
 import json
+import subprocess
+import sys
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,9 @@ import pytest
 from registry_desk.model.tracking import new_tracking_code
 from registry_desk.wire import Assignment, LetterFields, Search
 from registry_desk.wire.errors import EntryUnknown
+from tests.conftest import CHECKOUT
+from tests.server import searched
+from tests.server.cluster import Cluster
 from tests.server.office import file_of, registration
 
 
@@ -153,95 +158,35 @@ def test_index_is_laid_over_a_register_that_was_there(rooms):
     assert len(newest(Search(words="imprejmuirii"), actor)) == 1
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 200])
-def test_every_way_to_the_newest_gives_the_same_pages(rooms, monkeypatch, limit):
-    """However few of the newest are looked through, whatever else is asked, nothing is left out."""
-    from registry_desk.server.entries import index
-    from registry_desk.server.entries.numbering import give_number
-    from registry_desk.server.entries.search import newest
-    from registry_desk.server.people.rights import Actor
-    from registry_desk.server.writing import write
-
-    actor = Actor("clerk", "I. Popescu", "clerk", None)
-    subjects = ["pod", "casă", "pod", "pod casă", "casă", "pod casă", "pod", "casă rar"]
-    kinds = ["petition", "petition", "complaint", "petition"] * 2
-
-    def give(subject, kind):
-        return give_number(registration(subject=subject, kind=kind), actor).number
-
-    given = [write(lambda s=s, k=k: give(s, k)) for s, k in zip(subjects, kinds, strict=True)]
-    for windows in ((1,), (2, 4), (400,)):
-        monkeypatch.setattr(index, "_WINDOWS", windows)
-        monkeypatch.setattr(index, "_PAGE", 2)
-        for words in ("pod", "casă", "pod casă", '"pod casă"', "rar", "nimic"):
-            for kind in (None, "petition"):
-                has = [
-                    all(word in subject for word in words.strip('"').split()) and kind in (None, of)
-                    for subject, of in zip(subjects, kinds, strict=True)
-                ]
-                expected = [number for number, is_it in zip(given, has, strict=True) if is_it]
-                found, before = [], ""
-                while page := newest(
-                    Search(words=words, kind=kind, limit=limit, before=before), actor
-                ):
-                    found += numbers(page)
-                    before = page[-1].number
-                assert found == expected[::-1], (windows, words, kind)
+IN_A_PROCESS = """
+import sys
+from pathlib import Path
+from registry_desk.server import founding
+from tests.server import searched
+from tests.server.office import OFFICE
+office = {**OFFICE, "public_url": "https://urmarire.example", "accounts": []}
+plan = founding.OfficePlan.model_validate(office)
+founding.found(Path(sys.argv[1]), plan, database_url=sys.argv[2])
+for look in (searched.every_way, searched.pieces, searched.pieces_second):
+    look()
+"""
 
 
-@pytest.fixture
-def known(rooms):
-    """Give an entry that was made two minutes ago, of a name no other test has, gathered since."""
-    from registry_desk.server.entries.known_words import gather
-    from registry_desk.server.entries.models import Entry
-    from registry_desk.server.entries.numbering import give_number
-    from registry_desk.server.people.rights import Actor
-    from registry_desk.server.writing import write
-
-    actor = Actor("clerk", "I. Popescu", "clerk", None)
-    letter = "".join(chr(ord("a") + int(digit, 16)) for digit in uuid.uuid4().hex[:10])
-    asked = registration(sender_name=f"Ștefănx{letter}escu Ilie", subject="Pod peste Vâlsan")
-    number = write(lambda: give_number(asked, actor)).number
-    Entry.objects.update(registered_at=datetime.now(UTC) - timedelta(minutes=2))
-    while gather():
-        pass
-    return number, letter, actor
+@pytest.mark.parametrize(
+    "look", [searched.every_way, searched.pieces, searched.pieces_second], ids=lambda f: f.__name__
+)
+def test_search_in_this_process(rooms, look):
+    look()
 
 
-def test_piece_of_a_word_finds_the_letter(known):
-    from registry_desk.server.entries.search import count, newest
-
-    number, letter, actor = known
-    for words in (f"nx{letter}", f"anx{letter}ESC pod", f"{letter[2:]}escu ilie"):
-        assert numbers(newest(Search(words=words), actor)) == [number], words
-        assert count(Search(words=words), actor) == 1
-    assert newest(Search(words=f"nx{letter}", before=number), actor) == []
-    assert newest(Search(words=f"nx{letter} bazin"), actor) == []
-
-
-def test_pieces_are_looked_for_only_where_no_word_begins_so(known):
-    from registry_desk.server.entries.numbering import give_number
-    from registry_desk.server.entries.search import count, newest
-    from registry_desk.server.writing import write
-
-    _number, letter, actor = known
-    piece = f"x{letter}"
-    begins = write(lambda: give_number(registration(subject=piece), actor)).number
-    assert numbers(newest(Search(words=piece), actor)) == [begins]
-    assert newest(Search(words=piece, before=begins), actor) == []
-    assert count(Search(words=piece), actor) == 1
-
-
-def test_fresh_entries_wait_a_minute_before_their_words_are_gathered(rooms):
-    from registry_desk.server.entries.known_words import gather
-    from registry_desk.server.entries.numbering import give_number
-    from registry_desk.server.people.rights import Actor
-    from registry_desk.server.writing import write
-
-    while gather():
-        pass
-    write(lambda: give_number(registration(subject="abc"), Actor("c", "C", "clerk", None)))
-    assert not gather()
+def test_search_in_this_process_on_postgresql(tmp_path):
+    """Django knows one configuration a process: this one's is SQLite."""
+    with Cluster.private() as cluster:
+        asked = [sys.executable, "-c", IN_A_PROCESS, str(tmp_path / "register")]
+        done = subprocess.run(
+            [*asked, cluster.database("looked")], cwd=CHECKOUT, capture_output=True, text=True
+        )
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def pdf_saying(path, *lines):
