@@ -187,7 +187,7 @@ def _recent(asked: list[Term], before: int | None) -> list[int]:
     _set("enable_indexscan = off", "cpu_operator_cost = 0.5")
     for window in _WINDOWS:
         recent = list(found.filter(pk__gte=before - window)[:_MOST_RECENT])
-        if len(recent) >= _PAGE:
+        if len(recent) >= _PAGE or window >= before:
             break
     _set("enable_indexscan = DEFAULT", "cpu_operator_cost = DEFAULT")
     return recent
