@@ -7,12 +7,16 @@ from dataclasses import replace
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
-from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role
 
 _CLOSE = 1.2
 """Lines of one paragraph stand no further apart, in line heights."""
+_TO_TOWN = re.compile(
+    r"\b(?:primari(?:a|ei)|primar(?:ul|ului)|(?:comun|oras|municipi)(?:a|ei|ul|ului))\b"
+)
+_LEAST_NAME = 5
 _LOOK_ALIKE = str.maketrans("jl", "ii")
 """Letters that engines take for each other in addresses, where no dictionary helps."""
 
@@ -65,6 +69,29 @@ def _paragraph(paper: Paper, number: int) -> int:
     while number and paper.gap_above(number) < _CLOSE and is_running_text(paper.lines[number - 1]):
         number -= 1
     return paper.lines[number].start
+
+
+def not_ours(
+    paper: Paper, emails: Iterable[Finding], name: Finding | None, roles: Sequence[Role]
+) -> Iterator[Finding]:
+    """Leave out addresses of the addressee: their domain is made of its name, not the sender's."""
+    lines = (line for line, role in zip(paper.lines, roles, strict=True) if _is_to(line, role))
+    addressee = _letters(" ".join(line.plain for line in lines))
+    sender = _letters(plain(str(name.value))) if name else ""
+    for email in emails:
+        local, _, domain = str(email.value).partition("@")
+        label = _letters(domain.rpartition(".")[0].rpartition(".")[2])
+        is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
+        if is_own or len(label) < _LEAST_NAME or label not in addressee:
+            yield email
+
+
+def _is_to(line: Line, role: Role) -> bool:
+    return role is Role.ADDRESSEE or _TO_TOWN.search(line.plain) is not None
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z]", "", words)
 
 
 def agreeing(email: Finding | None, name: Finding | None) -> Finding | None:

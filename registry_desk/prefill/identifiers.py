@@ -31,14 +31,14 @@ _CUI = re.compile(
     r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;'nr-]{0,8}?"
     r"(?P<code>(?:r[o0]{1,2}\s?)?\d[\d ]{1,11})(?!\d)"
 )
-_VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]{1,2}\s?\d{5,10})(?![\da-z])")
+_VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]\s?[1-9]\d{4,9})(?![\da-z])")
 _CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
 _IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,23})(?![a-z0-9]))")
 """Looks ahead: a fiscal code before the account begins with the country's letters as well."""
 _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
-    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?\(?4\(?0?\)?[ .-]?)?\(?0?[237]"
+    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?\(?4\(?0?\)?[ .-]?)?\(?[089]?[237]"
     r"(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
 )
 """Looks ahead: a house number at a line's end does not take the number below with it."""
@@ -58,6 +58,11 @@ _OF_NAMED = re.compile(
 _ABROAD = re.compile(
     r"(?<![\w+])(?:\+|00)(?!4\W?0|0)\d{1,3}[ ./()-]{0,3}\d(?:[ ./()-]{0,2}\d){6,11}(?!\d)"
 )
+_WITH_ZERO = 10
+_FOR_ZERO, _MENDED = ("8", "9"), 0.15
+"""Numbers begin with a nought; struck through, as matrix printers do, it is read as these."""
+_ASSIGNED = re.compile(r"7|2(?:1|[3-6]\d)[2-9]|3(?:1|[3-7]\d)")
+"""Beginnings of national numbers. Source: ANCOM, numbering plan (0ZAB = 021, 0230 to 0269)."""
 _FAX_LABEL = re.compile(r"(?<!/)(?<!tel )(?<!tel\. )(?<!telefon )fax\W{0,4}$")
 
 
@@ -134,6 +139,7 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
         if number is None:
             continue
         score = 0.95 if is_labelled else 0.7
+        score -= _MENDED if match["number"][:1] in _FOR_ZERO else 0.0
         if _FAX_LABEL.search(before) or is_of_others(paper, match.start()):
             score = 0.3
         reached = match.end("number")
@@ -173,7 +179,9 @@ def is_of_others(paper: Paper, offset: int) -> bool:
 def _phone(written: str, *, is_labelled: bool) -> str | None:
     digits = re.sub(r"\D", "", written)
     national = re.sub(r"^(?:00)?40(?=0?\d{9}$)", "", digits).lstrip("0")
-    if len(national) != 9 or national[0] not in "237":
+    if is_labelled and len(national) == _WITH_ZERO and national[0] in _FOR_ZERO:
+        national = national[1:]
+    if len(national) != _WITH_ZERO - 1 or not _ASSIGNED.match(national):
         return None
     if not is_labelled and not re.match(r"\s*(?:\(?\+|\(?0)", written):
         return None

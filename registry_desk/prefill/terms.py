@@ -51,6 +51,10 @@ _NOT_A_TERM = re.compile(
 )
 
 
+_TO_PAY = re.compile(r"\b(?:plat|achit|scaden|vira)")
+_TO_CONTEST = re.compile(r"\b(?:reclam|contest|obiect|sesiz)\w*[^.;]*$")
+
+
 def deadline_days(paper: Paper, kind: Kind | None) -> Finding | None:
     """Give the term asked for; nothing where two different ones are asked with the same force."""
     is_offer = kind is Kind.OTHER
@@ -58,6 +62,7 @@ def deadline_days(paper: Paper, kind: Kind | None) -> Finding | None:
         each
         for each in _terms(paper)
         if not (is_offer and _OWN_DUTY.search(paper.plain[: each.start]))
+        and (kind is not Kind.INVOICE or _is_to_pay(paper, each))
     ]
     chosen = best(found)
     if chosen is None:
@@ -66,6 +71,14 @@ def deadline_days(paper: Paper, kind: Kind | None) -> Finding | None:
     if len(rivals) > 1:
         return Finding(chosen.value, chosen.score - 0.3, chosen.start, chosen.end)
     return chosen
+
+
+def _is_to_pay(paper: Paper, term: Finding) -> bool:
+    """Tell a term of payment: an invoice names others for complaints about it."""
+    flat = paper.plain.replace("\n", " ")
+    before = flat[max(0, term.start - 160) : term.start]
+    around = flat[max(0, term.start - 160) : term.end + 90]
+    return _TO_PAY.search(around) is not None and _TO_CONTEST.search(before) is None
 
 
 def _terms(paper: Paper) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
 from registry_desk.prefill.agreement import agreed, kind_agreed, likelihood_of
 from registry_desk.prefill.calibration import calibrated
-from registry_desk.prefill.contacts import agreeing, beside_name, of_sender
+from registry_desk.prefill.contacts import agreeing, beside_name, not_ours, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import THRESHOLD, Finding, reading
@@ -102,6 +102,7 @@ def _findings(
     if ("subject", kind) not in _BY_FORM:
         matter = twice("subject", matter)
     address = sender_address(paper, kind, name, title, role)
+    emails = not_ours(paper, mail.emails_in(paper), name, role)
     found = {
         "kind": told,
         "sender_name": name,
@@ -109,7 +110,7 @@ def _findings(
         "sender_registration_number": number,
         "sender_date": twice("sender_date", letter_date(paper, kind, number or case)),
         "subject": matter,
-        "email": agreeing(of_sender(paper, mail.emails_in(paper), name, role), name),
+        "email": agreeing(of_sender(paper, emails, name, role), name),
         "phone": of_sender(paper, identifiers.phones_in(paper), name, role),
         "cui": of_sender(paper, beside_name(paper, identifiers.cui_in(paper), name), name, role),
         "cnp": _of_a_person(kind, of_sender(paper, identifiers.cnp_in(paper), name, role)),

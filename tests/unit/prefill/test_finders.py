@@ -3,7 +3,8 @@
 import pytest
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill import identifiers, invoices, mail, numbers, terms
+from registry_desk.prefill import contacts, identifiers, invoices, mail, numbers, terms
+from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.subject import subject
@@ -63,6 +64,37 @@ def test_personal_number_needs_its_check_digit():
 )  # fmt: skip
 def test_telephone_is_read_in_international_form(text):
     assert values(identifiers.phones_in, text) == ["+40745112903"]
+
+
+@pytest.mark.parametrize("text", ["Tel. 9736216749", "Telefon: 8736216749"])
+def test_nought_struck_through_begins_a_telephone_number(text):
+    assert values(identifiers.phones_in, text) == ["+40736216749"]
+
+
+@pytest.mark.parametrize("text", ["tel. 0253 007 384", "telefon 0295 432 162", "cod 9736216749"])
+def test_number_that_no_plan_gives_is_no_telephone(text):
+    assert values(identifiers.phones_in, text) == []
+
+
+def test_farms_number_with_noughts_is_no_fiscal_code():
+    assert values(identifiers.cui_in, "ID fermier RO0018547290") == []
+
+
+def test_invoice_has_the_term_to_pay_and_not_the_one_to_complain():
+    said = "Reclamațiile privind factura se primesc în termen de 10 zile de la primire."
+    told = "Termen de plată: 15 zile de la emitere."
+    assert terms.deadline_days(Paper([page_of(said)]), Kind.INVOICE) is None
+    assert terms.deadline_days(Paper([page_of(told)]), Kind.INVOICE).value == 15
+
+
+def test_mailbox_named_after_the_addressee_is_not_the_senders():
+    paper = Paper([page_of("Către Primăria Valea Teiului\nprimaria@valeateiului.ro\nion@posta.ro")])
+    emails = list(mail.emails_in(paper))
+    name = Finding("Școala Valea Teiului", 0.9, 0, 5)
+    roles = [Role.BODY] * len(paper.lines)
+    left = [found.value for found in contacts.not_ours(paper, emails, None, roles)]
+    assert left == ["ion@posta.ro"]
+    assert list(contacts.not_ours(paper, emails, name, roles)) == emails
 
 
 def test_fax_is_less_sure_than_a_telephone():
