@@ -24,7 +24,7 @@ _ENDS = re.compile(
     r"|profesia|ocupatia|catre|nr\. inreg"
     r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|\+|[|*•·])"
 )
-_PART = re.compile(
+PART = re.compile(
     r"\s*(?:(?:casa|str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
     r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
     r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
@@ -45,7 +45,7 @@ def length_of(reach: str, *, is_flowing: bool) -> int:
     for part in re.finditer(r"[^,;]+[,;]?", reach[:limit]):
         words = part.group()
         sentence = sentence_end(words)
-        is_place = _PART.match(words) is not None
+        is_place = PART.match(words) is not None
         is_town = not has_street and len(words.split()) <= 5
         if length and not (is_place or is_town or len(words.split()) <= 2):
             break

@@ -2,13 +2,16 @@
 
 import re
 
-from registry_desk.prefill.address_end import STREET, length_of
+from registry_desk.prefill.address_end import PART, STREET, length_of
 from registry_desk.prefill.address_form import on_one_line
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.paper import Line
 
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
+_TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
+"""What a sentence goes on with behind an address, in small letters."""
 
 
 def address_in(line: Line, start: int = 0) -> tuple[str, int, int] | None:
@@ -16,11 +19,21 @@ def address_in(line: Line, start: int = 0) -> tuple[str, int, int] | None:
     street = STREET.search(line.plain + " ", start)
     begin = max(start, beginning_of(line.plain, street.start()) if street else start)
     if street and len(line.plain[begin : street.start()].split()) > _LONGEST_TOWN:
-        begin = street.start()
+        begin = _town_before(line.plain, begin, street.start())
     end = begin + length_of(line.plain[begin:] + "\n", is_flowing=False)
+    while (tail := _TAIL.search(line.text, begin, end)) and not PART.match(plain(tail["said"])):
+        end = tail.start()
     written = line.text[begin:end]
     is_numbered = re.search(r"\d", written) is not None
     return (on_one_line(written), begin, end) if is_numbered and looks_right(written) else None
+
+
+def _town_before(words: str, start: int, street: int) -> int:
+    """Give where the town begins that stands right before a street, else the street itself."""
+    comma = words.rfind(",", start, street - 2)
+    part = words[comma + 1 : street].split()
+    is_town = comma >= 0 and len(part) <= _LONGEST_TOWN and part[:1] != ["prin"]
+    return comma + 1 if is_town else street
 
 
 def looks_right(written: str) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.foot import foot_name
+from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import Likelihood, SecondReading
 from registry_desk.prefill.second_values import value_in
@@ -34,11 +36,10 @@ class _Trust:
 _NEVER = 2.0
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT, Kind.INFORMATION_REQUEST)
 """People cite the numbers of others more often than they number letters themselves."""
-_SURE = 0.7
 _TRUST = {
-    "sender_name": _Trust(0.8, 0.8, 2.0),
-    "sender_address": _Trust(0.6, 0.69),
-    "sender_registration_number": _Trust(0.45, _NEVER),
+    "sender_name": _Trust(0.5, 0.8, 2.0),
+    "sender_address": _Trust(0.4, 0.69),
+    "sender_registration_number": _Trust(0.3, _NEVER),
     "sender_date": _Trust(0.45, 0.8),
     "subject": _Trust(0.5, 0.65),
 }
@@ -82,15 +83,21 @@ def agreed(
     if roles[likelihood.best] is Role.ADDRESSEE:
         return found
     if found is None:
-        is_of_person = name == "sender_registration_number" and kind in _OF_PEOPLE
-        is_sure = likelihood.highest >= (_SURE if is_of_person else trust.fills_from)
+        is_numbered = kind not in _OF_PEOPLE or _bears_name(paper)
+        may_fill = name != "sender_registration_number" or is_numbered
+        is_sure = likelihood.highest >= trust.fills_from and may_fill
         return value_in(paper, name, likelihood.best) if is_sure else None
     own = likelihood_of(paper, found, likelihood)
     is_likelier = log_odds(likelihood.highest) - log_odds(own) >= trust.by
     is_clear = name == "subject" and found.score >= _LABELLED
+    is_clear = is_clear or (name == "sender_address" and kind is Kind.SUMMONS)
     if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
         return found
     return value_in(paper, name, likelihood.best) or found
+
+
+def _bears_name(paper: Paper) -> bool:
+    return has_private_letterhead(paper) or foot_name(paper) is not None
 
 
 def likelihood_of(paper: Paper, found: Finding, likelihood: Likelihood) -> float:

@@ -16,7 +16,7 @@ _CLOSE = 1.2
 _TO_TOWN = re.compile(
     r"\b(?:primari(?:a|ei)|primar(?:ul|ului)|(?:comun|oras|municipi)(?:a|ei|ul|ului))\b"
 )
-_LEAST_NAME = 5
+_LEAST_NAME, _LEAST_PART = 5, 4
 _LOOK_ALIKE = str.maketrans("jl", "ii")
 """Letters that engines take for each other in addresses, where no dictionary helps."""
 
@@ -102,9 +102,13 @@ def agreeing(email: Finding | None, name: Finding | None) -> Finding | None:
     if email is None or name is None:
         return email
     local, _, domain = str(email.value).partition("@")
-    own = {_alike(word): word for word in re.findall(r"[a-z]{4,}", plain(str(name.value)))}
-    mended = re.sub(r"[a-z]{4,}", lambda part: own.get(_alike(part[0]), part[0]), local)
-    return replace(email, value=f"{mended}@{domain}")
+    words = re.findall(r"[a-z]+", plain(str(name.value)))
+    parts = ["".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
+    own = {_alike(part): part for part in parts if len(part) >= _LEAST_PART}
+    mended = re.sub(
+        r"[a-z]{4,}", lambda part: own.get(_alike(part[0]), part[0]), f"{local}@{domain}"
+    )
+    return replace(email, value=mended)
 
 
 def _alike(word: str) -> str:

@@ -28,7 +28,8 @@ _LABEL = re.compile(
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
 _OF_CASE = re.compile(
-    r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+|in\s+cauza\s+(?:penala\s+)?privind\s+"
+    r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+"
+    r"|in\s+(?:cauza\s+(?:penala\s+)?|proces(?:ul)?\s+|litigiul\s+)privind\s+"
     r"|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"

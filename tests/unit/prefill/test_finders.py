@@ -4,6 +4,7 @@ import pytest
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill import contacts, identifiers, invoices, mail, numbers, terms
+from registry_desk.prefill.address_line import address_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
@@ -95,6 +96,29 @@ def test_mailbox_named_after_the_addressee_is_not_the_senders():
     left = [found.value for found in contacts.not_ours(paper, emails, None, roles)]
     assert left == ["ion@posta.ro"]
     assert list(contacts.not_ours(paper, emails, name, roles)) == emails
+
+
+def test_letters_that_look_alike_are_mended_in_the_senders_own_domain():
+    name = Finding("Parcuri și Joacă SRL", 0.9, 0, 0)
+    read = Finding("vanzari@parcurisiioaca.ro", 0.9, 0, 0)
+    assert contacts.agreeing(read, name).value == "vanzari@parcurisijoaca.ro"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Subsemnata Ana Pop, din Ocna, str. Goga nr. 158, revin", "Ocna, str. Goga nr. 158"),
+        ("Noi, cei de aici toți, prin Ion Pop, str. Goga nr. 3", "str. Goga nr. 3"),
+        (
+            "Sediul: Oradea, Calea Clujului nr. 127, tel. 0259 411 222",
+            "Oradea, Calea Clujului nr. 127",
+        ),
+    ],
+)
+def test_address_is_parted_from_the_sentence_around_it(text, address):
+    line = Paper([page_of(text)]).lines[0]
+    start = text.index(":") + 2 if ":" in text else 0
+    assert address_in(line, start)[0] == address
 
 
 def test_fax_is_less_sure_than_a_telephone():

@@ -66,6 +66,15 @@ def test_nothing_is_filled_in_from_the_addressees_lines(paper):
     assert agreed(paper, "sender_address", None, reading, told, Kind.OFFICIAL_LETTER) is None
 
 
+def test_a_citizens_letter_gets_no_number_that_it_cites():
+    paper = Paper([page_of("Domnule primar,\n\nNr. 2304 din 16.05.2024\n\nVă rog să răspundeți.")])
+    reading = SecondReading(paper)
+    name = "sender_registration_number"
+    assert agreed(paper, name, None, reading, roles(paper), Kind.PETITION) is None
+    filled = agreed(paper, name, None, reading, roles(paper), Kind.OFFICIAL_LETTER)
+    assert filled.value == "2304"
+
+
 def test_a_kind_the_rules_are_unsure_of_gives_way(paper):
     wrong = Finding(Kind.PETITION.value, 0.6, 0, 0)
     assert kind_agreed(wrong, SecondReading(paper)).value == Kind.OFFICIAL_LETTER.value
