@@ -106,6 +106,7 @@ class Head(QFrame):
         hidden = []
         wides = {name: tab.sizeHint().width() + 4 for name, tab in self.tabs.items()}
         left -= sum(wides[name] for name, tab in self.tabs.items() if tab.isChecked())
+        self._who.setVisible(left >= 0)  # nobody forgets who they are; the rest is pressed
         for place, name in enumerate(self._names):
             tab = self.tabs[name]
             is_told = place == 0 or name not in _OUT_OF_SIGHT

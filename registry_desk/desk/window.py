@@ -21,6 +21,9 @@ from registry_desk.desk.window_commands import WindowCommands
 from registry_desk.errors import RefusedError, RegistryDeskError
 from registry_desk.i18n import text
 
+_LEAST_PX = (910, 480)
+"""What 1366 × 768 leaves at 150 %, and 1920 × 1080 at 200, less the system's bars."""
+
 
 class DeskWindow(QMainWindow):
     """One person's window; only shows the tray and the register."""
@@ -54,7 +57,7 @@ class DeskWindow(QMainWindow):
         self.head = Head(self.names, self.signs, who, search_button(self.commands.open_palette))
         self.head.screen_wanted.connect(self.show_screen)
         self.setWindowTitle(text("window.title", institution=parts.counter.office.institution))
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(*_LEAST_PX)
         self.resize(1360, 860)
         self._lay_out()
         self._take_keys()

@@ -18,6 +18,9 @@ from registry_desk.desk.widgets.plain import scrolled
 ROOM = (1280, 720)
 """What 3840 × 2160 leaves at 300 %; Qt measures in these whatever the scale is."""
 
+SMALL = (910, 480)
+"""What 1366 × 768 leaves at 150 %, less the system's bars; 1920 × 1080 at 200 % leaves more."""
+
 
 def cut_off(window):
     """Give what is shown with less room than its words need, or stands beyond the window's edge."""
@@ -81,6 +84,21 @@ def test_nothing_is_cut_off_at_300_percent(qtbot, opened, desk_of, new_task, use
         button.click()
         assert cut_off(window) == [], button.text()
         screen.side.correcting.form.left.emit()
+
+
+@pytest.mark.parametrize("username", ["registratura", "sef"])
+def test_nothing_is_cut_off_on_a_small_screen_at_150_percent(
+    qtbot, opened, desk_of, new_task, username
+):
+    new_task("TEH", subject="Certificat de nomenclatură stradală " * 6, sender="Ș" * 300)
+    window = opened(desk_of(username))
+    for size in (SMALL, (960, 500)):
+        window.resize(*size)
+        for name in window.names:
+            window.show_screen(name)
+            qtbot.wait(150)
+            assert (window.width(), window.height()) == size, name
+            assert cut_off(window) == [], (name, size)
 
 
 def test_field_that_gets_the_focus_is_brought_into_sight(qtbot):

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = "counter.columns"
 _STRIP_BELOW_PX = 1280
-_STRIP_PX = 220
+_STRIP_PX, _LEAST_STRIP_PX, _STRIP_SHARE = 220, 112, 0.34
+"""As high as its pages are; in a low window less: the paper is what is looked at."""
 _NO_LIMIT = 16_777_215
 
 
@@ -126,8 +127,13 @@ class Columns(QSplitter):
         """Turn the column of pages into a strip below the paper, or back."""
         super().resizeEvent(event)
         is_strip = event.size().width() < _STRIP_BELOW_PX
-        if is_strip == self._is_strip:
-            return
+        if is_strip != self._is_strip:
+            self._turn(is_strip=is_strip)
+        if is_strip:
+            share = round(event.size().height() * _STRIP_SHARE)
+            self._pages.setFixedHeight(min(_STRIP_PX, max(_LEAST_STRIP_PX, share)))
+
+    def _turn(self, *, is_strip: bool) -> None:
         self._is_strip = is_strip
         column = self._middle.layout()
         if is_strip and isinstance(column, QVBoxLayout):
@@ -136,7 +142,8 @@ class Columns(QSplitter):
             self.insertWidget(0, self._pages)
             self.setSizes(self._memory.recall(_REMEMBERED, [190, 730, 360]))
         self._made.pile_list.be_strip(is_strip=is_strip)
-        self._pages.setMaximumHeight(_STRIP_PX if is_strip else _NO_LIMIT)
+        self._pages.setMinimumHeight(0)
+        self._pages.setMaximumHeight(_NO_LIMIT)
 
 
 def _action_bar(made: CounterWidgets) -> QWidget:

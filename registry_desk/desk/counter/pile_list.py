@@ -54,7 +54,6 @@ class PileList(QListView):
         """Lie below the page as a strip, or stand beside it as a column."""
         self.setFlow(QListView.Flow.LeftToRight if is_strip else QListView.Flow.TopToBottom)
         self.setMinimumWidth(0 if is_strip else _COLUMN_PX)
-        self.setMinimumHeight(_STRIP_PX if is_strip else 0)
         self.setMaximumHeight(_STRIP_PX if is_strip else _NO_LIMIT)
         self.setWrapping(False)
         QTimer.singleShot(0, self, self._show_current)

@@ -14,7 +14,7 @@ from registry_desk.desk.widgets.table import Table
 from registry_desk.desk.widgets.table_rows import Look, Made
 
 _ROW_HEIGHT = 60
-_WIDTH = 280
+_WIDTH = 212
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class EntryColumn(QFrame):
         column.addLayout(papers)
         self.offer_papers("")
         self.tell_like("")
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(344)
         self.show_document(None)
 
     def begin_unread(self) -> None:

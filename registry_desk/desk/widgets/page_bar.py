@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from registry_desk.desk.icons import SIZE, icon
@@ -11,6 +12,7 @@ from registry_desk.desk.widgets.plain import label
 from registry_desk.i18n import text
 
 _STEP = 1.2
+_SPACING_PX = 4
 
 
 class PageBar(QFrame):
@@ -46,7 +48,7 @@ class PageBar(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
+        row.setSpacing(_SPACING_PX)
         row.addStretch(1)
         for name in ("back", self.place, "on", 16, "left", "right", 16, "smaller", self.size):
             if isinstance(name, int):
@@ -59,6 +61,24 @@ class PageBar(QFrame):
         for shown, widest in ((self.place, "888 / 888"), (self.size, "888 %")):
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             shown.setMinimumWidth(shown.fontMetrics().horizontalAdvance(widest))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with the buttons: in a narrow place the numbers between them go."""
+        whole = super().minimumSizeHint()
+        numbers = sum(
+            shown.minimumWidth() + _SPACING_PX
+            for shown in (self.place, self.size)
+            if not shown.isHidden()
+        )
+        return QSize(whole.width() - numbers, whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the numbers where there is room for them."""
+        super().resizeEvent(event)
+        numbers = sum(shown.minimumWidth() + _SPACING_PX for shown in (self.place, self.size))
+        has_room = event.size().width() >= self.minimumSizeHint().width() + numbers
+        for shown in (self.place, self.size):
+            shown.setVisible(has_room)
 
     def add(self, widget: QWidget) -> None:
         """Give something of the screen's own room at the bar's left."""
