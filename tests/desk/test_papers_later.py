@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from registry_desk.demo.scanner import Fault
+from registry_desk.journey.adding import add_papers
 from registry_desk.journey.devices import ScanSettings
 from registry_desk.pdf import Label, label
 from tests.desk.test_dispatch import ALT, choose, dispatch_of
+from tests.desk.test_inbox import inbox_of
 from tests.desk.test_register import looked_at, shown_register
 
 LONG_MS = 60_000
@@ -154,3 +156,24 @@ def test_empty_feeder_is_told_where_the_paper_was_wanted(
     qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
     qtbot.waitUntil(lambda: screen.banner.action.text() == "Continuă", timeout=LONG_MS)
     assert screen.side.adding.form.list.count() == 0
+
+
+def test_official_is_told_of_papers_that_came_and_keeps_what_was_typed(
+    qtbot, opened, desk_of, new_task, town_hall, brought
+):
+    entry = new_task("URB")
+    window = opened(desk_of("urbanism"))
+    inbox = inbox_of(qtbot, window, entry)
+    qtbot.keyClick(inbox.list.table, Qt.Key.Key_Return)
+    editor = inbox.column.resolution
+    qtbot.waitUntil(editor.isVisible, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "cunoștință" in inbox.banner.message.text(), timeout=LONG_MS)
+    qtbot.keyClicks(editor, "De raspuns")
+    add_papers(town_hall.client(), entry, [brought], sheet_count=1, note="")
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "acte" in inbox.banner.message.text(), timeout=LONG_MS)
+    assert editor.toPlainText() == "De raspuns"
+    inbox.banner.action.click()
+    files = inbox.column.card.files
+    qtbot.waitUntil(files.isVisible, timeout=LONG_MS)
+    assert any("Completare" in files.item(n).text() for n in range(files.count()))

@@ -35,6 +35,12 @@ class Opened:
     """Names of the institution's templates for replies."""
 
 
+def further_papers(before: "Entry", now: "Entry") -> bool:
+    """Tell whether papers were added to an entry since."""
+    known = {file.sha256 for file in before.files}
+    return any(file.role == "addition" and file.sha256 not in known for file in now.files)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A reply as it stands in the editor."""

@@ -1,6 +1,7 @@
 """The inbox's screen: work left, the letter in the middle, what is decided on it right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +14,7 @@ from registry_desk.desk.background import Lanes
 from registry_desk.desk.counting import LEADING
 from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.answering import Answering
-from registry_desk.desk.inbox.opened import Opened
+from registry_desk.desk.inbox.opened import Opened, further_papers
 from registry_desk.desk.inbox.rows import Row
 from registry_desk.desk.inbox.taking_back import TakingBack
 from registry_desk.desk.inbox.task_column import TaskColumn
@@ -100,6 +101,30 @@ class InboxScreen(QWidget):
     def refresh(self) -> None:
         """Ask the register for everything that waits."""
         self._run("free", lambda: lane_work.piles(self._parts), self._show_piles)
+        if self._opened is not None:
+            self._read_again(self._opened)
+
+    def _read_again(self, opened: Opened) -> None:
+        """Show what came to the entry shown meanwhile; what is written in stays as it is."""
+
+        def show(now: Opened) -> None:
+            known = self._opened
+            if (
+                known is None
+                or known.row.id != now.row.id
+                or len(known.history) >= len(now.history)
+            ):
+                return
+            self._opened = replace(known, entry=now.entry, history=now.history)
+            self.column.card.show_entry(now.entry, now.history)
+            if further_papers(known.entry, now.entry):
+                self.banner.say(
+                    text("inbox.papers_came", number=now.entry.number),
+                    action=text("inbox.tab.papers"),
+                    act=lambda: self.column.tabs.setCurrentWidget(self.column.card.papers),
+                )
+
+        self._run("look", lambda: lane_work.look(self._parts, opened.row), show)
 
     def show_department(self, name: str) -> None:
         """Show only the tasks of a department."""
