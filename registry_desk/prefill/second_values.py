@@ -104,8 +104,18 @@ def _subject(paper: Paper, number: int) -> _Read:
     label = _FIELD.match(line.plain)
     start = label.end() if label else 0
     words = tidy(_with_next(paper, number, start))
-    is_heading = not is_running_text(line) and len(words.split()) >= _LEAST_WORDS
+    is_heading = not _is_of_paragraph(paper, number) and len(words.split()) >= _LEAST_WORDS
     return (shortened(words), start, len(line.text)) if is_heading else None
+
+
+def _is_of_paragraph(paper: Paper, number: int) -> bool:
+    """Tell a line of running text from a wide heading: others stand around it, or it is closed."""
+    line = paper.lines[number]
+    if not is_running_text(line):
+        return False
+    around = [*paper.lines[max(0, number - 1) : number], *paper.lines[number + 1 : number + 2]]
+    is_closed = any(other.text.rstrip().endswith((".", ",", ";")) for other in (line, *around[-1:]))
+    return is_closed or any(is_running_text(other) for other in around)
 
 
 def _with_next(paper: Paper, number: int, start: int) -> str:

@@ -8,6 +8,7 @@ from registry_desk.prefill.agreement import agreed, kind_agreed
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
+from registry_desk.prefill.second_values import value_in
 from registry_desk.prefill.worth import least, worth
 from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
@@ -73,6 +74,24 @@ def test_a_citizens_letter_gets_no_number_that_it_cites():
     assert agreed(paper, name, None, reading, roles(paper), Kind.PETITION) is None
     filled = agreed(paper, name, None, reading, roles(paper), Kind.OFFICIAL_LETTER)
     assert filled.value == "2304"
+
+
+WIDE = (
+    "Eliberarea atestatului de producător și a carnetului de comercializare pentru produse agricole"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (f"{WIDE}\n\nNume: Ion Pop", WIDE),
+        (f"{WIDE}.", None),
+        (f"{WIDE}\n{WIDE}\nși altele.", None),
+    ],
+)
+def test_a_wide_heading_is_told_from_running_text(text, subject):
+    found = value_in(Paper([page_of(text)]), "subject", 0)
+    assert (found.value if found else None) == subject
 
 
 def test_a_kind_the_rules_are_unsure_of_gives_way(paper):
