@@ -1,13 +1,18 @@
 """The counter: feeder, look, Enter, receipt; by keyboard alone, honest when something is wrong."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
 from registry_desk.demo.scanner import Fault
+from registry_desk.desk.widgets.entry_form import EntryForm
 from registry_desk.journey.devices import ScanSettings
-from registry_desk.journey.records import DocumentState
+from registry_desk.journey.records import DocumentRecord, DocumentState
+from registry_desk.model.document import FieldReading, Understanding
 
 LONG_MS = 60_000
 
@@ -218,3 +223,26 @@ def test_duplex_by_hand_stopped_keeps_the_fronts(qtbot, open_window, scanner, le
     qtbot.waitUntil(window.counter.scan_button.isEnabled, timeout=LONG_MS)
     (batch,) = parts.counter.tray.batches()
     assert len(parts.counter.tray.pages(batch.id)) == 2
+
+
+def test_enter_walks_doubtful_fields_alone_and_then_registers(qtbot, qapp):
+    read = {"kind": 0.97, "sender_name": 0.4, "sender_address": 0.95, "subject": 0.5}
+    understood = Understanding({n: FieldReading(n, sure, 1, None) for n, sure in read.items()})
+    document = DocumentRecord(
+        uuid4(), uuid4(), 1, DocumentState.PROPOSED, "", datetime.now(UTC), understood
+    )
+    form, wanted = EntryForm(()), []
+    qtbot.addWidget(form)
+    form.register_wanted.connect(lambda: wanted.append(form.focusWidget()))
+    form.show_document(document)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    assert form.go_to_doubt()
+    assert form.line("sender_name").hasFocus()
+    assert form.line("sender_name").accessibleDescription(), "a reader hears that it is unsure"
+    qtbot.keyClick(form.line("sender_name"), Qt.Key.Key_Return)
+    assert form.focusWidget().accessibleName() == "Conținut", "what was read surely is not visited"
+    assert not wanted
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert len(wanted) == 1
