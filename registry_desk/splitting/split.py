@@ -24,7 +24,7 @@ _SOME_HEAD = 0.7
 _BEGINS_FROM = 0.4
 """A letter lost behind another is registered nowhere, an annex parted from its letter is seen:
 the doubtful page begins a document somewhat before it is as likely as not."""
-_SHOWN_FROM = 0.25
+_SHOWN_FROM = 0.15
 _OTHER_LETTERS = 0.12
 """Letters whose heights differ so much (as a logarithm) are another writer's."""
 _SAME_FILE = 4.0
