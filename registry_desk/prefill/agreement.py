@@ -64,7 +64,8 @@ def kind_agreed(told: Finding | None, reading: SecondReading) -> Finding | None:
     is_firm = told is not None and told.score > _FIRM
     is_sure = likely[best] >= (_VERY_SURE_KIND if is_firm else _SURE_KIND)
     is_likelier = likely[best] >= _LIKELY_KIND and rules <= _UNLIKELY_KIND
-    says_enough = reading.says_enough or told is None
+    names_law = told is not None and told.value == Kind.INFORMATION_REQUEST.value
+    says_enough = (reading.says_enough and not (names_law and best in _OF_PEOPLE)) or told is None
     if (told and told.value == best.value) or not (says_enough and (is_sure or is_likelier)):
         return told
     return Finding(best.value, _SCORE_OF_KIND, 0, 0, reason="reason.words")

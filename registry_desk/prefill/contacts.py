@@ -7,6 +7,7 @@ from dataclasses import replace
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
+from registry_desk.prefill.mail import emails_in
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role
@@ -84,6 +85,16 @@ def not_ours(
         is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
         if is_own or len(label) < _LEAST_NAME or label not in addressee:
             yield email
+
+
+def is_in_mail(paper: Paper, name: str) -> bool:
+    """Tell whether a part of a name stands in a mail address of the paper: a witness for it."""
+    parts = re.findall(r"[a-z]{4,}", plain(name))
+    return any(
+        part in str(email.value) and not _TO_TOWN.search(part)
+        for email in emails_in(paper)
+        for part in parts
+    )
 
 
 def _is_to(line: Line, role: Role) -> bool:

@@ -26,7 +26,7 @@ _ANNOUNCES = re.compile(r"(?:nr|no|numar|numarul|n)\.?[:.]?(?=.*\d)")
 _SERIES = re.compile(r"(?!NR|NO|DIN|DATA|DOSAR|NUM)[A-Z_]{1,8}")
 _OF_OTHERS = re.compile(r"\d{1,6}/\d{1,4}/(?:19|20)\d{2}|[JFC]\d{1,2}/.*")
 """Numbers of courts and of the trade register."""
-_LEAST_WORDS = 2
+_LEAST_WORDS, _MOST_WORDS = 2, 9
 
 
 def value_in(paper: Paper, name: str, number: int) -> Finding | None:
@@ -95,7 +95,12 @@ def _name(paper: Paper, number: int) -> _Read:
         name = proper_case(cleaned(words[:end]))
         return (name, start, start + end) if len(name) > _LEAST_WORDS else None
     person = person_alone(words) or (person_at(words) if label else None)
-    return (person[0], start + person[1], start + person[2]) if person else None
+    if person:
+        return person[0], start + person[1], start + person[2]
+    name = proper_case(cleaned(words))
+    is_name = re.search(r"[\d@:]", name) is None and not is_running_text(line)
+    is_told = is_name and _LEAST_WORDS <= len(name.split()) <= _MOST_WORDS
+    return (name, start, len(line.text)) if is_told else None
 
 
 def _subject(paper: Paper, number: int) -> _Read:

@@ -10,7 +10,7 @@ from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
 from registry_desk.prefill.agreement import agreed, kind_agreed, likelihood_of
 from registry_desk.prefill.calibration import calibrated
-from registry_desk.prefill.contacts import agreeing, beside_name, not_ours, of_sender
+from registry_desk.prefill.contacts import agreeing, beside_name, is_in_mail, not_ours, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import THRESHOLD, Finding, reading
@@ -76,6 +76,8 @@ def _told(
     likelihood = second.of(name)
     own = likelihood_of(paper, finding, likelihood)
     surely = worth(name, read.confidence, own, likelihood)
+    if name == "sender_name" and is_in_mail(paper, str(finding.value)):
+        surely = max(surely, least(name))
     if surely < least(name):
         return None
     doubts = read.confidence / finding.score  # the engine's

@@ -5,6 +5,7 @@ import pytest
 from registry_desk.model.document import Kind
 from registry_desk.prefill import understand
 from registry_desk.prefill.agreement import agreed, kind_agreed
+from registry_desk.prefill.contacts import is_in_mail
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
@@ -109,6 +110,29 @@ def test_a_name_in_an_unlikely_line_is_left_out(paper):
     likelihood = SecondReading(paper).of("sender_name")
     assert worth("sender_name", 0.9, 0.001, likelihood) < least("sender_name")
     assert worth("sender_name", 0.9, likelihood.highest, likelihood) > 0.9
+
+
+def test_a_heading_of_any_words_may_be_a_name():
+    found = value_in(Paper([page_of("CRIȘANA LICHIDĂRI ȘI INSOLVENȚĂ")]), "sender_name", 0)
+    assert found.value == "Crișana Lichidări și Insolvență"
+    assert value_in(Paper([page_of("Factură nr. 12")]), "sender_name", 0) is None
+
+
+def test_a_name_that_a_mail_address_bears_out_is_kept():
+    paper = Paper([page_of("Teodor Cuc\nteodor.cuc@posta.ro")])
+    assert is_in_mail(paper, "Teodor Cuc")
+    assert not is_in_mail(paper, "Eva Balogh")
+
+
+def test_a_request_by_the_law_on_information_is_no_mere_petition():
+    told = Finding(Kind.INFORMATION_REQUEST.value, 0.6, 0, 0)
+
+    class Petition:
+        kinds = dict.fromkeys(Kind, 0.01) | {Kind.PETITION: 0.94}
+        says_enough = True
+
+    assert kind_agreed(told, Petition()) == told
+    assert kind_agreed(Finding(Kind.OTHER.value, 0.6, 0, 0), Petition()).value == Kind.PETITION
 
 
 def test_agreement_is_told_as_surer_than_the_score():
