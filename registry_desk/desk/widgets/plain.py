@@ -64,6 +64,7 @@ def button(
     """
     shown = QPushButton()
     shown.setProperty("role", role)
+    shown.setAutoDefault(True)  # Enter presses what has the focus; elsewhere Qt leaves it to Space
     if sign:
         shown.setIcon(icon(sign, "on_accent" if role == "primary" else "text"))
         shown.setIconSize(SIZE)
