@@ -85,6 +85,8 @@ _JUDGMENT = re.compile(
 _COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}/\d{1,4}/\d{4})")
 _DAY = re.compile(r"^\d{1,2}[ .,/-]{1,2}(?:\d{1,2}|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W*$")
 """Stands above a letter by itself."""
+_SENTENCE = 3
+"""A sentence that goes on from the page before has no fewer words on its first line."""
 _TITLE_BESIDE = 5
 """A title in one of two columns has no more words."""
 _WIDE = 2.5
@@ -217,6 +219,8 @@ def _starts_small(lines: list[list[Word]], plain: list[str]) -> bool:
             continue
         if _DAY.match(text):
             return False
+        if len(line) < _SENTENCE or next(_parts(line), None) is not None:
+            return False  # a mark set in small letters
         first = next((c for c in " ".join(w.text for w in line) if c.isalpha()), "")
         return first.islower()
     return False

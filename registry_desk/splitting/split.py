@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from registry_desk.model.document import Boundary, Split
 from registry_desk.model.page import Barcode, ReadPage
-from registry_desk.splitting.separators import UNREAD, SeparatorOrder, read_separator
 from registry_desk.splitting.page_lines import bare
+from registry_desk.splitting.separators import UNREAD, SeparatorOrder, read_separator
 from registry_desk.splitting.signs import PageSigns, signs_of
 
 DOUBT_BELOW = 0.8

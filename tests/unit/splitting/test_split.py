@@ -293,3 +293,14 @@ def test_any_body_of_people_begins_a_letter_with_its_name_and_matter():
 def test_table_of_signatures_stays_with_the_letter_it_supports():
     table = ("Nume și prenume Casa", "Dobrițoiu Marin 5", "Popescu Elvira 8", "Mihuț Adrian 11")
     assert documents(page(1, (*LETTER, *CLOSING)), page(2, table)) == ((1, 2),)
+
+
+def test_mark_in_small_letters_is_no_sentence_that_goes_on():
+    bill = (
+        "electrica vest",
+        "Factura nr. 998672480 din 12.03.2026",
+        "Furnizor Electrica Vest S.A.",
+    )
+    assert documents(page(1, LETTER), page(2, bill)) == ((1,), (2,))
+    goes_on = ("este incompletă și trebuie refăcută. Factura nr. 998 din 12.03.2026", "Client:")
+    assert documents(page(1, LETTER), page(2, goes_on)) == ((1, 2),)
