@@ -14,7 +14,7 @@ from registry_desk.desk.looking_around import LookingAround
 from registry_desk.desk.mail_fetching import MailFetching
 from registry_desk.desk.parts import DeskParts
 from registry_desk.desk.token_sign import TokenSign
-from registry_desk.desk.widgets.plain import frame, key, label
+from registry_desk.desk.widgets.plain import frame, key, label, scrolled
 from registry_desk.desk.widgets.signs import Sign
 from registry_desk.desk.widgets.table import Table
 from registry_desk.desk.window_commands import WindowCommands
@@ -22,7 +22,17 @@ from registry_desk.errors import RefusedError, RegistryDeskError
 from registry_desk.i18n import text
 
 _LEAST_PX = (910, 480)
+"""Of what stands in the window; with less room all of it scrolls."""
+_WINDOW_LEAST_PX = (320, 240)
 """What 1366 × 768 leaves at 150 %, and 1920 × 1080 at 200, less the system's bars."""
+
+
+class _Column(QVBoxLayout):
+    """A column that may be lower than its words would like: what stands in it scrolls by itself."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Say no, whatever labels within it say: it would grow beyond the window."""
+        return False
 
 
 class DeskWindow(QMainWindow):
@@ -57,7 +67,7 @@ class DeskWindow(QMainWindow):
         self.head = Head(self.names, self.signs, who, search_button(self.commands.open_palette))
         self.head.screen_wanted.connect(self.show_screen)
         self.setWindowTitle(text("window.title", institution=parts.counter.office.institution))
-        self.setMinimumSize(*_LEAST_PX)
+        self.setMinimumSize(*_WINDOW_LEAST_PX)
         self.resize(1360, 860)
         self._lay_out()
         self._take_keys()
@@ -78,13 +88,14 @@ class DeskWindow(QMainWindow):
             self._places[name].setContentsMargins(0, 0, 0, 0)
             self._screens.addWidget(room)
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        middle.setMinimumSize(*_LEAST_PX)
+        column = _Column(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._screens, 1)
         column.addWidget(self._foot_bar())
-        self.setCentralWidget(middle)
+        self.setCentralWidget(scrolled(middle, is_wide=True))
 
     def _foot_bar(self) -> QWidget:
         foot = frame("foot")

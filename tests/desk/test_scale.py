@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -49,8 +50,12 @@ def beyond(window):
 
 
 def lies_in_scrolled(widget):
-    """Tell whether it lies in something that scrolls: it is reached there."""
-    while widget is not None:
+    """Tell whether it lies in something that scrolls: it is reached there.
+
+    That the window as a whole scrolls where it has less room than ``SMALL`` does not count.
+    """
+    whole = widget.window().centralWidget() if isinstance(widget.window(), QMainWindow) else None
+    while widget is not None and widget is not whole:
         if isinstance(widget, QAbstractScrollArea):
             return True
         widget = widget.parentWidget()
@@ -116,3 +121,18 @@ def test_field_that_gets_the_focus_is_brought_into_sight(qtbot):
     for line in (lines[-1], lines[0]):
         line.setFocus()
         qtbot.waitUntil(lambda line=line: line.visibleRegion().boundingRect() == line.rect())
+
+
+def test_a_screen_too_small_for_the_window_scrolls_to_what_has_the_keys(qtbot, opened, desk_of):
+    """640 × 360 is what 1920 × 1080 leaves at 300 %."""
+    window = opened(desk_of("registratura"))
+    window.resize(640, 360)
+    qtbot.waitUntil(lambda: window.width() == 640)
+    whole = window.centralWidget()
+    for wanted in (window.screen_named("counter").files_button, window.signs["register"]):
+        wanted.setFocus()
+        corner = wanted.mapTo(whole.viewport(), QPoint(wanted.width(), wanted.height()))
+        assert 0 < corner.x() <= whole.viewport().width()
+        assert 0 < corner.y() <= whole.viewport().height()
+    whole.horizontalScrollBar().setValue(whole.horizontalScrollBar().maximum())
+    assert window.screen_named("counter").files_button.visibleRegion().isEmpty()

@@ -149,16 +149,19 @@ class _Following(QScrollArea):
         inside = self.widget()
         if focused is not None and inside is not None and inside.isAncestorOf(focused):
             middle = focused.mapTo(inside, focused.rect().center())  # all of it, not its cursor
-            self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + _SEEN_AROUND_PX)
+            across = min(focused.width() // 2 + 1, self.viewport().width() // 2)
+            down = focused.height() // 2 + _SEEN_AROUND_PX
+            self.ensureVisible(middle.x(), middle.y(), across, down)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """Give a widget room to scroll where the window is too low for it."""
+def scrolled(widget: QWidget, *, is_wide: bool = False) -> QScrollArea:
+    """Give a widget room to scroll where the window is too low, or ``is_wide`` and too narrow."""
     area = _Following()
     area.setWidget(widget)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not is_wide:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
