@@ -135,4 +135,4 @@ def test_a_screen_too_small_for_the_window_scrolls_to_what_has_the_keys(qtbot, o
         assert 0 < corner.x() <= whole.viewport().width()
         assert 0 < corner.y() <= whole.viewport().height()
     whole.horizontalScrollBar().setValue(whole.horizontalScrollBar().maximum())
-    assert window.screen_named("counter").files_button.visibleRegion().isEmpty()
+    assert window.screen_named("counter").scan_button.visibleRegion().isEmpty()

@@ -48,7 +48,10 @@ class AdditionForm(QFrame):
             text("counter.scan"), self.scan_wanted.emit, shortcut="Ctrl+R", sign="scan-line"
         )
         self.files_button = button(
-            text("dispatch.scan_file"), self.files_wanted.emit, shortcut="Ctrl+O", sign="folder-open"
+            text("dispatch.scan_file"),
+            self.files_wanted.emit,
+            shortcut="Ctrl+O",
+            sign="folder-open",
         )
         self.list = QListWidget()
         self.list.setAccessibleName(text("addition.papers"))

@@ -34,7 +34,9 @@ class EntrySide(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.card = EntryCard(parts.counter.office)
-        self.correcting = Correcting(parts, lanes, banner=banner, papers=self.card.papers, over=over)
+        self.correcting = Correcting(
+            parts, lanes, banner=banner, papers=self.card.papers, over=over
+        )
         self.adding = Adding(parts, lanes, banner=banner)
         self.giving = GivingAgain(parts, lanes, banner=banner)
         column = QVBoxLayout(self)
@@ -58,9 +60,7 @@ class EntrySide(QFrame):
             opened.form_shown.connect(lambda is_shown: correcting.setVisible(not is_shown))
             opened.form_shown.connect(lambda is_shown, other=other: other.make_room(not is_shown))
 
-    def show_entry(
-        self, entry: Entry, history: list[Event], amendments: list[Amended]
-    ) -> None:
+    def show_entry(self, entry: Entry, history: list[Event], amendments: list[Amended]) -> None:
         """Show an entry with all that happened to it, and offer what can be done on it."""
         self.show()
         self.card.show_entry(entry, history, amendments)
