@@ -1,0 +1,1 @@
+"""How what the program has learnt was learnt, to be done again."""
