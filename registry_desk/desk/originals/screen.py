@@ -104,8 +104,9 @@ class OriginalsScreen(QWidget):
         def show(custody: _Custody) -> None:
             chosen = self.list.chosen
             if chosen is None or chosen.entry_id == entry_id:
+                typed = self.column.note.text()
                 self._show(custody, is_new=is_new)
-                self._find_out(custody)
+                self._find_out(custody, typed)
 
         self._run("look", read, show)
 
@@ -175,8 +176,13 @@ class OriginalsScreen(QWidget):
             self._unanswered = None
         self.banner.show_error(error)
 
-    def _find_out(self, custody: _Custody) -> None:
-        """Say that a move whose answer was lost is done; its key pressed again does nothing."""
+    def _find_out(self, custody: _Custody, typed: str) -> None:
+        """Say that a move whose answer was lost is done; its key pressed again does nothing.
+
+        Args:
+            custody: as the register tells it.
+            typed: the note as it stood; what was typed since is not taken away.
+        """
         before, move = self._unanswered or (custody, None)
         if move is None or before.entry.id != custody.entry.id:
             return
@@ -184,6 +190,8 @@ class OriginalsScreen(QWidget):
         if last and (last.act, last.place, last.holder) == (move.act, move.place, move.holder):
             self._unanswered = None
             self._undone = _way_back(before, last)
+            if typed.strip() != move.note:
+                self.column.note.setText(typed)
             self.column.rest()
             self._moved(last)
 
