@@ -12,13 +12,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
 from registry_desk.model.document import Kind
-from registry_desk.model.number import RegistrationNumber
 from registry_desk.server.audit.log import Line
 from registry_desk.server.entries import index
 from registry_desk.server.entries.models import Entry
@@ -49,17 +48,23 @@ class Standing:
     """Keys of the entries that have one of the asked UUIDs or tracking codes."""
 
 
+class Counted(NamedTuple):
+    """A sequence counted on."""
+
+    last: int
+    """The last of the new numbers."""
+    before: datetime | None
+    """When the number before them was given: by somebody, perhaps, whose lock we waited for."""
+
+
 class Ledger(Protocol):
     """The questions and the one act of giving numbers; all inside a write."""
 
     def standing(self, uuids: Sequence[UUID], codes: Sequence[str]) -> Standing:
         """Say how the register stands."""
 
-    def count_on(self, year: int, prefix: str, count: int) -> int:
+    def count_on(self, year: int, prefix: str, count: int) -> Counted:
         """Count a sequence on; its row stays locked until the transaction ends."""
-
-    def instant_before(self, number: RegistrationNumber) -> datetime | None:
-        """Give when the number before was given; somebody may have waited for its lock with us."""
 
     def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write new entries with their milestone, audit row and index; gives them their keys."""
@@ -94,13 +99,10 @@ class OnSqlite:
         at = last[0][0].replace(tzinfo=UTC) if last else None
         return Standing(at, claimed)
 
-    def count_on(self, year: int, prefix: str, count: int) -> int:
-        """Count a sequence on."""
-        return int(self._do(_COUNT_ON.replace("%s", "?"), year, prefix, count)[0][0])
-
-    def instant_before(self, number: RegistrationNumber) -> datetime | None:
-        """Give nothing: there is one writer, and nobody waits for a lock."""
-        return None
+    def count_on(self, year: int, prefix: str, count: int) -> Counted:
+        """Count a sequence on; there is one writer, and nobody waits for a lock."""
+        ((last,),) = self._do(_COUNT_ON.replace("%s", "?"), year, prefix, count)
+        return Counted(last, None)
 
     def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write all rows of each table."""
@@ -141,7 +143,7 @@ class OnPostgresql:
     """Each by its index, however few entries there were when the plan was made: with ``= ANY`` a
     new register was read from end to end for every batch, until the database had looked at it."""
     _BEFORE = (
-        "SELECT registered_at FROM entries_entry WHERE year = %s AND prefix = %s AND value < %s "
+        "SELECT registered_at FROM entries_entry WHERE year = %s AND prefix = %s "
         "ORDER BY value DESC LIMIT 1"
     )
     _ENTER = """
@@ -165,33 +167,45 @@ class OnPostgresql:
 
     def standing(self, uuids: Sequence[UUID], codes: Sequence[str]) -> Standing:
         """Say how the register stands."""
-        ((last_at, claimed),) = self._do(self._STANDING, list(uuids), list(codes))
+        (((last_at, claimed),),) = self._do_all((self._STANDING, (list(uuids), list(codes))))
         return Standing(last_at, claimed)
 
-    def count_on(self, year: int, prefix: str, count: int) -> int:
-        """Count a sequence on; its row stays locked until the transaction ends."""
-        return int(self._do(_COUNT_ON, year, prefix, count)[0][0])
+    def count_on(self, year: int, prefix: str, count: int) -> Counted:
+        """Count a sequence on; its row stays locked until the transaction ends.
 
-    def instant_before(self, number: RegistrationNumber) -> datetime | None:
-        """Give when the number before was given."""
-        found = self._do(self._BEFORE, number.year, number.prefix, number.value)
-        return found[0][0] if found else None
+        The second question sees what was committed while the first waited for the lock.
+        Source: PostgreSQL, 13.2.1 Read Committed Isolation Level.
+        """
+        ((last,),), before = self._do_all(
+            (_COUNT_ON, (year, prefix, count)), (self._BEFORE, (year, prefix))
+        )
+        return Counted(last, before[0][0] if before else None)
 
     def enter(self, entries: Sequence[Entry], told: Sequence[Line]) -> None:
         """Write all rows of all tables in one statement."""
         rows = [_said(zip(_COLUMNS, _values(entry.__dict__), strict=True)) for entry in entries]
         lines = [line._asdict() for line in told]
         words = [{"uuid": entry.uuid, "words": index.indexed(entry)} for entry in entries]
-        keys = dict(self._do(self._ENTER, _json(rows), _json(lines), _json(words)))
+        (found,) = self._do_all((self._ENTER, (_json(rows), _json(lines), _json(words))))
+        keys = dict(found)
         for entry in entries:
             entry.pk = keys[entry.uuid]
 
-    def _do(self, statement: str, *values: Any) -> list[Any]:
-        """Ask with a prepared statement; Django's own cursor would put the values in its text."""
+    def _do_all(self, *asked: tuple[str, tuple[Any, ...]]) -> list[list[Any]]:
+        """Ask with prepared statements, sent together with what begins the transaction.
+
+        Django's own cursor would put the values into the text. Each time the answer is waited for,
+        Python goes on in other threads and has to be waited for as well.
+        """
         from psycopg import Cursor
 
-        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-            return cursor.execute(statement.encode(), values, prepare=True).fetchall()
+        line = connection.connection
+        with connection.wrap_database_errors, line.pipeline():
+            cursors = [
+                Cursor(line).execute(statement.encode(), values, prepare=True)
+                for statement, values in asked
+            ]
+            return [cursor.fetchall() for cursor in cursors]
 
 
 def _said(columns: Iterable[tuple[str, Any]]) -> dict[str, Any]:

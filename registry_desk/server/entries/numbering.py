@@ -182,10 +182,9 @@ def _enter(book: Ledger, new: list[_New], begun_at: datetime) -> dict[int, Given
         {one.prefix for one in new}
     ):  # always in this order: nobody locks crosswise
         alike = [one for one in new if one.prefix == prefix]
-        first = book.count_on(year, prefix, len(alike)) - len(alike) + 1
-        before = book.instant_before(RegistrationNumber(year, prefix, first))
-        registered_at = max(begun_at, before or _EARLIEST)
-        for value, one in enumerate(alike, start=first):
+        counted = book.count_on(year, prefix, len(alike))
+        registered_at = max(begun_at, counted.before or _EARLIEST)
+        for value, one in enumerate(alike, start=counted.last - len(alike) + 1):
             entry, line = _written(one, RegistrationNumber(year, prefix, value), registered_at)
             entries[one.place] = entry
             told.append(line)
