@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 from registry_desk.wire import Search
 from tests.server.day import content_of, letter_id, request_for
@@ -61,17 +62,14 @@ def _count_files(server, day) -> int:
 
     def same(place):
         content = content_of(place, has_big=day.has_big)
-        sha256 = hashlib.sha256(content).hexdigest()
-        client = server.client("clerk")
         target = server.folder / f"again-{place}.pdf"
-        try:
-            client.download(sha256, target)
-            return target.read_bytes() == content
-        finally:
-            target.unlink(missing_ok=True)
-            client.close()
+        client.download(hashlib.sha256(content).hexdigest(), target)
+        is_same = target.read_bytes() == content
+        target.unlink()
+        return is_same
 
-    with ThreadPoolExecutor(4) as some:
+    # one login for all: one for each file took longer than the day itself
+    with closing(server.client("clerk")) as client, ThreadPoolExecutor(4) as some:
         found = list(some.map(same, day.numbers))
     assert all(found)
     return len(found)
