@@ -131,18 +131,17 @@ def test_hand_over_whose_answer_was_lost_is_one_and_nothing_typed_since_is_lost(
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: screen.column.next_act == "returned", timeout=LONG_MS)
     moves = clerk.original_moves(entry.id)
-    is_sent_again = (
-        bool(changed) and screen.column.note.text() != changed
-    )  # else the round was first
+    was_round_first = bool(changed) and screen.column.note.text() == changed
+    is_sent_again = bool(changed) and not was_round_first
     assert [move.act for move in moves] == ["kept", "handed_over", *["handed_over"] * is_sent_again]
     assert moves[-1].note == (changed if is_sent_again else "")
     qtbot.keyClick(screen.list.table, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: now_of(town_hall, entry) == "returned", timeout=LONG_MS)
 
 
-def test_note_typed_after_a_lost_answer_stays_where_the_round_finds_the_answer(
-    qtbot, opened, desk_of, new_task, town_hall, line, losing_answer
-):
+@pytest.fixture
+def lent_out(qtbot, opened, desk_of, new_task, town_hall, line):
+    """Give a kept original, its desk and window, with whom it goes to typed and nothing sent."""
     entry, own = new_task("URB"), desk_of("registratura", line.address)
     clerk = town_hall.client()
     clerk.move_original(entry.id, ask(OriginalMove, id=uuid.uuid4(), act="kept", place="dulap 4"))
@@ -153,6 +152,13 @@ def test_note_typed_after_a_lost_answer_stays_where_the_round_finds_the_answer(
     screen.list.choose(0)
     qtbot.waitUntil(screen.column.holder.isVisible, timeout=LONG_MS)
     qtbot.keyClicks(screen.column.holder, "Judecatoria Iasi")
+    return entry, own, window, screen
+
+
+def test_note_typed_after_a_lost_answer_stays_where_the_round_finds_the_answer(
+    qtbot, lent_out, losing_answer
+):
+    _entry, own, window, screen = lent_out
     with losing_answer(own.counter.register, "move_original"):
         qtbot.keyClick(window, Qt.Key.Key_F8)
         qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
@@ -164,18 +170,9 @@ def test_note_typed_after_a_lost_answer_stays_where_the_round_finds_the_answer(
 
 
 def test_key_that_is_pressed_again_after_a_lost_answer_takes_nothing_back(
-    qtbot, opened, desk_of, new_task, town_hall, line, losing_answer
+    qtbot, town_hall, lent_out, losing_answer
 ):
-    entry, own = new_task("URB"), desk_of("registratura", line.address)
-    clerk = town_hall.client()
-    clerk.move_original(entry.id, ask(OriginalMove, id=uuid.uuid4(), act="kept", place="dulap 4"))
-    window = opened(own)
-    screen = originals_of(window)
-    qtbot.waitUntil(lambda: bool(screen.list.shown), timeout=LONG_MS)
-    screen.list.filter.setText(entry.number)
-    screen.list.choose(0)
-    qtbot.waitUntil(screen.column.holder.isVisible, timeout=LONG_MS)
-    qtbot.keyClicks(screen.column.holder, "Judecatoria Iasi")
+    entry, own, window, screen = lent_out
     with losing_answer(own.counter.register, "move_original"):
         qtbot.keyClick(window, Qt.Key.Key_F8)
         qtbot.waitUntil(lambda: now_of(town_hall, entry) == "handed_over", timeout=LONG_MS)
