@@ -22,10 +22,10 @@ _ENDS = re.compile(
     r"|carte[ai]?\b|www|cont\b|iban|banca|nr\.? ?(?:de )?(?:reg|ord)|tel/|judet(?:ul)? \w+ ?, ?(?="
     r"va|prin|cnp)|ca urmare|fiind|proprietar|doresc|capital|j\d\d/|data\b|seria|ci seria|http"
     r"|profesia|ocupatia|catre|nr\. inreg"
-    r"|0[237]\d{2}[ ./-]?\d{3}[ ./-]?\d{3}\b|[\w.-]+@)|@|\+|[|*•·])"
+    r"|\(?0[237]\d{1,2}\)?[ ./-]{0,2}\d{3}[ ./-]?\d{2,4}\b|[\w.-]+@)|@|\+|[|*•·])"
 )
 PART = re.compile(
-    r"\s*(?:(?:casa|str|strada|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
+    r"\s*(?:(?:casa|str|strada|ulita|catunul|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
     r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
     r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
     r"|satul|com|comuna|oras|orasul|mun|municipiul|loc"

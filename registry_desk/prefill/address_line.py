@@ -8,6 +8,8 @@ from registry_desk.prefill.folding import plain
 from registry_desk.prefill.paper import Line
 
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
+_REACHED = re.compile(r"\S@\S+\s+|\d[\d /.-]{7,}\d\s+")
+"""A mail address or telephone before the street: the address begins behind it."""
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
 _TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
@@ -43,6 +45,8 @@ def looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
+    if re.match(r"\W*nr\.? ?\d+ ?(?:/|din) ?\d", flat):
+        return False  # a letter's number
     if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
         return False
     is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)
@@ -64,4 +68,5 @@ def beginning_of(words: str, street: int) -> int:
     if town:
         return town.start("town")
     cut = max(before.rfind(sign) for sign in ";:|*•·")
-    return cut + 1
+    reached = max((match.end() for match in _REACHED.finditer(before)), default=0)
+    return max(cut + 1, reached)

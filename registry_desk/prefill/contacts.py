@@ -17,6 +17,8 @@ _CLOSE = 1.2
 _TO_TOWN = re.compile(
     r"\b(?:primari(?:a|ei)|primar(?:ul|ului)|(?:comun|oras|municipi)(?:a|ei|ul|ului))\b"
 )
+_RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|destinatar(?:i|ul|ii)?)\b\W")
+"""What a line of a printed e-mail begins with that tells to whom it went."""
 _LEAST_NAME, _LEAST_PART = 5, 4
 _LOOK_ALIKE = str.maketrans("jl", "ii")
 """Letters that engines take for each other in addresses, where no dictionary helps."""
@@ -80,6 +82,8 @@ def not_ours(
     addressee = _letters(" ".join(line.plain for line in lines))
     sender = _letters(plain(str(name.value))) if name else ""
     for email in emails:
+        if _RECEIVES.match(paper.lines[paper.line_at(email.start)].plain):
+            continue
         local, _, domain = str(email.value).partition("@")
         label = _letters(domain.rpartition(".")[0].rpartition(".")[2])
         is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))

@@ -7,6 +7,8 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from registry_desk.prefill.spelled_dates import SPELLED, day_and_year
+
 _MONTHS = (
     "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie",
     "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie",
@@ -58,6 +60,10 @@ _SHORT_YEAR = re.compile(
 _ROMAN_MONTH = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\s+(?P<month>[ivx]{1,4})\s+(?P<year>(?:19|20)\d{2})(?!\d)"
 )
+_SPACED = re.compile(
+    r"(?<=\bdin )(?P<day>[0-3]\d) (?P<month>[01]\d) (?P<year>20\d{2})(?![\d./-]| \d)"
+)
+"""Behind *din*, whose dots the engine lost."""
 _FORM = re.compile(
     r"ziua[\s.:_]*(?P<day>\d{1,2})[\s.,:_]*luna[\s.:_]*(?P<month>\w{1,11})"
     r"[\s.,:_]*anul[\s.:_]*(?P<year>(?:19|20)\d{2})"
@@ -86,6 +92,8 @@ def dates_in(plain: str) -> Iterator[FoundDate]:
             _YEAR_FIRST,
             _SHORT_YEAR,
             _ROMAN_MONTH,
+            _SPACED,
+            SPELLED,
         )
         for match in pattern.finditer(plain)
         if (on := _date(match)) is not None
@@ -118,6 +126,9 @@ def _date(match: re.Match[str]) -> date | None:
         month_word = month_word.translate(_ROMAN_ONES)
     month = month_number(month_word) if month_word.isalpha() else None
     try:
+        if match.re is SPELLED:
+            day, year = day_and_year(match)
+            return date(year, month, day) if month else None
         day = int(re.sub(r"^[89](?=\d)", "0", match["day"].translate(_DIGITS)))
         year = int(re.sub(r"^2[89]", "20", match["year"].translate(_DIGITS)))
         month = month or int(re.sub(r"^[89](?=\d)", "0", month_word.translate(_DIGITS)))

@@ -20,8 +20,8 @@ _ISSUED = re.compile(
     r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
     r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|(?:trimis|transmis|depus|expediat"
     r"|creat)[ae]?(?: (?:online )?(?:la|in|pe))?|sent|date|din"
-    r"|intocmita la|issue date)"
-    r"[\s:;.,|-]*(?:data de\W{1,3})?(?:azi )?"
+    r"|intocmit[ae]? (?:la|in|azi|astazi)|issue date)"
+    r"[\s:;.,|-]*(?:data de\W{1,3})?(?:(?:azi|astazi),? )?"
     r"(?:(?:luni|marti|miercuri|joi|vineri|sambata|duminica"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:(?:s|nes|rs|ur)?day)?),? )?$"
 )
@@ -41,6 +41,8 @@ _CITED = re.compile(
 """What an invoice names the day of besides its own."""
 _EVENT = re.compile(r",?\s(?:(?:de )?la\s|incepand\s(?:cu|de la)\s)?or(?:a|ele)\b")
 """Behind a day an hour: something takes place then."""
+_SENT = re.compile(r"\W*(?:trimisa?|transmisa?|expediata?|depusa?|primita?|data|sent|date)\s?:\W*")
+"""Before the day and hour of a message: these are its own."""
 _FIELD = re.compile(r"\W*(?!perioada|interval|expira|control|sedinta|audiere)[a-z]{4,11}\s?:\W*")
 """Any other word with a colon before a day: *Enviado:* in a printed e-mail."""
 _RANGE = re.compile(r"\s?(?:-|pana la)\s?\d{1,2}[./ ]")
@@ -66,7 +68,8 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
     line = paper.lines[paper.line_at(found.start)]
     before = paper.plain[line.start : found.start]
     after = paper.plain[found.end : found.end + 12]
-    if _DUE.search(before[-40:]) or _is_ours(paper, found) or _EVENT.match(after):
+    is_event = _EVENT.match(after) is not None and not _SENT.fullmatch(before)
+    if _DUE.search(before[-40:]) or _is_ours(paper, found) or is_event:
         return 0.0
     if _RANGE.match(after) or re.search(r"\d[./]\d{4}\s?(?:-|pana la)\s?$", before):
         return 0.0

@@ -37,7 +37,8 @@ _KEEPS_NAME = re.compile(rf"(?:de|a|al)\s|{_ADJECTIVE}\b")
 _NO_HEADING = re.compile(
     r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
     r"|subscris|str\b"
-    r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-)|.*@"
+    r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-"
+    r"|ref\.? ?(?:nr|no\b|noastra|nostru)|ies(?:ire)?\b)|.*@"
 )
 _DEED = re.compile(
     r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|propuneri\b|propunere\b"
@@ -58,6 +59,8 @@ _OWN_BLOCK = 0.8
 """So much more parts a block from the one above."""
 _WITH_A_DAY = 1
 """A town's name stands beside the day of writing, no heading is so short."""
+_TOWN = re.compile(r"\W*(?:[a-z.-]+ ){0,4}[a-z.-]+,\s*(?:la |(?:in )?data (?:de )?)?")
+"""The same with a longer name before the day."""
 _LEAST, _LEAST_OF_CAPITALS = 3, 2
 """Words of a heading."""
 _AGAINST = ("Împotriva", "Impotriva")
@@ -112,7 +115,9 @@ def _is_heading(paper: Paper, number: int) -> bool:
     )
     days = list(dates_in(line.plain))
     others = line.word_count - sum(len(line.plain[d.start : d.end].split()) for d in days)
-    is_day = bool(days) and others <= _WITH_A_DAY
+    is_day = bool(days) and (
+        others <= _WITH_A_DAY or _TOWN.fullmatch(line.plain[: days[0].start]) is not None
+    )
     return bool(is_apart and is_under and is_of_length and not is_day) and not (
         _NO_HEADING.match(line.plain) or is_institution(line.plain) or line.text[:1].islower()
     )

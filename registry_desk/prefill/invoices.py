@@ -42,6 +42,9 @@ _NUMBER_HEAD = re.compile(
     r"\W*(?:bt-\d+ )?(?:factur\w+ )?(?:seri[ae]\W{1,3}(?:si )?)?(?:nr"
     r"|numar(?:ul)?)\b\W*(?:(?:de )?factur\w+)?\W*"
 )
+_TITLE_ALONE = re.compile(
+    r"\W*(?:invoice|factura(?: fiscala| proforma)?)(?: ?/ ?(?:invoice|factura(?: fiscala)?))?\W*"
+)
 _UNDER_HEAD = re.compile(
     r"(?:(?P<series>[A-Z]{1,8})[\s./-]{0,3})?(?P<number>\d[\d/-]{1,14})(?![\d.,])"
 )
@@ -87,6 +90,10 @@ def _under_head(paper: Paper) -> Iterator[Finding]:
                 code = " ".join(match.group().split())
                 start = line.start + match.start()
                 yield Finding(code, 0.93, start, line.start + match.end())
+        code = line.text.strip(" |.,:;")
+        is_code = line.page == 0 and _UNDER_HEAD.fullmatch(code) is not None
+        if beside and is_beside and is_code and _TITLE_ALONE.fullmatch(beside.plain):
+            yield Finding(code, 0.9, line.start, line.end)
 
 
 def _in_column(paper: Paper) -> Iterator[Finding]:

@@ -43,6 +43,8 @@ _WHERE_THEY_ACT = re.compile(
     r"\W*(?:judecatoria|tribunalul|curtea|filiala|camera|uniunea|corpul)\b"
 )
 """The court or chamber that a profession's office belongs to."""
+_MAIL_FIRST = re.compile(r"\W*(?:[a-z]{3,12}\s?:\s*)?\S+@")
+"""How a body is reached, whose address begins like its name: itm.buc@…"""
 _FILE = re.compile(r"\bdosar(?:ul)?\b")
 """A line that names a file tells of the court that has it, not of who writes."""
 _BRANCH = re.compile(
@@ -87,13 +89,18 @@ _APART = re.compile(
     r"|silvica|evidenta a? ?persoanelor|politia? local)"
 )
 """Services with a letterhead of their own below the council they belong to."""
-_OF_COUNTY = re.compile(r"\W*directia generala de asistenta sociala")
-"""Stands by itself however it is set."""
+_OF_COUNTY = re.compile(
+    r"\W*(?:directia generala de asistenta sociala|ocolul silvic|casa locala de|oficiul postal"
+    r"|sectia (?:nr\.? ?)?\d+ (?:de )?politie|postul (?:comunal )?de politie"
+    r"|politia (?:orasului|municipiului|statiunii)|biroul vamal|serviciul fiscal)"
+)
+"""Stands by itself however it is set: its own letters, numbers and head."""
 
 
 def _is_body(line: Line) -> bool:
     is_named = is_institution(line.plain) or is_private_body(line.plain)
-    return is_named and _FILE.search(line.plain) is None
+    is_reach = _MAIL_FIRST.match(line.plain) is not None
+    return is_named and not is_reach and _FILE.search(line.plain) is None
 
 
 def has_authority_letterhead(paper: Paper) -> bool:
@@ -202,8 +209,9 @@ def _writing_body(paper: Paper, head: list[int], bodies: list[int]) -> int:
     for number in bodies[1:]:
         above, line = paper.lines[chosen], paper.lines[number]
         whole = " ".join(paper.lines[n].plain for n in _name_lines(paper, head, number))
-        is_set_lower = above.is_upper and not line.is_upper and not _OF_COUNTY.match(whole)
-        is_apart = _APART.match(whole) is not None and not is_set_lower
+        is_set_lower = above.is_upper and not line.is_upper
+        is_own = _OF_COUNTY.match(whole) is not None
+        is_apart = is_own or (_APART.match(whole) is not None and not is_set_lower)
         is_over = is_parent(above.plain) or _ACRONYM.fullmatch(above.text.strip()) is not None
         is_below = (is_over and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)

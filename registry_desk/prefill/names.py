@@ -27,7 +27,7 @@ _INSTITUTION = re.compile(
     r"|consiliul (?:judetean|local|concurentei|superior|national|general)|agentia|inspectoratul"
     r"|inspectia|garda|comisariatul|directia|administratia|autoritatea|oficiul|judecatoria"
     r"|tribunalul|curtea"
-    r"|casa (?:de(?! ajutor)|judeteana|nationala|corpului)|inalta curte|parchetul|politia"
+    r"|casa (?:de(?! ajutor)|locala|judeteana|nationala|corpului)|inalta curte|parchetul|politia"
     r"|jandarmeria"
     r"|gruparea|brigada|penitenciarul|centrul(?! pentru)|scoala|liceul|colegiul|gradinita"
     r"|universitatea"

@@ -13,8 +13,8 @@ from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 
 _CODE = (
-    r"(?P<code>(?:[a-z]{1,8}(?:_ ?|[/.-]))?[a-z_]{0,10}[\s./-]?\d[\w./-]*"
-    r"(?: ?/ ?[a-z0-9][\w./-]*)*)"
+    r"(?P<code>(?:[a-z]{1,5}\d?_[a-z]{2,6} ?|(?:[a-z]{1,8}(?:_ ?| ?[/.-]))?[a-z_]{0,10}[\s./-]?)"
+    r"\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
 )
 _HEADER = re.compile(
     r"(?:^|(?<=[\s|(]))(?:ref(?:erinta)?\.? ?n[ro]|nr\.? ?ref(?:erinta)?"
@@ -22,6 +22,7 @@ _HEADER = re.compile(
     r"|nr[.,]? ?(?:de )?inreg(?:istrare|\.)?"
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|ies\.? ?nr|numarul|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
+    r"|(?:oferta(?: de pret| comerciala)?|cotatie|deviz)(?= [a-z]{1,4}-\d)"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
@@ -44,7 +45,8 @@ _LINE = re.compile(
     r"|indicativ\b.{1,14}\bnumar)"
     r"(?:(?:adresa|comunicare|notificare|oferta|scrisoare|instiintare|raspuns) (?=nr|numar))?"
     rf"(?:{_LABEL}\b[\s.:/,;_-]*)+"
-    r"(?P<code>(?:[a-z]{1,8}(?:[/._-]| ?(?=\d)))*\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
+    r"(?P<code>(?:[a-z]{1,5}\d?_[a-z]{2,6} ?|(?:[a-z]{1,8}(?: ?/|[._-]| ?(?=\d)))*)"
+    r"\d[\w./-]*(?: ?/ ?[a-z0-9][\w./-]*)*)"
 )
 """A line that begins so."""
 _CITED = re.compile(
@@ -82,7 +84,8 @@ _FILE = re.compile(
 )
 """What a bailiff, notary or insurer numbers letters by."""
 _BARE = re.compile(
-    r"\W{0,2}(?P<code>(?!n[reo]?[ .])[a-z0-9][a-z0-9./_-]{0,20}?(?: \d[a-z0-9./_-]{0,12}?)?)"
+    r"\W{0,2}(?:ies(?:ire|\.)? )?"
+    r"(?P<code>(?!n[reo]?[ .])[a-z0-9][a-z0-9./_-]{0,20}?(?: \d[a-z0-9./_-]{0,12}?)?)"
     r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
 _OFFICE_FILE = re.compile(
@@ -93,6 +96,11 @@ _OF_FILE = 0.62
 """Taken where the paper bears no other number."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
+_SIGNED = re.compile(
+    r"\W{0,2}(?!ro ?\d|[jfc]\d)(?:[a-z]{1,6}(?:[./-][a-z]{1,6})?[./-]\d[\w./-]{1,14}"
+    r"|\d{1,7}/[a-z](?:\.?[a-z]){0,3})\W{0,2}"
+)
+"""A number with its department's sign that needs no *Nr.*: FOV/544/256, M.60/261, 2417/P.F."""
 _RUN_TOGETHER = re.compile(
     r"dosar\w*\W{0,3}(?:nr\W{0,3})?(?P<case>\d{7,13}1(?:19|20)\d{2})(?![\w/])"
 )
@@ -144,6 +152,8 @@ def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
                 yield Finding(paper.text[start:end], score, start, end)
         if _DIGITS.fullmatch(line.plain) and _is_dated_below(paper, place):
             yield Finding(line.text.strip(_SPECKS), 0.72, line.start, line.end)
+        if _SIGNED.fullmatch(line.plain) and _is_beside_date(paper, place):
+            yield Finding(line.text.strip(" |,:;-_*'\""), 0.8, line.start, line.end)
         match = _BARE.fullmatch(line.plain)
         dated = list(dates_in(line.plain))
         if match is None or len(dated) != 1 or dated[0].start < match.end("code"):
@@ -174,7 +184,7 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
         return None
     start = line.start + match.start("code")
     is_dated = any(f.start >= match.start() for f in dates_in(line.plain))
-    is_told = re.search(r"inreg|iesire", match.group()) is not None
+    is_told = re.search(r"inreg|iesire|our ref|ref\W+noastra", match.group()) is not None
     if is_dated or is_told:
         score = 0.95 if is_first else 0.8
     else:
@@ -215,6 +225,20 @@ def _is_dated_below(paper: Paper, number: int) -> bool:
         if below.page == line.page and is_level and is_near:
             behind = re.sub(r"^\W*(?:din|data)?\W*(?:de\W+)?", "", below.plain)
             return any(found.start == 0 for found in dates_in(behind))
+    return False
+
+
+def _is_beside_date(paper: Paper, number: int) -> bool:
+    """Tell whether nothing but a date stands right over or under a number."""
+    line = paper.lines[number]
+    for other in paper.lines[max(0, number - 3) : number + 4]:
+        white = max(other.box.y - line.box.bottom, line.box.y - other.box.bottom)
+        is_level = min(abs(other.box.x - line.box.x), abs(other.box.right - line.box.right)) < (
+            2 * line.height_px
+        )
+        is_date = any(f.end - f.start > len(other.plain) - 4 for f in dates_in(other.plain))
+        if other.page == line.page and is_date and is_level and -1 < white < 1.5 * line.height_px:
+            return True
     return False
 
 

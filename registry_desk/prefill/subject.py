@@ -63,13 +63,23 @@ _FEW_WORDS = 3
 _FEW_WITH_NAME = 6
 """The same where it begins with the paper's name: *Cerere de înscriere la concurs*."""
 _ASKED_FOR = re.compile(r"(?:cerere|solicitare) de\b")
-_ITEM = re.compile(r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*(?P<what>[^\n;]{8,160})")
+_ITEM = re.compile(
+    r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*"
+    r"(?P<what>(?!(?:nume|domicili|adres|tel|e-?mail|cnp|data\b))[^\n;]{8,160})"
+)
 _DOCUMENTS = re.compile(
     r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
     r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)(?!\s+urmatoar)|informatii\s+(?:privind"
     r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+"
     r"(?P<what>(?:[^;?!\n.]|\n(?=[^\n:]{20})){8,200})"
 )
+_LISTED = re.compile(
+    r"\b(?:solicit|cer|rog|rugam|dor(?:esc|im)|vr(?:eau|em))\w*\b(?:[^;?!]{0,200}?\W)?"
+    r"(?P<what>(?:list[ae]|numarul|situati[ai]|valoare[a]?|cuantum(?:ul)?|sumele|suma|contract\w*"
+    r"|program(?:ul)?|plan(?:ul)?|raport\w*|proces\w*[ -]verbal\w*|autorizati\w+|bugetul"
+    r"|cheltuieli\w*|statul de functii|organigrama)\s[^;?!.]{8,200})"
+)
+"""What is asked for by its name: *solicit … lista autoturismelor*."""
 _TO_SEND = re.compile(
     r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
     r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
@@ -187,7 +197,7 @@ def _of_information_request(
         words = shortened(str(named.value), _LONGEST_NAME)
     if "reclamatie administrativa" in paper.plain:
         words = "Reclamație administrativă – informații de interes public"
-    for pattern in (_ITEM, _DOCUMENTS, _TO_SEND):
+    for pattern in (_ITEM, _DOCUMENTS, _LISTED, _TO_SEND):
         match = pattern.search(paper.plain)
         if match:
             start, end = match.span("what")

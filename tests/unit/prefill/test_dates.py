@@ -20,6 +20,7 @@ NINTH_OF_MARCH = date(2026, 3, 9)
         "09.III.2026", "9 III 2026", "9-martie-2026", "09. 03. 2026", "9 rnartie 2026",
         "O9.03.2026", "9 luna martie 2026", "ziua 9 luna 03 anul 2026",
         "Ziua 09, luna martie, anul 2026", "09-Mar-26",
+        "nouă martie două mii douăzeci și șase", "9 martie două mii\ndouăzeci și șase",
     ],
 )  # fmt: skip
 def test_usual_forms_are_read(written):
@@ -31,11 +32,28 @@ def test_usual_forms_are_read(written):
     [
         "31.02.2026", "12.13.2026", "J03/552/2006", "3127/90/2025", "0745.112.903", "99 mai 2026",
         "nr. 12/34/2026", "1.254.000 lei", "art. 9", "2026", "martie 2026", "9 mere 2026",
-        "00.00.0000",
+        "00.00.0000", "doi martie două mii", "nouă mere 2026", "09 03 2026",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_dates(written):
     assert list(dates_in(plain(written))) == []
+
+
+def test_dots_that_the_engine_lost_behind_din_are_missed_by_nobody():
+    assert [f.on for f in dates_in("nr. 6570 din 03 03 2024")] == [date(2024, 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "on"),
+    [
+        ("întâi ianuarie 2026", date(2026, 1, 1)),
+        ("treizeci și unu august două mii douăzeci și cinci", date(2025, 8, 31)),
+        ("douăzeci și doi mai o mie nouă sute nouăzeci și nouă", date(1999, 5, 22)),
+        ("unsprezece ale lunii iunie, anul două mii nouăsprezece", date(2019, 6, 11)),
+    ],
+)
+def test_days_written_out_are_read(written, on):
+    assert [f.on for f in dates_in(plain(written))] == [on]
 
 
 def test_date_after_a_number_and_slash_is_read():
