@@ -45,8 +45,8 @@ def looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
-    if re.match(r"\W*nr\.? ?\d+ ?(?:/|din) ?\d", flat):
-        return False  # a letter's number
+    if re.match(r"\W*(?:nr\.? ?\d+ ?(?:/|din) ?\d|a\.p\. |asocia[țt]ia )", flat):
+        return False  # a letter's number, the name of those who live there
     if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
         return False
     is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)

@@ -19,6 +19,10 @@ _TO_TOWN = re.compile(
 )
 _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|destinatar(?:i|ul|ii)?)\b\W")
 """What a line of a printed e-mail begins with that tells to whom it went."""
+_SHARED = frozenset(
+    f"{name}.{end}" for name in ("gmail", "yahoo", "outlook", "hotmail") for end in ("com", "ro")
+)
+"""Domains that senders and receivers have in common."""
 _LEAST_NAME, _LEAST_PART = 5, 4
 _LOOK_ALIKE = str.maketrans("jl", "ii")
 """Letters that engines take for each other in addresses, where no dictionary helps."""
@@ -81,10 +85,13 @@ def not_ours(
     lines = (line for line, role in zip(paper.lines, roles, strict=True) if _is_to(line, role))
     addressee = _letters(" ".join(line.plain for line in lines))
     sender = _letters(plain(str(name.value))) if name else ""
-    for email in emails:
-        if _RECEIVES.match(paper.lines[paper.line_at(email.start)].plain):
-            continue
+    told = list(emails)
+    received = [e for e in told if _RECEIVES.match(paper.lines[paper.line_at(e.start)].plain)]
+    of_receivers = {str(e.value).partition("@")[2] for e in received} - _SHARED
+    for email in told:
         local, _, domain = str(email.value).partition("@")
+        if email in received or domain in of_receivers:
+            continue
         label = _letters(domain.rpartition(".")[0].rpartition(".")[2])
         is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
         if is_own or len(label) < _LEAST_NAME or label not in addressee:

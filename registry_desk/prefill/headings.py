@@ -36,7 +36,7 @@ _KEEPS_NAME = re.compile(rf"(?:de|a|al)\s|{_ADJECTIVE}\b")
 """Words that say nothing without the paper's name before them: *Declarație prealabilă de …*."""
 _NO_HEADING = re.compile(
     r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
-    r"|subscris|str\b"
+    r"|subscris|str\b|domicili|adresa\b|telefon|cnp\b|nume\b"
     r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-"
     r"|ref\.? ?(?:nr|no\b|noastra|nostru)|ies(?:ire)?\b)|.*@"
 )

@@ -29,7 +29,8 @@ _LABEL = re.compile(
 )
 _OF_CASE = re.compile(
     r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+"
-    r"|in\s+(?:cauza\s+(?:penala\s+)?|proces(?:ul)?\s+|litigiul\s+)privind\s+"
+    r"|(?:in|la)\s+(?:cauza|pricina|proces(?:ul)?|litigiul|recursul|apelul|contestatia|actiunea)"
+    r"\s+(?:penala\s+|civila\s+)?(?:privind|de(?!\s+(?:fata|mai\b|fond\b))|pentru)\s+"
     r"|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
@@ -37,6 +38,7 @@ _OF_CASE = re.compile(
 _OF_DISPUTE = re.compile(
     r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s+"
     r"(?!(?:termenul|ziua|data|a\s))"
+    r"|\b(?:inculpat|faptuitor|invinuit)\w*\s(?:[\w-]+\s){0,3}?[\w-]+,?\spentru\s+"
 )
 _ROW = re.compile(r"\W*obiect(?:ul)?(?: (?:dosarului|cauzei|pricinii|litigiului))?\W*")
 _NAMES = {
@@ -163,7 +165,9 @@ def _of_summons(paper: Paper) -> Finding | None:
         return _in_table(paper)
     reach = re.search(
         r"[.;\n](?!\w)|[.;](?=\s)"
-        r"|,(?= (?:in |la |din |pentru |cu termen|sub |sa |fiind|reclamant|parat))",
+        r"|\s?[-–]?\s?\bdintre\s"
+        r"|,(?= (?:recurent|apelant|in |la |din |pentru |cu termen|sub |sa |fiind|reclamant"
+        r"|parat))",
         paper.plain[match.end() : match.end() + 240],
     )
     end = match.end() + (reach.start() if reach else 120)

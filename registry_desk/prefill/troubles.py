@@ -11,8 +11,11 @@ _REACH = 200
 _TEXT, _TELLING = 600, 5
 """So many signs of the text are looked through for a sentence of so many words."""
 _INTRODUCES = re.compile(
-    r"\W*(?:subsemnat|ma numesc|numele meu|sunt\b|locui|buna (?:ziua|seara)|stimat|domnule|doamna)"
+    r"\W*(?:subsemnat|ma numesc|numele meu|sunt\b|locui|buna (?:ziua|seara)|stimat|domnule|doamna"
+    r"|re(?:vin|venim) (?:la|asupra|cu)\b)"
 )
+_RETURNS = re.compile(r"\W*re(?:vin|venim) (?:la|asupra|cu)\b")
+"""A sentence that only says that the same was written before: *Revin la sesizarea mea nr. …*."""
 _FIELD = re.compile(r"\W*(?:domiciliu|adresa|sediu|locuint|resedint|nume|telefon)[a-z ]{0,24}:")
 _CLOSE = 1.2
 TROUBLES = re.compile(
@@ -37,15 +40,16 @@ TROUBLES = re.compile(
 
 def troubled_sentence(paper: Paper) -> tuple[int, int] | None:
     """Give the span of the first sentence that speaks of a trouble; None where there is none."""
-    told = (m for m in TROUBLES.finditer(paper.plain) if _is_text(paper, m.start()))
-    match = next(told, None)
-    if match is None:
-        return None
-    number = paper.line_at(match.start())
-    while number and _goes_on(paper, number):
-        number -= 1
-    start = list(_sentences(paper, paper.lines[number].start, match.start()))[-1]
-    return start, start + sentence_end(paper.plain[start : match.end() + _REACH])
+    for match in TROUBLES.finditer(paper.plain):
+        if not _is_text(paper, match.start()):
+            continue
+        number = paper.line_at(match.start())
+        while number and _goes_on(paper, number):
+            number -= 1
+        start = list(_sentences(paper, paper.lines[number].start, match.start()))[-1]
+        if not _RETURNS.match(paper.plain, start):
+            return start, start + sentence_end(paper.plain[start : match.end() + _REACH])
+    return None
 
 
 def _sentences(paper: Paper, start: int, end: int) -> Iterator[int]:

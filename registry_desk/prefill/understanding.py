@@ -23,6 +23,7 @@ from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.sender import sender_name
 from registry_desk.prefill.subject import subject
 from registry_desk.prefill.terms import deadline_days
+from registry_desk.prefill.wording import says_something
 from registry_desk.prefill.worth import MEASURED, least, worth, worth_of_kind
 from registry_desk.prefill.zones import Role, roles
 
@@ -102,7 +103,8 @@ def _findings(
         number = twice("sender_registration_number", number)
     matter = subject(paper, kind, title, number, roles=role)
     if ("subject", kind) not in _BY_FORM:
-        matter = twice("subject", matter)
+        read = twice("subject", matter)
+        matter = read if read and says_something(str(read.value)) else matter
     address = sender_address(paper, kind, name, title, role)
     emails = not_ours(paper, mail.emails_in(paper), name, role)
     found = {

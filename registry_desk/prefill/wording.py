@@ -12,7 +12,7 @@ _SAYS_NOTHING = re.compile(
     r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*|adres\w*|dvs|nr|din"
     r"|\d{1,4}|documentati\w+|zile|termen\w*|primir\w*|comunicar\w*|la|pana|lucratoare"
     r"|aprobar\w*|analiz\w*|stiinta|solutionar\w*|oferta|noastre|mai|acest\w*|aceasta|un|o|mea"
-    r"|noastra|dumneavoastra|[\W_])+"
+    r"|noastra|dumneavoastra|ref\w*|[\W_])+"
 )
 """What is left of a request that tells no matter: such a subject helps nobody."""
 

@@ -98,6 +98,17 @@ def test_mailbox_named_after_the_addressee_is_not_the_senders():
     assert list(contacts.not_ours(paper, emails, name, roles)) == emails
 
 
+def test_addresses_of_the_receivers_domain_are_not_the_senders():
+    text = (
+        "Silviu Oprea\ncătre relatii@ps7.example, registratura@ps7.example\n\nBună ziua,\n"
+        "De la: Cabinet Primar <cabinet@ps7.example>\noprea@netmail.example\n"
+    )
+    paper = Paper([page_of(text)])
+    roles = [Role.BODY] * len(paper.lines)
+    kept = contacts.not_ours(paper, mail.emails_in(paper), None, roles)
+    assert [email.value for email in kept] == ["oprea@netmail.example"]
+
+
 def test_letters_that_look_alike_are_mended_in_the_senders_own_domain():
     name = Finding("Parcuri și Joacă SRL", 0.9, 0, 0)
     read = Finding("vanzari@parcurisiioaca.ro", 0.9, 0, 0)
