@@ -49,11 +49,11 @@ def office(rooms, monkeypatch):
     yield lay
 
 
-def figures(**asked):
+def figures(today=TODAY, **asked):
     from registry_desk.server.board.figures import delays
     from registry_desk.server.people.rights import Actor
 
-    return delays(Actor("mayor", "", "supervisor", None), TODAY, **asked)
+    return delays(Actor("mayor", "", "supervisor", None), today, **asked)
 
 
 def fill(lay):
@@ -106,6 +106,23 @@ def test_trend_counts_what_lay_overdue_when_each_week_ended(office):
     assert this.overdue_count == 2
     assert last.on_time_share == 1 / 4
     assert weeks[date(2026, 10, 19)].overdue_count == 1, "the complaint, closed on 10 November"
+
+
+@pytest.mark.parametrize("ahead", range(7))
+def test_trend_has_each_week_once_on_any_day_of_the_week(office, ahead):
+    today = date(2026, 11, 30) + timedelta(days=ahead)  # from a Monday to a Sunday
+    weeks = [row.begins_on for row in figures(today, department="URB").weeks]
+    monday = date(2026, 11, 30)
+    assert weeks == [monday - timedelta(weeks=back) for back in range(12, -1, -1)]
+
+
+def test_on_a_monday_last_week_is_counted_as_it_ended(office):
+    lay_late = {"due": (date(2026, 11, 26) - TODAY).days}
+    office("URB", **lay_late)
+    office("URB", **lay_late, closed=(date(2026, 11, 30) - TODAY).days)
+    last, this = figures(date(2026, 11, 30), department="URB").weeks[-2:]
+    assert (last.closed_count, last.overdue_count) == (0, 2)
+    assert (this.closed_count, this.overdue_count) == (1, 1)
 
 
 def test_nights_count_changes_no_figure(office):

@@ -130,6 +130,7 @@ def test_board_leads_from_each_figure_to_its_letters(server, letters, browser, r
     tables = browser.find_elements("tag name", "table")
     captions = [table.find_element("tag name", "caption").text for table in tables]
     assert len(captions) == 5 and all(captions)
+    assert named(said(browser), "region") == captions, "what scrolls is called as its table is"
     assert browser.find_elements("tag name", "script") == []
     bars = [bar.get_attribute("href") for bar in browser.find_elements("css selector", "a.bar")]
     assert len(bars) > 8

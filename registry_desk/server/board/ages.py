@@ -25,13 +25,18 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_ends(today: date) -> list[date]:
-    """Give the days before which something was overdue when each week of the trend ended."""
-    last = week_of(today)
-    return [*(last - _WEEK * back for back in reversed(range(WEEKS - 1))), today]
+def weeks(today: date) -> list[tuple[date, date]]:
+    """Give the trend's weeks, the present one last: its Monday, and the day that ended it.
+
+    What was due before that day was overdue when the week ended; the present week ends today.
+    """
+    present = week_of(today)
+    past = (present - _WEEK * back for back in reversed(range(1, WEEKS)))
+    return [*((monday, monday + _WEEK) for monday in past), (present, today)]
 
 
 def days_that_matter(today: date) -> list[date]:
     """Give the days at which bands and weeks begin, in order."""
     bands = {today - timedelta(days=days) for _, days in LATE_DAYS}
-    return sorted({*bands, today + timedelta(days=SOON_DAYS + 1), *week_ends(today)})
+    ends = (end for _, end in weeks(today))
+    return sorted({*bands, today + timedelta(days=SOON_DAYS + 1), *ends})

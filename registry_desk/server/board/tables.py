@@ -50,11 +50,17 @@ def figures(first: str, rows: Sequence[Row], *, caption: str) -> str:
 
 
 def table(columns: Iterable[str], rows: Iterable[str], *, caption: str) -> str:
-    """Give a table that scrolls by itself where it is wider than the screen."""
+    """Give a table that scrolls by itself where it is wider than the screen.
+
+    Args:
+        columns: codes of its heads' words.
+        rows: as HTML.
+        caption: as HTML without any tag: it names the place that scrolls as well.
+    """
     head = "".join(f'<th scope="col">{escape(text(code))}</th>' for code in columns)
     inside = f"<caption><span>{caption}</span></caption><thead><tr>{head}</tr></thead>"
     return (
-        f'<div class="scroll" tabindex="0" role="region"><table>{inside}'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table>{inside}'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

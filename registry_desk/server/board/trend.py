@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Sum
 
@@ -12,7 +12,6 @@ from registry_desk.server.board.counting import ClosedRow, Scope
 from registry_desk.server.board.models import ClosedWeek
 from registry_desk.server.board.piles import OpenRow
 
-_WEEK = timedelta(days=7)
 Counts = dict[date, int]
 
 
@@ -35,8 +34,7 @@ def weeks(
         if row.before and row.department is not None:
             open_due[row.before] += row.count
     made = []
-    for end in ages.week_ends(today):
-        begins_on = ages.week_of(end - timedelta(days=1)) if end < today else ages.week_of(today)
+    for begins_on, end in ages.weeks(today):
         late = sum(n for week, n in late_due.items() if week <= begins_on)
         gone = sum(closed[week] - on_time[week] for week in closed if week <= begins_on)
         lies = sum(n for before, n in open_due.items() if before <= end)
