@@ -320,7 +320,7 @@ def test_closed_with_its_outcome_and_a_file_attached(
     open_and_decide(qtbot, window, inbox)
     paper = tmp_path / "aviz.pdf"
     paper.write_bytes(b"%PDF-1.4 aviz " + str(entry.id).encode())
-    inbox.attach(paper)
+    inbox.deciding.attach(paper)
     said(qtbot, inbox, "aviz.pdf")
     files = [inbox.column.card.files.item(n).text() for n in range(inbox.column.card.files.count())]
     assert any("atașat" in words for words in files)
@@ -377,7 +377,7 @@ def test_interim_reply_leaves_room_for_the_next(qtbot, opened, desk_of, new_task
     qtbot.waitUntil(lambda: bool(clerk.sendings_of(entry.id)), timeout=LONG_MS)
     (sending,) = clerk.sendings_of(entry.id)
     clerk.send_off(sending.id, ask(Leaving, handed_to="Olteanu Ruxandra"))
-    assert clerk.entry_by_id(entry.id).state == "answered"
+    assert clerk.entry_by_id(entry.id).state == "resolved"
     inbox.refresh()
     choose_again(qtbot, inbox, entry)
     qtbot.waitUntil(lambda: "intermediar" not in reply.editor.toPlainText(), timeout=LONG_MS)

@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP
 from registry_desk.server.configuration import load
 from registry_desk.wire import (
     Afterwards,
+    Assignment,
     Leaving,
     PostOrder,
     Reply,
@@ -113,7 +114,7 @@ def test_interim_reply_leaves_the_entry_open_and_a_second_one_follows(server, cl
     with pytest.raises(FieldInvalid):
         clerk.send_off(sending.id, Leaving())
     clerk.send_off(sending.id, Leaving(handed_to="Crăciun Sânziana"))
-    assert clerk.entry_by_id(reply.entry_id).state == "answered"
+    assert clerk.entry_by_id(reply.entry_id).state == "resolved", "nobody has answered yet"
     worker = server.client("urb")
     second = reply.model_copy(update={"id": uuid.uuid4(), "subject": "Răspuns final"})
     worker.begin_reply(second)
@@ -128,6 +129,30 @@ def test_interim_reply_leaves_the_entry_open_and_a_second_one_follows(server, cl
         *("interim_answered", "interim_dispatched", "answered", "dispatched", "closed")
     ]
     assert [s.id for s in clerk.sendings_of(reply.entry_id)] == [sending.id, last.id]
+
+
+def test_after_an_interim_reply_the_work_may_be_given_to_somebody_else(server, clerk, tmp_path):
+    reply = finished(server, tmp_path)
+    assert clerk.entry_by_id(reply.entry_id).state == "answered", "signed: it may be the answer"
+    sending = ordered(server, reply, how="hand", is_last=False)
+    clerk.send_off(sending.id, Leaving(handed_to="Crăciun Sânziana"))
+    given = Assignment(
+        id=uuid.uuid4(), entry_id=reply.entry_id, department="URB", official="urb2", note="Concediu"
+    )
+    assert server.client("headurb").assign(given).state == "assigned"
+    assert server.client("urb2").open_task(reply.task_id).state == "opened"
+
+
+def test_interim_reply_that_comes_back_as_the_answer_is_one(server, clerk, tmp_path):
+    reply = finished(server, tmp_path)
+    sending = ordered(server, reply, is_last=False)
+    clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[sending.id]))
+    clerk.take_back(sending.id, Afterwards(reason="Destinatar mutat"))
+    ordered(server, reply, how="hand")
+    assert clerk.entry_by_id(reply.entry_id).state == "answered"
+    assert milestones(server, reply.entry_id)[3:] == [
+        *("answered", "interim_dispatched", "interim_returned")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +171,9 @@ def test_citizen_sees_an_interim_reply_as_one(
         told = requests.get(clerk.entry_by_id(reply.entry_id).tracking_url, {"lang": language}).text
         return re.sub(r"<style>.*?</style>", "", told, flags=re.DOTALL)
 
+    assert not re.search(r"\b(semnat|signed)\b", page()), "signed, and nobody has said yet as what"
     sending = ordered(server, reply, kind="registered_proof", is_last=False)
+    assert re.search("intermediar semnat|Interim reply signed", page())
     clerk.list_for_post(PostOrder(id=uuid.uuid4(), sending_ids=[sending.id]))
     assert interim in page() and follows in page() and final not in page()
     clerk.take_back(sending.id, Afterwards(reason="Destinatar mutat"))

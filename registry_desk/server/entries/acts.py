@@ -1,5 +1,6 @@
 """What is done to an entry after it has its number: found, annulled, extended, closed."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -96,10 +97,25 @@ def require_changeable(entry: Entry) -> None:
         raise EntryClosed(number=entry.number)
 
 
-def milestone(entry: Entry, code: str, department: str | None = None, *, note: str = "") -> None:
-    """Add a step the citizen may see, with the reason where it is theirs; inside a write."""
+def milestone(
+    entry: Entry,
+    code: str,
+    department: str | None = None,
+    *,
+    note: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Add a step the citizen may see; inside a write.
+
+    Args:
+        entry: whose.
+        code: which; the words are under ``milestone.<code>``.
+        department: who has it from here on.
+        note: the reason, where it is the citizen's.
+        at: when it happened; now unless given.
+    """
     made = Milestone.objects.create(
-        entry=entry, code=code, at=clock.now(), department_id=department, note=note
+        entry=entry, code=code, at=at or clock.now(), department_id=department, note=note
     )
     tell(made)
 

@@ -1,4 +1,9 @@
-"""Replies: begun, answered when they are sealed, dispatched. All inside a write."""
+"""Replies: begun, answered when they are sealed, dispatched. All inside a write.
+
+A reply that is signed and sealed may be the answer or an interim one; the dispatch is told which.
+Only then does its citizen hear of it. After an interim one the letter is as it was: decided, not
+answered, its term running (OG 27/2002, art. 8), and it may be redirected.
+"""
 
 from uuid import UUID
 
@@ -23,7 +28,8 @@ from registry_desk.wire import Dispatch
 from registry_desk.wire import Reply as ReplyAsked
 from registry_desk.wire.errors import ReplyNotReady, ReplyUnknown, TaskMoved, TaskUnknown
 
-_ANSWERED, _INTERIM = "answered", "interim_answered"
+_RESOLVED, _ANSWERED, _DISPATCHED = "resolved", "answered", "dispatched"
+_INTERIM = "interim_answered"
 
 
 def begin(asked: ReplyAsked, actor: Actor) -> None:
@@ -46,7 +52,7 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
     task = own_task(asked.task_id, actor)
     if task.entry_id != entry.pk:
         raise TaskUnknown
-    if task.state not in ("resolved", "answered", "dispatched"):
+    if task.state not in (_RESOLVED, _ANSWERED, _DISPATCHED):
         raise TaskMoved
     Reply.objects.create(
         pk=asked.id,
@@ -60,28 +66,36 @@ def begin(asked: ReplyAsked, actor: Actor) -> None:
 
 
 def answered(reply_id: UUID, actor: Actor) -> None:
-    """Note that a reply stands in its final form; the first such moment is the answer."""
+    """Note that a reply stands in its final form, the first time that it does."""
     reply = _held(reply_id)
     if reply.answered_at:
         return
     reply.answered_at = clock.now()
     reply.save(update_fields=["answered_at"])
     _state(reply, _ANSWERED)
-    milestone(reply.entry, _ANSWERED)
     record(actor.username, _ANSWERED, reply.entry.number, reply=str(reply_id))
 
 
 def call(reply: Reply, *, is_interim: bool) -> None:
-    """Name a reply's step by what the dispatch was told of it: the answer, or an interim one.
+    """Tell the citizen of a signed reply by what it is: the answer, or an interim one.
 
-    Before, nobody has said which it is; a reply that came back may go out again as the other.
+    A reply that came back may go out again as the other.
+
+    Raises:
+        ReplyNotReady: it is not in its final form yet.
     """
+    signed_at = reply.answered_at
+    if signed_at is None:
+        raise ReplyNotReady
     names = (_ANSWERED, _INTERIM)
-    steps = reply.entry.milestones.filter(code__in=names, at__gte=reply.answered_at)
-    first = steps.order_by("at", "pk").first()
-    if first is not None:
-        first.code = names[is_interim]
-        first.save(update_fields=["code"])
+    told = reply.entry.milestones.filter(code__in=names, at=signed_at)
+    if not told.update(code=names[is_interim]):
+        milestone(reply.entry, names[is_interim], at=signed_at)
+    states = ((_ANSWERED, _DISPATCHED), _RESOLVED) if is_interim else ((_RESOLVED,), _ANSWERED)
+    before, after = states
+    tasks = Task.objects.filter(pk=reply.task_id, closed_at=None, state__in=before)
+    if tasks.update(state=after):
+        Entry.objects.filter(pk=reply.entry_id, closed_at=None).update(state=after)
 
 
 def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
@@ -98,19 +112,19 @@ def dispatch(reply_id: UUID, asked: Dispatch, actor: Actor) -> None:
     if reply.dispatched_at:
         return
     changeable(reply.entry.uuid, actor)
-    if not reply.answered_at:
-        raise ReplyNotReady
+    call(reply, is_interim=False)
     left(reply, how=asked.how, address=asked.address, by=actor.username)
 
 
-def left(reply: Reply, *, how: str, address: str, by: str, step: str = "dispatched") -> None:
+def left(reply: Reply, *, how: str, address: str, by: str, step: str = _DISPATCHED) -> None:
     """Write down that a reply has left the house; ``step`` is the milestone the citizen sees."""
     reply.dispatched_at = clock.now()
     reply.how, reply.address, reply.dispatched_by = how, address, by
     reply.save()
-    _state(reply, "dispatched")
+    if step == _DISPATCHED:
+        _state(reply, _DISPATCHED)
     milestone(reply.entry, step)
-    record(by, "dispatched", reply.entry.number, how=how)
+    record(by, _DISPATCHED, reply.entry.number, how=how)
 
 
 def _held(reply_id: UUID) -> Reply:
