@@ -17,9 +17,17 @@ class Petitioner(Asking):
         entry_id: UUID,
         name: str,
         document: Literal["identity_card", "passport", "residence_permit"],
+        cui: str | None = None,
     ) -> RecoveredCode:
-        """Give a lost code to who showed an identity document with the sender's name."""
-        asked = ask(Identified, name=name, document=document)
+        """Give a lost code to who showed an identity document with the sender's name.
+
+        Args:
+            entry_id: whose.
+            name: as the document says it.
+            document: its kind.
+            cui: of the firm they stand for, from its registration certificate.
+        """
+        asked = ask(Identified, name=name, document=document, cui=cui)
         return self._change(RecoveredCode, f"/entries/{entry_id}/recovered-code", asked)
 
     def set_notices(self, entry_id: UUID, address: str) -> Entry:

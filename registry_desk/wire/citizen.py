@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from registry_desk.wire.words import Answered, Asked, Line
 
@@ -15,11 +15,14 @@ class NoticeConsent(Asked):
 
 
 class Identified(Asked):
-    """Somebody showed an identity document at the counter. Nothing of this is kept."""
+    """Somebody showed an identity document at the counter. Of the person nothing is kept."""
 
     document: Literal["identity_card", "passport", "residence_permit"]
     name: Annotated[Line, Field(min_length=3)]
     """As the document says it; compared with the sender's, then forgotten."""
+    cui: Annotated[str, StringConstraints(pattern=r"^(RO ?)?\d{2,10}$")] | None = None
+    """Of the firm they stand for, from its registration certificate, which they showed as well: it
+    is compared with the sender's in place of the name, and stays in the audit."""
 
 
 class PersonalNumber(Answered):

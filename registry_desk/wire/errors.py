@@ -190,6 +190,12 @@ class IdentityDiffers(RefusedError):
     code = "identity_differs"
 
 
+class FirmDiffers(RefusedError):
+    """The firm's number (CUI) on the certificate is not the sender's of ``number``."""
+
+    code = "firm_differs"
+
+
 class DepartmentCircle(RefusedError):
     """The department ``department`` would stand above itself."""
 

@@ -10,7 +10,7 @@ import requests
 from aiosmtpd.controller import Controller
 
 from registry_desk.wire import Assignment
-from registry_desk.wire.errors import FieldInvalid, IdentityDiffers
+from registry_desk.wire.errors import FieldInvalid, FirmDiffers, IdentityDiffers
 from tests.server.office import registration
 
 ADDRESS = "sanziana@example.ro"
@@ -238,6 +238,32 @@ def test_lost_code_is_not_given_for_part_of_a_name(clerk, sender, name):
     entry = clerk.register(registration(sender_name=sender))
     with pytest.raises(IdentityDiffers):
         clerk.recover_code(entry.id, name, "identity_card")
+
+
+@pytest.mark.parametrize("cui", ["RO14399840", "RO 14399840", "14399840"])
+def test_lost_code_is_given_to_who_stands_for_the_firm(clerk, cui):
+    sender = {"sender_name": "SC Dante International SA", "cui": "RO 14399840"}
+    entry = clerk.register(registration(**sender))
+    found = clerk.recover_code(entry.id, "Popa Ion", "identity_card", cui)
+    assert found.tracking_code == entry.tracking_code
+    last = clerk.history(entry.id)[-1]
+    assert last.detail == {"document": "identity_card", "cui": "14399840"}, "and no name"
+
+
+@pytest.mark.parametrize(
+    ("sender", "cui"), [("RO14399840", "14399841"), (None, "14399840"), ("1439", "14399840")]
+)
+def test_lost_code_is_not_given_to_another_firm(clerk, sender, cui):
+    entry = clerk.register(registration(sender_name="Popa Ion SRL", cui=sender))
+    with pytest.raises(FirmDiffers):
+        clerk.recover_code(entry.id, "Popa Ion", "identity_card", cui)
+
+
+@pytest.mark.parametrize("cui", ["", "RO", "1850505223344", "abc"])
+def test_firms_number_is_one(clerk, cui):
+    entry = clerk.register(registration(cui=cui))
+    with pytest.raises(FieldInvalid):
+        clerk.recover_code(entry.id, "Popa Ion", "identity_card", cui)
 
 
 def test_reasons_are_shown_without_who_it_is_about(server, clerk):

@@ -11,7 +11,7 @@ from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.view import tracking_url
 from registry_desk.server.entries.words import folded
 from registry_desk.server.people.rights import Actor
-from registry_desk.wire.errors import FieldInvalid, IdentityDiffers
+from registry_desk.wire.errors import FieldInvalid, FirmDiffers, IdentityDiffers
 
 _LEGAL_FORMS = frozenset({"sc", "sa", "srl", "snc", "scs", "sca", "pfa", "ra"})
 """Source: Law 31/1990, art. 2; OUG 44/2008, art. 4; Law 15/1990, art. 2."""
@@ -23,21 +23,33 @@ _SIGN = re.compile(r"[\W_]")
 def recover_code(entry_id: UUID, asked: wire.Identified, actor: Actor) -> wire.RecoveredCode:
     """Give a lost code to who showed that the letter is theirs; inside a write.
 
-    What stays is that it was done, by whom, against what kind of document: never its data.
+    What stays is that it was done, by whom, against what kind of document, and for which firm:
+    never a person's data.
 
     Raises:
         EntryUnknown: there is none, or not for this person.
         IdentityDiffers: the name on the document is not the sender's.
+        FirmDiffers: the sender is not the firm whose certificate was shown.
     """
     entry = entry_for(entry_id, actor)
-    if not _is_same_person(asked.name, entry.sender_name or ""):
+    shown: dict[str, str] = {"document": asked.document}
+    if asked.cui is not None:
+        if _digits(asked.cui) != _digits(entry.cui or ""):
+            raise FirmDiffers(number=entry.number)
+        shown["cui"] = _digits(asked.cui)
+    elif not _is_same_person(asked.name, entry.sender_name or ""):
         raise IdentityDiffers(number=entry.number)
-    record(actor.username, "code_recovered", entry.number, document=asked.document)
+    record(actor.username, "code_recovered", entry.number, **shown)
     return wire.RecoveredCode(
         number=entry.number,
         tracking_code=entry.tracking_code,
         tracking_url=tracking_url(entry.tracking_code),
     )
+
+
+def _digits(cui: str) -> str:
+    """Give a firm's number without ``RO``, which says only that it pays VAT."""
+    return "".join(sign for sign in cui if sign.isascii() and sign.isdigit())
 
 
 def _is_same_person(one: str, other: str) -> bool:
