@@ -98,6 +98,24 @@ def test_many_read_from_the_bucket_at_once(service, tmp_path):
             assert list(found) == [path.read_bytes() for path, _ in kept]
 
 
+def test_cache_keeps_to_its_room_and_is_seldom_looked_through(service, tmp_path, monkeypatch):
+    from registry_desk.server.files import bucket as module
+    from registry_desk.server.files.store import keep
+
+    monkeypatch.setattr(module, "_CACHE_BYTES", 32 * 1000)
+    bucket = module.Bucket(service.url, service.key_file, tmp_path / "cache")
+    looks = []
+    cached = bucket._cached
+    monkeypatch.setattr(bucket, "_cached", lambda: looks.append(1) or cached())
+    for _ in range(60):
+        path, sha256 = file_of(tmp_path, os.urandom(1000))
+        keep(bucket, path, sha256)
+        assert bucket.file_of(sha256).read_bytes() == path.read_bytes()
+    kept = sum(1 for _ in (tmp_path / "cache").iterdir())
+    assert 30 <= kept <= 34  # its room, and a sixteenth that came since
+    assert len(looks) <= 31
+
+
 class Relay:
     """A way to the service that can be cut and mended."""
 

@@ -24,6 +24,9 @@ _KEYRING_NAME = "store"
 _WHOLE_BYTES = 16 * 2**20
 """Up to here one request brings a file; longer ones go in pieces, so that memory stays flat."""
 _CACHE_BYTES = 2**30
+_LOOK_AFTER = 16
+"""The cache is looked through when a sixteenth of its room was fetched: it holds thousands of
+files, and to look at each of them for each one fetched took most of a read's time."""
 _PATIENCE = timedelta(seconds=20)
 _CONNECT_PATIENCE = timedelta(seconds=3)
 _PIECE_PATIENCE = timedelta(seconds=60)
@@ -56,6 +59,8 @@ class Bucket:
             raise StoreAddressInvalid
         self._key_file = key_file
         self._cache = cache
+        self._fetched: float = _CACHE_BYTES
+        """Bytes fetched since the cache was looked through; what is there at first is not known."""
 
     @cached_property
     def _s3(self) -> Any:
@@ -111,6 +116,7 @@ class Bucket:
         with tempfile.NamedTemporaryFile(dir=self._cache, suffix=".part", delete=False) as part:
             try:
                 self._fetch(sha256, part)
+                self._fetched += part.tell()
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
@@ -162,7 +168,10 @@ class Bucket:
             raise UploadDamaged(file=sha256[:12])
 
     def _make_room(self, newest: Path) -> None:
-        """Forget the files that were read longest ago."""
+        """Forget the files that were read longest ago, once enough new ones came."""
+        if self._fetched < _CACHE_BYTES / _LOOK_AFTER:
+            return
+        self._fetched = 0
         room = _CACHE_BYTES
         for _, size, file in sorted(self._cached(), reverse=True):
             room -= size
