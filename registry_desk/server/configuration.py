@@ -34,6 +34,12 @@ class DatabaseAddressInvalid(RefusedError):
     code = "database_address_invalid"
 
 
+class PublicAddressInvalid(RefusedError):
+    """The public address is not ``https://host``; on this machine itself http will do."""
+
+    code = "public_address_invalid"
+
+
 class ConfigurationDamaged(DamagedError):
     """The file is not what this program wrote."""
 
@@ -161,6 +167,9 @@ class Configuration:
 
 
 _DATABASE = re.compile(r"$|postgres(ql)?://[^/]*/[^/]+$")
+_PUBLIC = re.compile(
+    r"$|https://[^/@?#\s]+(/[^@?#\s]*)?$|http://(localhost|127\.[\d.]+|\[::1\])(:\d+)?(/[^@?#\s]*)?$"
+)
 _SEVERAL = ("trust_files", "trusted_lists", "list_signers", "list_territories")
 
 
@@ -169,10 +178,12 @@ def create(folder: Path, institution: str, **values: Any) -> Configuration:
 
     Raises:
         ServerFolderTaken: there is one already.
-        DatabaseAddressInvalid, StoreAddressInvalid: an address is none.
+        DatabaseAddressInvalid, StoreAddressInvalid, PublicAddressInvalid: an address is none.
     """
     if (folder / FILE).exists():
         raise ServerFolderTaken(folder=str(folder))
+    if not _PUBLIC.match(values.get("public_url", "")):
+        raise PublicAddressInvalid
     if not _DATABASE.match(values.get("database_url", "")):
         raise DatabaseAddressInvalid
     made = Configuration(folder, institution, secrets.token_urlsafe(48), **values)

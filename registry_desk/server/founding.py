@@ -23,6 +23,12 @@ class OfficeFileInvalid(RefusedError):
     code = "office_file_invalid"
 
 
+class OfficeCodeTwice(RefusedError):
+    """Two departments, registers or accounts of the description are called the same: ``code``."""
+
+    code = "office_code_twice"
+
+
 class Person(Account):
     """An account with its first password."""
 
@@ -54,12 +60,28 @@ def read_plan(file: Path) -> OfficePlan:
 
     Raises:
         OfficeFileInvalid: it is none.
+        OfficeCodeTwice: it gives two of them one name.
     """
+    plan = _read(file)
+    codes = (
+        [department.code for department in plan.departments],
+        [register.code for register in plan.registers],
+        [person.username for person in plan.accounts],
+    )
+    for named in codes:
+        twice = next((code for code in named if named.count(code) > 1), None)
+        if twice is not None:
+            raise OfficeCodeTwice(code=twice)
+    return plan
+
+
+def _read(file: Path) -> OfficePlan:
     try:
         return OfficePlan.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
-        raise OfficeFileInvalid(field=".".join(str(part) for part in first["loc"])) from error
+        place = ".".join(str(part) for part in first["loc"])
+        raise OfficeFileInvalid(field=place or "JSON") from error
     except ValueError as error:
         raise OfficeFileInvalid(field="JSON") from error
 
@@ -79,6 +101,7 @@ def found(
 
     Raises:
         ServerFolderTaken: there is one already.
+        PublicAddressInvalid: and its like, from :func:`create`.
         DatabaseAway: PostgreSQL does not answer; nothing is left that a second try would meet.
     """
     is_new = not folder.exists() or not any(folder.iterdir())

@@ -191,7 +191,7 @@ def word_forms():
 def found_here(folder, database_url, count):
     from registry_desk.server import founding
 
-    plan = founding.OfficePlan(institution="Bench", public_url="http://bench.example")
+    plan = founding.OfficePlan(institution="Bench", public_url="https://bench.example")
     founding.found(Path(folder) / "register", plan, database_url=database_url)
     return measure(count)
 

@@ -102,6 +102,61 @@ def test_founding_that_fails_leaves_nothing_in_the_way(tmp_path, database, code,
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", "ftp://registru.example.ro", "registru.example.ro"),
+        *("http://registru.example.ro", "https://name:word@registru.example.ro"),
+        *("https://registru.example.ro/?a=b", "https://"),
+    ],
+)
+def test_public_address_is_one_that_a_citizen_can_open_safely(tmp_path, address):
+    from registry_desk.server.configuration import PublicAddressInvalid, create
+
+    with pytest.raises(PublicAddressInvalid):
+        create(tmp_path / "register", "X", public_url=address)
+    assert not (tmp_path / "register").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "https://registru.example.ro:8443/u", "http://127.0.0.1:8642"]
+)
+def test_public_address_that_fits_is_kept(tmp_path, address):
+    from registry_desk.server.configuration import create
+
+    assert create(tmp_path / "register", "X", public_url=address).public_url == address
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"departments": [{"code": "A", "name": "A"}] * 2}, "office_code_twice"),
+        ({"registers": [{"code": "G", "name": "G"}] * 2}, "office_code_twice"),
+        ({"accounts": [{"username": "a", "name": "A", "role": "clerk"}] * 2}, "office_code_twice"),
+        ([], "office_file_invalid"),
+    ],
+)
+def test_office_file_with_a_mistake_is_refused(tmp_path, said, code):
+    from registry_desk.errors import RefusedError
+    from registry_desk.server.founding import read_plan
+
+    file = tmp_path / "office.json"
+    file.write_text(json.dumps({"institution": "X", **said} if said else said))
+    with pytest.raises(RefusedError) as refused:
+        read_plan(file)
+    assert refused.value.code == code
+    assert "„”" not in refused.value.message
+
+
+def test_day_that_is_none_is_told_in_romanian(tmp_path):
+    done = subprocess.run(
+        [*COMMAND, "print", "--folder", str(tmp_path), "--day", "2026-11-31"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "nu este o dată; se scrie AAAA-LL-ZZ" in done.stderr
+
+
 @pytest.mark.parametrize(("name", "said"), [("a b'", "X")])
 def test_account_that_is_none_is_refused(tmp_path, name, said):
     done = subprocess.run(
