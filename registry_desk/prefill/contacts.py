@@ -17,7 +17,8 @@ _CLOSE = 1.2
 _TO_TOWN = re.compile(
     r"\b(?:primari(?:a|ei)|primar(?:ul|ului)|(?:comun|oras|municipi)(?:a|ei|ul|ului))\b"
 )
-_RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|destinatar(?:i|ul|ii)?)\b\W")
+_DOMAIN = re.compile(r"@([a-z0-9.-]+[a-z])")
+_RECEIVES = re.compile(r"\W*(?:catre|to|destinatar(?:i|ul|ii)?)\b\W")
 """What a line of a printed e-mail begins with that tells to whom it went."""
 _SHARED = frozenset(
     f"{name}.{end}" for name in ("gmail", "yahoo", "outlook", "hotmail") for end in ("com", "ro")
@@ -85,12 +86,11 @@ def not_ours(
     lines = (line for line, role in zip(paper.lines, roles, strict=True) if _is_to(line, role))
     addressee = _letters(" ".join(line.plain for line in lines))
     sender = _letters(plain(str(name.value))) if name else ""
-    told = list(emails)
-    received = [e for e in told if _RECEIVES.match(paper.lines[paper.line_at(e.start)].plain)]
-    of_receivers = {str(e.value).partition("@")[2] for e in received} - _SHARED
-    for email in told:
+    received = " ".join(line.plain for line in paper.lines if _RECEIVES.match(line.plain))
+    of_receivers = set(_DOMAIN.findall(received)) - _SHARED
+    for email in emails:
         local, _, domain = str(email.value).partition("@")
-        if email in received or domain in of_receivers:
+        if domain in of_receivers:
             continue
         label = _letters(domain.rpartition(".")[0].rpartition(".")[2])
         is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
