@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from registry_desk.desk.background import Lanes
 from registry_desk.desk.counting import LEADING
-from registry_desk.desk.inbox.act_form import Filled
 from registry_desk.desk.inbox.answering import Answering
+from registry_desk.desk.inbox.deciding import Deciding
 from registry_desk.desk.inbox.opened import Opened, further_papers
 from registry_desk.desk.inbox.rows import Row
-from registry_desk.desk.inbox.taking_back import TakingBack
 from registry_desk.desk.inbox.task_column import TaskColumn
 from registry_desk.desk.inbox.task_list import TaskList
 from registry_desk.desk.late import Late
@@ -34,7 +32,6 @@ from registry_desk.journey.written import keep_written
 if TYPE_CHECKING:
     from registry_desk.wire import Entry, Sending
 
-deeds = Late("registry_desk.desk.inbox.deeds")
 lane_work = Late("registry_desk.desk.inbox.lane_work")
 
 
@@ -57,7 +54,14 @@ class InboxScreen(QWidget):
         self.answering = Answering(
             parts, lanes, editor=self.column.reply, paper=self.paper, looker=self._looker
         )
-        self.taking_back = TakingBack(parts, self._changes, self.banner, over=self)
+        self.deciding = Deciding(
+            parts,
+            self._changes,
+            self.column,
+            self.banner,
+            opened=lambda: self._opened,
+            over=self,
+        )
         self._progress = QProgressBar(textVisible=False, maximum=1)
         self._connect()
         self._lay_out()
@@ -68,17 +72,11 @@ class InboxScreen(QWidget):
         self.list.looked_at.connect(self._look)
         self.list.taken.connect(self._enter)
         self.list.search_wanted.connect(self._search)
-        column.open_wanted.connect(self._open)
-        column.act_wanted.connect(self._begin)
-        column.approved.connect(self._approve)
-        column.form.confirmed.connect(self._do)
-        column.resolve_step.done.connect(self._resolve)
-        column.answer_step.done.connect(self._answer)
         column.card.file_wanted.connect(self._open_file)
         column.matter.entry_wanted.connect(self._show_linked)
         for part in (column.form, column.resolve_step, column.answer_step):
             part.typed.connect(self._keep_typed)
-        self.taking_back.taken_back.connect(lambda: self._after(None))
+        self.deciding.decided.connect(self._after)
         self.answering.handed_over.connect(self._handed_over)
         self.answering.failed.connect(self._not_sent)
         self.answering.sending_changed.connect(
@@ -183,89 +181,9 @@ class InboxScreen(QWidget):
     def _enter(self) -> None:
         task = self._opened.row.task if self._opened else None
         if task is not None and task.state == "assigned":
-            self._open()
+            self.deciding.open()
         else:
             self.column.go_to_step()
-
-    # ------------------------------------------------------------------ deciding
-
-    def _open(self) -> None:
-        opened, task = self._opened, self._opened.row.task if self._opened else None
-        if opened is None or task is None:
-            return
-
-        def done(now: Opened) -> None:
-            self._after(now)
-            self.banner.say(text("inbox.acknowledged"), text("inbox.acknowledged.seen"))
-            self.column.go_to_step()
-
-        self._changes.do(lambda: deeds.open_task(self._parts, opened, task), done)
-
-    def _resolve(self, words: str) -> None:
-        opened, task = self._opened, self._opened.row.task if self._opened else None
-        if opened is None or task is None:
-            return
-
-        def done(now: Opened) -> None:
-            self._after(now)
-            self.column.go_to_step()
-
-        self._changes.do(lambda: deeds.resolve(self._parts, opened, task, words), done)
-
-    def _answer(self, words: str) -> None:
-        opened, asked = self._opened, self._opened.row.question if self._opened else None
-        if opened is None or asked is None:
-            return
-        self._changes.do(
-            lambda: deeds.answer(self._parts, opened, asked, words),
-            lambda _none: self._done(None, text("inbox.answer.done", number=opened.entry.number)),
-        )
-
-    def _approve(self) -> None:
-        opened = self._opened
-        if opened is not None:
-            self._changes.do(
-                lambda: deeds.approve(self._parts, opened.row.id),
-                lambda _none: self._done(None, text("inbox.approved", number=opened.entry.number)),
-            )
-
-    def _begin(self, act: str) -> None:
-        if act == "attach":
-            self._attach()
-        elif self._opened is not None:
-            self.column.begin(act)
-
-    def _do(self, filled: Filled) -> None:
-        opened = self._opened
-        if opened is None:
-            return
-        said = text(f"inbox.{filled.act}.done", number=opened.entry.number)
-
-        def done(now: Opened | None) -> None:
-            self._after(now)
-            self.taking_back.say(said, opened, filled)
-
-        self._changes.do(lambda: deeds.do(self._parts, opened, filled), done)
-
-    def _attach(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self, text("reason_form.attach"), "", "PDF (*.pdf)"
-        )
-        if chosen:
-            self.attach(Path(chosen))
-
-    def attach(self, file: Path) -> None:
-        """Bring a file to the entry shown."""
-        opened = self._opened
-        if opened is not None:
-            said = text("inbox.attached", file=file.name)
-            self._changes.do(
-                lambda: deeds.attach(self._parts, opened, file), lambda now: self._done(now, said)
-            )
-
-    def _done(self, now: Opened | None, said: str) -> None:
-        self._after(now)
-        self.banner.say(said)
 
     def _after(self, now: Opened | None) -> None:
         if now is not None:
