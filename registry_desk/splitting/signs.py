@@ -82,7 +82,7 @@ _JUDGMENT = re.compile(
     r"^(?:sentint|decizi|hotarare|incheiere)\w* (?:civila|penala|comerciala|nr)\b"
 )
 """What a court's letter encloses, under the court's own letterhead."""
-_COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}/\d{1,4}/\d{4})")
+_COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}\W{0,2}/\d{1,4}\W{0,2}/\d{4})")
 _DAY = re.compile(r"^\d{1,2}[ .,/-]{1,2}(?:\d{1,2}|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W*$")
 """Stands above a letter by itself."""
 _SENTENCE = 3
@@ -134,10 +134,14 @@ def signs_of(page: ReadPage) -> PageSigns:
         is_annex=any(_is_annex(text) for text in body[:2]) or _speaks_to_court(body),
         is_enclosed=_is_enclosed(body),
         end=end_of(lines, height),
-        file=next((f[1] for text in plain[:8] if (f := _COURT_FILE.search(text))), None),
+        file=next((_bare(f[1]) for text in plain[:8] if (f := _COURT_FILE.search(text))), None),
         letter_px=median([w.box.height for w in words]) * 300 / page.cleaned.cleaned_dpi,
         left_share=median([line[0].box.x for line in lines]) / max(1.0, _page_width(page)),
     )
+
+
+def _bare(file: str) -> str:
+    return re.sub(r"[^\d/]", "", file)
 
 
 def _is_annex(text: str) -> bool:

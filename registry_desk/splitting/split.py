@@ -4,31 +4,25 @@ Every beginning carries a confidence and a reason; where the pages are of two mi
 shown to the clerk as doubtful instead of being decided in silence.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry_desk.model.document import Boundary, Split
 from registry_desk.model.page import Barcode, ReadPage
+from registry_desk.splitting.content import SeenPage, by_content
 from registry_desk.splitting.page_lines import bare
 from registry_desk.splitting.separators import UNREAD, SeparatorOrder, read_separator
-from registry_desk.splitting.signs import PageSigns, signs_of
 
 DOUBT_BELOW = 0.8
 """A beginning that is less sure is shown as uncertain."""
 _NAME_OF_SHEET = "PATCHT"
 _SHEET_WORDS = 14
 """A separator sheet says no more than this; with more words it is a letter that shows a code."""
-_SOME_HEAD = 0.7
-"""Whoever writes a letter names somebody, a matter or a number at its top."""
-_BEGINS_FROM = 0.4
+BEGINS_FROM = 0.4
 """A letter lost behind another is registered nowhere, an annex parted from its letter is seen:
 the doubtful page begins a document somewhat before it is as likely as not."""
-_SHOWN_FROM = 0.15
-_OTHER_LETTERS = 0.12
-"""Letters whose heights differ so much (as a logarithm) are another writer's."""
-_SAME_FILE = 4.0
-"""A judgment of the file that the page before tells of was sent with it."""
+SHOWN_FROM = 0.1
+"""Of the pages told between 0.1 and 0.15 one in ten began a document, below 0.05 none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class _Course:
         self._opened: _Judged | None = None
         """The separator sheet that came last, until a written page follows."""
         self._last: ReadPage | None = None
-        self._signs: dict[int, PageSigns] = {}
+        self._seen: dict[int, SeenPage] = {}
 
     def pass_separator(self, page: ReadPage, judged: _Judged) -> None:
         self._separators.append(page.index)
@@ -86,18 +80,18 @@ class _Course:
             self._waiting.append(page.index)
 
     def _pass_written(self, page: ReadPage, judged: _Judged) -> None:
-        self._signs[page.index] = signs_of(page)
+        self._seen[page.index] = SeenPage.of(page)
         is_first = not self._documents
-        boundary = _begin(page, self._last, self._signs, self._opened, is_first=is_first)
+        boundary = _begin(page, self._last, self._seen, self._opened, is_first=is_first)
         if judged.doubt:
             self._doubtful.append(Boundary(page.index, 0.5, judged.doubt))
-        if boundary.confidence >= _BEGINS_FROM or is_first:
+        if boundary.confidence >= BEGINS_FROM or is_first:
             self._documents.append([*self._waiting, page.index])
             self._boundaries.append(boundary)
             self._waiting = []
         else:
             self._documents[-1].append(page.index)
-            if boundary.confidence >= _SHOWN_FROM:
+            if boundary.confidence >= SHOWN_FROM:
                 self._doubtful.append(boundary)
         self._last, self._opened = page, None
 
@@ -133,7 +127,7 @@ def _separator_backs(pages: Sequence[ReadPage], judgements: Sequence[_Judged]) -
 def _begin(
     page: ReadPage,
     last: ReadPage | None,
-    signs: dict[int, PageSigns],
+    seen: dict[int, SeenPage],
     opened: _Judged | None,
     *,
     is_first: bool,
@@ -148,7 +142,7 @@ def _begin(
         return Boundary(page.index, 1.0, "boundary.file")
     if page.is_whole_source and last.is_whole_source:
         return Boundary(page.index, 0.0, "boundary.same_file")
-    return _by_content(page.index, signs[last.index], signs[page.index])
+    return by_content(page.index, seen[last.index], seen[page.index])
 
 
 def _judge(page: ReadPage, key: bytes | None) -> _Judged:
@@ -197,48 +191,3 @@ def _has_patches_around(page: ReadPage) -> bool:
 
 def _length(code: Barcode) -> int:
     return max(code.box.width, code.box.height)
-
-
-def _by_content(index: int, before: PageSigns, here: PageSigns) -> Boundary:
-    """Weigh the signs; the sum becomes a probability."""
-    if here.number == 1 and here.of is not None:
-        return Boundary(index, 0.98, "boundary.page_number")
-    follows = before.number is not None and here.number == before.number + 1
-    if follows and here.of == before.of and here.head_score < 2.2:
-        return Boundary(index, 0.02, "boundary.page_number")
-    weight = _weight_here(here) + _weight_between(before, here)
-    confidence = 1 / (1 + math.exp(-1.3 * weight))
-    reason = "boundary.letterhead" if here.head_score >= 1 else "boundary.layout"
-    return Boundary(index, round(confidence, 3), reason)
-
-
-def _weight_here(here: PageSigns) -> float:
-    """Weigh how much a page looks like a first one."""
-    weight = 1.5 * min(here.head_score, 2.5) - 1.0
-    if here.starts_small:
-        weight -= 3.0
-    if here.is_annex:
-        weight -= 4.0
-    if here.is_enclosed or here.head_score < _SOME_HEAD:
-        weight -= 2.5
-    if here.of is not None and here.number is not None and here.number > 1:
-        weight -= 2.5
-    return weight
-
-
-def _weight_between(before: PageSigns, here: PageSigns) -> float:
-    """Weigh how much the page before looks like a last one, and how unlike the two are."""
-    weight = 1.0 if before.end.has_closing else -0.5
-    weight += 0.8 if before.end.fill < 0.72 else 0.0
-    if before.end.has_closing:
-        weight += 0.6 if here.end.has_closing else -0.4  # two that are signed are two letters
-    if before.file is not None and before.file == here.file and here.is_enclosed:
-        weight -= _SAME_FILE
-    if before.end.is_open:
-        weight -= 1.5
-    if before.of is not None and before.number is not None:
-        weight += 2.0 if before.number == before.of else 0.0
-        weight -= 2.0 if before.number < before.of else 0.0
-    if before.letter_px and here.letter_px:
-        weight += min(1.0, abs(math.log(here.letter_px / before.letter_px)) / _OTHER_LETTERS)
-    return weight + 0.4 * (abs(here.left_share - before.left_share) > 0.03)

@@ -7,6 +7,7 @@ import pytest
 from registry_desk.model.page import Barcode, Box, CleanedPage, PageText, ReadPage, Word
 from registry_desk.splitting import split
 from registry_desk.splitting.separators import new_separator_key, separator_message
+from tests.unit.prefill.typed import page_of
 
 PATCH = ("patch", "PATCH T")
 LETTER = (
@@ -246,12 +247,15 @@ def _behind_line_0(words, added):
     return [*first, added, *(word for word in words if word.line != 0)]
 
 
-RULED = ("ROMÂNIA", "JUDECĂTORIA CARACAL", "Dosar nr. 118/207/2025")
+RULED = ("ROMÂNIA", "JUDECĂTORIA CARACAL")
 
 
-def test_judgment_of_the_file_that_the_court_writes_of_belongs_to_its_letter():
-    told = (*RULED, "Către", "Comuna Vâlcele", "COMUNICARE", "Vă comunicăm copia sentinței.")
-    judgment = (*RULED, "SENTINȚA CIVILĂ NR. 31", "Ședința publică din 06.02.2026", "Grefier,")
+@pytest.mark.parametrize("file", ["118/207/2025", "118,/207/2025"], ids=["read", "misread"])
+def test_judgment_of_the_file_that_the_court_writes_of_belongs_to_its_letter(file):
+    of_file = (*RULED, "Dosar nr. 118/207/2025")
+    told = (*of_file, "Către", "Comuna Vâlcele", "COMUNICARE", "Vă comunicăm copia sentinței.")
+    judged = (*RULED, f"Dosar nr. {file}")
+    judgment = (*judged, "SENTINȚA CIVILĂ NR. 31", "Ședința publică din 06.02.2026", "Grefier,")
     assert documents(page(1, (*told, "Grefier,")), page(2, judgment)) == ((1, 2),)
 
 
@@ -301,6 +305,44 @@ def test_mark_in_small_letters_is_no_sentence_that_goes_on():
         "Factura nr. 998672480 din 12.03.2026",
         "Furnizor Electrica Vest S.A.",
     )
-    assert documents(page(1, LETTER), page(2, bill)) == ((1,), (2,))
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, bill)) == ((1,), (2,))
     goes_on = ("este incompletă și trebuie refăcută. Factura nr. 998 din 12.03.2026", "Client:")
     assert documents(page(1, LETTER), page(2, goes_on)) == ((1, 2),)
+
+
+OF_FEW_SIGNS = {
+    "trader": """Atelierul lui Nea Costică
+Valea Seacă, la drumul mare
+
+V-am trimis acum două săptămâni prețurile pentru bănci și nu am primit niciun semn.
+Dacă mai sunt de folos, le lucrăm până la hram și le aducem noi cu căruța.
+
+Costică Bratu
+0745 112 903, atelier@exemplu.example""",
+    "nursery": """Grupa Licurici
+educatoare Anca Pop
+
+Am strâns cu părinții bani pentru leagăne și am vrea să le așezăm lângă izvor, dacă se poate.
+Copiii au desenat locul. Ne-ar bucura să veniți la deschidere.
+
+Anca Pop
+9 mai 2026""",
+}
+
+
+@pytest.mark.parametrize("letter", OF_FEW_SIGNS.values(), ids=OF_FEW_SIGNS)
+def test_letter_that_says_nothing_the_rules_know_begins_by_its_looks(letter):
+    assert documents(page(1, (*LETTER, *CLOSING)), page_of(letter, index=2)) == ((1,), (2,))
+
+
+SHEETS = {
+    "payments": ("Situația plăților", "Client: Barbu Elena", "Nr. Factura Suma",
+                 "1 nr. 1180 45,20", "2 nr. 1221 51,70", "3 nr. 1302 48,11"),
+    "layers": ("Nota de calcul", "Nr. Strat Grosime", "1 balast 20", "2 piatră 15",
+               "3 beton 5", "Client: Orașul Exemplu"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_sheet_of_figures_that_names_a_client_belongs_to_the_letter(sheet):
+    assert documents(page(1, (*LETTER, *CLOSING)), page(2, sheet)) == ((1, 2),)
