@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
@@ -13,6 +12,7 @@ from registry_desk.server.archive.api import router as archive
 from registry_desk.server.board.api import router as board
 from registry_desk.server.citizen.api import router as citizen
 from registry_desk.server.deadlines.api import router as deadlines
+from registry_desk.server.described import DescribedApi
 from registry_desk.server.dispatch.api import router as dispatch
 from registry_desk.server.entries.api import router as entries
 from registry_desk.server.files.api import router as files
@@ -25,6 +25,9 @@ from registry_desk.server.tasks.api import router as tasks
 from registry_desk.server.tasks.hierarchy import router as hierarchy
 from registry_desk.wire.errors import FieldInvalid, LoginRefused, RequestMalformed
 
+_WHERE = ("body", "query", "path", "asked")
+"""Where a field stands; who fills it in needs its name only."""
+
 
 class _Renderer(BaseRenderer):
     """Write answers as the wire types do, instants with all their digits."""
@@ -36,7 +39,7 @@ class _Renderer(BaseRenderer):
         return to_json(data)
 
 
-api = NinjaAPI(
+api = DescribedApi(
     title="Registry Desk",
     version=registry_desk.__version__,
     description="The central register of entries and exits.",
@@ -66,8 +69,8 @@ for _router in (
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name the first field that does not fit; never its value."""
     first: dict[str, Any] = error.errors[0]
-    place = [str(part) for part in first.get("loc", ())]
-    return problem_answer(FieldInvalid(field=".".join(place[2:] or place)[:100]))
+    place = [str(part) for part in first.get("loc", ()) if part not in _WHERE]
+    return problem_answer(FieldInvalid(field=".".join(place or ["asked"])[:100]))
 
 
 @api.exception_handler(AuthenticationError)

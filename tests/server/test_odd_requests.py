@@ -12,6 +12,11 @@ import requests
 
 from tests.server.office import Server, found, registration
 
+CHECKS = (
+    *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
+    *("response_schema_conformance", "response_headers_conformance"),
+)
+"""Nothing breaks, and what is answered is what the OpenAPI document says."""
 PEOPLE = ("mayor", "clerk", "urb", "admin")
 
 
@@ -34,7 +39,7 @@ def tried(server, folder, name, *, seconds, examples, phases):
         [
             str(tester), "run", f"{server.url}/api/v1/openapi.json",
             *("-H", f"Authorization: Bearer {server.token(name)}"),
-            *("-c", "not_a_server_error", "-n", str(examples), "--phases", phases),
+            *("-c", ",".join(CHECKS), "-n", str(examples), "--phases", phases),
             *("--exclude-path", "/api/v1/logout", "--exclude-path", "/api/v1/password"),
             *("--seed", "7", "--max-time", str(seconds)),
             *("--generation-database", "none", "--no-shrink", "--no-color"),
@@ -46,7 +51,7 @@ def tried(server, folder, name, *, seconds, examples, phases):
     (count,) = re.findall(r"(\d+) generated, \d+ passed", done.stdout)
     log = (server.folder / "server.log").read_text()
     assert "report " not in log, log[-4000:]
-    print(f"{count} odd requests as {name}, none answered with 5xx")
+    print(f"{count} odd requests as {name}: none answered with 5xx, all as described")
     return int(count)
 
 
@@ -75,6 +80,29 @@ def test_days_at_the_edge_of_the_calendar_are_refused(alone, asked):
     }
     answer = requests.get(alone.url + asked, **given)
     assert 400 <= answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize("year", [0, 1989, 2199, 2200, 99999])
+def test_calendar_of_any_year_is_answered(alone, year):
+    given = {"Authorization": f"Bearer {alone.token('urb')}"}
+    answer = requests.get(f"{alone.url}/api/v1/calendar/{year}", headers=given)
+    assert answer.status_code == 200 and answer.json()
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"method": "GET", "url": "/entries?limit=x"}, "limit"),
+        ({"method": "POST", "url": "/assignments", "json": {"id": "x"}}, "id"),
+        ({"method": "POST", "url": "/assignments", "json": []}, "asked"),
+    ],
+)
+def test_refused_field_has_its_own_name_alone(alone, asked, field):
+    given = {"Authorization": f"Bearer {alone.token('mayor')}"}
+    answer = requests.request(
+        **{**asked, "url": f"{alone.url}/api/v1{asked['url']}"}, headers=given
+    )
+    assert (answer.status_code, answer.json()["params"]) == (422, {"field": field})
 
 
 @pytest.mark.parametrize("day", _EDGES)

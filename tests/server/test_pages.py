@@ -362,6 +362,13 @@ def test_doors_say_whether_it_works(server):
     described = requests.get(f"{server.url}/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.")
     assert "/api/v1/entries" in described["paths"]
+    assert described["security"] == [{"bearer": []}]
+    assert described["paths"]["/api/v1/login"]["post"]["security"] == []
+    problem = described["components"]["schemas"]["Problem"]
+    assert {"type", "title", "status", "detail", "code"} <= set(problem["properties"])
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
 def test_receipt_can_be_checked_without_us(server, clerk):

@@ -8,12 +8,15 @@ from ninja import Query
 
 from registry_desk import wire
 from registry_desk.server.archive import export, keeping, persons
+from registry_desk.server.described import gives
 from registry_desk.server.entries import conditions
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.writing import write
 
 router = Router(tags=["archive"])
+_LIST = gives(export.TYPES["csv"].partition(";")[0], export.TYPES["xlsx"])
+"""Beside the JSON that each address names itself."""
 
 
 @router.get("/nomenclator", response=list[wire.FileCode])
@@ -53,7 +56,7 @@ def release(request: HttpRequest, response: HttpResponse, entry_id: UUID) -> Any
     )
 
 
-@router.get("/archive/disposal", response=list[wire.ArchiveRow])
+@router.get("/archive/disposal", response=list[wire.ArchiveRow], openapi_extra=_LIST)
 def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHttpResponse:
     """List what may be disposed of."""
     who = actor(request)
@@ -62,7 +65,7 @@ def disposal(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHtt
     return export.answer(rows, wire.ArchiveRow, asked.form, "disposal")
 
 
-@router.get("/archive/transfer", response=list[wire.ArchiveRow])
+@router.get("/archive/transfer", response=list[wire.ArchiveRow], openapi_extra=_LIST)
 def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHttpResponse:
     """List what goes to the National Archives."""
     who = actor(request)
@@ -71,7 +74,7 @@ def transfer(request: HttpRequest, asked: Query[wire.ListAsked]) -> StreamingHtt
     return export.answer(rows, wire.ArchiveRow, asked.form, "transfer")
 
 
-@router.post("/persons/export", response=list[wire.PersonEntry])
+@router.post("/persons/export", response=list[wire.PersonEntry], openapi_extra=_LIST)
 def held_about(request: HttpRequest, asked: wire.PersonAsked) -> StreamingHttpResponse:
     """Give what is held about a person; looking leaves a trace."""
     who = actor(request)

@@ -22,11 +22,12 @@ _WITHIN = re.compile(r"(?<=[;,\t|\r\n])(?=\"*[=+\-@])")
 """Where a cell would begin if the file were parted otherwise: Excel parts a CSV file by the list
 separator of its country, in Romania the semicolon, whatever the file was written with."""
 _TOGETHER = 2**16
-_TYPES = {
+TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+"""Form to the type it travels as."""
 
 
 def answer(
@@ -49,7 +50,7 @@ def answer(
     begun = next(parts, b"")
     last_words = f"\r\n{text('archive.broken_off')}\r\n".encode() if form == "csv" else b""
     leaving = StreamingHttpResponse(
-        chain((begun,), _unbroken(parts, last_words)), content_type=_TYPES[form]
+        chain((begun,), _unbroken(parts, last_words)), content_type=TYPES[form]
     )
     leaving["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return leaving

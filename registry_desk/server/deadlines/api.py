@@ -24,7 +24,7 @@ router = Router(tags=["calendar"])
 def days(request: HttpRequest, year: int) -> Any:
     """Give the days of a year that differ from plain weeks, with the reason."""
     actor(request)
-    year = max(1990, min(year, 2200))
+    year = max(1990, min(year, 2199))
     usual = {day: wire.CalendarDay(day=day, is_working=False) for day in public_holidays(year)}
     decided = {
         d.day: wire.CalendarDay(day=d.day, is_working=d.is_working, reason=d.reason)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 
 from registry_desk import wire
+from registry_desk.server.described import gives
 from registry_desk.server.dispatch import listing, mailing, postal, sendings
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.request import actor
@@ -93,7 +94,7 @@ def lists(request: HttpRequest, after: UUID | None = None, limit: int = PAGE) ->
     return postal.lists(after=after, limit=limit)
 
 
-@router.get("/post-lists/{uuid:list_id}/file")
+@router.get("/post-lists/{uuid:list_id}/file", openapi_extra=gives("application/pdf"))
 def download(request: HttpRequest, list_id: UUID) -> FileResponse:
     """Give a list's file."""
     _everybodys(request)

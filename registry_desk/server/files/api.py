@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 
 from registry_desk import wire
 from registry_desk.server.audit.log import record
+from registry_desk.server.described import gives
 from registry_desk.server.entries.sight import may_see
 from registry_desk.server.files import sealing, store, uploads
 from registry_desk.server.files.models import FileVersion
@@ -19,6 +20,16 @@ from registry_desk.wire.errors import FileUnknown, RequestMalformed
 
 router = Router(tags=["files"])
 _TUS = "1.0.0"
+_PIECE: dict[str, Any] = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Upload-Offset",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 0},
+        }
+    ],
+}
 
 
 @router.post("/entries/{uuid:entry_id}/uploads", response=wire.UploadState)
@@ -46,9 +57,9 @@ def head(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     return _tus(200, state.offset, length=state.size_bytes)
 
 
-@router.patch("/uploads/{uuid:upload_id}", response={204: None})
+@router.patch("/uploads/{uuid:upload_id}", response={204: None}, openapi_extra=_PIECE)
 def take(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Take the piece that begins at ``Upload-Offset``."""
+    """Take the piece that begins at ``Upload-Offset``; the body is the bytes, as tus sends them."""
     who = actor(request)
     who.require("deliver")
     written = request.headers.get("Upload-Offset", "")
@@ -66,7 +77,7 @@ def seal(request: HttpRequest, entry_id: UUID, sha256: str) -> Any:
     return sealing.seal(entry_id, sha256, who)
 
 
-@router.get("/files/{sha256}")
+@router.get("/files/{sha256}", openapi_extra=gives("application/octet-stream"))
 def download(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
     """Give a file to whoever may see its entry; the look leaves a trace."""
     who = actor(request)

@@ -19,7 +19,7 @@ from registry_desk.server.writing import write
 router = Router(tags=["people"])
 
 
-@router.post("/login", response=wire.Credential, auth=None)
+@router.post("/login", response=wire.Credential, auth=None, openapi_extra={"security": []})
 def log_in(request: HttpRequest, asked: wire.Login) -> Any:
     """Exchange a name and password for a bearer token."""
     return credentials.log_in(asked.username, asked.password, address_of(request))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest
 
 from registry_desk import wire
+from registry_desk.server.described import gives
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.prints import printing
 from registry_desk.server.request import actor
@@ -27,7 +28,7 @@ def prints(request: HttpRequest, after: Sha256 | None = None, limit: int = PAGE)
     return printing.prints(after=after, limit=limit)
 
 
-@router.get("/prints/{sha256}")
+@router.get("/prints/{sha256}", openapi_extra=gives("application/pdf"))
 def download(request: HttpRequest, sha256: str) -> FileResponse:
     """Give a print's file."""
     _printer(request)
