@@ -48,6 +48,14 @@ def test_full_entry_is_answered_as_it_is_found_again(clerk):
     )  # fmt: skip
 
 
+def test_nothing_is_received_after_it_was_registered(clerk):
+    """A desk whose clock is a year ahead neither waits nor moves a term, nor tells a wrong day."""
+    asked = registration(received_at=datetime.now(UTC) + timedelta(days=365))
+    entry = clerk.register(asked)
+    assert entry.received_at == entry.registered_at == entry.milestones[0].at
+    assert clerk.register(asked) == entry == clerk.entry_by_id(entry.id)
+
+
 def test_two_desks_send_the_same_request_at_once(server):
     asked = registration()
     with ThreadPoolExecutor(16) as desks:

@@ -45,7 +45,7 @@ _BLANK = {field.attname: field.get_default() for field in Entry._meta.concrete_f
 the time a number takes."""
 _entry: Callable[..., Entry] = Entry
 _AS_ASKED = (
-    *FIELD_NAMES, "direction", "received_at", "operator", "tracking_code", "sheet_count",
+    *FIELD_NAMES, "direction", "operator", "tracking_code", "sheet_count",
     "enclosure_count", "addressee", "file_code",
 )  # fmt: skip
 
@@ -199,7 +199,9 @@ def _written(new: _New, number: RegistrationNumber, registered_at: datetime) -> 
     """Give the entry of a number and the audit row that tells of it."""
     asked, actor = new.wish.asked, new.wish.actor
     digest = _digest(asked)
-    due = due_of(asked.kind, asked.deadline_days, start_of(asked.received_at, registered_at))
+    # Nothing is received after it was registered, whatever a desk's clock says.
+    received_at = min(asked.received_at, registered_at)
+    due = due_of(asked.kind, asked.deadline_days, start_of(received_at, registered_at))
     written = {name: getattr(asked, name) for name in _AS_ASKED}
     written.update(
         uuid=asked.id,
@@ -208,6 +210,7 @@ def _written(new: _New, number: RegistrationNumber, registered_at: datetime) -> 
         prefix=number.prefix,
         value=number.value,
         register_id=asked.register,
+        received_at=received_at,
         registered_at=registered_at,
         registered_by=actor.username,
     )
