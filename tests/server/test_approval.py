@@ -80,6 +80,16 @@ def test_what_was_approved_is_what_is_signed(server, draft):
     draft.sign()
 
 
+def test_nobody_decides_before_it_is_their_turn(server, draft):
+    first, second = draft.up("headurb", "mayor")
+    mayor = server.client("mayor")
+    for is_approved in (True, False):
+        with pytest.raises(ApprovalUnknown):
+            mayor.decide(second.id, is_approved=is_approved, reason="Prea devreme.")
+    server.client("headurb").decide(first.id, is_approved=True)
+    assert mayor.decide(second.id, is_approved=True).state == "approved"
+
+
 def test_steps_follow_one_another(server, draft):
     first, second = draft.up("headurb", "mayor")
     head, mayor = server.client("headurb"), server.client("mayor")

@@ -122,6 +122,8 @@ def decide(approval_id: UUID, asked: wire.Decision, actor: Actor) -> Approval:
         raise ApprovalUnknown
     if found.state != "waiting":
         raise TaskMoved
+    if not _is_turn(Approval.objects.filter(pk=approval_id)).exists():
+        raise ApprovalUnknown
     if not asked.is_approved and not asked.reason:
         raise ReasonMissing
     found.state, found.reason = wanted, asked.reason
@@ -141,15 +143,19 @@ def waiting(actor: Actor, *, after: UUID | None = None, limit: int = PAGE) -> li
     Raises:
         ApprovalUnknown: ``after`` is none, or not for this person.
     """
-    before = Approval.objects.filter(order=OuterRef("order"), step__lt=OuterRef("step"))
-    turn = ~Exists(before.filter(state="waiting"))
-    found = _own(actor).filter(turn, state="waiting").select_related("reply__entry")
+    found = _is_turn(_own(actor)).filter(state="waiting").select_related("reply__entry")
     if after:
         last = _own(actor).filter(pk=after).first()
         if last is None:
             raise ApprovalUnknown
         found = found.filter(behind(asked_at=last.asked_at, pk=last.pk))
     return page(found.order_by(*in_order("asked_at", "pk")), limit)
+
+
+def _is_turn(steps: "QuerySet[Approval]") -> "QuerySet[Approval]":
+    """Keep those of some steps before which nothing waits."""
+    before = Approval.objects.filter(order=OuterRef("order"), step__lt=OuterRef("step"))
+    return steps.filter(~Exists(before.filter(state="waiting")))
 
 
 def _own(actor: Actor) -> "QuerySet[Approval]":
