@@ -105,6 +105,16 @@ def test_refused_field_has_its_own_name_alone(alone, asked, field):
     assert (answer.status_code, answer.json()["params"]) == (422, {"field": field})
 
 
+@pytest.mark.parametrize(("language", "said"), [("ro", "„Număr file”"), ("en", "Sheets")])
+def test_refused_field_is_called_as_on_forms(alone, language, said):
+    given = {
+        "Authorization": f"Bearer {alone.token('mayor')}", "Accept-Language": language,
+    }  # fmt: skip
+    letter = registration().model_dump(mode="json") | {"sheet_count": -1}
+    answer = requests.post(f"{alone.url}/api/v1/entries", json=letter, headers=given)
+    assert answer.status_code == 422 and said in answer.json()["title"]
+
+
 @pytest.mark.parametrize("day", _EDGES)
 def test_no_period_is_printed_and_no_letter_came_at_the_edge_of_the_calendar(alone, day):
     given = {"Authorization": f"Bearer {alone.token('mayor')}"}
