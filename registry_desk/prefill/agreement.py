@@ -41,10 +41,7 @@ _TRUST = {
     "sender_address": _Trust(0.4, 0.69),
     "sender_registration_number": _Trust(0.3, _NEVER),
     "sender_date": _Trust(0.45, 0.8),
-    "subject": _Trust(0.5, 0.65),
 }
-_LABELLED = 0.8
-"""A subject of this score stood behind a label or as a title, others are made of a sentence."""
 _UNSEEN = 0.02
 """The likelihood of a value that stands in no line as it is told."""
 _PART = 6
@@ -90,8 +87,7 @@ def agreed(
         return value_in(paper, name, likelihood.best) if is_sure else None
     own = likelihood_of(paper, found, likelihood)
     is_likelier = log_odds(likelihood.highest) - log_odds(own) >= trust.by
-    is_clear = name == "subject" and found.score >= _LABELLED
-    is_clear = is_clear or (name == "sender_address" and kind is Kind.SUMMONS)
+    is_clear = name == "sender_address" and kind is Kind.SUMMONS
     if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
         return found
     return value_in(paper, name, likelihood.best) or found

@@ -68,6 +68,10 @@ class SecondReading:
             self._told[name] = Likelihood(tuple(lines))
         return self._told[name]
 
+    def worth_of_subject(self, signs: Mapping[str, float]) -> float:
+        """Give the probability that a wording with such signs says what the letter is about."""
+        return _logistic(_sum(_weights()["subjects"]["wording"], signs))
+
     @property
     def says_enough(self) -> bool:
         """Tell whether the paper has words enough to weigh its kind by."""

@@ -22,8 +22,8 @@ from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.sender import sender_name
 from registry_desk.prefill.subject import subject
+from registry_desk.prefill.subject_choice import best_wording
 from registry_desk.prefill.terms import deadline_days
-from registry_desk.prefill.wording import says_something
 from registry_desk.prefill.worth import MEASURED, least, worth, worth_of_kind
 from registry_desk.prefill.zones import Role, roles
 
@@ -71,8 +71,11 @@ def _told(
     read = reading(finding, paper)
     if read is None:
         return None
+    is_by_form = kind is not None and (name, kind.value) in _BY_FORM
+    if name == "subject" and not is_by_form:  # its score is that probability
+        return read if read.confidence >= least(name) else None
     is_concluded = finding.end <= finding.start
-    if name not in MEASURED or is_concluded or (kind and (name, kind.value) in _BY_FORM):
+    if name not in MEASURED or is_concluded or is_by_form:
         return calibrated(name, read)
     likelihood = second.of(name)
     own = likelihood_of(paper, finding, likelihood)
@@ -103,8 +106,7 @@ def _findings(
         number = twice("sender_registration_number", number)
     matter = subject(paper, kind, title, number, roles=role)
     if ("subject", kind) not in _BY_FORM:
-        read = twice("subject", matter)
-        matter = read if read and says_something(str(read.value)) else matter
+        matter = best_wording(paper, matter, second, roles=role, kind=kind, title=title)
     address = sender_address(paper, kind, name, title, role)
     emails = not_ours(paper, mail.emails_in(paper), name, role)
     found = {

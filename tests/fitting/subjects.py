@@ -1,0 +1,121 @@
+"""Fit the weights that choose among wordings of the subject, and say how well they do left out.
+
+    python -m tests.fitting.subjects [--write]
+
+``first_sight.json`` holds, letter by letter of ``letters.json.gz``, the kind and the subject that
+the rules proposed when they had not been mended on the letter's set yet: with today's they would
+look surer than they are with letters nobody has seen. Needs scikit-learn.
+"""
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from registry_desk.model.document import Kind
+from registry_desk.prefill import second_reading
+from registry_desk.prefill.agreement import kind_agreed
+from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.kinds import title_line
+from registry_desk.prefill.second_reading import SecondReading
+from registry_desk.prefill.subject_choice import wordings
+from registry_desk.prefill.subject_signs import SubjectSigns
+from registry_desk.prefill.zones import roles
+from tests.fitting.second_reading import HELD_OUT, letters, write
+from tests.fitting.second_reading import fit as fit_lines
+
+FIRST_SIGHT = Path(__file__).with_name("first_sight.json")
+_BY_FORM = {Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST}
+_LEAST = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
+
+
+def is_right(true, seen):
+    """Tell whether a subject says what the truth says: the measure of the register's scorer."""
+    bare = [" ".join(re.findall("[a-z0-9]+", plain(words))) for words in (true, seen)]
+    stems = [{word[:5] for word in words.split() if len(word) >= 4} for words in bare]
+    shared = len(stems[0] & stems[1])
+    return fuzz.token_set_ratio(*bare) >= 80 or shared >= 0.6 * len(stems[0]) > 0
+
+
+def rows_of(letter, first, reading):
+    """Give for each wording of a letter its signs and whether it is right; None where none is."""
+    told = Finding(first["kind"][0], first["kind"][1], 0, 0) if first["kind"] else None
+    agreed = kind_agreed(told, reading)
+    kind = Kind(str(agreed.value)) if agreed else None
+    if kind in _BY_FORM:
+        return []
+    rules = Finding(*first["subject"]) if first["subject"] else None
+    heading = title_line(letter.paper)
+    title = heading[0] if heading else None
+    signs = SubjectSigns(letter.paper, reading, rules, title)
+    role = roles(letter.paper, kind, title)
+    return [
+        (signs.of(reader, finding), is_right(letter.fields["subject"], str(finding.value)))
+        for reader, finding in wordings(letter.paper, rules, reading, role, kind)
+    ]
+
+
+def gathered(known, firsts):
+    """Give (set, rows) of each letter seen first, its likelihoods learnt without its set."""
+    found = []
+    seen = [one for one in known if one.number is not None and firsts[one.number]]
+    for group in sorted({one.group for one in seen}):
+        weights = fit_lines([one for one in known if one.group not in HELD_OUT | {group}])
+        second_reading._weights = lambda weights=weights: weights
+        for letter in (one for one in seen if one.group == group):
+            rows = rows_of(letter, firsts[letter.number], SecondReading(letter.paper))
+            found += [(group, rows)] if rows else []
+    return found
+
+
+def fit(rows):
+    """Give the weights that rows of wordings teach."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted({name for signs, _ in rows for name in signs} - {"bias"})
+    seen = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
+    middle, spread = seen.mean(0), seen.std(0) + 1e-9
+    model = LogisticRegression(C=0.05, max_iter=3000)
+    model.fit((seen - middle) / spread, [right for _, right in rows])
+    weights = model.coef_[0] / spread
+    found = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+    found["bias"] = round(float(model.intercept_[0] - (weights * middle).sum()), 4)
+    return found
+
+
+def probability(weights, signs):
+    """Give the probability that a wording is right."""
+    return 1 / (1 + np.exp(-sum(weights.get(name, 0.0) * much for name, much in signs.items())))
+
+
+def asked_without(found):
+    """Print how many of the chosen wordings are right, each set asked with weights without it."""
+    told = []
+    for group in sorted({one for one, _ in found}):
+        weights = fit([row for one, rows in found if one != group for row in rows])
+        for _, rows in (one for one in found if one[0] == group):
+            best = max(rows, key=lambda row, w=weights: probability(w, row[0]))
+            told.append((group, probability(weights, best[0]), best[1]))
+    for groups in ({one for one, _ in found}, {"y", "z1", "z2"}):
+        of = [(sure, right) for group, sure, right in told if group in groups]
+        kept = {least: [right for sure, right in of if sure >= least] for least in _LEAST}
+        said = "  ".join(f"{least}: {sum(k)} of {len(k)}" for least, k in kept.items())
+        print(f"{len(of)} letters of {len(groups)} sets; right from  {said}")
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--write", action="store_true")
+    given = asked.parse_args()
+    found = gathered(letters(), json.loads(FIRST_SIGHT.read_text(encoding="utf-8")))
+    asked_without(found)
+    if given.write:
+        write({"subjects": {"wording": fit([row for _, rows in found for row in rows])}})
+
+
+if __name__ == "__main__":
+    main()
