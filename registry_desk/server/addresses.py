@@ -8,8 +8,8 @@ from registry_desk.server.board import pages as board
 from registry_desk.server.citizen import pages as citizen
 from registry_desk.server.figures import figures
 from registry_desk.server.health import is_alive, is_ready
+from registry_desk.server.people import administration, password_page
 from registry_desk.server.people import pages as people
-from registry_desk.server.people import password_page
 from registry_desk.server.people import provider_pages as provider
 
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("login/desk", provider.desk_code),
     path("logout", people.log_out_page),
     path("password", password_page.change),
+    path("administration", administration.administration),
     path("board", board.board),
     path("board/letters", board.behind),
     path("board/<str:department>", board.board),

@@ -25,7 +25,8 @@ main.wide{max-width:72rem;font-size:1rem}
 header,footer{color:var(--muted);font-size:1rem}
 header{display:flex;justify-content:space-between;gap:16px}
 a{color:var(--accent)}
-a:focus-visible,button:focus-visible,input:focus-visible{outline:2px solid var(--accent);
+a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,
+summary:focus-visible{outline:2px solid var(--accent);
 outline-offset:2px}
 h1{font-size:1.25rem;font-weight:600;margin:24px 0 0}
 .number{font-size:2.5rem;font-weight:600;margin:0;font-variant-numeric:tabular-nums}
@@ -41,7 +42,7 @@ li:last-child{padding-bottom:0}
 h2{font-size:1.125rem;font-weight:600;margin:24px 0 0}
 form[action="/u/"]{margin:0 0 24px}
 label{display:block;margin:12px 0 4px}
-input{font:inherit;width:100%;min-height:40px;padding:4px 8px;border:1px solid var(--line);
+input,select{font:inherit;width:100%;min-height:40px;padding:4px 8px;border:1px solid var(--muted);
 border-radius:6px;background:var(--surface);color:var(--text)}
 button{font:inherit;min-height:40px;padding:4px 16px;margin-top:16px;border:0;border-radius:6px;
 background:var(--accent);color:var(--on-accent)}
@@ -65,6 +66,8 @@ background:var(--fill,var(--ok))}
 .bar.late{--fill:var(--danger)}
 button.quiet{background:none;color:var(--accent);margin:0;padding:0;min-height:0;
 text-decoration:underline}
+details form{max-width:34rem}
+summary{color:var(--accent);cursor:pointer;padding:8px 0}
 .refused{color:var(--danger);font-weight:600}
 """
 _POLICY = (

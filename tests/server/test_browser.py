@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from registry_desk.wire import Assignment
@@ -145,3 +146,32 @@ def test_board_leads_from_each_figure_to_its_letters(server, letters, browser, r
     browser.find_element("css selector", "button.quiet").click()
     browser.get(f"{server.url}/board")
     assert "/login" in browser.current_url
+
+
+def test_administration_is_worked_by_keyboard_and_heard(server, browser, request):
+    browser.delete_all_cookies()
+    browser.get(f"{server.url}/administration?lang=ro")
+    browser.find_element("name", "username").send_keys("admin")
+    browser.find_element("name", "password").send_keys("parola-admin", Keys.ENTER)
+    WebDriverWait(browser, 30).until(lambda shown: "/administration" in shown.current_url)
+    picture(browser, request, "administration")
+    assert named(said(browser), "heading")[:2] == ["Administrare", "Conturi"]
+    folded = browser.find_element("css selector", "summary")
+    folded.send_keys(Keys.ENTER)
+    picture(browser, request, "administration-open")
+    tree = said(browser)
+    assert {"Nume de utilizator", "Nume"} <= set(named(tree, "textbox"))
+    assert {"Rol", "Compartiment"} <= set(named(tree, "combobox"))
+    assert "Închideți contul: urb2" in named(tree, "button")
+    form = browser.find_element("css selector", "details[open] form")
+    for name, value in (("username", "nou"), ("name", "Nou Venit")):
+        form.find_element("name", name).send_keys(value)
+    form.find_element("name", "name").send_keys(Keys.ENTER)
+    shown = WebDriverWait(browser, 30).until(
+        lambda page: page.find_elements("css selector", "[role=status]")
+    )
+    assert "„nou” are parola" in shown[0].text
+    browser.find_element("css selector", "[aria-label='Închideți contul: nou']").send_keys(
+        Keys.ENTER
+    )
+    WebDriverWait(browser, 30).until(lambda page: "„nou” este închis" in page.page_source)

@@ -19,7 +19,7 @@ from registry_desk.server.board.tables import Link
 from registry_desk.server.looks import html_answer, kept, staff_page
 from registry_desk.server.people.models import Account, Department
 from registry_desk.server.people.pages import log_out_form, visitor
-from registry_desk.server.people.rights import Actor
+from registry_desk.server.people.rights import ADMINISTRATOR, Actor
 from registry_desk.server.problems import status_of
 from registry_desk.wire.errors import DepartmentUnknown, RequestMalformed
 
@@ -60,7 +60,13 @@ def _shown(request: HttpRequest, body: "tables.Body") -> HttpResponse:
         inside = f"<p>{escape(error.next_step)}</p>"
         page = staff_page(error.message, inside + log_out_form(request))
         return html_answer(page, status_of(error))
-    return html_answer(staff_page(title, inside + log_out_form(request)))
+    beside = _administration() if who.role == ADMINISTRATOR else ""
+    return html_answer(staff_page(title, inside + beside + log_out_form(request)))
+
+
+def _administration() -> str:
+    said = escape(text("administration.title"))
+    return f'<p><a href="{kept("/administration")}">{said}</a></p>'
 
 
 def _whole(who: Actor) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def fill(
                 place=place,
             )
         for person, password_hash in hashed:
-            _add(person, password_hash)
+            _add(person, password_hash, OPERATOR)
 
     write(job)
 
@@ -103,14 +103,14 @@ def set_department(asked: DepartmentValue, by: str) -> DepartmentValue:
     return asked
 
 
-def add_person(person: "Person") -> None:
-    """Open an account.
+def add_person(person: "Person", *, by: str = OPERATOR) -> None:
+    """Open an account, or change it; its credentials end.
 
     Raises:
         DepartmentUnknown: no such department.
     """
     password_hash = _hash(person)
-    write(lambda: _add(person, password_hash))
+    write(lambda: _add(person, password_hash, by))
 
 
 def _hash(person: "Person") -> str:
@@ -118,7 +118,7 @@ def _hash(person: "Person") -> str:
     return "" if person.password is None else make_password(person.password)
 
 
-def _add(person: "Person", password_hash: str) -> None:
+def _add(person: "Person", password_hash: str, by: str) -> None:
     known = Department.objects.filter(code=person.department)
     if person.department and not known.exists():
         raise DepartmentUnknown(department=person.department)
@@ -135,10 +135,10 @@ def _add(person: "Person", password_hash: str) -> None:
         },
     )
     Credential.objects.filter(account__username=person.username).delete()
-    record(OPERATOR, "account_set", person.username, role=person.role)
+    record(by, "account_set", person.username, role=person.role)
 
 
-def close_account(username: str) -> None:
+def close_account(username: str, *, by: str = OPERATOR) -> None:
     """Close an account; its credentials end at once.
 
     Raises:
@@ -150,7 +150,7 @@ def close_account(username: str) -> None:
         account.is_active = False
         account.save(update_fields=["is_active"])
         Credential.objects.filter(account=account).delete()
-        record(OPERATOR, "account_closed", username)
+        record(by, "account_closed", username)
 
     write(job)
 

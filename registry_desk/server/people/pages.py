@@ -96,7 +96,9 @@ def forged(_request: HttpRequest, reason: str = "") -> HttpResponse:
 def _wanted(request: HttpRequest) -> str:
     """Give the page of ours that was wanted before the login; anything else leads to the board."""
     wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    is_ours = wanted.startswith("/board") and url_has_allowed_host_and_scheme(wanted, None)
+    is_ours = wanted.startswith(("/board", "/administration")) and url_has_allowed_host_and_scheme(
+        wanted, None
+    )
     return wanted if is_ours else "/board"
 
 

@@ -1,0 +1,247 @@
+"""The administration: accounts, departments, registers and devices, for who has the right.
+
+One page without script: each table has its form beneath it. A new password is shown once, to who
+made it; whoever gets it changes it on the first day.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from html import escape, unescape
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.csrf import csrf_protect
+from pydantic import ValidationError
+
+from registry_desk import wire
+from registry_desk.errors import RegistryDeskError
+from registry_desk.i18n import text
+from registry_desk.model.office import DIRECTIONS
+from registry_desk.server import clock
+from registry_desk.server.founding import Person
+from registry_desk.server.looks import html_answer, kept, staff_page
+from registry_desk.server.people import devices, founding, tree
+from registry_desk.server.people.forms import choice, field, form, lone_button, table
+from registry_desk.server.people.models import Account, Department, Register
+from registry_desk.server.people.pages import log_out_form, secret, visitor
+from registry_desk.server.people.rights import ROLES, Actor
+from registry_desk.server.problems import status_of
+from registry_desk.server.writing import write
+from registry_desk.wire.errors import DeviceUnknown, FieldInvalid, NotAllowed, RequestMalformed
+
+
+@csrf_protect
+def administration(request: HttpRequest) -> HttpResponse:
+    """Show who and what the register knows, and do what a form of this page asks."""
+    who = visitor(request)
+    if who is None:
+        wanted = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(unescape(kept(f"/login?{wanted}")))
+    said, status = "", 200
+    try:
+        who.require("office")
+    except NotAllowed as error:
+        return _answer(f"<p>{escape(error.next_step)}</p>{log_out_form(request)}", 403)
+    if request.method == "POST":
+        try:
+            said = f'<p role="status">{escape(_done(request, who))}</p>'
+        except RegistryDeskError as error:
+            status = status_of(error)
+            words = escape(f"{error.message} {error.next_step}")
+            said = f'<p class="refused" role="alert">{words}</p>'
+    return _answer(said + _whole(request, who) + log_out_form(request), status)
+
+
+def _answer(body: str, status: int) -> HttpResponse:
+    return html_answer(staff_page(text("administration.title"), body), status)
+
+
+def _done(request: HttpRequest, who: Actor) -> str:
+    """Do what was asked and say what was done.
+
+    Raises:
+        RequestMalformed: no form of this page asks so.
+        FieldInvalid: a field does not fit; and what each act refuses.
+    """
+    acts: dict[str, Callable[[dict[str, str], Actor], str]] = {
+        "set_account": _set_account,
+        "close_account": _close_account,
+        "set_department": _set_department,
+        "open_register": _open_register,
+        "revoke_device": _revoke_device,
+    }
+    filled = {name: str(value).strip()[:1000] for name, value in request.POST.items()}
+    act = acts.get(filled.pop("act", ""))
+    if act is None:
+        raise RequestMalformed
+    try:
+        return act(filled, who)
+    except ValidationError as error:
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise FieldInvalid(field=".".join(str(part) for part in place["loc"])[:100]) from error
+
+
+def _set_account(filled: dict[str, str], who: Actor) -> str:
+    is_elsewhere = filled.get("elsewhere") == "yes"
+    password = None if is_elsewhere else secrets.token_urlsafe(12)
+    said = {name: filled.get(name, "") for name in ("username", "name", "role")}
+    department = filled.get("department") or None
+    person = Person.model_validate({**said, "department": department, "password": password})
+    if not person.name:
+        raise FieldInvalid(field="name")
+    _require_another(person.username, who)
+    founding.add_person(person, by=who.username)
+    if password is None:
+        return text("cli.server.user_is_elsewhere", username=person.username)
+    return text("cli.server.user_was_set", username=person.username, password=password)
+
+
+def _close_account(filled: dict[str, str], who: Actor) -> str:
+    username = filled.get("username", "")
+    _require_another(username, who)
+    founding.close_account(username, by=who.username)
+    return text("administration.account_closed", username=username)
+
+
+def _require_another(username: str, who: Actor) -> None:
+    """Let nobody shut themselves out: there may be no other administrator.
+
+    Raises:
+        NotAllowed: it is their own account.
+    """
+    if username == who.username:
+        raise NotAllowed(act="office")
+
+
+def _set_department(filled: dict[str, str], who: Actor) -> str:
+    words = tuple(word.strip() for word in filled.get("words", "").split(",") if word.strip())
+    said = {"code": filled.get("code", ""), "name": filled.get("name", ""), "words": words}
+    asked = wire.DepartmentOrder.model_validate({**said, "parent": filled.get("parent") or None})
+    write(lambda: founding.set_department(asked.department(), who.username))
+    return text("administration.kept", name=asked.name)
+
+
+def _open_register(filled: dict[str, str], who: Actor) -> str:
+    said = {name: filled.get(name, "") for name in ("code", "name", "direction", "prefix")}
+    asked = wire.RegisterInfo.model_validate(said)
+    write(lambda: founding.open_register(asked, who.username))
+    return text("administration.kept", name=asked.name)
+
+
+def _revoke_device(filled: dict[str, str], who: Actor) -> str:
+    try:
+        device = UUID(filled.get("device", ""))
+    except ValueError as error:
+        raise DeviceUnknown from error
+    write(lambda: devices.revoke(device, who.username))
+    return text("administration.device_revoked")
+
+
+def _whole(request: HttpRequest, who: Actor) -> str:
+    hidden = secret(request)
+    departments = [(d.code, d.name, d.parent_id, depth) for depth, d in _departments()]
+    named = [(code, f"{'– ' * depth}{name}") for code, name, _, depth in departments]
+    return "".join(
+        (
+            _accounts(hidden, dict(named), who),
+            _tree(hidden, departments, named),
+            _registers(hidden),
+            _devices(hidden),
+            f'<p><a href="{kept("/board")}">‹ {escape(text("board.title"))}</a></p>',
+        )
+    )
+
+
+def _departments() -> list[tuple[int, Department]]:
+    return tree.order(Department.objects.all())
+
+
+def _accounts(hidden: str, departments: dict[str, str], who: Actor) -> str:
+    def row(account: Account) -> Iterable[str]:
+        label = text("administration.close_account")
+        close = lone_button(
+            hidden, "close_account", ("username", account.username), label, account.username
+        )
+        yield escape(account.username)
+        yield escape(account.name)
+        yield escape(text(f"role.{account.role}"))
+        yield escape(departments.get(account.department_id or "", "").lstrip("– ") or "–")
+        is_own = account.username == who.username
+        yield ("" if is_own else close) if account.is_active else closed
+
+    closed = escape(text("administration.closed"))
+    whole = text("administration.whole_institution")
+    return table(
+        "administration.accounts",
+        ("staff.username", "field.name", "administration.role", "board.department", ""),
+        map(row, Account.objects.order_by("-is_active", "username")),
+    ) + form(
+        hidden,
+        "set_account",
+        field("username", "staff.username"),
+        field("name", "field.name"),
+        choice("role", "administration.role", [(role, text(f"role.{role}")) for role in ROLES]),
+        choice("department", "board.department", [("", whole), *departments.items()]),
+        choice(
+            "elsewhere",
+            "administration.password",
+            [(code, text(f"administration.password_{code or 'here'}")) for code in ("", "yes")],
+        ),
+    )
+
+
+def _tree(
+    hidden: str,
+    departments: list[tuple[str, str, str | None, int]],
+    named: list[tuple[str, str]],
+) -> str:
+    rows = ((escape(c), escape(n), escape(p or "–")) for c, n, p, _ in departments)
+    return table(
+        "administration.departments", ("field.code", "field.name", "administration.parent"), rows
+    ) + form(
+        hidden,
+        "set_department",
+        field("code", "field.code", of="department"),
+        field("name", "field.name", of="department"),
+        choice("parent", "administration.parent", [("", "–"), *named]),
+        field("words", "administration.words", is_required=False),
+    )
+
+
+def _registers(hidden: str) -> str:
+    ways: list[tuple[str, str]] = [
+        (way, text(f"administration.direction_{way}")) for way in DIRECTIONS
+    ]
+    said: dict[str, str] = dict(ways)
+    rows = (
+        (escape(r.code), escape(r.name), escape(said[r.direction]), escape(r.prefix or "–"))
+        for r in Register.objects.all()
+    )
+    return table(
+        "administration.registers",
+        ("field.code", "field.name", "field.direction", "administration.prefix"),
+        rows,
+    ) + form(
+        hidden,
+        "open_register",
+        field("code", "field.code", of="register"),
+        field("name", "field.name", of="register"),
+        choice("direction", "field.direction", ways),
+        field("prefix", "administration.prefix", is_required=False),
+    )
+
+
+def _devices(hidden: str) -> str:
+    label = text("administration.revoke_device")
+    rows = [
+        (
+            escape(one.label),
+            escape(one.username),
+            escape(clock.written(one.used_on) if one.used_on else "–"),
+            lone_button(hidden, "revoke_device", ("device", str(one.id)), label, one.label),
+        )
+        for one in devices.devices()
+    ]
+    heads = ("field.label", "staff.username", "administration.used_on", "")
+    return table("administration.devices", heads, rows) if rows else ""
