@@ -89,6 +89,10 @@ _WORDS = (
         r"(?:cerere|solicitare) (?:de |pentru )?(?:acces la )?informati\w+"
         r" (?:de interes public|publice)",
     ),
+    (
+        Kind.INFORMATION_REQUEST, 2.6,
+        r"\b(?:cerer[ei]|solicitar[ei]|petitie|adresa) (?:(?:pe|conform|in baza|temeiul) )?544\b",
+    ),
     (Kind.INFORMATION_REQUEST, 1.8, r"informati\w+ (?:de interes public|publice\b)"),
     (Kind.INFORMATION_REQUEST, 0.8, r"liber(?:ul)? acces|acces(?:ul)? la informati"),
     (
@@ -134,9 +138,15 @@ _WORDS = (
         r"propunere de (?:colaborare|parteneriat)|\b(?:oferta|produsele|serviciile) noastr\w+"
         r"|suntem o (?:firma|societate|companie|echipa)|\bani de experienta|daca sunteti interesat",
     ),
+    (
+        Kind.OTHER, 2.0,
+        r"scrisoare de intentie|\bcandidatur\w+ (?:mea|pentru)|interes\w* (?:meu )?pentru post\w+"
+        r"|\bpropun(?:em)?(?: o| un)? (?:colaborare|parteneriat)",
+    ),
     (Kind.PETITION, 0.8, r"(?<!\bse )\b(?:va )?solicita\b(?! (?:prin|in )?adres)"),
     (Kind.PETITION, 1.0, r"rugaminte|asteptarea unui raspuns"),
-    (Kind.PETITION, 0.9, r"(?<!ne )(?<!va )\bpropun(?:em)?\b|\bva propun\b(?! o oferta)"),
+    (Kind.PETITION, 0.9, r"(?<!ne )(?<!va )\bpropun(?:em)?\b(?! (?:o |un )?(?:colabor|parten))"
+        r"|\bva propun\b(?! (?:o |un )?(?:ofert|colabor|parten))"),
     (Kind.PETITION, 0.6, r"\bastept (?:un )?(?:raspuns|punctul|o solutie|vesti)"),
     (
         Kind.PETITION, 2.0,
@@ -226,7 +236,8 @@ _OF_PERSON = (
     (
         Kind.OTHER,
         1.6,
-        r"\bva invit(?:am)?\b|\b(?:onoarea|bucuria) (?:de )?(?:a|sa) va invit\w*"
+        r"\bva (?:invit|poft)(?:am|im|esc)?\b"
+        r"|\b(?:onoarea|bucuria) (?:de )?(?:a|sa) (?:va )?invit\w*"
         r"|\bva ofer(?:im)? (?:servicii|produse|spre)|\bprezinta oferta\b",
     ),
     (

@@ -6,6 +6,7 @@ title or the words that decided, as they stand in the letter.
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registry_desk.model.document import Kind
@@ -46,6 +47,16 @@ _ABOUT = re.compile(
 )
 _APART = 0.5
 """A heading has so many line heights more of white above and below than a paragraph's lines."""
+_ASKS = re.compile(
+    r"\b(?:solicit(?:am|a)|va (?:rugam|solicitam|roaga)|cerem|rugam|dorim (?:sa|aprob)|propunem)\b"
+)
+_TELLS = re.compile(
+    r"\b(?:raspuns(?:ul)? la|urmare (?:a )?(?:adres|solicit|cerer)|referitor la (?:adresa|cererea)"
+    r"|notific|somati|instiint|intrerup|aviz(?:ul)? (?:de amplasament|tehnic)|achitati|platiti"
+    r"|plata |convoc|popri|ofert)"
+)
+"""Replies, notices, calls to pay and offers: what else a firm's paper is."""
+_ASKING_BODY = 1.5
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT)
@@ -54,7 +65,9 @@ _ENOUGH_OF_A_PERSON = 0.8
 
 
 @dataclass(slots=True)
-class _Weight:
+class KindWeight:
+    """What speaks for one kind."""
+
     total: float = 0.0
     span: tuple[int, int] = (0, 0)
     heaviest: float = 0.0
@@ -118,9 +131,9 @@ def _is_centred(line: Line) -> bool:
     return left > 0.2 * line.page_width_px and right > 0.12 * line.page_width_px
 
 
-def kind_of(paper: Paper) -> Finding | None:
-    """Tell the kind with the title or words that decided; None where too little speaks."""
-    weights: dict[Kind, _Weight] = defaultdict(_Weight)
+def weighed(paper: Paper) -> dict[Kind, KindWeight]:
+    """Give what speaks for each kind; kinds nothing speaks for are absent."""
+    weights: dict[Kind, KindWeight] = defaultdict(KindWeight)
     title = title_line(paper)
     if title:
         line = paper.lines[title[0]]
@@ -138,9 +151,18 @@ def kind_of(paper: Paper) -> Finding | None:
     _weigh_troubles(paper, weights)
     _weigh_undersigned(paper, weights)
     _weigh_office(paper, weights, is_titled=title is not None)
+    _weigh_body(paper, weights)
     _weigh_law(weights)
-    if not weights:
-        return None
+    return weights
+
+
+def kind_of(paper: Paper) -> Finding | None:
+    """Tell the kind with the title or words that decided; None where too little speaks."""
+    return of_weights(paper, weighed(paper))
+
+
+def of_weights(paper: Paper, weights: Mapping[Kind, KindWeight]) -> Finding | None:
+    """Tell the weightiest kind."""
     ranked = sorted(weights.items(), key=lambda item: -item[1].total)
     told = [(kind, weight) for kind, weight in ranked if weight.total >= _least(kind)]
     if not told:
@@ -148,22 +170,29 @@ def kind_of(paper: Paper) -> Finding | None:
     kind, winner = told[0]
     second = told[1][1].total if len(told) > 1 else 0.0
     score = min(0.99, 0.5 + 0.5 * (winner.total - second) / winner.total + 0.05)
-    reason = "reason.title" if winner.is_title else "reason.words"
-    words = paper.text[slice(*winner.span)].replace("\n", " ")
-    return Finding(kind.value, score, *winner.span, reason=f"{reason}: {words}")
+    return told_as(paper, kind, winner, score)
+
+
+def told_as(paper: Paper, kind: Kind, weight: KindWeight, score: float) -> Finding:
+    """Tell a kind with the title or the words that speak most for it."""
+    reason = "reason.title" if weight.is_title else "reason.words"
+    words = paper.text[slice(*weight.span)].replace("\n", " ")
+    return Finding(kind.value, score, *weight.span, reason=f"{reason}: {words}")
 
 
 def _least(kind: Kind) -> float:
     return _ENOUGH_OF_A_PERSON if kind in _OF_PEOPLE else _ENOUGH
 
 
-def _add(weight: _Weight, value: float, span: tuple[int, int], *, is_title: bool = False) -> None:
+def _add(
+    weight: KindWeight, value: float, span: tuple[int, int], *, is_title: bool = False
+) -> None:
     weight.total += value
     if value > weight.heaviest:
         weight.heaviest, weight.span, weight.is_title = value, span, is_title
 
 
-def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+def _weigh_troubles(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
     """Add what is complained of: one word may fall anywhere, several are the matter itself."""
     flat = paper.plain.replace("\n", " ")
     found = {match.group(): match.span() for match in TROUBLES.finditer(flat)}
@@ -171,7 +200,7 @@ def _weigh_troubles(paper: Paper, weights: dict[Kind, _Weight]) -> None:
         _add(weights[Kind.COMPLAINT], _TROUBLE_WEIGHT, span)
 
 
-def _weigh_undersigned(paper: Paper, weights: dict[Kind, _Weight]) -> None:
+def _weigh_undersigned(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
     """Add that a person writes: most likely a petition, as well what it says it is."""
     match = _UNDERSIGNED.search(paper.plain)
     if not match or _IN_OFFICE.match(paper.plain, match.end()) or _bears_office_number(paper):
@@ -189,6 +218,17 @@ def _is_of_person(paper: Paper) -> bool:
     return not has_authority_letterhead(paper) and header_number(paper) is None
 
 
+def _weigh_body(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
+    """Add that a firm or an association asks for something: a petition as a person's is.
+
+    Source: OG 27/2002, art. 2 (a citizen's or a legally founded organisation's request).
+    """
+    flat = paper.plain.replace("\n", " ")
+    asks = _ASKS.search(flat)
+    if asks and _bears_name(paper) and not (_TELLS.search(flat) or has_authority_letterhead(paper)):
+        _add(weights[Kind.PETITION], _ASKING_BODY, asks.span())
+
+
 def _bears_name(paper: Paper) -> bool:
     """Tell a firm's or association's own paper, by its head or its foot."""
     return has_private_letterhead(paper) or foot_name(paper) is not None
@@ -200,7 +240,7 @@ def _bears_office_number(paper: Paper) -> bool:
     return number is not None and number.score > 0.9 and has_authority_letterhead(paper)
 
 
-def _weigh_law(weights: dict[Kind, _Weight]) -> None:
+def _weigh_law(weights: dict[Kind, KindWeight]) -> None:
     """Let what speaks for a petition speak for the request that names the law on information."""
     asked = weights.get(Kind.INFORMATION_REQUEST)
     petition = weights.get(Kind.PETITION)
@@ -208,7 +248,7 @@ def _weigh_law(weights: dict[Kind, _Weight]) -> None:
         asked.total += petition.total
 
 
-def _weigh_office(paper: Paper, weights: dict[Kind, _Weight], *, is_titled: bool) -> None:
+def _weigh_office(paper: Paper, weights: dict[Kind, KindWeight], *, is_titled: bool) -> None:
     """Add what only an office's paper has: a letterhead and a number of its own."""
     is_office = has_authority_letterhead(paper)
     number = header_number(paper)
