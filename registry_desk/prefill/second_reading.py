@@ -24,6 +24,10 @@ from registry_desk.resources import resource
 
 _ENOUGH = 32
 """With fewer different words one of them decides too much."""
+FIELDS = (
+    "sender_name", "sender_address", "sender_registration_number", "sender_date", "subject",
+)  # fmt: skip
+"""The fields whose lines are known."""
 _Weights = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
@@ -68,9 +72,9 @@ class SecondReading:
             self._told[name] = Likelihood(tuple(lines))
         return self._told[name]
 
-    def worth_of_subject(self, signs: Mapping[str, float]) -> float:
-        """Give the probability that a wording with such signs says what the letter is about."""
-        return _logistic(_sum(_weights()["subjects"]["wording"], signs))
+    def worth_of(self, name: str, signs: Mapping[str, float]) -> float:
+        """Give the probability that a field's value of such signs is right."""
+        return _logistic(_sum(_weights()["choice"][name], signs))
 
     @property
     def says_enough(self) -> bool:

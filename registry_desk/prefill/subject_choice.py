@@ -85,7 +85,7 @@ def best_wording(
     told = (
         replace(
             finding,
-            score=min(_HIGHEST, reading.worth_of_subject(signs.of(reader, finding))),
+            score=min(_HIGHEST, reading.worth_of("subject", signs.of(reader, finding))),
             is_proven=True,  # the engine's doubts are among the signs
         )
         for reader, finding in wordings(paper, found, reading, roles, kind)

@@ -76,6 +76,6 @@ def test_nothing_said_is_nothing_chosen():
 @pytest.mark.parametrize(("worth", "is_told"), [(-0.01, False), (0.01, True)])
 def test_a_subject_stays_empty_below_the_least(monkeypatch, worth, is_told):
     surely = least("subject") + worth
-    monkeypatch.setattr(SecondReading, "worth_of_subject", lambda *_: surely)
+    monkeypatch.setattr(SecondReading, "worth_of", lambda *_: surely)
     read = understand([page_of(INVITATION)]).fields.get("subject")
     assert (read.confidence if read else None) == (pytest.approx(surely) if is_told else None)

@@ -1,10 +1,10 @@
-"""Fit the weights that choose among wordings of the subject, and say how well they do left out.
+"""Fit the weights that choose among values of a field, and say how well they do left out.
 
-    python -m tests.fitting.subjects [--write]
+    python -m tests.fitting.choices [--write]
 
-``first_sight.json`` holds, letter by letter of ``letters.json.gz``, the kind and the subject that
-the rules proposed when they had not been mended on the letter's set yet: with today's they would
-look surer than they are with letters nobody has seen. Needs scikit-learn.
+``first_sight.json`` holds, letter by letter of ``letters.json.gz``, what the rules found when they
+had not been mended on the letter's set yet: with today's they would look surer than they are with
+letters nobody has seen. Needs scikit-learn.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from registry_desk.prefill.agreement import kind_agreed
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.kinds import title_line
+from registry_desk.prefill.name_choice import names
+from registry_desk.prefill.name_signs import NameSigns
 from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.subject_choice import wordings
 from registry_desk.prefill.subject_signs import SubjectSigns
@@ -31,55 +33,66 @@ from tests.fitting.second_reading import fit as fit_lines
 FIRST_SIGHT = Path(__file__).with_name("first_sight.json")
 _BY_FORM = {Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST}
 _LEAST = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
+_STRENGTH = {"subject": 0.05, "sender_name": 0.1}
+"""The fields, and how little their weights are held back."""
 
 
-def is_right(true, seen):
-    """Tell whether a subject says what the truth says: the measure of the register's scorer."""
-    bare = [" ".join(re.findall("[a-z0-9]+", plain(words))) for words in (true, seen)]
+def is_right(name, true, seen):
+    """Tell whether a value says what the truth says: the measure of the register's scorer."""
+    bare = [" ".join(re.findall("[a-z0-9]+", plain(words))) for words in (true or "", seen)]
+    alike = fuzz.token_set_ratio(*bare)
+    if name != "subject":
+        return bool(true) and alike >= 90 and fuzz.ratio(*bare) >= 60
     stems = [{word[:5] for word in words.split() if len(word) >= 4} for words in bare]
     shared = len(stems[0] & stems[1])
-    return fuzz.token_set_ratio(*bare) >= 80 or shared >= 0.6 * len(stems[0]) > 0
+    return alike >= 80 or shared >= 0.6 * len(stems[0]) > 0
 
 
 def rows_of(letter, first, reading):
-    """Give for each wording of a letter its signs and whether it is right; None where none is."""
-    told = Finding(first["kind"][0], first["kind"][1], 0, 0) if first["kind"] else None
+    """Give for each field a row for each of its values: signs, and whether it is right."""
+    told = Finding(*first["kind"], 0, 0) if first["kind"] else None
     agreed = kind_agreed(told, reading)
     kind = Kind(str(agreed.value)) if agreed else None
-    if kind in _BY_FORM:
-        return []
-    rules = Finding(*first["subject"]) if first["subject"] else None
     heading = title_line(letter.paper)
     title = heading[0] if heading else None
-    signs = SubjectSigns(letter.paper, reading, rules, title)
     role = roles(letter.paper, kind, title)
-    return [
-        (signs.of(reader, finding), is_right(letter.fields["subject"], str(finding.value)))
-        for reader, finding in wordings(letter.paper, rules, reading, role, kind)
-    ]
+    found = {name: Finding(*first[name]) if first[name] else None for name in _STRENGTH}
+    signs = NameSigns(letter.paper, reading, found["sender_name"])
+    offered = names(letter.paper, found["sender_name"], reading, role)
+    rows = {"sender_name": [(signs.of(value), value.value) for value in offered]}
+    if kind not in _BY_FORM:
+        signs = SubjectSigns(letter.paper, reading, found["subject"], title)
+        offered = wordings(letter.paper, found["subject"], reading, role, kind)
+        rows["subject"] = [(signs.of(reader, value), value.value) for reader, value in offered]
+    return {
+        name: [(signs, is_right(name, letter.fields.get(name), str(said))) for signs, said in told]
+        for name, told in rows.items()
+        if told
+    }
 
 
 def gathered(known, firsts):
-    """Give (set, rows) of each letter seen first, its likelihoods learnt without its set."""
-    found = []
+    """Give (set, rows) of letters by field, their likelihoods learnt without the set."""
+    found = {name: [] for name in _STRENGTH}
     seen = [one for one in known if one.number is not None and firsts[one.number]]
     for group in sorted({one.group for one in seen}):
         weights = fit_lines([one for one in known if one.group not in HELD_OUT | {group}])
         second_reading._weights = lambda weights=weights: weights
         for letter in (one for one in seen if one.group == group):
-            rows = rows_of(letter, firsts[letter.number], SecondReading(letter.paper))
-            found += [(group, rows)] if rows else []
+            all_of = rows_of(letter, firsts[letter.number], SecondReading(letter.paper))
+            for name, rows in all_of.items():
+                found[name].append((group, rows))
     return found
 
 
-def fit(rows):
-    """Give the weights that rows of wordings teach."""
+def fit(rows, strength):
+    """Give the weights that rows of values teach."""
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({name for signs, _ in rows for name in signs} - {"bias"})
     seen = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
     middle, spread = seen.mean(0), seen.std(0) + 1e-9
-    model = LogisticRegression(C=0.05, max_iter=3000)
+    model = LogisticRegression(C=strength, max_iter=3000)
     model.fit((seen - middle) / spread, [right for _, right in rows])
     weights = model.coef_[0] / spread
     found = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
@@ -88,15 +101,15 @@ def fit(rows):
 
 
 def probability(weights, signs):
-    """Give the probability that a wording is right."""
+    """Give the probability that a value is right."""
     return 1 / (1 + np.exp(-sum(weights.get(name, 0.0) * much for name, much in signs.items())))
 
 
-def asked_without(found):
-    """Print how many of the chosen wordings are right, each set asked with weights without it."""
+def asked_without(found, strength):
+    """Print how many of the chosen values are right, each set asked with weights without it."""
     told = []
     for group in sorted({one for one, _ in found}):
-        weights = fit([row for one, rows in found if one != group for row in rows])
+        weights = fit([row for one, rows in found if one != group for row in rows], strength)
         for _, rows in (one for one in found if one[0] == group):
             best = max(rows, key=lambda row, w=weights: probability(w, row[0]))
             told.append((group, probability(weights, best[0]), best[1]))
@@ -112,9 +125,15 @@ def main():
     asked.add_argument("--write", action="store_true")
     given = asked.parse_args()
     found = gathered(letters(), json.loads(FIRST_SIGHT.read_text(encoding="utf-8")))
-    asked_without(found)
+    for name, strength in _STRENGTH.items():
+        print(name)
+        asked_without(found[name], strength)
     if given.write:
-        write({"subjects": {"wording": fit([row for _, rows in found for row in rows])}})
+        choice = {
+            name: fit([row for _, rows in found[name] for row in rows], strength)
+            for name, strength in _STRENGTH.items()
+        }
+        write({"choice": choice})
 
 
 if __name__ == "__main__":
