@@ -29,15 +29,14 @@ class _Trust:
     """It fills an empty field with a line of this likelihood."""
     replaces_from: float
     """It takes the place of the rules' value with a line of this likelihood, …"""
-    by: float = 1.5
-    """… that is so much likelier (in log odds) than the rules' line."""
 
 
+_BY = 1.5
+"""… that is so much likelier (in log odds) than the rules' line."""
 _NEVER = 2.0
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT, Kind.INFORMATION_REQUEST)
 """People cite the numbers of others more often than they number letters themselves."""
 _TRUST = {
-    "sender_name": _Trust(0.5, 0.8, 2.0),
     "sender_address": _Trust(0.4, 0.69),
     "sender_registration_number": _Trust(0.3, _NEVER),
     "sender_date": _Trust(0.45, 0.8),
@@ -86,7 +85,7 @@ def agreed(
         is_sure = likelihood.highest >= trust.fills_from and may_fill
         return value_in(paper, name, likelihood.best) if is_sure else None
     own = likelihood_of(paper, found, likelihood)
-    is_likelier = log_odds(likelihood.highest) - log_odds(own) >= trust.by
+    is_likelier = log_odds(likelihood.highest) - log_odds(own) >= _BY
     is_clear = name == "sender_address" and kind is Kind.SUMMONS
     if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
         return found

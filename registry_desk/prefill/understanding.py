@@ -8,15 +8,17 @@ from registry_desk.model.document import FieldReading, Kind, Understanding
 from registry_desk.model.page import ReadPage
 from registry_desk.prefill import identifiers, mail
 from registry_desk.prefill.address import sender_address
-from registry_desk.prefill.agreement import agreed, kind_agreed, likelihood_of
+from registry_desk.prefill.agreement import agreed, likelihood_of
 from registry_desk.prefill.calibration import calibrated
-from registry_desk.prefill.contacts import agreeing, beside_name, is_in_mail, not_ours, of_sender
+from registry_desk.prefill.contacts import agreeing, beside_name, not_ours, of_sender
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import THRESHOLD, Finding, reading
 from registry_desk.prefill.invoices import amount, invoice_number
-from registry_desk.prefill.kinds import kind_of, title_line
+from registry_desk.prefill.kind_choice import kind_chosen
+from registry_desk.prefill.kinds import title_line
 from registry_desk.prefill.letterhead import has_private_letterhead
+from registry_desk.prefill.name_choice import best_name
 from registry_desk.prefill.numbers import case_number, header_number, prosecution_file
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
@@ -27,6 +29,8 @@ from registry_desk.prefill.terms import deadline_days
 from registry_desk.prefill.worth import MEASURED, least, worth, worth_of_kind
 from registry_desk.prefill.zones import Role, roles
 
+_CHOSEN = frozenset({"sender_name", "subject"})
+"""Fields chosen among several values, with the probability that the choice is right."""
 _BY_FORM = frozenset(
     {("sender_registration_number", Kind.INVOICE.value)}
     | {("subject", k.value) for k in (Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST)}
@@ -50,8 +54,7 @@ def understand(
     if not paper.lines:
         return Understanding()
     second = SecondReading(paper)
-    rules = kind_of(paper)
-    told = kind_agreed(rules, second)
+    rules, told = kind_chosen(paper, second)
     found, role = _findings(paper, told, second)
     fields = {
         name: read
@@ -72,7 +75,7 @@ def _told(
     if read is None:
         return None
     is_by_form = kind is not None and (name, kind.value) in _BY_FORM
-    if name == "subject" and not is_by_form:  # its score is that probability
+    if name in _CHOSEN and not is_by_form:  # its score is that probability
         return read if read.confidence >= least(name) else None
     is_concluded = finding.end <= finding.start
     if name not in MEASURED or is_concluded or is_by_form:
@@ -80,8 +83,6 @@ def _told(
     likelihood = second.of(name)
     own = likelihood_of(paper, finding, likelihood)
     surely = worth(name, read.confidence, own, likelihood)
-    if name == "sender_name" and is_in_mail(paper, str(finding.value)):
-        surely = max(surely, least(name))
     if surely < least(name):
         return None
     doubts = read.confidence / finding.score  # the engine's
@@ -99,7 +100,7 @@ def _findings(
     def twice(name: str, finding: Finding | None) -> Finding | None:
         return agreed(paper, name, finding, second, role, kind)
 
-    name = twice("sender_name", sender_name(paper, kind, title, role))
+    name = best_name(paper, sender_name(paper, kind, title, role), second, role)
     case = case_number(paper, kind)
     number = _their_number(paper, kind, role)
     if kind not in (Kind.SUMMONS, Kind.INVOICE) or (kind is Kind.INVOICE and number is None):

@@ -2,8 +2,8 @@
 
 Source: logistic regressions on 307 letters of eight sets, the rules as they stood when each set was
 first seen, the second reading fitted without the set. Asked of a set they were not fitted on, the
-quarters of readings by what was told were right so often (told and right): names 0.84 and 0.83 to
-0.99 and 0.97, numbers 0.88 and 0.88 to 0.99 and 0.97. Subjects: see ``subject_choice``.
+quarters of numbers by what was told were right so often (told and right): 0.88 and 0.88 to 0.99 and
+0.97. Names and subjects: see ``name_choice`` and ``subject_choice``.
 """
 
 import math
@@ -14,15 +14,13 @@ from registry_desk.prefill.findings import THRESHOLD, Finding
 from registry_desk.prefill.second_reading import Likelihood
 
 _WEIGHTS = {
-    "sender_name": (1.30, 0.45, 1.01, -0.66, -0.37),
     "sender_registration_number": (2.52, 0.39, 0.34, 0.02, 0.15),
 }
 """For a field: alone, by the rules' score, its line's likelihood, the best line's, the next's."""
 MEASURED = frozenset(_WEIGHTS)
 """The fields that have a measure here; the others are told by ``calibration``."""
-_LEAST = {"sender_name": 0.7, "subject": 0.55}
-"""Below 0.7 lie six of 17 wrong names and three of 285 right ones; of 15 subjects between 0.4 and
-0.55 six were right."""
+_LEAST = {"subject": 0.55}
+"""Of 15 subjects chosen with 0.4 to 0.55 six were right."""
 _OF_KIND = (0.90, 0.31, -0.10, 0.67, 0.91, 0.33)
 _NO_RULE = -5.0
 _HIGHEST = 0.99

@@ -7,10 +7,10 @@ from registry_desk.prefill import understand
 from registry_desk.prefill.agreement import agreed, kind_agreed
 from registry_desk.prefill.contacts import is_in_mail
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.name_choice import best_name
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.second_values import value_in
-from registry_desk.prefill.worth import least, worth
 from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
@@ -66,6 +66,7 @@ def test_nothing_is_filled_in_from_the_addressees_lines(paper):
     told = roles(paper, Role.ADDRESSEE)
     reading = SecondReading(paper)
     assert agreed(paper, "sender_address", None, reading, told, Kind.OFFICIAL_LETTER) is None
+    assert best_name(paper, None, reading, told) is None
 
 
 def test_a_citizens_letter_gets_no_number_that_it_cites():
@@ -106,10 +107,17 @@ def test_one_sentence_is_too_little_to_overrule_the_rules():
     assert kind_agreed(told, SecondReading(short)) == told
 
 
-def test_a_name_in_an_unlikely_line_is_left_out(paper):
-    likelihood = SecondReading(paper).of("sender_name")
-    assert worth("sender_name", 0.9, 0.001, likelihood) < least("sender_name")
-    assert worth("sender_name", 0.9, likelihood.highest, likelihood) > 0.9
+def test_a_name_in_an_unlikely_line_gives_way(paper):
+    unlikely = at(paper, "Florin Țicleanu", "Florin Țicleanu", 0.6)
+    chosen = best_name(paper, unlikely, SecondReading(paper), roles(paper))
+    assert chosen.value != "Florin Țicleanu"
+    assert chosen.start < paper.text.index("Nr. 1204")
+
+
+def test_a_name_that_both_readings_find_is_sure(paper):
+    found = at(paper, "GARDA DE MEDIU", "Garda de Mediu")
+    chosen = best_name(paper, found, SecondReading(paper), roles(paper))
+    assert (chosen.value, chosen.score > 0.85) == ("Garda de Mediu", True)
 
 
 def test_a_heading_of_any_words_may_be_a_name():
