@@ -63,7 +63,7 @@ _BODY = re.compile(
 _INTRODUCES = re.compile(
     r"^(?:subsemnat(?:ul|a|ii|ele)?|prin prezenta|ma numesc|numele meu"
     r"|sunt [a-z-]+ [a-z-]+ (?:si|din|de la)"
-    r"|subscrisa|noi, )(?:\b|$|(?<= ))"
+    r"|subscrisa|noi, |eu, )(?:\b|$|(?<= ))"
 )
 """Says who writes, as letters do at their beginning."""
 _MATTER = re.compile(

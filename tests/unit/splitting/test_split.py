@@ -327,11 +327,15 @@ Copiii au desenat locul. Ne-ar bucura să veniți la deschidere.
 
 Anca Pop
 9 mai 2026""",
+    "dweller": """Eu, Tudose Maricica, locuitoare a orașului Exemplu, str. Tineretului 6, telefon
+0745331906, vă rog să dispuneți înlocuirea conductei de apă din fața casei, care este veche.
+
+14.10.2026                                          Tudose M.""",
 }
 
 
 @pytest.mark.parametrize("letter", OF_FEW_SIGNS.values(), ids=OF_FEW_SIGNS)
-def test_letter_that_says_nothing_the_rules_know_begins_by_its_looks(letter):
+def test_letter_that_says_little_the_rules_know_begins_by_its_looks(letter):
     assert documents(page(1, (*LETTER, *CLOSING)), page_of(letter, index=2)) == ((1,), (2,))
 
 
