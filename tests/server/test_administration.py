@@ -105,9 +105,19 @@ def test_what_cannot_be_is_refused_in_words(admin, act, filled, status):
 def test_department_register_and_device(admin):
     from registry_desk.server.people import devices
     from registry_desk.server.people.founding import device_token
+    from registry_desk.server.people.models import Department
 
     added = {"code": "ADM", "name": "Arhivă", "parent": "TEH", "words": "arhivă, dosar"}
     assert admin("set_department", **added)[0] == 200
+    assert admin("set_department", code="ADM", name="Arhiva", parent="=", words="")[0] == 200
+    changed = Department.objects.get(code="ADM")
+    assert (changed.name, changed.parent_id, changed.words) == (
+        "Arhiva",
+        "TEH",
+        ["arhivă", "dosar"],
+    )
+    assert admin("set_department", code="ADM", name="Arhivă", parent="", words="")[0] == 200
+    assert Department.objects.get(code="ADM").parent_id is None
     filled = {"code": "ARH", "name": "Registrul arhivei", "direction": "internal"}
     status, page = admin("open_register", **filled, prefix="ARH")
     assert status == 200 and "Registrul arhivei" in page and "Arhivă" in page

@@ -30,6 +30,8 @@ from registry_desk.server.problems import status_of
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import DeviceUnknown, FieldInvalid, NotAllowed, RequestMalformed
 
+_AS_IT_IS = "="
+
 
 @csrf_protect
 def administration(request: HttpRequest) -> HttpResponse:
@@ -115,9 +117,16 @@ def _require_another(username: str, who: Actor) -> None:
 
 
 def _set_department(filled: dict[str, str], who: Actor) -> str:
+    """Add one, or change it: what is left as it is on the form stays as it is."""
+    said = {name: filled.get(name, "") for name in ("code", "name")}
+    known = Department.objects.filter(code=said["code"]).first()
     words = tuple(word.strip() for word in filled.get("words", "").split(",") if word.strip())
-    said = {"code": filled.get("code", ""), "name": filled.get("name", ""), "words": words}
-    asked = wire.DepartmentOrder.model_validate({**said, "parent": filled.get("parent") or None})
+    if known and not words:
+        words = tuple(known.words)
+    parent = filled.get("parent", _AS_IT_IS) or None
+    if parent == _AS_IT_IS:
+        parent = known.parent_id if known else None
+    asked = wire.DepartmentOrder.model_validate({**said, "words": words, "parent": parent})
     write(lambda: founding.set_department(asked.department(), who.username))
     return text("administration.kept", name=asked.name)
 
@@ -204,7 +213,11 @@ def _tree(
         "set_department",
         field("code", "field.code", of="department"),
         field("name", "field.name", of="department"),
-        choice("parent", "administration.parent", [("", "–"), *named]),
+        choice(
+            "parent",
+            "administration.parent",
+            [(_AS_IT_IS, text("administration.as_it_is")), ("", "–"), *named],
+        ),
         field("words", "administration.words", is_required=False),
     )
 
