@@ -46,25 +46,6 @@ _UNSEEN = 0.02
 _PART = 6
 """Fewer signs say nothing."""
 _STEM = 5
-_SURE_KIND, _LIKELY_KIND, _UNLIKELY_KIND = 0.7, 0.55, 0.12
-_FIRM, _VERY_SURE_KIND = 0.9, 0.8
-"""Rules that are firm give way only to what is surer still."""
-_SCORE_OF_KIND = 0.83
-
-
-def kind_agreed(told: Finding | None, reading: SecondReading) -> Finding | None:
-    """Give the kind: the rules', unless the second reading is far surer of another."""
-    likely = reading.kinds
-    best = max(likely, key=likely.__getitem__)
-    rules = likely[Kind(str(told.value))] if told else 0.0
-    is_firm = told is not None and told.score > _FIRM
-    is_sure = likely[best] >= (_VERY_SURE_KIND if is_firm else _SURE_KIND)
-    is_likelier = likely[best] >= _LIKELY_KIND and rules <= _UNLIKELY_KIND
-    names_law = told is not None and told.value == Kind.INFORMATION_REQUEST.value
-    says_enough = (reading.says_enough and not (names_law and best in _OF_PEOPLE)) or told is None
-    if (told and told.value == best.value) or not (says_enough and (is_sure or is_likelier)):
-        return told
-    return Finding(best.value, _SCORE_OF_KIND, 0, 0, reason="reason.words")
 
 
 def agreed(

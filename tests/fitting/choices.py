@@ -17,7 +17,6 @@ from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill import second_reading
-from registry_desk.prefill.agreement import kind_agreed
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.kinds import title_line
@@ -48,11 +47,23 @@ def is_right(name, true, seen):
     return alike >= 80 or shared >= 0.6 * len(stems[0]) > 0
 
 
+def kind_at_first(told, reading):
+    """Give the kind the rules told at first sight, or one that the second reading is surer of."""
+    likely = reading.kinds
+    best = max(likely, key=likely.__getitem__)
+    if told is None:
+        return best if likely[best] >= 0.55 else None
+    kind, score = Kind(told[0]), told[1]
+    is_sure = likely[best] >= (0.8 if score > 0.9 else 0.7)
+    is_likelier = likely[best] >= 0.55 and likely[kind] <= 0.12
+    names_law = kind is Kind.INFORMATION_REQUEST and best in (Kind.PETITION, Kind.COMPLAINT)
+    is_other = reading.says_enough and not names_law and (is_sure or is_likelier)
+    return best if is_other else kind
+
+
 def rows_of(letter, first, reading):
     """Give for each field a row for each of its values: signs, and whether it is right."""
-    told = Finding(*first["kind"], 0, 0) if first["kind"] else None
-    agreed = kind_agreed(told, reading)
-    kind = Kind(str(agreed.value)) if agreed else None
+    kind = kind_at_first(first["kind"], reading)
     heading = title_line(letter.paper)
     title = heading[0] if heading else None
     role = roles(letter.paper, kind, title)

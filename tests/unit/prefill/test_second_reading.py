@@ -4,7 +4,7 @@ import pytest
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill import understand
-from registry_desk.prefill.agreement import agreed, kind_agreed
+from registry_desk.prefill.agreement import agreed
 from registry_desk.prefill.contacts import is_in_mail
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.name_choice import best_name
@@ -96,17 +96,6 @@ def test_a_wide_heading_is_told_from_running_text(text, subject):
     assert (found.value if found else None) == subject
 
 
-def test_a_kind_the_rules_are_unsure_of_gives_way(paper):
-    wrong = Finding(Kind.PETITION.value, 0.6, 0, 0)
-    assert kind_agreed(wrong, SecondReading(paper)).value == Kind.OFFICIAL_LETTER.value
-
-
-def test_one_sentence_is_too_little_to_overrule_the_rules():
-    short = Paper([page_of("Către Primărie,\n\nVreau să mulțumesc echipei de la salubritate.")])
-    told = Finding(Kind.OTHER.value, 0.7, 0, 0)
-    assert kind_agreed(told, SecondReading(short)) == told
-
-
 def test_a_name_in_an_unlikely_line_gives_way(paper):
     unlikely = at(paper, "Florin Țicleanu", "Florin Țicleanu", 0.6)
     chosen = best_name(paper, unlikely, SecondReading(paper), roles(paper))
@@ -130,17 +119,6 @@ def test_a_name_that_a_mail_address_bears_out_is_kept():
     paper = Paper([page_of("Teodor Cuc\nteodor.cuc@posta.ro")])
     assert is_in_mail(paper, "Teodor Cuc")
     assert not is_in_mail(paper, "Eva Balogh")
-
-
-def test_a_request_by_the_law_on_information_is_no_mere_petition():
-    told = Finding(Kind.INFORMATION_REQUEST.value, 0.6, 0, 0)
-
-    class Petition:
-        kinds = dict.fromkeys(Kind, 0.01) | {Kind.PETITION: 0.94}
-        says_enough = True
-
-    assert kind_agreed(told, Petition()) == told
-    assert kind_agreed(Finding(Kind.OTHER.value, 0.6, 0, 0), Petition()).value == Kind.PETITION
 
 
 def test_agreement_is_told_as_surer_than_the_score():
