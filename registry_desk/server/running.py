@@ -41,7 +41,9 @@ def run(
         port: 0 for a free one.
         announce: a file that gets the server's URL once it answers.
         with_parent: end when standard input ends.
-        is_behind_proxy: a proxy with TLS stands before it.
+        is_behind_proxy: a proxy with TLS stands before it; without one a register that has no
+            public address gives its own on this machine, enough for a trial. Behind one no number
+            is given until the address is known: it would stand on receipts that nobody can follow.
         process_count: how many processes share the port.
 
     Raises:
@@ -63,7 +65,7 @@ def run(
         bound = listening.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{bound}"
-        if not configuration.public_url and _is_loopback(host):
+        if not (configuration.public_url or is_behind_proxy):  # on loopback: a trial's
             configuration = configuration.change(public_url=url)
         _load(configuration)
 

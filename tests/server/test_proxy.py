@@ -5,11 +5,12 @@ import socket
 import ssl
 import subprocess
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 import requests
 
+from registry_desk.wire.errors import PublicAddressMissing
 from tests.conftest import CHECKOUT
 from tests.server.office import Server, found, registration
 
@@ -36,7 +37,7 @@ def proxied(tmp_path_factory):
     if nginx is None:
         pytest.skip("nginx is not installed on this machine")
     folder = tmp_path_factory.mktemp("proxied")
-    server = Server(found(folder))
+    server = Server(found(folder, "--public-url", "https://registru.example.ro"))
     server.more = ("--behind-proxy",)
     server.start()
     certificate, key = folder / "tls.pem", folder / "tls.key"
@@ -179,3 +180,14 @@ def test_service_file_is_one_systemd_takes():
         and "is not executable" not in line
     ]  # fmt: skip
     assert complaints == []
+
+
+def test_no_number_is_given_behind_a_proxy_before_the_public_address_is_known(tmp_path):
+    server = Server(found(tmp_path))
+    server.more = ("--behind-proxy",)
+    server.start()
+    try:
+        with closing(server.client("clerk")) as clerk, pytest.raises(PublicAddressMissing):
+            clerk.register(registration())
+    finally:
+        server.stop()
