@@ -57,7 +57,7 @@ def _all(
         if likely[number] >= _LIKELY and roles[number] is not Role.ADDRESSEE:
             read = value_in(paper, "subject", number)
             yield Reader.LINE, read if read and says_something(str(read.value)) else None
-    for other in (kind, *_OTHERS):
+    for other in (kind, *(other for other in _OTHERS if other is not kind)):
         reader = Reader.SENTENCE if other is kind else Reader.OTHER_SENTENCE
         yield from ((reader, finding) for finding in matters(paper, other))
 
