@@ -19,6 +19,7 @@ def receipt_again(
     *,
     name: str,
     document: Document,
+    cui: str = "",
     paper: str,
     target: Path | None,
 ) -> Path:
@@ -29,6 +30,8 @@ def receipt_again(
         entry: whose receipt was lost.
         name: as the identity document says it; nobody keeps it.
         document: the kind of identity document.
+        cui: of the firm they stand for, as typed from its registration certificate; empty: the
+            letter is their own.
         paper: ``a5``, ``a6`` or ``roll80``.
         target: where somebody wants it saved; None: the entry's folder at this desk.
 
@@ -37,9 +40,12 @@ def receipt_again(
 
     Raises:
         IdentityDiffers: the name is not the sender's.
+        FirmDiffers: the CUI is not the sender's.
+        FieldInvalid: that is no CUI.
         NotAllowed: the person gives no codes.
     """
-    found = counter.register.recover_code(entry.id, name, document)
+    firm = "".join(cui.split()).upper() or None
+    found = counter.register.recover_code(entry.id, name, document, firm)
     code = {"tracking_code": found.tracking_code, "tracking_url": found.tracking_url}
     file = target or counter.tray.document_dir(entry.id) / f"receipt-{paper}.pdf"
     receipt_of_entry(counter.office, entry.model_copy(update=code), file, paper=paper)

@@ -333,6 +333,47 @@ def test_lost_receipt_is_given_again_to_the_sender_alone(
     assert len(papers) == 2, "saved, and not opened"
 
 
+def test_lost_receipt_of_a_firm_is_given_against_its_certificate(
+    qtbot, opened, desk_of, new_task, town_hall, monkeypatch
+):
+    papers, clerk = [], town_hall.client()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: papers.append(url.toLocalFile()))
+    person = new_task(sender="Vlăsceanu Horia")
+    firm = new_task(sender="SC Horezu Lemn SRL")
+    firm = clerk.amend(firm.id, ask(LetterFields, cui="RO 14399840"))
+    window = opened(desk_of("registratura"))
+    screen = shown_register(qtbot, window)
+    form = screen.side.giving.form
+
+    def asked_for(entry):
+        screen.search.clear()
+        qtbot.waitUntil(lambda: screen.table.rowCount() > 1, timeout=LONG_MS)
+        looked_at(qtbot, screen, entry)
+        qtbot.keyClick(window, Qt.Key.Key_F9)
+        qtbot.waitUntil(form.name.hasFocus, timeout=LONG_MS)
+
+    asked_for(person)
+    assert not form.cui.isVisible(), "a person has no certificate"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    asked_for(firm)
+    qtbot.keyClicks(form.name, "Ion Popa")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert form.cui.hasFocus(), "who comes is not the sender: for whom do they stand?"
+    qtbot.keyClicks(form.cui, "14399841")
+    qtbot.keyClick(form.cui, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.banner.isVisible, timeout=LONG_MS)
+    said = " ".join(shown.text() for shown in screen.banner.findChildren(QLabel))
+    assert "CUI-ul din certificatul" in said
+    assert "corectați întâi poziția" in said
+    assert not papers
+    form.cui.selectAll()
+    qtbot.keyClicks(form.cui, "ro  143 99 840")
+    qtbot.keyClick(form.cui, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(papers), timeout=LONG_MS)
+    last = clerk.history(firm.id)[-1]
+    assert last.detail == {"document": "identity_card", "cui": "14399840"}
+
+
 def test_who_may_not_correct_is_offered_nothing(qtbot, opened, desk_of, new_task):
     entry = new_task()
     screen = shown_register(qtbot, opened(desk_of("urbanism")))

@@ -85,7 +85,7 @@ class GivingAgain(QWidget):
         """Ask who wants the receipt."""
         if self._entry is not None:
             self._open_form(is_open=True)
-            self.form.begin(self._entry.number)
+            self.form.begin(self._entry.number, is_firm=bool(self._entry.cui))
 
     def _leave(self) -> None:
         self._open_form(is_open=False)
@@ -108,6 +108,7 @@ class GivingAgain(QWidget):
         if entry is None:
             return
         name, document = self.form.name.text().strip(), self.form.document.currentData()
+        cui = self.form.cui.text()
 
         def given(file: Path) -> None:
             self._leave()
@@ -127,6 +128,7 @@ class GivingAgain(QWidget):
                 entry,
                 name=name,
                 document=document,
+                cui=cui,
                 paper=parts.receipt_paper,
                 target=target,
             ),
