@@ -322,6 +322,24 @@ class UploadDamaged(DamagedError):
     code = "upload_damaged"
 
 
+class PieceDamaged(DamagedError):
+    """A piece is not what its client announced (its hash differs); it goes on at ``offset``."""
+
+    code = "piece_damaged"
+
+
+class PieceSurplus(RefusedError):
+    """A piece goes over the end of its file, which has ``size_bytes``."""
+
+    code = "piece_surplus"
+
+
+class TusVersionDiffers(RefusedError):
+    """A client speaks another version of tus, ``client``, than the ``server``."""
+
+    code = "tus_version_differs"
+
+
 class UploadTooLarge(RefusedError):
     """A file is larger than the server takes: ``limit_mb``."""
 

@@ -83,7 +83,9 @@ def test_more_bytes_than_announced_are_not_kept(server, clerk):
     entry = clerk.register(registration())
     upload = Pieces(server, entry, b"x" * 1000)
     upload.content = b"x" * 5000
-    assert upload.send(0, 5000).json()["code"] == "upload_too_large"
+    refused = upload.send(0, 5000)
+    assert (refused.status_code, refused.json()["code"]) == (413, "piece_surplus")
+    assert "(1000 B)" in refused.json()["title"], "and not how many megabytes"
     assert upload.state()["offset"] == 0
     assert upload.send(0, 1000).status_code == 204
 

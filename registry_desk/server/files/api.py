@@ -1,6 +1,6 @@
 """Addresses of files and uploads."""
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -9,17 +9,16 @@ from registry_desk import wire
 from registry_desk.server.audit.log import record
 from registry_desk.server.described import gives
 from registry_desk.server.entries.sight import may_see
-from registry_desk.server.files import sealing, store, uploads
+from registry_desk.server.files import sealing, store, tus, uploads
 from registry_desk.server.files.models import FileVersion
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.request import actor
 from registry_desk.server.routing import Router
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
-from registry_desk.wire.errors import FileUnknown, RequestMalformed
+from registry_desk.wire.errors import FileUnknown
 
 router = Router(tags=["files"])
-_TUS = "1.0.0"
 _PIECE: dict[str, Any] = {
     "parameters": [
         {
@@ -27,7 +26,13 @@ _PIECE: dict[str, Any] = {
             "name": "Upload-Offset",
             "required": True,
             "schema": {"type": "integer", "minimum": 0},
-        }
+        },
+        {
+            "in": "header",
+            "name": "Upload-Checksum",
+            "description": "``sha256`` or ``sha1``, and the piece's hash in Base64",
+            "schema": {"type": "string"},
+        },
     ],
 }
 
@@ -48,25 +53,45 @@ def upload(request: HttpRequest, upload_id: UUID) -> Any:
     return uploads.state_of(uploads.upload_for(upload_id, who))
 
 
+@router.api_operation(
+    ["OPTIONS"], "/uploads", auth=None, response={204: None}, openapi_extra={"security": []}
+)
+def abilities(request: HttpRequest) -> HttpResponse:
+    """Say what of tus is spoken here."""
+    return tus.abilities(register_configuration().upload_limit_mb)
+
+
+@router.api_operation(
+    ["OPTIONS"],
+    "/uploads/{uuid:upload_id}",
+    auth=None,
+    response={204: None},
+    openapi_extra={"security": []},
+)
+def abilities_there(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Say what of tus is spoken here, whatever upload is meant."""
+    return tus.abilities(register_configuration().upload_limit_mb)
+
+
 @router.api_operation(["HEAD"], "/uploads/{uuid:upload_id}")
+@tus.spoken
 def head(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Say how far an upload has come, in tus' headers."""
     who = actor(request)
     who.require("deliver")
     state = uploads.state_of(uploads.upload_for(upload_id, who))
-    return _tus(200, state.offset, length=state.size_bytes)
+    return tus.state(200, state.offset, length=state.size_bytes)
 
 
 @router.patch("/uploads/{uuid:upload_id}", response={204: None}, openapi_extra=_PIECE)
+@tus.spoken
 def take(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Take the piece that begins at ``Upload-Offset``; the body is the bytes, as tus sends them."""
     who = actor(request)
     who.require("deliver")
-    written = request.headers.get("Upload-Offset", "")
-    if not (written.isascii() and written.isdigit()) or len(written) > 18:
-        raise RequestMalformed
+    offset, announced = tus.offset(request), tus.announced(request)
     found = uploads.upload_for(upload_id, who)
-    return _tus(204, uploads.take(found, int(written), request, who))
+    return tus.state(204, uploads.take(found, offset, request, who, announced=announced))
 
 
 @router.post("/entries/{uuid:entry_id}/files/{sha256}/seal", response=wire.FileVersion)
@@ -96,12 +121,3 @@ def _version(sha256: str, who: Actor) -> FileVersion:
             if may_see(who, version.entry):
                 return version
     raise FileUnknown
-
-
-def _tus(status: Literal[200, 204], offset: int, *, length: int | None = None) -> HttpResponse:
-    answer = HttpResponse(status=status)
-    answer["Tus-Resumable"] = _TUS
-    answer["Upload-Offset"] = str(offset)
-    if length is not None:
-        answer["Upload-Length"] = str(length)
-    return answer

@@ -51,3 +51,25 @@ class Arriving:
     def whole(self) -> str | None:
         """Give the hash of all that arrived; None where it is not known."""
         return self._digest.hexdigest() if self._digest is not None else None
+
+
+class Announced:
+    """The hash that a client announced one piece with, counted while the piece arrives.
+
+    Args:
+        counted: a hash that counted nothing yet.
+        wanted: what it must come to.
+    """
+
+    def __init__(self, counted: Any, wanted: bytes) -> None:
+        self._counted = counted
+        self._wanted = wanted
+
+    def update(self, parts: Sequence[bytes]) -> None:
+        """Hash on."""
+        for part in parts:
+            self._counted.update(part)
+
+    def is_met(self) -> bool:
+        """Tell whether what arrived is what was announced."""
+        return bool(self._counted.digest() == self._wanted)

@@ -8,7 +8,7 @@ Source: tus resumable upload protocol 1.0.0 (offsets, PATCH, HEAD), https://tus.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import FileIO
@@ -25,7 +25,7 @@ from registry_desk.server.entries.acts import changeable, locked
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import confided
 from registry_desk.server.files import store
-from registry_desk.server.files.digests import Arriving
+from registry_desk.server.files.digests import Announced, Arriving
 from registry_desk.server.files.models import FileVersion, Upload
 from registry_desk.server.files.view import view
 from registry_desk.server.people.rights import Actor
@@ -35,6 +35,8 @@ from registry_desk.server.tasks.models import Reply
 from registry_desk.server.tasks.replies import answered, is_final_when_delivered
 from registry_desk.server.writing import write
 from registry_desk.wire.errors import (
+    PieceDamaged,
+    PieceSurplus,
     ReplyUnknown,
     UploadOutOfStep,
     UploadTooLarge,
@@ -147,15 +149,25 @@ def state_of(upload: Upload) -> wire.UploadState:
     )
 
 
-def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
+def take(
+    upload: Upload, offset: int, body: Body, actor: Actor, *, announced: Announced | None = None
+) -> int:
     """Take a piece that begins at ``offset``; what arrives is durable before this returns.
+
+    Args:
+        upload: which.
+        offset: where the piece begins.
+        body: its bytes.
+        actor: who brings it.
+        announced: the hash its client says it has; what differs is not kept.
 
     Returns:
         The new offset; at the end of the file it is checked and stored.
 
     Raises:
         UploadOutOfStep: the piece begins elsewhere, or another one is being written.
-        UploadTooLarge: more bytes than announced.
+        PieceSurplus: more bytes than announced.
+        PieceDamaged: the piece has another hash than announced.
         UploadDamaged: the whole has another hash than announced; it begins again.
         StoreFull: the disk is full; what arrived before stays.
     """
@@ -171,7 +183,7 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
             raise UploadOutOfStep(offset=arrived)
         digest = Arriving(upload.pk, arrived)
         with store.disk_faults():
-            arrived += _append(target, body, upload.size_bytes - arrived, digest)
+            arrived += _append(target, body, upload, digest, announced)
         if arrived == upload.size_bytes:
             _complete(upload, actor, found=digest.whole())
         else:
@@ -179,34 +191,45 @@ def take(upload: Upload, offset: int, body: Body, actor: Actor) -> int:
     return arrived
 
 
-def _append(target: FileIO, body: Body, room: int, digest: Arriving) -> int:
+def _append(
+    target: FileIO, body: Body, upload: Upload, digest: Arriving, announced: Announced | None
+) -> int:
     """Write what arrives; it is hashed beside, by the two megabytes: waking costs more than a part.
 
     What one request of a small file brings is hashed here, and no thread is begun.
     """
     begin, taken = target.tell(), 0
+    hashes = (digest, announced) if announced else (digest,)
     parts: list[bytes] = []
     hashed: Future[None] | None = None
     with ThreadPoolExecutor(1) as beside:
         while piece := body.read(_PIECE):
             taken += len(piece)
-            if taken > room:
+            if begin + taken > upload.size_bytes:
                 target.truncate(begin)
-                raise UploadTooLarge(limit_mb=room // 2**20)
+                raise PieceSurplus(size_bytes=upload.size_bytes)
             parts.append(piece)
             if len(parts) == _HASHED_TOGETHER:
                 if hashed:
                     hashed.result()  # so many wait at the most: memory stays flat
-                hashed = beside.submit(digest.update, parts)
+                hashed = beside.submit(_count, hashes, parts)
                 parts = []
             rest = memoryview(piece)
             while rest:
                 rest = rest[target.write(rest) :]
         if hashed:
             hashed.result()
-        digest.update(parts)
+        _count(hashes, parts)
+        if announced and not announced.is_met():
+            target.truncate(begin)
+            raise PieceDamaged(offset=begin)
         os.fsync(target.fileno())
     return taken
+
+
+def _count(hashes: Sequence[Arriving | Announced], parts: Sequence[bytes]) -> None:
+    for counted in hashes:
+        counted.update(parts)
 
 
 @contextmanager
