@@ -10,6 +10,11 @@ from registry_desk.prefill.paper import Line
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _REACHED = re.compile(r"\S@\S+\s+|\d[\d /.-]{7,}\d\s+")
 """A mail address or telephone before the street: the address begins behind it."""
+_OTHER = re.compile(
+    r"\W*(?:nr\.? ?\d+ ?(?:/|din) ?\d|a\.p\. |asocia[țt]ia "
+    r"|(?:autoriza[țt]i|deviz|aviz|contract|factur|certificat|legea|hot[ăa]r[âa]r|dosar)\w* )"
+)
+"""A letter's or a paper's number, the name of those who live there."""
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
 _TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
@@ -45,8 +50,8 @@ def looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
-    if re.match(r"\W*(?:nr\.? ?\d+ ?(?:/|din) ?\d|a\.p\. |asocia[țt]ia )", flat):
-        return False  # a letter's number, the name of those who live there
+    if _OTHER.match(flat):
+        return False
     if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
         return False
     is_more = re.sub(r"jude[tț]\w*\.? \w+", "", flat)

@@ -41,6 +41,8 @@ _TRUST = {
     "sender_registration_number": _Trust(0.3, _NEVER),
     "sender_date": _Trust(0.45, 0.8),
 }
+_ANNOUNCED = 0.9
+"""A date of this score stands behind what announces it: *expediată: …*."""
 _UNSEEN = 0.02
 """The likelihood of a value that stands in no line as it is told."""
 _PART = 6
@@ -68,6 +70,7 @@ def agreed(
     own = likelihood_of(paper, found, likelihood)
     is_likelier = log_odds(likelihood.highest) - log_odds(own) >= _BY
     is_clear = name == "sender_address" and kind is Kind.SUMMONS
+    is_clear = is_clear or (name == "sender_date" and found.score >= _ANNOUNCED)
     if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
         return found
     return value_in(paper, name, likelihood.best) or found

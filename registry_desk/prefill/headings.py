@@ -32,7 +32,7 @@ _NO_MATTER = re.compile(
     r"|/)?\W*\w+)?\W*"
 )
 """What only says which sort of paper it is, behind its name."""
-_KEEPS_NAME = re.compile(rf"(?:de|a|al)\s|{_ADJECTIVE}\b")
+_KEEPS_NAME = re.compile(rf"(?:de|a|al|la)\s|{_ADJECTIVE}\b")
 """Words that say nothing without the paper's name before them: *Declarație prealabilă de …*."""
 _NO_HEADING = re.compile(
     r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
@@ -65,6 +65,16 @@ _LEAST, _LEAST_OF_CAPITALS = 3, 2
 """Words of a heading."""
 _AGAINST = ("Împotriva", "Impotriva")
 """Says nothing without the name of the letter: *Plângere împotriva …*."""
+_NAMED = re.compile(
+    r"\W*(?:(?:a doua|a \w+a|ultima) )?(?:somatie|instiintare|notificare|convocare|invitatie|anunt"
+    r"|aviz|contestatie|incheiere|decizie|reclamatie administrativa|plangere prealabila"
+    r"|scrisoare|multumiri?|propunere|memoriu|comunicare)"
+    r"(?: (?:de|la|a|al|pentru|favorabil|nefavorabil|privind|catre|publica|prealabila)\b.{0,60})?"
+    r"\W*"
+)
+"""Names of papers that tell a clerk what lies on the desk: others say only that it is a paper."""
+_TITLE_LINES = 12
+_OF_TITLE = 0.6
 _OFFER = re.compile(r"\W*oferta\b")
 
 
@@ -171,6 +181,22 @@ def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):
         words = f"{proper_case(tidy(line.text))} – {tidy(below.text)}"
         yield Finding(shortened(words), 0.86, line.start, below.end)
+
+
+def named_by_title(paper: Paper, matter: Finding | None) -> Finding | None:
+    """Give the name a letter has in its title, where nothing surer says what it is about.
+
+    *Somație – să achite creditoarei …*: the name is sure, what stands behind it may be looked at.
+    """
+    for line in paper.lines[:_TITLE_LINES]:
+        named = _NAMED.fullmatch(line.plain)
+        if named and line.page == 0 and not is_running_text(line):
+            name = proper_case(tidy(line.text)) if line.is_upper else tidy(line.text)
+            name = name[:1] + name[1:].lower() if line.is_upper else name
+            more = str(matter.value) if matter else ""
+            words = shortened(f"{name} – {more[:1].lower()}{more[1:]}" if more else name)
+            return Finding(words, _OF_TITLE, line.start, line.end)
+    return None
 
 
 def _said(words: str, line: Line, following: Line | None) -> str:

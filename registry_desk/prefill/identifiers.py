@@ -52,6 +52,7 @@ _OF_OTHERS = re.compile(
 )
 _OF_NAMED = re.compile(
     r"\b(?:d-?l\b|d-?na\b|domnul|doamna(?! primar)|vecinul|vecina|soferul|firma"
+    r"|referint[ae]\b|delegat\w*|proiectant\w*"
     r"|operatorul|furnizorul|constructorul|executantul|administratorul|compania"
     r"|societatea)\b(?! noastr| mea)(?P<said>[^;?!]{0,100})$"
 )

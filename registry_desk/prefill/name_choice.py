@@ -10,8 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from registry_desk.prefill.findings import Finding, best
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.name_signs import NameSigns
+from registry_desk.prefill.names import (
+    firm_end,
+    is_institution,
+    is_private_body,
+    person_alone,
+    proper_case,
+)
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.second_values import value_in
 from registry_desk.prefill.zones import Role
@@ -19,6 +29,10 @@ from registry_desk.prefill.zones import Role
 _LINES, _LIKELY = 3, 0.04
 """So many of the likeliest lines are read, none that is unlikelier."""
 _HIGHEST = 0.99
+_SIGN_WORDS, _MORE_WORDS = 3, 4
+"""A sign has no more words; the whole name has no more besides them."""
+_PARTS = 2
+"""A wide line with so many commas tells street, code and telephone: no running text."""
 
 
 def names(
@@ -47,7 +61,33 @@ def best_name(
         roles: of its lines.
     """
     signs = NameSigns(paper, reading, found)
-    return best(
+    chosen = best(
         replace(name, score=min(_HIGHEST, reading.worth_of("sender_name", signs.of(name))))
         for name in names(paper, found, reading, roles)
     )
+    return chosen and replace(chosen, value=_whole(paper, str(chosen.value)))
+
+
+def _whole(paper: Paper, name: str) -> str:
+    """Give a body's whole name where a line says more than the sign on its letterhead does.
+
+    *Marea Vie* over *Asociația Ecologică Marea Vie, Constanța …*; *LITORAL SUITES* where the foot
+    has *LITORAL SUITES HOTEL S.R.L.*
+    """
+    said = plain(name).split()
+    if len(said) > _SIGN_WORDS or _is_body(plain(name)) or person_alone(name):
+        return name
+    for line in paper.lines:
+        if is_running_text(line) and line.plain.count(",") < _PARTS:
+            continue
+        end = firm_end(line.plain) or len(line.plain.partition(",")[0])
+        words = line.plain[:end].split()
+        told = proper_case(cleaned(line.text[:end]))
+        is_longer = len(said) < len(words) <= len(said) + _MORE_WORDS and _is_body(line.plain[:end])
+        if is_longer and (words[: len(said)] == said or words[-len(said) :] == said):
+            return told
+    return name
+
+
+def _is_body(words: str) -> bool:
+    return is_institution(words) or is_private_body(words) or firm_end(words) is not None

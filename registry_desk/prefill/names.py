@@ -48,7 +48,7 @@ _INSTITUTION = re.compile(
 )
 _COURT = re.compile(r"(?:judecatoria|tribunalul?|curtea de apel|inalta curte|judecatorie\b)")
 _PRIVATE = re.compile(
-    r"(?:asociatia|fundatia|forumul|partidul|confederatia"
+    r"(?:asociatia|fundatia|comunitatea|forumul|partidul|confederatia"
     r"|centrul pentru|organizatia|miscarea|initiativa|coalitia"
     r"|federatia"
     r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"

@@ -1,16 +1,14 @@
 """The number their letter bears: of their register, or of a court's file."""
 
 import re
-from collections.abc import Iterator
 
-from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
-from registry_desk.prefill.names import is_court
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.standing_numbers import is_dated_below, standing_numbers
 
 _CODE = (
     r"(?P<code>(?:[a-z]{1,5}\d?_[a-z]{2,6} ?|(?:[a-z]{1,8}(?:_ ?| ?[/.-]))?[a-z_]{0,10}[\s./-]?)"
@@ -24,6 +22,7 @@ _HEADER = re.compile(
     r"|ies\.? ?nr|numarul|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
     r"|(?:oferta(?: de pret| comerciala)?|cotatie|deviz)(?= [a-z]{1,4}-\d)"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
+    r"|nr\.? ?/ ?[a-z]{2,8}\.?(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
     r"|la) nr"
@@ -59,6 +58,10 @@ _CITED = re.compile(
     r"|apart\w*|bloc|camera|sala|contract\w*|autorizati\w+|certificat\w*|chitant\w*|decizi\w+"
     r"|dispoziti\w+|cererea|dv|dvs)\W{0,3}$"
 )
+_RULING = re.compile(
+    r"\b(?:sentint|incheier|decizi|hotarar)\w*(?: (?:civila|penala|comerciala|finala))?\W*$"
+)
+"""The title over a court's number: the ruling's, not the letter's."""
 _TRADE = re.compile(r"[jfc]\d{1,2}/\d")
 """The trade register's number of a firm."""
 _GLUED = re.compile(r"[_%:;*?]\w")
@@ -75,50 +78,12 @@ _CLOSE = 1.5
 """A number under its title has less white above it, in line heights."""
 _STAMP_LINES = 3
 """Under the word a registry's stamp goes on for no more than so many letter heights."""
-_PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
-"""The file of a prosecutor's office is the number its letters bear."""
-_FILE = re.compile(
-    r"\W*dosar(?:ul)? (?:de executare|executare|executional|succesoral|de dauna|dauna)"
-    r"\s?(?:nr|numarul)?[\s.:]{0,3}(?P<code>[a-z0-9][\w./-]*\d[\w./-]*?)"
-    r"(?:\W{1,3}(?:din )?\d{1,2}\.\d{2}\.\d{4})?\W*"
-)
-"""What a bailiff, notary or insurer numbers letters by."""
-_BARE = re.compile(
-    r"\W{0,2}(?:ies(?:ire|\.)? )?"
-    r"(?P<code>(?!n[reo]?[ .])[a-z0-9][a-z0-9./_-]{0,20}?(?: \d[a-z0-9./_-]{0,12}?)?)"
-    r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
-)
-_OFFICE_FILE = re.compile(
-    r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}[a-z]?/(?:19|20)\d{2})\W*"
-)
-"""What an authority that is no court numbers its letters by."""
-_OF_FILE = 0.62
-"""Taken where the paper bears no other number."""
-_DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
-"""What is left of a number whose *Nr.* the engine lost."""
-_SIGNED = re.compile(
-    r"\W{0,2}(?!ro ?\d|[jfc]\d)(?:[a-z]{1,6}(?:[./-][a-z]{1,6})?[./-]\d[\w./-]{1,14}"
-    r"|\d{1,7}/[a-z](?:\.?[a-z]){0,3})\W{0,2}"
-)
-"""A number with its department's sign that needs no *Nr.*: FOV/544/256, M.60/261, 2417/P.F."""
-_RUN_TOGETHER = re.compile(
-    r"dosar\w*\W{0,3}(?:nr\W{0,3})?(?P<case>\d{7,13}1(?:19|20)\d{2})(?![\w/])"
-)
-"""A file's number whose strokes were read as the digit 1."""
-_LONGEST_FILE, _COURT = 6, 4
-"""So many digits have the numbers of files and of courts at most."""
-_OF_COURTS = (Kind.SUMMONS, None)
-"""Others tell in passing of a file that their letter does not belong to."""
-_CASE = re.compile(
-    r"(?<![^\s(:.,;\"'])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
-    r"|20)\d{2}(?:\*{1,2})?(?:/a\d{1,2}(?:\.\d)?)?)(?![\w/])"
-)
 
 
 def header_number(paper: Paper) -> Finding | None:
     """Give the register number an office's letter bears in its head, without what announces it."""
     head = set(head_lines(paper, None))
-    found = list(_standing(paper, head))
+    found = list(standing_numbers(paper, head))
     for place, line in enumerate(paper.lines):
         if line.page > 0:
             break
@@ -132,38 +97,6 @@ def header_number(paper: Paper) -> Finding | None:
     return best(found)
 
 
-def prosecution_file(paper: Paper) -> Finding | None:
-    """Give the prosecutor's file that stands in a summons's head."""
-    for line in paper.lines[:12]:
-        if file := _PROSECUTION.fullmatch(line.plain):
-            start, end = (line.start + edge for edge in file.span("code"))
-            return Finding(paper.text[start:end], 0.85, start, end)
-    return None
-
-
-def _standing(paper: Paper, head: set[int]) -> Iterator[Finding]:
-    """A line of the letterhead that is nothing but a number with its date: DEM/7719/26.05.2026."""
-    for place in sorted(head - {0}):
-        line = paper.lines[place]
-        of_office = 0.72 if not any(is_court(above.plain) for above in paper.lines[:place]) else 0.0
-        for pattern, score in ((_PROSECUTION, 0.78), (_FILE, _OF_FILE), (_OFFICE_FILE, of_office)):
-            if file := pattern.fullmatch(line.plain):
-                start, end = (line.start + edge for edge in file.span("code"))
-                yield Finding(paper.text[start:end], score, start, end)
-        if _DIGITS.fullmatch(line.plain) and _is_dated_below(paper, place):
-            yield Finding(line.text.strip(_SPECKS), 0.72, line.start, line.end)
-        if _SIGNED.fullmatch(line.plain) and _is_beside_date(paper, place):
-            yield Finding(line.text.strip(" |,:;-_*'\""), 0.8, line.start, line.end)
-        match = _BARE.fullmatch(line.plain)
-        dated = list(dates_in(line.plain))
-        if match is None or len(dated) != 1 or dated[0].start < match.end("code"):
-            continue
-        code = line.text[slice(*match.span("code"))].strip(" /.-")
-        if re.search(r"\d", code):
-            start = line.start + match.start("code")
-            yield Finding(code, 0.8, start, start + len(code))
-
-
 def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) -> Finding | None:
     line = paper.lines[place]
     before = line.plain[: match.start()]
@@ -172,6 +105,8 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     if _CITED.search(before) or _INTAKE.search(before) or _STREET_OPEN.search(before or above):
         return None
     if is_intake(paper, place):
+        return None
+    if is_first and is_of_ruling(paper, place):
         return None
     is_said = match.group().startswith("inregistrat") and is_first
     is_open = is_said or _begins_large(line.text) or (is_first and _is_under_title(paper, place))
@@ -188,9 +123,15 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     if is_dated or is_told:
         score = 0.95 if is_first else 0.8
     else:
-        alone = 0.93 if _is_dated_below(paper, place) else 0.78
+        alone = 0.93 if is_dated_below(paper, place) else 0.78
         score = alone if is_first and line.word_count <= 4 else 0.0
     return Finding(code, score, start, start + len(code)) if score else None
+
+
+def is_of_ruling(paper: Paper, place: int) -> bool:
+    """Tell a line under the title of a court's ruling: its number and day are the ruling's."""
+    above = paper.lines[place - 1].plain if place else ""
+    return _RULING.search(above.rstrip()) is not None
 
 
 def _is_under_title(paper: Paper, number: int) -> bool:
@@ -216,32 +157,6 @@ def is_intake(paper: Paper, number: int) -> bool:
     return False
 
 
-def _is_dated_below(paper: Paper, number: int) -> bool:
-    """Tell whether the date stands right under a number."""
-    line = paper.lines[number]
-    for below in paper.lines[number + 1 : number + 4]:
-        is_level = abs(below.box.x - line.box.x) < 2 * line.height_px
-        is_near = 0 <= below.box.y - line.box.bottom < line.height_px
-        if below.page == line.page and is_level and is_near:
-            behind = re.sub(r"^\W*(?:din|data)?\W*(?:de\W+)?", "", below.plain)
-            return any(found.start == 0 for found in dates_in(behind))
-    return False
-
-
-def _is_beside_date(paper: Paper, number: int) -> bool:
-    """Tell whether nothing but a date stands right over or under a number."""
-    line = paper.lines[number]
-    for other in paper.lines[max(0, number - 3) : number + 4]:
-        white = max(other.box.y - line.box.bottom, line.box.y - other.box.bottom)
-        is_level = min(abs(other.box.x - line.box.x), abs(other.box.right - line.box.right)) < (
-            2 * line.height_px
-        )
-        is_date = any(f.end - f.start > len(other.plain) - 4 for f in dates_in(other.plain))
-        if other.page == line.page and is_date and is_level and -1 < white < 1.5 * line.height_px:
-            return True
-    return False
-
-
 def _begins_large(text: str) -> bool:
     return next((c for c in text if c.isalpha()), "").isupper()
 
@@ -256,38 +171,3 @@ def _without_date(line: Line, match: re.Match[str]) -> str:
     if not re.search(r"\b[A-ZĂÂÎȘȚ]\.[A-ZĂÂÎȘȚ]\.$", code):
         code = code.strip(" ./-")
     return re.sub(r"\s*/\s*", "/", code)
-
-
-def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
-    """Give the court's file number; outside a summons only where a file is spoken of."""
-    for match in _CASE.finditer(paper.plain if kind is not Kind.INVOICE else ""):
-        before = paper.plain[max(0, match.start() - 40) : match.start()]
-        names_file = re.search(r"dosar\w*[^\n\d]{0,22}$", before) is not None
-        is_told = not is_running_text(paper.lines[paper.line_at(match.start())])
-        if not (kind in _OF_COURTS or is_told):
-            continue
-        is_date = any(True for _ in dates_in(match["case"]))
-        is_trade = re.search(r"[jcf]\s?$|reg\w*\W*com\w*\W{0,3}$", before) is not None
-        if is_trade or (is_date and not names_file):
-            continue
-        if names_file or kind is Kind.SUMMONS:
-            value = re.sub(r"\s", "", paper.text[slice(*match.span())])
-            return Finding(value, 0.95 if names_file else 0.8, *match.span())
-    return _parted(paper) if kind is Kind.SUMMONS else None
-
-
-def _parted(paper: Paper) -> Finding | None:
-    """Read the strokes back into a court's file number where only one way of parting it exists."""
-    match = _RUN_TOGETHER.search(paper.plain)
-    if match is None:
-        return None
-    digits, year = match["case"][:-5], match["case"][-4:]
-    ways = [
-        (digits[:place], digits[place + 1 :])
-        for place, digit in enumerate(digits)
-        if digit == "1" and 1 <= place <= _LONGEST_FILE and 2 <= len(digits) - place - 1 <= _COURT
-    ]
-    if len(ways) != 1:
-        return None
-    file, court = ways[0]
-    return Finding(f"{file}/{court}/{year}", 0.75, *match.span("case"))

@@ -10,6 +10,8 @@ from registry_desk.prefill.fields import fielded, firm_after
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.foot import foot_name
+from registry_desk.prefill.head import announces_addressee, is_town_hall
+from registry_desk.prefill.issuer import named_issuer
 from registry_desk.prefill.letterhead import court_name, letterhead_name, signing_authority
 from registry_desk.prefill.names import (
     firm_end,
@@ -62,7 +64,8 @@ _NAME_LABEL = re.compile(
     r"|reclamant(?:ul|a)?(?=\W{0,2}:)"
     r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
-    r"|nume complet|ma numesc|ma cheama|(?<=[.!] )sunt|(?:^|(?<=\n))sunt|\beu(?=,)"
+    r"|nume complet|prin prezent[ae],|ma numesc|ma cheama"
+    r"|(?<=[.!] )sunt|(?:^|(?<=\n))sunt|\beu(?=,)"
     r"|numele meu este|(?<!pre)nume(?:le)?(?= ?:))"
     r"\s?(?:\([^)\n]{0,24}\))?[\s.:;,_*-]{1,60}"
 )
@@ -94,6 +97,7 @@ def sender_name(
     office = (
         press_name(paper)
         or letterhead
+        or named_issuer(paper)
         or signing_authority(paper)
         or foot_name(paper)
         or top_name(paper)
@@ -104,7 +108,15 @@ def sender_name(
     private = press_name(paper) or _private_letterhead(paper, title, roles)
     if private:
         found.append(private)
+    if kind is Kind.OTHER and letterhead and not private and _is_authority(paper, letterhead):
+        found.append(letterhead)
     return _agreed(found) or (letterhead if kind is Kind.OFFICIAL_LETTER else None)
+
+
+def _is_authority(paper: Paper, letterhead: Finding) -> bool:
+    """Tell an authority or a house of culture that invites on its own paper: no town hall's."""
+    line = paper.lines[paper.line_at(letterhead.start)]
+    return not (is_town_hall(line.plain) or announces_addressee(line))
 
 
 def _agreed(found: list[Finding]) -> Finding | None:

@@ -10,7 +10,7 @@ from registry_desk.prefill.paper import Paper
 _ASKS_IN_THIRD = re.compile(
     r"(?:,[^;.]{5,120},)?\s(?:va\s+)?(?:solicita|roaga|rugam|doreste|sesizeaza|reclama"
     r"|formuleaza|depune|inainteaza|transmite|propune|isi\s+manifesta|vine"
-    r"|(?:are|au)\s+(?:deosebit\w+\s+)?(?:bucuria|placerea|onoarea)|va\s+invita|organizeaza)\b"
+    r"|(?:are|au)\s+(?:deosebit\w+\s+)?(?:bucuria?|bucurie|placerea?|onoarea?)|va\s+invita|organizeaza)\b"
 )
 """Behind a body's name: it is the one that speaks."""
 _NOT_NAMED = re.compile(r"subscris|\w+ (?:noastr|nostru|dumneav|mea\b|dvs|sus)\w*")

@@ -31,6 +31,7 @@ _OF_CASE = re.compile(
     r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+"
     r"|(?:in|la)\s+(?:cauza|pricina|proces(?:ul)?|litigiul|recursul|apelul|contestatia|actiunea)"
     r"\s+(?:penala\s+|civila\s+)?(?:privind|de(?!\s+(?:fata|mai\b|fond\b))|pentru)\s+"
+    r"|(?:^|\n)\W*(?:cauza|pricina)\s?:\s*"
     r"|obiect(?:ul)?\s?(?:dosarului|cauzei|pricinii"
     r"|litigiului)?\s?(?::"
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"

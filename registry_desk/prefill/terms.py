@@ -24,7 +24,8 @@ _ANNOUNCED = re.compile(
     r"|termen(?:ul)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+(?: (?:la|in))?"
     r"|in interval de"
-    r"|in decurs de|plata in|platibil\w* in|(?:plata|achitarea) se (?:va )?(?:face|efectua"
+    r"|in decurs de|nu mai tarziu de"
+    r"|plata in|platibil\w* in|(?:plata|achitarea) se (?:va )?(?:face|efectua"
     r"|efectueaza) in|achita\w* in|pana in)[\s:;.-]*(?:este |este de "
     r"|de )?$"
 )
@@ -37,13 +38,20 @@ _ASKED_WITHIN = re.compile(
     r"|instiinta\w*|informa\w*|anunta\w*|remite\w*|apel|recurs|contest\w+)(?: \w+){0,2},? in$"
 )
 """The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
+_REQUESTED = re.compile(
+    r"\b(?:rugam|rog|solicit\w*|cer(?:em)?\b|vreau|vrem|astept\w*|som(?:am|ez)|oblig\w+|trebuie|veti"
+    r"|aveti|nevoie de|va (?:comunica|prezenta|transmite|trimite|depune))\b"
+    r"(?:[^.;?!]|\.(?=\s?\d)|(?<=\b[a-z])\.)*,? in$"
+)
+"""The same behind the request that a sentence began with."""
 _ASKED_AFTER = re.compile(r",? (?:ne veti|veti|sa ne|sa-mi|sa imi) \w+")
 _BEFOREHAND = re.compile(r" (?:lucratoare |calendaristice )?(?:inainte|mai devreme|in avans)\b")
 """Behind the days: how long before something, no term."""
 _OWN_DUTY = re.compile(r"\b(?:livr|mont|execut|garanti|interveni)[a-z]*\b[^.;]{0,40}$")
 """What whoever offers something promises to do himself."""
 _NOT_A_TERM = re.compile(
-    r"(?:termen\w* de (?:executi|livrar|garanti|finaliz|valabil|implement"
+    r"(?:(?:nerespectar|depasir|incalcar|expirar|implinir)ea termen\w* (?:legal )?de"
+    r"|termen\w* de (?:executi|livrar|garanti|finaliz|valabil|implement"
     r"|realiz)\w*(?: este)?(?: de)?"
     r"|cel putin|minim(?:um)?|aproximativ|circa|ultimele|timp de|de peste|mai bine de|dupa"
     r"|in vigoare|durata(?: de)?"
@@ -73,6 +81,13 @@ def deadline_days(paper: Paper, kind: Kind | None) -> Finding | None:
     return chosen
 
 
+def _is_asked(flat: str, term: re.Match[str]) -> bool:
+    """Tell a term that stands with what is asked for, before or behind it in its sentence."""
+    before = flat[max(0, term.start() - 220) : term.start()].rstrip()
+    is_within = _REQUESTED.search(before) or _ASKED_WITHIN.search(before)
+    return bool(is_within or _ASKED_AFTER.match(flat, term.end()))
+
+
 def _is_to_pay(paper: Paper, term: Finding) -> bool:
     """Tell a term of payment: an invoice names others for complaints about it."""
     flat = paper.plain.replace("\n", " ")
@@ -95,7 +110,7 @@ def _terms(paper: Paper) -> Iterator[Finding]:
         score = 0.0
         if _ANNOUNCED.search(before):
             score = 0.9 if _ASKS.search(around) else 0.72
-        elif _ASKED_WITHIN.search(before.rstrip()) or _ASKED_AFTER.match(flat, match.end()):
+        elif _is_asked(flat, match):
             score = 0.72
         elif re.match(
             r" (?:lucratoare |calendaristice )?(?:de [li]a|din ziua|incepand)", flat[match.end() :]

@@ -11,18 +11,23 @@ from registry_desk.prefill.address import sender_address
 from registry_desk.prefill.agreement import agreed, likelihood_of
 from registry_desk.prefill.calibration import calibrated
 from registry_desk.prefill.contacts import agreeing, beside_name, not_ours, of_sender
+from registry_desk.prefill.court_files import case_number
 from registry_desk.prefill.dating import letter_date
 from registry_desk.prefill.departments import suggest
 from registry_desk.prefill.findings import THRESHOLD, Finding, reading
+from registry_desk.prefill.folding import plain
+from registry_desk.prefill.headings import named_by_title
 from registry_desk.prefill.invoices import amount, invoice_number
 from registry_desk.prefill.kind_choice import kind_chosen
 from registry_desk.prefill.kinds import title_line
 from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.name_choice import best_name
-from registry_desk.prefill.numbers import case_number, header_number, prosecution_file
+from registry_desk.prefill.names import firm_end
+from registry_desk.prefill.numbers import header_number, is_of_ruling
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.sender import sender_name
+from registry_desk.prefill.standing_numbers import prosecution_file
 from registry_desk.prefill.subject import subject
 from registry_desk.prefill.subject_choice import best_wording
 from registry_desk.prefill.terms import deadline_days
@@ -61,6 +66,8 @@ def understand(
         for name, finding in found.items()
         if finding is not None and (read := _told(name, finding, paper, found["kind"], second))
     }
+    if "subject" not in fields and (named := named_by_title(paper, found["subject"])):
+        fields |= {"subject": read} if (read := reading(named, paper)) else {}
     if told and "kind" in fields:
         surely = worth_of_kind(rules, told, second.kinds)
         fields["kind"] = replace(fields["kind"], confidence=surely)
@@ -102,9 +109,11 @@ def _findings(
 
     name = best_name(paper, sender_name(paper, kind, title, role), second, role)
     case = case_number(paper, kind)
-    number = _their_number(paper, kind, role)
+    number = _their_number(paper, kind, role, name)
     if kind not in (Kind.SUMMONS, Kind.INVOICE) or (kind is Kind.INVOICE and number is None):
         number = twice("sender_registration_number", number)
+        if number is not None and is_of_ruling(paper, paper.line_at(number.start)):
+            number = None
     matter = subject(paper, kind, title, number, roles=role)
     if ("subject", kind) not in _BY_FORM:
         matter = best_wording(paper, matter, second, roles=role, kind=kind, title=title)
@@ -134,11 +143,14 @@ def _of_a_person(kind: Kind | None, found: Finding | None) -> Finding | None:
     return None if kind in (Kind.OFFICIAL_LETTER, Kind.SUMMONS) else found
 
 
-def _their_number(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Finding | None:
+def _their_number(
+    paper: Paper, kind: Kind | None, roles: Sequence[Role], name: Finding | None
+) -> Finding | None:
     if kind is Kind.SUMMONS:
         return prosecution_file(paper)
     if kind is Kind.INVOICE:
         return invoice_number(paper, roles)
     number = header_number(paper)  # a citizen's paper bears our stamp's, if any
-    is_office = kind is Kind.OFFICIAL_LETTER or has_private_letterhead(paper)
+    is_firm = name is not None and firm_end(plain(str(name.value))) is not None
+    is_office = kind is Kind.OFFICIAL_LETTER or has_private_letterhead(paper) or is_firm
     return number if is_office else None

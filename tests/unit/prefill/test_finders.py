@@ -3,7 +3,7 @@
 import pytest
 
 from registry_desk.model.document import Kind
-from registry_desk.prefill import contacts, identifiers, invoices, mail, numbers, terms
+from registry_desk.prefill import contacts, court_files, identifiers, invoices, mail, numbers, terms
 from registry_desk.prefill.address_line import address_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import person_at, proper_case
@@ -240,7 +240,7 @@ def test_sum_to_pay_is_read(text, amount):
 
 def test_court_file_is_told_from_trade_register_and_dates():
     def case(text, kind=Kind.SUMMONS):
-        found = numbers.case_number(Paper([page_of(text)]), kind)
+        found = court_files.case_number(Paper([page_of(text)]), kind)
         return found.value if found else None
 
     assert case("Dosar nr. 3127/90/2025*") == "3127/90/2025*"
