@@ -51,6 +51,14 @@ class NotAllowed(RefusedError):
 
     code = "not_allowed"
 
+    @property
+    def next_step(self) -> str:
+        """Name the right as people do; a newer server's right has no words here."""
+        right = f"right.{self.params.get('act', '')}"
+        if not has(right):
+            return super().next_step
+        return text("error.not_allowed.next_right", right=text(right))
+
 
 class RequestMalformed(RefusedError):
     """The request is no JSON of the agreed shape."""
@@ -206,6 +214,12 @@ class DeviceUnknown(RefusedError):
     """There is no such device, or its key was revoked."""
 
     code = "device_unknown"
+
+
+class PeriodNotBegun(RefusedError):
+    """A print of ``period`` is ordered, which begins after ``today``."""
+
+    code = "period_not_begun"
 
 
 class ClockSetBack(UnavailableError):

@@ -9,7 +9,13 @@ import pytest
 from registry_desk.demo.pki import make_pki
 from registry_desk.signing import verify
 from registry_desk.wire import PrintOrder
-from registry_desk.wire.errors import FieldInvalid, FileUnknown, NotAllowed, RegisterUnknown
+from registry_desk.wire.errors import (
+    FieldInvalid,
+    FileUnknown,
+    NotAllowed,
+    PeriodNotBegun,
+    RegisterUnknown,
+)
 from tests.server.office import command, found, registration, today
 
 NOON = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
@@ -48,6 +54,15 @@ def test_past_year_is_closed_once(clerk):
     assert clerk.print_register(PrintOrder(year=2019)) == first
     with pytest.raises(FieldInvalid):
         clerk.print_register(PrintOrder.model_construct(day=None, year=None, prefix=""))
+
+
+@pytest.mark.parametrize("later", [{"day": today() + timedelta(days=1)}, {"year": 2199}])
+def test_what_is_to_come_is_not_printed(clerk, later):
+    before = clerk.prints()
+    with pytest.raises(PeriodNotBegun) as refused:
+        clerk.print_register(PrintOrder(**later))
+    assert f"{today():%d.%m.%Y}" in str(refused.value)
+    assert clerk.prints() == before, "and no empty print was made"
 
 
 @pytest.fixture

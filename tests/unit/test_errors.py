@@ -16,6 +16,7 @@ from registry_desk.errors import (
     UnavailableError,
     by_code,
 )
+from registry_desk.server.people.rights import RIGHTS
 from registry_desk.wire.errors import EntryUnknown
 
 
@@ -59,3 +60,16 @@ def test_entry_whose_number_is_not_told_leaves_no_gap_in_the_words():
         with i18n.speaking(language):
             assert "  " not in EntryUnknown(number="").message
             assert "12/2026" in EntryUnknown(number="12/2026").message
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_right_that_is_missing_is_told_in_words(language):
+    with i18n.speaking(language):
+        for right in RIGHTS:
+            said = str(by_code("not_allowed", "refused", {"act": right}))
+            assert i18n.text(f"right.{right}") in said
+            assert f"({right})" not in said
+            assert "_" not in said
+        newer = str(by_code("not_allowed", "refused", {"act": "fly_home"}))
+        assert "fly_home" not in newer
+        assert newer.endswith(i18n.text("error.not_allowed.next"))

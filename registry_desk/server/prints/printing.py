@@ -23,11 +23,11 @@ from registry_desk.server.paging import page
 from registry_desk.server.people.models import Register
 from registry_desk.server.prints.models import RegisterPrint
 from registry_desk.server.prints.rows import rows_of
-from registry_desk.server.prints.witness import end_of, has_seen_end
+from registry_desk.server.prints.witness import begin_of, end_of, has_seen_end
 from registry_desk.server.site import register_configuration
 from registry_desk.server.writing import write
 from registry_desk.wire import PrintOrder
-from registry_desk.wire.errors import FileUnknown, RegisterUnknown
+from registry_desk.wire.errors import FileUnknown, PeriodNotBegun, RegisterUnknown
 from registry_desk.wire.words import PAGE
 
 SETTLED = timedelta(minutes=10)
@@ -40,12 +40,15 @@ def make(asked: PrintOrder, username: str) -> wire.RegisterPrint:
 
     Raises:
         RegisterUnknown: no register has the prefix.
+        PeriodNotBegun: the day or year is to come.
         StoreFull: the disk is full; nothing half is kept.
     """
     period = asked.day.isoformat() if asked.day else str(asked.year)
     registers = Register.objects.filter(prefix=asked.prefix)
     if not registers:
         raise RegisterUnknown(register=asked.prefix)
+    if begin_of(asked) > clock.now():
+        raise PeriodNotBegun(period=_written(asked), today=clock.written(clock.today()))
     with _one_at_a_time:
         done = _final(period, asked.prefix)
         if done is not None:
@@ -64,7 +67,7 @@ def _printed(
     is_final, made_at = _is_over(asked), clock.now()
     rows = tuple(rows_of(_entries(asked)))
     annulled_count = sum(row.is_annulled for row in rows)
-    written = clock.written(asked.day) if asked.day else period
+    written = _written(asked)
     with speaking("ro"):
         closing = text(
             "register_print.closing" if rows else "register_print.closing_empty",
@@ -99,6 +102,10 @@ def _printed(
         made_by=username,
     )
     return write(lambda: _enter(made))
+
+
+def _written(asked: PrintOrder) -> str:
+    return clock.written(asked.day) if asked.day else str(asked.year)
 
 
 def _enter(made: RegisterPrint) -> wire.RegisterPrint:

@@ -16,6 +16,11 @@ _LOOKED_AT = 200
 """The last entries; papers that are registered late say little, some desk speaks of today."""
 
 
+def begin_of(order: PrintOrder) -> datetime:
+    """Give the first instant of a period."""
+    return midnight(order.day or date(order.year or 0, 1, 1))
+
+
 def end_of(order: PrintOrder) -> datetime:
     """Give the first instant after a period."""
     return midnight((order.day or date(order.year or 0, 12, 31)) + timedelta(days=1))
