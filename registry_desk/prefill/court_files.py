@@ -6,7 +6,7 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.head import head_lines
-from registry_desk.prefill.names import is_court
+from registry_desk.prefill.names import is_court, is_public_profession
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
@@ -26,7 +26,8 @@ _CASE = re.compile(
 
 def case_number(paper: Paper, kind: Kind | None) -> Finding | None:
     """Give the court's file number; outside a summons only where a file is spoken of."""
-    is_of_court = any(is_court(paper.lines[n].plain) for n in head_lines(paper, None)[:4])
+    head = [paper.lines[n].plain for n in head_lines(paper, None)[:4]]
+    is_of_court = any(is_court(words) or is_public_profession(words) for words in head)
     for match in _CASE.finditer(paper.plain if kind is not Kind.INVOICE else ""):
         before = paper.plain[max(0, match.start() - 40) : match.start()]
         names_file = re.search(r"dosar\w*[^\n\d]{0,22}$", before) is not None

@@ -38,8 +38,8 @@ _IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,
 _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
-    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00) ?\(?4\(?0?\)?[ .-]?)?\(?[089]?[237]"
-    r"(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
+    r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00)? ?\(?4\(?0?\)?[ .-]?)?\(?"
+    r"(?:[089]?[237]|0[ .]?8(?=0[0158]|70))(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
 )
 """Looks ahead: a house number at a line's end does not take the number below with it."""
 _PHONE_LABEL = re.compile(
@@ -62,9 +62,9 @@ _ABROAD = re.compile(
 _WITH_ZERO = 10
 _FOR_ZERO, _MENDED = ("8", "9"), 0.15
 """Numbers begin with a nought; struck through, as matrix printers do, it is read as these."""
-_ASSIGNED = re.compile(r"7|2(?:1|[3-6]\d)[2-9]|3(?:1|[3-7]\d)")
+_ASSIGNED = re.compile(r"7|2(?:1|[3-6]\d)[2-9]|3(?:1|[3-7]\d)|80[0158]|870")
 """Beginnings of national numbers. Source: ANCOM, numbering plan (0ZAB = 021, 0230 to 0269)."""
-_FAX_LABEL = re.compile(r"(?<!/)(?<!tel )(?<!tel\. )(?<!telefon )fax\W{0,4}$")
+_FAX_LABEL = re.compile(r"(?<!/)(?<!/ )(?<!tel )(?<!tel\. )(?<!telefon )fax\W{0,4}$")
 
 
 def cui_in(paper: Paper) -> Iterator[Finding]:
@@ -184,7 +184,7 @@ def _phone(written: str, *, is_labelled: bool) -> str | None:
         national = national[1:]
     if len(national) != _WITH_ZERO - 1 or not _ASSIGNED.match(national):
         return None
-    if not is_labelled and not re.match(r"\s*(?:\(?\+|\(?0)", written):
+    if not is_labelled and not re.match(r"\s*(?:\(?\+|\(?0|407)", written):
         return None
     parsed = phonenumbers.parse(f"+40{national}")
     if not phonenumbers.is_possible_number(parsed):

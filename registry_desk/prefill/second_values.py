@@ -24,7 +24,7 @@ _FIELD = re.compile(r"\W*[a-z][a-z /()]{2,30}:\s*")
 """A label before the value."""
 _ANNOUNCES = re.compile(r"(?:nr|no|numar|numarul|n)\.?[:.]?(?=.*\d)")
 _SERIES = re.compile(r"(?!NR|NO|DIN|DATA|DOSAR|NUM)[A-Z_]{1,8}")
-_OF_OTHERS = re.compile(r"\d{1,6}/\d{1,4}/(?:19|20)\d{2}|[JFC]\d{1,2}/.*")
+_OF_OTHERS = re.compile(r"\d{1,6}/\d{1,4}/(?:19|20)\d{2}|[JFC]\d{1,2}/.*|RO\d{2}")
 """Numbers of courts and of the trade register."""
 _LEAST_WORDS, _MOST_WORDS = 2, 9
 

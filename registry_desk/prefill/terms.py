@@ -49,6 +49,8 @@ _BEFOREHAND = re.compile(r" (?:lucratoare |calendaristice )?(?:inainte|mai devre
 """Behind the days: how long before something, no term."""
 _OWN_DUTY = re.compile(r"\b(?:livr|mont|execut|garanti|interveni)[a-z]*\b[^.;]{0,40}$")
 """What whoever offers something promises to do himself."""
+_OWN_PROMISE = re.compile(r"\b(?:ma (?:oblig|angajez)|ne (?:oblig|angaj)am)\b[^.;]*$")
+"""What the writer binds himself to is no term for the office."""
 _NOT_A_TERM = re.compile(
     r"(?:(?:nerespectar|depasir|incalcar|expirar|implinir)ea termen\w* (?:legal )?de"
     r"|termen\w* de (?:executi|livrar|garanti|finaliz|valabil|implement"
@@ -101,7 +103,8 @@ def _terms(paper: Paper) -> Iterator[Finding]:
     for match in _DAYS.finditer(flat):
         before = flat[max(0, match.start() - 60) : match.start()]
         around = flat[max(0, match.start() - 170) : match.end() + 90]
-        if _NOT_A_TERM.search(before) or _BEFOREHAND.match(flat, match.end()):
+        is_promised = _OWN_PROMISE.search(flat[max(0, match.start() - 170) : match.start()])
+        if is_promised or _NOT_A_TERM.search(before) or _BEFOREHAND.match(flat, match.end()):
             continue
         count = match["count"]
         days = int(count) if count.isdigit() else _IN_WORDS[count]

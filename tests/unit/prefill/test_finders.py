@@ -67,6 +67,13 @@ def test_telephone_is_read_in_international_form(text):
     assert values(identifiers.phones_in, text) == ["+40745112903"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Deranjamente: 0800 796 880", "tel. verde 0800796880", "tel/fax 0800.796.880"]
+)
+def test_free_call_number_is_a_telephone(text):
+    assert values(identifiers.phones_in, text) == ["+40800796880"]
+
+
 @pytest.mark.parametrize("text", ["Tel. 9736216749", "Telefon: 8736216749"])
 def test_nought_struck_through_begins_a_telephone_number(text):
     assert values(identifiers.phones_in, text) == ["+40736216749"]
@@ -166,6 +173,10 @@ def test_other_words_are_no_mail_address(text):
         ("Scadență: 45 zile", 45),
         ("să depuneți întâmpinare în termen de 25 (douăzeci și cinci) de zile", 25),
         ("ne transmiteți în cel mult zece zile lucrătoare situația", 10),
+        ("O veți retransmite, dar nu mai târziu de 45 zile.", 45),
+        ("Somăm debitorul să achite suma de 24.610 lei, sentința nr. 4/2024, în 15 zile.", 15),
+        ("nerespectarea termenului de 10 zile prevăzut de Legea 544/2001", None),
+        ("mă oblig să prezint dovada în termen de 30 de zile", None),
         ("Situația durează de aproximativ 40 de zile.", None),
         ("cel puțin 30 de zile lucrătoare înainte de adoptare", None),
         ("penalități de 0,02 % pe zi după 30 de zile", None),
@@ -236,6 +247,16 @@ def test_number_of_an_invoice_is_read(text, number):
 def test_sum_to_pay_is_read(text, amount):
     found = invoices.amount(Paper([page_of(text)]), Kind.INVOICE)
     assert (found.value if found else None) == amount
+
+
+def test_bailiffs_letter_tells_of_a_courts_file():
+    text = (
+        "Biroul Executorului Judecătoresc Ana Pop\nDosar de executare nr. 1322/2025\n\n"
+        "În baza încheierii Judecătoriei Vaslui din dosar nr. 3518/333/2025 se înființează\n"
+        "poprirea asupra salariului debitorului până la suma de 17.640 lei, iar aceasta rămâne.\n"
+    )
+    found = court_files.case_number(Paper([page_of(text)]), Kind.OFFICIAL_LETTER)
+    assert found.value == "3518/333/2025"
 
 
 def test_court_file_is_told_from_trade_register_and_dates():
