@@ -11,6 +11,7 @@ from registry_desk.client.errors import RegisterAway, RegisterConfused
 from registry_desk.errors import UnavailableError, by_code
 from registry_desk.wire import Credential, Login, Problem
 from registry_desk.wire import errors as _wire_errors  # noqa: F401 - by_code finds its classes
+from registry_desk.wire import upload_errors as _upload_errors  # noqa: F401 - as above
 from registry_desk.wire.version import HEADER
 
 if TYPE_CHECKING:  # loads with the first call: the window stands before anything is asked

@@ -10,7 +10,8 @@ from uuid import UUID
 from registry_desk.client.calls import Caller
 from registry_desk.errors import Cancelled
 from registry_desk.wire import FileVersion, UploadOrder, UploadState
-from registry_desk.wire.errors import UploadDamaged, UploadOutOfStep, UploadUnknown
+from registry_desk.wire.errors import UploadDamaged
+from registry_desk.wire.upload_errors import UploadOutOfStep, UploadUnknown
 
 PIECE_BYTES = 8 * 2**20
 _TRIES = 3

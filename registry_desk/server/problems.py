@@ -8,7 +8,7 @@ from registry_desk.errors import (
     RegistryDeskError,
     UnavailableError,
 )
-from registry_desk.wire import errors
+from registry_desk.wire import errors, upload_errors
 from registry_desk.wire.problem import MEDIA_TYPE, problem_of
 
 _STATUS: dict[type[RegistryDeskError], int] = {
@@ -19,16 +19,16 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.TaskUnknown: 404,
     errors.ReplyUnknown: 404,
     errors.FileUnknown: 404,
-    errors.UploadUnknown: 404,
+    upload_errors.UploadUnknown: 404,
     errors.QuestionUnknown: 404,
     errors.SendingUnknown: 404,
     errors.ApprovalUnknown: 404,
     errors.DeviceUnknown: 404,
-    errors.UploadOutOfStep: 409,
+    upload_errors.UploadOutOfStep: 409,
     errors.EntryChangedMeanwhile: 412,
-    errors.TusVersionDiffers: 412,
-    errors.UploadTooLarge: 413,
-    errors.PieceSurplus: 413,
+    upload_errors.TusVersionDiffers: 412,
+    upload_errors.UploadTooLarge: 413,
+    upload_errors.PieceSurplus: 413,
     errors.PieceTooLarge: 413,
     errors.LengthMissing: 411,
     errors.LoginThrottled: 429,
@@ -40,7 +40,7 @@ _STATUS: dict[type[RegistryDeskError], int] = {
     errors.AccountUnknown: 422,
     errors.ReasonMissing: 422,
     errors.DepartmentCircle: 422,
-    errors.PieceDamaged: 460,
+    upload_errors.PieceDamaged: 460,
     errors.StoreFull: 507,
     RefusedError: 409,
     UnavailableError: 503,

@@ -16,6 +16,7 @@ from registry_desk.wire.errors import (
     TaskChangedMeanwhile,
     TaskMoved,
 )
+from registry_desk.wire.upload_errors import FileTaken
 from tests.server.office import file_of, registration, resolved_task
 
 
@@ -78,6 +79,64 @@ def test_what_was_approved_is_what_is_signed(server, draft):
     with pytest.raises(ApprovalMissing):
         draft.sign(draft.bytes[:-1] + b"X signature")
     draft.sign()
+
+
+def test_approved_draft_that_leaves_as_it_is_is_the_reply(server, draft):
+    """Signed by hand on paper: the reply's bytes are its draft's, and an entry has a file once."""
+    (asked,) = draft.up()
+    server.client("headurb").decide(asked.id, is_approved=True)
+    for _twice in range(2):
+        assert draft.sign(draft.bytes).role == "reply"
+    clerk = server.client("clerk")
+    entry = clerk.entry_by_id(draft.entry.id)
+    (one,) = [file for file in entry.files if file.sha256 == draft.sha256]
+    assert (one.role, one.reply_id, one.name) == ("reply", draft.reply.id, "r.pdf")
+    assert entry.state == "answered"
+    told = [
+        (event.act, event.detail.get("role"))
+        for event in clerk.history(entry.id)
+        if event.act in ("delivered", "answered")
+    ]
+    assert told == [("delivered", "draft"), ("delivered", "reply"), ("answered", None)]
+    with pytest.raises(TaskMoved):
+        draft.up()
+
+
+def test_draft_that_became_the_reply_is_read_however_old_it_is(rooms, monkeypatch):
+    from registry_desk.server import clock
+    from registry_desk.server.entries.models import Entry
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.files import drafts
+    from registry_desk.server.files.models import FileVersion, Upload
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.texts import reading
+    from registry_desk.server.writing import write
+
+    monkeypatch.setattr(reading, "_OVERLAP", 0)  # as if a thousand files came since
+    write(lambda: give_number(registration(), Actor("clerk", "I. Popescu", "clerk", None)))
+    file = {"entry": Entry.objects.get(), "size_bytes": 1, "name": "a", "created_at": clock.now()}
+    for role in ("draft", "letter"):
+        more = {"sha256": f"{role:a>64}", "role": role, "version": "delivered"}
+        FileVersion.objects.create(**file, **more)
+    assert reading.read_waiting() == 1, "a draft is nobody's letter yet"
+    upload = Upload(id=uuid.uuid4(), sha256=f"{'draft':a>64}", role="reply", by="urb", **file)
+    assert write(lambda: drafts.become_reply(upload))
+    assert reading.read_waiting() == 1
+
+
+def test_reply_cannot_be_another_file_of_its_entry(server, draft, tmp_path):
+    content = b"%PDF-1.4 letter " + str(draft.entry.id).encode()
+    path, sha256 = file_of(tmp_path, content)
+    clerk = server.client("clerk")
+    clerk.deliver(draft.entry.id, path, sha256=sha256, role="letter", name="a.pdf")
+    with pytest.raises(FileTaken):
+        draft.sign(content)
+    draft.sign()
+    again = Reply(id=uuid.uuid4(), entry_id=draft.entry.id, task_id=draft.task.id)
+    draft.worker.begin_reply(again)
+    draft.reply = again
+    with pytest.raises(FileTaken):
+        draft.sign()
 
 
 def test_nobody_decides_before_it_is_their_turn(server, draft):

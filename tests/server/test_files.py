@@ -15,8 +15,8 @@ from registry_desk.wire.errors import (
     FieldInvalid,
     FileUnknown,
     ReplyUnknown,
-    UploadTooLarge,
 )
+from registry_desk.wire.upload_errors import UploadTooLarge
 from tests.server.office import file_of, registration
 
 

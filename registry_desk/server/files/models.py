@@ -7,7 +7,10 @@ from registry_desk.server.tasks.models import Reply
 
 
 class FileVersion(models.Model):
-    """One version of a file of an entry; never changed, never deleted."""
+    """One version of a file of an entry: its bytes never change, and it is never deleted.
+
+    A draft that leaves as it is becomes the reply's file.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
     sha256 = models.CharField(max_length=64, db_index=True)

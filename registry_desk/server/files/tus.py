@@ -16,7 +16,8 @@ from registry_desk.errors import RegistryDeskError
 from registry_desk.server.files.digests import Announced
 from registry_desk.server.problems import problem_answer
 from registry_desk.server.request import as_ours
-from registry_desk.wire.errors import RequestMalformed, TusVersionDiffers
+from registry_desk.wire.errors import RequestMalformed
+from registry_desk.wire.upload_errors import TusVersionDiffers
 
 _VERSION = "1.0.0"
 _ALGORITHMS = ("sha256", "sha1")

@@ -24,7 +24,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.entries.acts import changeable, locked
 from registry_desk.server.entries.models import Entry
 from registry_desk.server.entries.sight import confided
-from registry_desk.server.files import store
+from registry_desk.server.files import drafts, store
 from registry_desk.server.files.digests import Announced, Arriving
 from registry_desk.server.files.models import FileVersion, Upload
 from registry_desk.server.files.view import view
@@ -34,10 +34,10 @@ from registry_desk.server.tasks import approvals
 from registry_desk.server.tasks.models import Reply
 from registry_desk.server.tasks.replies import answered, is_final_when_delivered
 from registry_desk.server.writing import write
-from registry_desk.wire.errors import (
+from registry_desk.wire.errors import ReplyUnknown
+from registry_desk.wire.upload_errors import (
     PieceDamaged,
     PieceSurplus,
-    ReplyUnknown,
     UploadOutOfStep,
     UploadTooLarge,
     UploadUnknown,
@@ -62,6 +62,7 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
         UploadTooLarge: larger than the office takes.
         ReplyUnknown: a reply's file without its reply.
         ApprovalMissing: the reply is to be approved first.
+        FileTaken: a reply's bytes are another file's of its entry.
         EntryUnknown: and its siblings, from :func:`changeable`.
     """
     limit_mb = register_configuration().upload_limit_mb
@@ -74,7 +75,9 @@ def order(entry_id: UUID, asked: wire.UploadOrder, actor: Actor) -> wire.UploadS
             return
         entry = _entry_for(asked, entry_id, actor)
         if asked.role == "reply":
-            _require_reply(asked.reply_id, entry)
+            reply = _reply_of(asked.reply_id, entry)
+            approvals.require_approved(reply)
+            drafts.require_free(asked.sha256, reply)
         Upload.objects.create(
             pk=upload_id,
             entry=entry,
@@ -110,13 +113,13 @@ def _entry_for(asked: wire.UploadOrder, entry_id: UUID, actor: Actor) -> Entry:
     return changeable(entry_id, actor)
 
 
-def _require_reply(reply_id: UUID | None, entry: Entry) -> None:
+def _reply_of(reply_id: UUID | None, entry: Entry) -> Reply:
     if reply_id is None:
         raise ReplyUnknown
     reply = Reply.objects.filter(pk=reply_id, entry=entry).select_related("task").first()
     if reply is None:
         raise ReplyUnknown
-    approvals.require_approved(reply)
+    return reply
 
 
 def upload_for(upload_id: UUID, actor: Actor) -> Upload:
@@ -264,23 +267,25 @@ def _finish(upload_id: UUID, actor: Actor) -> None:
     upload = Upload.objects.select_related("entry").get(pk=upload_id)
     if _finished(upload):
         return
-    FileVersion.objects.create(
-        entry=upload.entry,
-        sha256=upload.sha256,
-        size_bytes=upload.size_bytes,
-        role=upload.role,
-        version="delivered",
-        name=upload.name,
-        created_at=clock.now(),
-        reply_id=upload.reply_id,
-    )
+    if not drafts.become_reply(upload):
+        FileVersion.objects.create(
+            entry=upload.entry,
+            sha256=upload.sha256,
+            size_bytes=upload.size_bytes,
+            role=upload.role,
+            version="delivered",
+            name=upload.name,
+            created_at=clock.now(),
+            reply_id=upload.reply_id,
+        )
     record(actor.username, "delivered", upload.entry.number, sha256=upload.sha256, role=upload.role)
     if upload.reply_id and is_final_when_delivered():
         answered(upload.reply_id, actor)
 
 
 def _finished(upload: Upload) -> FileVersion | None:
-    return FileVersion.objects.filter(entry=upload.entry, sha256=upload.sha256).first()
+    found = FileVersion.objects.filter(entry=upload.entry, sha256=upload.sha256).first()
+    return None if found and drafts.waits_for(upload, found) else found
 
 
 def _arrived(part: Path) -> int:

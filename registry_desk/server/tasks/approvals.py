@@ -90,10 +90,14 @@ def _reply_for(reply_id: UUID, actor: Actor) -> Reply:
 
 
 def _draft_size(reply: Reply, sha256: str) -> int:
-    """Give the size of a draft of a reply's entry, bytes; 0 where there is none."""
+    """Give the size of a draft of a reply's entry, bytes; 0 where there is none.
+
+    A draft that leaves as it is has become the reply's file.
+    """
     from registry_desk.server.files.models import FileVersion
 
-    drafts = FileVersion.objects.filter(entry=reply.entry, sha256=sha256, role="draft")
+    same = FileVersion.objects.filter(entry=reply.entry, sha256=sha256)
+    drafts = same.filter(Q(role="draft") | Q(role="reply", reply=reply))
     return drafts.values_list("size_bytes", flat=True).first() or 0
 
 

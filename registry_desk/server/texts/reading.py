@@ -35,6 +35,13 @@ def read_waiting() -> int:
     return sum(_read(version) for version in [*_new(), *_abandoned()])
 
 
+def ask_for(version: FileVersion) -> None:
+    """Let a version that came long ago be read with what was left; inside a write."""
+    DocumentText.objects.get_or_create(
+        version=version, defaults={"entry_id": version.entry_id, "held_until": clock.now()}
+    )
+
+
 def _new() -> "QuerySet[FileVersion]":
     last = DocumentText.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     begun = DocumentText.objects.filter(pk=OuterRef("pk"))
