@@ -19,7 +19,7 @@ from registry_desk.server import journal
 from registry_desk.server.figures import count
 from registry_desk.server.pace import Pace
 from registry_desk.server.problems import problem_answer
-from registry_desk.server.request import actor_for, as_ours, bearer_of, language_among
+from registry_desk.server.request import PROVEN, actor_for, as_ours, bearer_of, language_among
 from registry_desk.wire.errors import (
     FieldInvalid,
     LengthMissing,
@@ -55,6 +55,7 @@ class Entrance:
 
         def counted(status: str, headers: list[tuple[str, str]]) -> Any:
             seconds = time.perf_counter() - begun
+            self._pace.learn(environ, is_refused=status.startswith("401"))
             count(environ["REQUEST_METHOD"], status[:3], seconds)
             journal.answered(environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], seconds)
             return start(status, headers)
@@ -132,7 +133,9 @@ def _register(environ: Environ, start: Start) -> Iterable[bytes]:
 def _registered(environ: Environ) -> bytes:
     from registry_desk.server.entries.registering import registered
 
-    who = actor_for(bearer_of(environ.get("HTTP_AUTHORIZATION", "")))
+    shown = bearer_of(environ.get("HTTP_AUTHORIZATION", ""))
+    who = actor_for(shown)
+    environ[PROVEN] = shown
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if length > _MOST_WORDS:
         raise RequestMalformed

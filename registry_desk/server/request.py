@@ -20,6 +20,8 @@ from registry_desk.server.problems import problem_answer, status_of
 from registry_desk.wire.errors import AddressUnknown, DatabaseAway, RequestMalformed
 from registry_desk.wire.problem import MEDIA_TYPE
 
+PROVEN = "registry_desk.credential"
+"""Where a request keeps the credential that somebody was known by."""
 _log = logging.getLogger("registry_desk.server")
 
 
@@ -96,8 +98,10 @@ def authenticate(request: HttpRequest) -> Actor:
     Raises:
         LoginRefused: nobody's token.
     """
-    found = actor_for(token(request))
+    shown = token(request)
+    found = actor_for(shown)
     request.META["registry_desk.actor"] = found
+    request.META[PROVEN] = shown
     return found
 
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -155,23 +156,44 @@ def test_whoever_asks_without_end_waits_and_sessions_end(tmp_path):
     limits = {"requests_each_minute": 20, "anonymous_requests_each_minute": 10}
     changed(folder, login_hours=0, **limits)
     server = Server(folder).start()
-    over = server.token("clerk")  # the first request without a credential
+    over = server.token("clerk")  # the first of three requests that count by address
     given = {"Authorization": f"Bearer {over}"}
     assert requests.get(f"{server.url}/api/v1/me", headers=given).status_code == 401
     cookies = {"register_session": over}
     page = requests.get(f"{server.url}/board", cookies=cookies, allow_redirects=False)
     assert (page.status_code, page.headers["Location"]) == (302, "/login?next=%2Fboard")
     code = f"{server.url}/u/nothing"
-    assert [requests.get(code).status_code for _ in range(9)] == [404] * 9
+    assert [requests.get(code).status_code for _ in range(7)] == [404] * 7
     refused = requests.get(code)
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     assert refused.headers["Content-Type"].startswith("application/problem+json")
     assert refused.json()["code"] == "too_many_requests"
     assert requests.get(f"{server.url}/healthz").status_code == 200
-    given = {"Authorization": "Bearer somebody"}
-    asked = [requests.get(f"{server.url}/api/v1/me", headers=given) for _ in range(21)]
-    assert [answer.status_code for answer in asked] == [401] * 20 + [429]
+    server.stop()
+
+
+def test_invented_credentials_count_by_address_and_known_ones_by_themselves(tmp_path):
+    folder = found(tmp_path / "counted")
+    changed(folder, requests_each_minute=20, anonymous_requests_each_minute=12)
+    server = Server(folder).start()
+
+    def asked(path, **given):
+        return requests.get(server.url + path, **given).status_code
+
+    def bearer(token):
+        return {"headers": {"Authorization": f"Bearer {token}"}}
+
+    clerk, urb = bearer(server.token("clerk")), {"register_session": server.token("urb")}
+    assert asked("/api/v1/me", **clerk) == 200  # so that each is known; four by address so far
+    assert asked("/board", cookies=urb) == 200
+    invented = [asked("/api/v1/me", **bearer(uuid.uuid4())) for _ in range(4)]
+    more = [asked("/u/nothing", **bearer(uuid.uuid4())) for _ in range(4)]
+    assert (invented, more) == ([401] * 4, [404] * 4)
+    assert asked("/api/v1/me", **bearer(uuid.uuid4())) == 429
+    assert asked("/u/nothing", cookies={"register_session": "x"}) == 429
+    assert asked("/board", cookies={**urb, "other": "1"}) == 200, "whoever is known goes on"
+    assert [asked("/api/v1/me", **clerk) for _ in range(21)] == [200] * 20 + [429]
     server.stop()
 
 

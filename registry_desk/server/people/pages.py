@@ -14,6 +14,7 @@ from registry_desk.server.looks import html_answer, kept, staff_page
 from registry_desk.server.people import credentials
 from registry_desk.server.people.rights import Actor
 from registry_desk.server.problems import status_of
+from registry_desk.server.request import PROVEN
 from registry_desk.server.site import register_configuration
 from registry_desk.server.throttle import address_of
 from registry_desk.wire.errors import LoginRefused
@@ -68,9 +69,11 @@ def log_out_page(request: HttpRequest) -> HttpResponse:
 def visitor(request: HttpRequest) -> Actor | None:
     """Give who a page is shown to; None where nobody is logged in."""
     try:
-        return credentials.actor_of(session(request))
+        found = credentials.actor_of(session(request))
     except LoginRefused:
         return None
+    request.META[PROVEN] = session(request)
+    return found
 
 
 def session(request: HttpRequest) -> str:
