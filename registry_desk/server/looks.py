@@ -66,7 +66,18 @@ background:var(--fill,var(--ok))}
 .bar.late{--fill:var(--danger)}
 button.quiet{background:none;color:var(--accent);margin:0;padding:0;min-height:0;
 text-decoration:underline}
-details form{max-width:34rem}
+details form,.hint{max-width:34rem}
+.hint{color:var(--muted);margin:0}
+code{font-size:1.25rem;overflow-wrap:anywhere;user-select:all}
+thead td{background:var(--sunken)}
+@media(max-width:600px){.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block}
+.cards{background:none}
+.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cards tbody tr{margin:0 0 8px;padding:8px 0;border:1px solid var(--line);border-radius:6px;
+background:var(--surface)}
+.cards tbody th,.cards tbody td{position:static;border:0;padding:2px 12px}
+.cards td[data-head]::before{content:attr(data-head) ": ";color:var(--muted)}
+.cards button.quiet{min-height:40px}}
 summary{color:var(--accent);cursor:pointer;padding:8px 0}
 .refused{color:var(--danger);font-weight:600}
 """

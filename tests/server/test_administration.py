@@ -61,7 +61,7 @@ def test_account_is_opened_changed_and_closed(visitor, admin):
     opened = {"username": "ana", "name": "Ana <b>Pop</b>", "role": "official", "department": "URB"}
     status, page = admin("set_account", **opened)
     assert status == 200 and "Ana &lt;b&gt;Pop" in page
-    password = re.search(r'role="status">[^<]*parola (\S+)\. ', page)[1]
+    password = re.search(r'role="status">[^<]*parola <code>(\S+)</code>\. ', page)[1]
     asked = {"username": "ana", "password": password}
 
     def entered():
@@ -100,6 +100,29 @@ def test_account_is_opened_changed_and_closed(visitor, admin):
 def test_what_cannot_be_is_refused_in_words(admin, act, filled, status):
     answered, page = admin(act, **filled)
     assert answered == status and 'role="alert"' in page
+
+
+def test_refused_form_stands_open_with_what_was_typed(admin):
+    typed = {"username": "ana pop", "name": 'Ana "Pop"', "role": "head", "department": "URB"}
+    _, page = admin("set_account", **typed)
+    assert "„Nume de utilizator” nu se potrivește" in page
+    (opened,) = re.findall(r"<details open>.*?</details>", page)
+    assert 'role="alert"' in opened and page.count('role="alert"') == 1
+    assert re.search(r"<input autofocus[^>]* name=.username.", opened), (
+        "and nothing is searched for"
+    )
+    assert 'value="ana pop"' in opened and 'value="Ana &quot;Pop&quot;"' in opened
+    assert set(re.findall(r'value="(\w+)" selected', opened)) == {"head", "URB"}
+    _, page = admin("set_account", username="ana", name="Ana", role="head")
+    assert "<details open>" not in page, "what was done needs no form any more"
+
+
+def test_who_may_not_administer_is_told_why(visitor, people):
+    browser = visitor()
+    log_in(browser, "clerk")
+    page = browser.get(f"{ADDRESS}?lang=ro").content.decode()
+    assert "Rolul sau compartimentul dumneavoastră nu permite" in page
+    assert "administrarea conturilor" in page
 
 
 def test_department_register_and_device(admin):

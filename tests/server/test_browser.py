@@ -156,6 +156,10 @@ def test_administration_is_worked_by_keyboard_and_heard(server, browser, request
     WebDriverWait(browser, 30).until(lambda shown: "/administration" in shown.current_url)
     picture(browser, request, "administration")
     assert named(said(browser), "heading")[:2] == ["Administrare", "Conturi"]
+    look(browser, width=WIDTHS["telephone"], scheme="light")
+    close = browser.find_element("css selector", "[aria-label='Închideți contul: urb2']").rect
+    assert close["x"] + close["width"] <= WIDTHS["telephone"], "no table is pulled to reach it"
+    assert "urb2" in named(said(browser), "rowheader"), "a card is a row still"
     folded = browser.find_element("css selector", "summary")
     folded.send_keys(Keys.ENTER)
     picture(browser, request, "administration-open")

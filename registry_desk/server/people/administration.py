@@ -22,7 +22,7 @@ from registry_desk.server import clock
 from registry_desk.server.founding import Person
 from registry_desk.server.looks import html_answer, kept, staff_page
 from registry_desk.server.people import devices, founding, tree
-from registry_desk.server.people.forms import choice, field, form, lone_button, table
+from registry_desk.server.people.forms import Form, lone_button, table
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.people.pages import log_out_form, secret, visitor
 from registry_desk.server.people.rights import ROLES, Actor
@@ -31,6 +31,9 @@ from registry_desk.server.writing import write
 from registry_desk.wire.errors import DeviceUnknown, FieldInvalid, NotAllowed, RequestMalformed
 
 _AS_IT_IS = "="
+_PLACE = "\0"
+_FORMS = {"set_account": "account", "set_department": "department", "open_register": "register"}
+"""Acts that have fields, and of what those are."""
 
 
 @csrf_protect
@@ -40,18 +43,20 @@ def administration(request: HttpRequest) -> HttpResponse:
     if who is None:
         wanted = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(unescape(kept(f"/login?{wanted}")))
-    said, status = "", 200
+    said, status, asked = "", 200, {}
     try:
         who.require("office")
     except NotAllowed as error:
-        return _answer(f"<p>{escape(error.next_step)}</p>{log_out_form(request)}", 403)
+        return _answer(f"<p>{escape(str(error))}</p>{log_out_form(request)}", 403)
     if request.method == "POST":
+        filled = {name: str(value).strip()[:1000] for name, value in request.POST.items()}
         try:
-            said = f'<p role="status">{escape(_done(request, who))}</p>'
+            said = f'<p class="now" role="status">{_done(filled, who)}</p>'
         except RegistryDeskError as error:
-            status = status_of(error)
-            words = escape(f"{error.message} {error.next_step}")
-            said = f'<p class="refused" role="alert">{words}</p>'
+            status, asked = status_of(error), filled
+            said = f'<p class="refused" role="alert">{escape(str(error))}</p>'
+    if asked.get("act") in _FORMS:
+        return _answer(_whole(request, who, asked, said) + log_out_form(request), status)
     return _answer(said + _whole(request, who) + log_out_form(request), status)
 
 
@@ -59,8 +64,8 @@ def _answer(body: str, status: int) -> HttpResponse:
     return html_answer(staff_page(text("administration.title"), body), status)
 
 
-def _done(request: HttpRequest, who: Actor) -> str:
-    """Do what was asked and say what was done.
+def _done(filled: dict[str, str], who: Actor) -> str:
+    """Do what was asked and say what was done, in HTML.
 
     Raises:
         RequestMalformed: no form of this page asks so.
@@ -73,8 +78,7 @@ def _done(request: HttpRequest, who: Actor) -> str:
         "open_register": _open_register,
         "revoke_device": _revoke_device,
     }
-    filled = {name: str(value).strip()[:1000] for name, value in request.POST.items()}
-    act = acts.get(filled.pop("act", ""))
+    act = acts.get(filled.get("act", ""))
     if act is None:
         raise RequestMalformed
     try:
@@ -95,15 +99,16 @@ def _set_account(filled: dict[str, str], who: Actor) -> str:
     _require_another(person.username, who)
     founding.add_person(person, by=who.username)
     if password is None:
-        return text("cli.server.user_is_elsewhere", username=person.username)
-    return text("cli.server.user_was_set", username=person.username, password=password)
+        return escape(text("cli.server.user_is_elsewhere", username=person.username))
+    told = escape(text("cli.server.user_was_set", username=person.username, password=_PLACE))
+    return told.replace(_PLACE, f"<code>{escape(password)}</code>")  # no stop reads as its end
 
 
 def _close_account(filled: dict[str, str], who: Actor) -> str:
     username = filled.get("username", "")
     _require_another(username, who)
     founding.close_account(username, by=who.username)
-    return text("administration.account_closed", username=username)
+    return escape(text("administration.account_closed", username=username))
 
 
 def _require_another(username: str, who: Actor) -> None:
@@ -128,14 +133,14 @@ def _set_department(filled: dict[str, str], who: Actor) -> str:
         parent = known.parent_id if known else None
     asked = wire.DepartmentOrder.model_validate({**said, "words": words, "parent": parent})
     write(lambda: founding.set_department(asked.department(), who.username))
-    return text("administration.kept", name=asked.name)
+    return escape(text("administration.kept", name=asked.name))
 
 
 def _open_register(filled: dict[str, str], who: Actor) -> str:
     said = {name: filled.get(name, "") for name in ("code", "name", "direction", "prefix")}
     asked = wire.RegisterInfo.model_validate(said)
     write(lambda: founding.open_register(asked, who.username))
-    return text("administration.kept", name=asked.name)
+    return escape(text("administration.kept", name=asked.name))
 
 
 def _revoke_device(filled: dict[str, str], who: Actor) -> str:
@@ -144,18 +149,27 @@ def _revoke_device(filled: dict[str, str], who: Actor) -> str:
     except ValueError as error:
         raise DeviceUnknown from error
     write(lambda: devices.revoke(device, who.username))
-    return text("administration.device_revoked")
+    return escape(text("administration.device_revoked"))
 
 
-def _whole(request: HttpRequest, who: Actor) -> str:
+def _whole(
+    request: HttpRequest, who: Actor, asked: dict[str, str] | None = None, refusal: str = ""
+) -> str:
+    """Give the tables and forms; the one that was refused stands open, with what it was asked."""
     hidden = secret(request)
+
+    def form(act: str) -> Form:
+        if asked and asked["act"] == act:
+            return Form(hidden, act, _FORMS[act], asked, refusal)
+        return Form(hidden, act, _FORMS[act])
+
     departments = [(d.code, d.name, d.parent_id, depth) for depth, d in _departments()]
     named = [(code, f"{'– ' * depth}{name}") for code, name, _, depth in departments]
     return "".join(
         (
-            _accounts(hidden, dict(named), who),
-            _tree(hidden, departments, named),
-            _registers(hidden),
+            _accounts(form("set_account"), dict(named), who),
+            _tree(form("set_department"), departments, named),
+            _registers(form("open_register")),
             _devices(hidden),
             f'<p><a href="{kept("/board")}">‹ {escape(text("board.title"))}</a></p>',
         )
@@ -166,33 +180,31 @@ def _departments() -> list[tuple[int, Department]]:
     return tree.order(Department.objects.all())
 
 
-def _accounts(hidden: str, departments: dict[str, str], who: Actor) -> str:
+def _accounts(form: Form, departments: dict[str, str], who: Actor) -> str:
     def row(account: Account) -> Iterable[str]:
         label = text("administration.close_account")
         close = lone_button(
-            hidden, "close_account", ("username", account.username), label, account.username
+            form.hidden, "close_account", ("username", account.username), label, account.username
         )
         yield escape(account.username)
         yield escape(account.name)
         yield escape(text(f"role.{account.role}"))
-        yield escape(departments.get(account.department_id or "", "").lstrip("– ") or "–")
+        yield escape(departments.get(account.department_id or "", "").lstrip("– ") or whole)
         is_own = account.username == who.username
-        yield ("" if is_own else close) if account.is_active else closed
+        yield (own if is_own else close) if account.is_active else closed
 
-    closed = escape(text("administration.closed"))
+    closed, own = escape(text("administration.closed")), escape(text("administration.own"))
     whole = text("administration.whole_institution")
     return table(
         "administration.accounts",
-        ("staff.username", "field.name", "administration.role", "board.department", ""),
+        ("field.username", "field.name", "field.role", "board.department", ""),
         map(row, Account.objects.order_by("-is_active", "username")),
-    ) + form(
-        hidden,
-        "set_account",
-        field("username", "staff.username"),
-        field("name", "field.name"),
-        choice("role", "administration.role", [(role, text(f"role.{role}")) for role in ROLES]),
-        choice("department", "board.department", [("", whole), *departments.items()]),
-        choice(
+    ) + form.folded(
+        form.field("username", "field.username"),
+        form.field("name", "field.name"),
+        form.choice("role", "field.role", [(role, text(f"role.{role}")) for role in ROLES]),
+        form.choice("department", "board.department", [("", whole), *departments.items()]),
+        form.choice(
             "elsewhere",
             "administration.password",
             [(code, text(f"administration.password_{code or 'here'}")) for code in ("", "yes")],
@@ -201,28 +213,26 @@ def _accounts(hidden: str, departments: dict[str, str], who: Actor) -> str:
 
 
 def _tree(
-    hidden: str,
+    form: Form,
     departments: list[tuple[str, str, str | None, int]],
     named: list[tuple[str, str]],
 ) -> str:
     rows = ((escape(c), escape(n), escape(p or "–")) for c, n, p, _ in departments)
     return table(
-        "administration.departments", ("field.code", "field.name", "administration.parent"), rows
-    ) + form(
-        hidden,
-        "set_department",
-        field("code", "field.code", of="department"),
-        field("name", "field.name", of="department"),
-        choice(
+        "administration.departments", ("field.code", "field.name", "field.parent"), rows
+    ) + form.folded(
+        form.field("code", "field.code"),
+        form.field("name", "field.name"),
+        form.choice(
             "parent",
-            "administration.parent",
+            "field.parent",
             [(_AS_IT_IS, text("administration.as_it_is")), ("", "–"), *named],
         ),
-        field("words", "administration.words", is_required=False),
+        form.field("words", "administration.words", is_required=False),
     )
 
 
-def _registers(hidden: str) -> str:
+def _registers(form: Form) -> str:
     ways: list[tuple[str, str]] = [
         (way, text(f"administration.direction_{way}")) for way in DIRECTIONS
     ]
@@ -233,15 +243,13 @@ def _registers(hidden: str) -> str:
     )
     return table(
         "administration.registers",
-        ("field.code", "field.name", "field.direction", "administration.prefix"),
+        ("field.code", "field.name", "field.direction", "field.prefix"),
         rows,
-    ) + form(
-        hidden,
-        "open_register",
-        field("code", "field.code", of="register"),
-        field("name", "field.name", of="register"),
-        choice("direction", "field.direction", ways),
-        field("prefix", "administration.prefix", is_required=False),
+    ) + form.folded(
+        form.field("code", "field.code"),
+        form.field("name", "field.name"),
+        form.choice("direction", "field.direction", ways),
+        form.field("prefix", "field.prefix", is_required=False),
     )
 
 
@@ -256,5 +264,5 @@ def _devices(hidden: str) -> str:
         )
         for one in devices.devices()
     ]
-    heads = ("field.label", "staff.username", "administration.used_on", "")
+    heads = ("field.label", "field.username", "administration.used_on", "")
     return table("administration.devices", heads, rows) if rows else ""
