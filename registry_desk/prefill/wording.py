@@ -9,7 +9,7 @@ _SHORTEST = 6
 _SAYS_NOTHING = re.compile(
     r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
     r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
-    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|prezent\w*|adres\w*|dvs|nr|din"
+    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|reclamati\w*|prezent\w*|adres\w*|dvs|nr|din"
     r"|\d{1,4}|documentati\w+|zile|termen\w*|primir\w*|comunicar\w*|la|pana|lucratoare"
     r"|aprobar\w*|analiz\w*|stiinta|solutionar\w*|oferta|noastre|mai|acest\w*|aceasta|un|o|mea"
     r"|noastra|dumneavoastra|ref\w*|[\W_])+"

@@ -124,7 +124,7 @@ def asked_without(found, strength):
         for _, rows in (one for one in found if one[0] == group):
             best = max(rows, key=lambda row, w=weights: probability(w, row[0]))
             told.append((group, probability(weights, best[0]), best[1]))
-    for groups in ({one for one, _ in found}, {"y", "z1", "z2"}):
+    for groups in ({one for one, _ in found}, {"y", "z1", "z2", "z3", "z4"}):
         of = [(sure, right) for group, sure, right in told if group in groups]
         kept = {least: [right for sure, right in of if sure >= least] for least in _LEAST}
         said = "  ".join(f"{least}: {sum(k)} of {len(k)}" for least, k in kept.items())
