@@ -15,8 +15,10 @@ _FOLDED = str.maketrans(
     {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "\u00ad": "-", "\u200b": "", "\ufeff": ""}
 )
 _NAME_WITH_I = re.compile(
-    r"^([^\w]*)[l1|](?=l(?:ie|ea|in)|oan|on\b|on(?:el|esc|uț|ut|iț)|uli[aua]|rin[ae]|ancu|osif|acob)"
+    r"(^[^\w]*|-)[l1|](?=l(?:ie|ea|in)|oan|on\b|on(?:el|esc|uț|ut|iț)|uli[aua]|rin[ae]|ancu|osif|acob|ași[,.;)]|azului\b)"
 )
+_NO_L = re.compile(r"^(\W*)l(?=[bcdfghjkmnpqrstvwxzșț]{1,3}[aăâeiîou]\w)(?!.*@)")
+"""No Romanian word begins with an l before another consonant: *lnspectoratul*, *lntrare*."""
 _FISCAL = re.compile(r"\bR[0Q](?=\d{2})")
 _HIGHER = 0.13
 """A capital Î rises so far above the line's other tall letters, as a share of their height (the
@@ -64,6 +66,6 @@ def mended(line: Sequence[RawWord], *, is_marked: bool = True) -> list[RawWord]:
 def _mended(text: str, is_marked: bool) -> str:
     if is_marked and text in ("In", "in"):
         return text.replace("I", "Î").replace("i", "î")
-    text = _NAME_WITH_I.sub(r"\1I", text)
+    text = _NO_L.sub(r"\1I", _NAME_WITH_I.sub(r"\1I", text))
     text = _BRACKET_FOR_J.sub("J", text).replace("țț", "ț")
     return _FISCAL.sub("RO", text).lstrip("_")

@@ -26,7 +26,7 @@ def require_free(sha256: str, reply: Reply) -> None:
 
 
 def become_reply(upload: Upload) -> bool:
-    """Make the draft with an upload's bytes its reply, inside a write; False where there is none."""
+    """Make the draft with an upload's bytes its reply, inside a write; False without one."""
     drafts = FileVersion.objects.select_for_update().filter(entry=upload.entry, role="draft")
     found = drafts.filter(sha256=upload.sha256).first()
     if found is None:

@@ -1,0 +1,31 @@
+"""Letters that engines take for others are put right where no other word is possible."""
+
+import pytest
+
+from registry_desk.model.page import Box
+from registry_desk.ocr.engines import RawWord
+from registry_desk.ocr.letters import mended
+
+
+def read(*words):
+    boxes = (Box(100 * place, 50, 90, 30) for place in range(len(words)))
+    line = [RawWord(word, box, 0.9, 0, 0, 0) for word, box in zip(words, boxes, strict=True)]
+    return [word.text for word in mended(line)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "true"),
+    [
+        ("lași,", "Iași,"), ("Maria-loana", "Maria-Ioana"), ("lnspectoratul", "Inspectoratul"),
+        ("lntrare", "Intrare"), ("lazului", "Iazului"), ("loan", "Ioan"),
+    ],
+)  # fmt: skip
+def test_capital_i_that_was_read_as_l(seen, true):
+    assert read(seen) == [true]
+
+
+@pytest.mark.parametrize(
+    "word", ["lași", "l-am", "lt.", "lucru", "lmobil@post.example", "lângă", "le-ai", "dându-le"]
+)
+def test_words_with_an_l_stay(word):
+    assert read(word) == [word]
