@@ -91,10 +91,12 @@ def sender_address(
 
 def _said_first(paper: Paper, name: Finding | None) -> Iterator[Finding]:
     """*Ion Pop, crescător de ovine, Rozavlea, ulița Morii nr. 6, rog …*."""
-    said = plain(str(name.value)) if name else ""
+    if name is None:
+        return
+    said = plain(str(name.value))
     for line in paper.lines:
         match = _SAID_FIRST.match(paper.plain, line.start + len(said))
-        if not said or not match or not line.plain.startswith(said):
+        if not match or not line.plain.startswith(said):
             continue
         start, end = match.span("where")
         end = start + length_of(paper.plain[start:end], is_flowing=True)

@@ -191,8 +191,7 @@ def named_by_title(paper: Paper, matter: Finding | None) -> Finding | None:
     for line in paper.lines[:_TITLE_LINES]:
         named = _NAMED.fullmatch(line.plain)
         if named and line.page == 0 and not is_running_text(line):
-            name = proper_case(tidy(line.text)) if line.is_upper else tidy(line.text)
-            name = name[:1] + name[1:].lower() if line.is_upper else name
+            name = tidy(line.text).capitalize() if line.is_upper else tidy(line.text)
             more = str(matter.value) if matter else ""
             words = shortened(f"{name} – {more[:1].lower()}{more[1:]}" if more else name)
             return Finding(words, _OF_TITLE, line.start, line.end)

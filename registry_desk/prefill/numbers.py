@@ -8,7 +8,7 @@ from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
-from registry_desk.prefill.standing_numbers import is_dated_below, standing_numbers
+from registry_desk.prefill.standing_numbers import SPECKS, is_dated_below, standing_numbers
 
 _CODE = (
     r"(?P<code>(?:[a-z]{1,5}\d?_[a-z]{2,6} ?|(?:[a-z]{1,8}(?:_ ?| ?[/.-]))?[a-z_]{0,10}[\s./-]?)"
@@ -65,7 +65,6 @@ _RULING = re.compile(
 _TRADE = re.compile(r"[jfc]\d{1,2}/\d")
 """The trade register's number of a firm."""
 _GLUED = re.compile(r"[_%:;*?]\w")
-_SPECKS = " |.,;:-_*'\""
 _STREET_OPEN = re.compile(
     r"\b(?:str|strada|bd|b-?dul|bulevardu[li]|aleea|calea|piata|sos|soseaua|splaiul"
     r"|intrarea)\b[^\d;\n]{0,40}$"
@@ -101,7 +100,7 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
     line = paper.lines[place]
     before = line.plain[: match.start()]
     above = paper.lines[place - 1].plain if place else ""
-    is_first = not before.strip(_SPECKS) or _INDICATIVE.fullmatch(before) is not None
+    is_first = not before.strip(SPECKS) or _INDICATIVE.fullmatch(before) is not None
     if _CITED.search(before) or _INTAKE.search(before) or _STREET_OPEN.search(before or above):
         return None
     if is_intake(paper, place):

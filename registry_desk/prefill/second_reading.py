@@ -4,11 +4,11 @@ The finders follow rules, this follows weights: for every line the likelihood th
 sender's name, number, date, address, the subject; for the paper that of each kind. It knows no
 rule and no word by name, so that its agreement says something.
 
-Source of the weights: 730 letters with their truth, of nine sets with templates of their own and of
-typed ones. Logistic regressions over ``line_signs`` (lines: sparse by the sum of weights, C = 1;
-kinds: the 600 strongest words of each, C = 100). Fitted without a set and asked about it (eight
-sets, 307 letters) the likeliest line holds the date in 99 of 100 letters that have one, the number
-in 98, the address in 97, the name in 95, the subject in 71; the likeliest kind is right in 96.
+Source of the weights: 959 letters with their truth, of fourteen sets with templates of their own
+and typed ones. Logistic regressions over ``line_signs`` (lines: sparse by the sum of weights, C =
+1; kinds: the 600 strongest words of each, C = 100). Fitted without a set and asked about it (523
+letters) the likeliest line holds the date in 99 of 100 letters that have one, the address in 97,
+the number in 94, the name in 91, the subject in 74; the likeliest kind is right in 93.
 """
 
 import json

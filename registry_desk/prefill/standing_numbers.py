@@ -47,7 +47,7 @@ _SIGNED = re.compile(
     r"|\d{1,7}/[a-z](?:\.?[a-z]){0,3})\W{0,2}"
 )
 """A number with its department's sign that needs no *Nr.*: FOV/544/256, M.60/261, 2417/P.F."""
-_SPECKS = " |.,;:-_*'\""
+SPECKS = " |.,;:-_*'\""
 
 
 def standing_numbers(paper: Paper, head: set[int]) -> Iterator[Finding]:
@@ -73,12 +73,12 @@ def _alone(paper: Paper, place: int) -> Iterator[Finding]:
     """A number whose day or label stands in another line of its column."""
     line = paper.lines[place]
     if _DIGITS.fullmatch(line.plain) and is_dated_below(paper, place):
-        yield Finding(line.text.strip(_SPECKS), 0.72, line.start, line.end)
+        yield Finding(line.text.strip(SPECKS), 0.72, line.start, line.end)
     if _SIGNED.fullmatch(line.plain) and _is_beside_date(paper, place):
         yield Finding(line.text.strip(" |,:;-_*'\""), 0.8, line.start, line.end)
     is_code = _CODE_ALONE.fullmatch(line.plain) is not None and not any(dates_in(line.plain))
     if is_code and _is_labelled_above(paper, place):
-        yield Finding(line.text.strip(_SPECKS), 0.86, line.start, line.end)
+        yield Finding(line.text.strip(SPECKS), 0.86, line.start, line.end)
 
 
 def _with_day(line: Line) -> Iterator[Finding]:
