@@ -137,6 +137,23 @@ def test_nights_count_changes_no_figure(office):
         assert figures(department="URB") == urb
 
 
+def test_todays_figures_are_those_of_the_day_and_ask_the_database_little(office, rooms):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from registry_desk.server import clock
+    from registry_desk.server.board.settling import settle
+
+    fill(office)
+    office("URB", -3, closed=(clock.today() - TODAY).days, redirected_count=1)
+    settle()
+    assert figures(None) == figures(clock.today())
+    assert figures(None, department="URB") == figures(clock.today(), department="URB")
+    with CaptureQueriesContext(connection) as asked:
+        figures(None, department="URB")
+    assert len(asked) <= 7, "each costs a millisecond, however little it asks for"
+
+
 def letters(monkeypatch, **asked):
     from registry_desk.server import clock
     from registry_desk.server.board.letters import letters

@@ -7,7 +7,7 @@ both stand beside the figure, with how often work was sent on.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from registry_desk import wire
@@ -79,7 +79,9 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
         steps_of = [step for step in work.steps() if scope.has(step.department)]
         sent_on = work.redirected()
     since = counted_until()
-    lately = counting.closed_by_kind(scope.of(), since)
+    until = None if on else today + timedelta(days=1)
+    totals = _totals(scope, since)
+    lately = counting.closed_by_kind(scope.of(), since, until)
     departments: dict[str, Tally] = defaultdict(Tally)
     kinds: dict[str, Tally] = defaultdict(Tally)
     unassigned = Tally()
@@ -89,13 +91,17 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
             continue
         departments[row.department].add_open(row)
         kinds[row.key].add_open(row)
-    ended: list[ClosedRow | ClosedTotal] = [*_totals(scope, since, "kind"), *lately]
+    ended: list[ClosedRow | ClosedTotal] = [*totals["kind"], *lately]
     for closed in ended:
         departments[closed.department].add_closed(closed)
         kinds[closed.key].add_closed(closed)
-    for code, count in _redirected(scope, since, sent_on).items():
+    for code, count in _redirected(totals["official"], scope, since, sent_on).items():
         if code in departments:
             departments[code].redirected += count
+    people: list[wire.PersonDelays] = []
+    if department:
+        lately_theirs = counting.closed_by_person(scope.of(), since, until)
+        people = _people([*totals["official"], *lately_theirs], theirs, today)
     return wire.Delays(
         on=today,
         departments=_worst_first(
@@ -103,7 +109,7 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
             for code, tally in departments.items()
         ),
         unassigned=_unassigned(unassigned, scope, today),
-        people=_people(scope, since, today, theirs) if department else [],
+        people=people,
         kinds=_worst_first(
             wire.KindDelays(kind=kind or None, **tally.figures(today))
             for kind, tally in kinds.items()
@@ -134,15 +140,20 @@ def counted_until() -> date | None:
     return counted.until if counted else None
 
 
-def _totals(scope: Scope, since: date | None, by: str) -> list[ClosedTotal]:
-    """Give last night's totals."""
-    return list(ClosedTotal.objects.filter(scope.of(), by=by)) if since else []
+def _totals(scope: Scope, since: date | None) -> dict[str, list[ClosedTotal]]:
+    """Give last night's totals, by kind and by person; none where nothing was counted yet."""
+    found: dict[str, list[ClosedTotal]] = {"kind": [], "official": []}
+    for total in ClosedTotal.objects.filter(scope.of()) if since else ():
+        found[total.by].append(total)
+    return found
 
 
-def _redirected(scope: Scope, since: date | None, sent_on: dict[str, int]) -> dict[str, int]:
+def _redirected(
+    totals: Iterable[ClosedTotal], scope: Scope, since: date | None, sent_on: dict[str, int]
+) -> dict[str, int]:
     """Count how often work was sent on: open tasks', last night's total, and since."""
     found: dict[str, int] = defaultdict(int, sent_on)
-    for total in _totals(scope, since, "official"):
+    for total in totals:
         found[total.department] += total.redirected
     for code, count in counting.redirected(scope.of(), since).items():
         found[code] += count
@@ -150,13 +161,11 @@ def _redirected(scope: Scope, since: date | None, sent_on: dict[str, int]) -> di
 
 
 def _people(
-    scope: Scope, since: date | None, today: date, opened: Iterable[OpenRow]
+    ended: Iterable[ClosedRow | ClosedTotal], opened: Iterable[OpenRow], today: date
 ) -> list[wire.PersonDelays]:
     people: dict[tuple[str, str], Tally] = defaultdict(Tally)
     for row in opened:
         people[row.department or "", row.key].add_open(row)
-    lately = counting.closed_by_person(scope.of(), since)
-    ended: list[ClosedRow | ClosedTotal] = [*_totals(scope, since, "official"), *lately]
     for closed in ended:
         people[closed.department, closed.key].add_closed(closed)
     return _worst_first(

@@ -18,6 +18,11 @@ from registry_desk.server.tasks.models import Task
 from registry_desk.wire.errors import FieldInvalid
 
 _NOBODY = "-"
+_SHOWN = (
+    *("year", "prefix", "value", "department_id", "kind", "state", "due_on", "closed_at"),
+    "is_confidential",
+)
+"""What of a letter stands in a list: the text of a hundred is not fetched to be thrown away."""
 _CLOSED = ("closed", "closed_late", "closed_on_time")
 
 
@@ -35,7 +40,7 @@ def letters(asked: wire.LettersAsked, actor: Actor) -> wire.DelayedLetters:
         found = found.filter(counting.band_limits(asked.band, today), closed_at=None)
     is_closed = asked.which in _CLOSED
     in_order = _newest_first if is_closed else _by_term
-    page = list(in_order(found, asked, scope)[: asked.limit + 1])
+    page = list(in_order(found, asked, scope).only(*_SHOWN)[: asked.limit + 1])
     shown = page[: asked.limit]
     return wire.DelayedLetters(
         letters=_views(shown, actor, today),

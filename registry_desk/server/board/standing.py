@@ -31,6 +31,8 @@ _FIELDS = (
     "open_task", "open_task__department", "open_task__official", "open_task__state",
     "open_task__assigned_at", "open_task__opened_at", "open_task__redirected_count",
 )  # fmt: skip
+_Told = tuple[int, str, str]
+"""An audit row's key, its leaf, and whom it is about."""
 
 
 @contextmanager
@@ -57,21 +59,26 @@ class _Standing:
     @contextmanager
     def followed(self) -> Iterator[OpenWork]:
         with self._lock:
-            is_known = self._read_on == clock.today() and self._goes_on()
+            told = self._told() if self._read_on == clock.today() else None
             self._read_on = None  # what fails on the way is read whole the next time
-            if is_known:
-                self._follow()
-            else:
+            if told is None:
                 self._read_all()
+            else:
+                self._follow(told)
             self._read_on = clock.today()
             yield self._work
 
-    def _goes_on(self) -> bool:
-        """Tell whether this is still the register that was read; another may have been put back."""
+    def _told(self) -> list[_Told] | None:
+        """Give the audit rows that came since the last look.
+
+        None: this is not the register that was read; another may have been put back.
+        """
         if self._last is None:
-            return False
-        pk, leaf = self._last
-        return AuditRow.objects.filter(pk=pk, leaf=leaf).exists()
+            return None
+        rows = AuditRow.objects.filter(Q(pk__gte=self._last[0]) | Q(pk__in=list(self._gaps)))
+        told = list(rows.order_by("pk").values_list("pk", "leaf", "subject"))
+        others = [row for row in told if row[:2] != self._last]
+        return others if len(others) < len(told) else None
 
     def _read_all(self) -> None:
         self._work, self._gaps = OpenWork(), {}
@@ -83,10 +90,8 @@ class _Standing:
         for key, letter in _letters(Q(closed_at=None, annulled_at=None)):
             self._work.put(key, letter)
 
-    def _follow(self) -> None:
+    def _follow(self, told: list[_Told]) -> None:
         begin = self._last[0] if self._last else 0
-        rows = AuditRow.objects.filter(Q(pk__gt=begin) | Q(pk__in=list(self._gaps)))
-        told = list(rows.order_by("pk").values_list("pk", "leaf", "subject"))
         seen = {pk for pk, _, _ in told}
         if seen and max(seen) > begin:
             self._last = told[-1][:2]

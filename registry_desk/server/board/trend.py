@@ -33,12 +33,14 @@ def weeks(
     for row in opened:
         if row.before and row.department is not None:
             open_due[row.before] += row.count
+    shown = ages.weeks(today)
+    earlier = {week for week in (*closed, *late_due) if week < shown[0][0]}
+    late = sum(late_due[week] - closed[week] + on_time[week] for week in earlier)
     made = []
-    for begins_on, end in ages.weeks(today):
-        late = sum(n for week, n in late_due.items() if week <= begins_on)
-        gone = sum(closed[week] - on_time[week] for week in closed if week <= begins_on)
+    for begins_on, end in shown:
+        late += late_due[begins_on] - closed[begins_on] + on_time[begins_on]
         lies = sum(n for before, n in open_due.items() if before <= end)
-        overdue = max(0, late - gone) + lies
+        overdue = max(0, late) + lies
         judged = closed[begins_on] + overdue
         made.append(
             wire.WeekDelays(
