@@ -44,10 +44,10 @@ def every_way():
         given(subject=f"{mark} {subject}", kind=kind)
         for subject, kind in zip(subjects, kinds, strict=True)
     ]
-    usual = index._WINDOWS, index._PAGE
+    usual = index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE
     try:
         for windows in ((1,), (2, 4), (400,)):
-            index._WINDOWS, index._PAGE = windows, 2
+            index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE = windows, windows[1:], 2
             for words in ("pod", "casă", "pod casă", '"pod casă"', "rar", "nimic"):
                 for kind in (None, "petition"):
                     for limit in (1, 2, 3, 200):
@@ -65,7 +65,31 @@ def every_way():
                             before = more[-1]
                         assert found == expected[::-1], (windows, words, kind, limit)
     finally:
-        index._WINDOWS, index._PAGE = usual
+        index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE = usual
+
+
+def looks_for_a_phrase():
+    """A phrase that none of the newest has is looked for in one wide window, not in each."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from registry_desk.server.entries import index
+
+    if connection.vendor == "sqlite":
+        return  # it has its entries in order of time
+    mark = "zz" + uuid.uuid4().hex[:12]
+    old = [given(subject=f"{mark} pod casă") for _ in range(2)]
+    for _ in range(5):
+        given(subject="casă")
+    usual = index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE
+    try:
+        index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE = (1, 2, 4), (7,), 2
+        with CaptureQueriesContext(connection) as asked:
+            assert page(f'"{mark} pod"', limit=2) == old[::-1]
+    finally:
+        index._WINDOWS, index._PHRASE_WINDOWS, index._PAGE = usual
+    looks = [one for one in asked.captured_queries if "@@" in one["sql"]]
+    assert len(looks) == 2, looks
 
 
 def known():

@@ -167,7 +167,8 @@ from tests.server.office import OFFICE
 office = {**OFFICE, "public_url": "https://urmarire.example", "accounts": []}
 plan = founding.OfficePlan.model_validate(office)
 founding.found(Path(sys.argv[1]), plan, database_url=sys.argv[2])
-for look in (searched.every_way, searched.pieces, searched.pieces_second):
+ways = (searched.every_way, searched.pieces, searched.pieces_second, searched.looks_for_a_phrase)
+for look in ways:
     look()
 """
 
