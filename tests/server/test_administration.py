@@ -75,6 +75,41 @@ def test_account_is_opened_changed_and_closed(visitor, admin):
     assert ("admin", "account_set") in told and ("admin", "account_closed") in told
 
 
+def test_change_keeps_the_password_and_all_that_was_not_filled_in(visitor, admin):
+    from registry_desk.server.people.models import Account
+
+    opened = {"username": "ana", "name": "Ana Pop", "role": "official", "department": "URB"}
+    _, page = admin("set_account", **opened)
+    first = re.search(r"<code>(\S+)</code>", page)[1]
+    browser = visitor()
+    assert browser.post("/login", {"username": "ana", "password": first}).status_code == 302
+
+    def as_it_is(**more):
+        left = {"username": "ana", "name": "", "role": "=", "department": "=", "elsewhere": ""}
+        return admin("set_account", **{**left, **more})
+
+    status, page = as_it_is(role="head")
+    assert status == 200 and "<code>" not in page
+    kept = Account.objects.get(username="ana")
+    assert (kept.name, kept.role, kept.department_id) == ("Ana Pop", "head", "URB")
+    assert browser.get("/board").status_code == 200, "nobody has to log in again"
+    as_it_is(name="Ana Popa", department="")
+    changed = Account.objects.get(username="ana")
+    assert (changed.name, changed.department_id) == ("Ana Popa", None)
+    assert changed.password_hash == kept.password_hash
+    status, page = admin("new_password", username="ana")
+    second = re.search(r'role="status">[^<]*parola <code>(\S+)</code>', page)[1]
+    assert status == 200 and second != first
+    assert browser.get("/board").status_code == 302, "who has the old one is out"
+    for password, code in ((first, 401), (second, 200)):
+        asked = {"username": "ana", "password": password}
+        assert visitor().post("/api/v1/login", asked, "application/json").status_code == code
+    as_it_is(elsewhere="yes")
+    assert Account.objects.get(username="ana").password_hash == ""
+    admin("close_account", username="ana")
+    assert as_it_is()[0] == 422, "a closed one is opened anew, with all there is to say"
+
+
 @pytest.mark.parametrize(
     ("act", "filled", "status"),
     [
@@ -86,7 +121,11 @@ def test_account_is_opened_changed_and_closed(visitor, admin):
             {"username": "ana", "name": "A", "role": "clerk", "department": "NU"},
             422,
         ),
+        ("set_account", {"username": "ana", "name": "A", "role": "="}, 422),
+        ("set_account", {"username": "ana", "name": "A", "role": "clerk", "department": "="}, 422),
         ("set_account", {"username": "admin", "name": "A", "role": "clerk"}, 403),
+        ("new_password", {"username": "admin"}, 403),
+        ("new_password", {"username": "nobody"}, 422),
         ("close_account", {"username": "admin"}, 403),
         ("close_account", {"username": "nobody"}, 422),
         ("set_department", {"code": "URB", "name": "U", "parent": "URB"}, 422),

@@ -21,7 +21,7 @@ from registry_desk.model.office import DIRECTIONS
 from registry_desk.server import clock
 from registry_desk.server.founding import Person
 from registry_desk.server.looks import html_answer, kept, staff_page
-from registry_desk.server.people import devices, founding, tree
+from registry_desk.server.people import devices, founding, passwords, tree
 from registry_desk.server.people.forms import Form, lone_button, table
 from registry_desk.server.people.models import Account, Department, Register
 from registry_desk.server.people.pages import log_out_form, secret, visitor
@@ -73,6 +73,7 @@ def _done(filled: dict[str, str], who: Actor) -> str:
     """
     acts: dict[str, Callable[[dict[str, str], Actor], str]] = {
         "set_account": _set_account,
+        "new_password": _new_password,
         "close_account": _close_account,
         "set_department": _set_department,
         "open_register": _open_register,
@@ -89,19 +90,39 @@ def _done(filled: dict[str, str], who: Actor) -> str:
 
 
 def _set_account(filled: dict[str, str], who: Actor) -> str:
+    """Open an account, or change what is filled in of an open one."""
+    known = Account.objects.filter(username=filled.get("username", ""), is_active=True).first()
     is_elsewhere = filled.get("elsewhere") == "yes"
-    password = None if is_elsewhere else secrets.token_urlsafe(12)
-    said = {name: filled.get(name, "") for name in ("username", "name", "role")}
-    department = filled.get("department") or None
+    is_kept = known is not None and not (is_elsewhere and known.password_hash)
+    said = {name: filled.get(name, "") for name in ("username", "name", "role", "department")}
+    if known is not None:
+        now = {"name": known.name, "role": known.role, "department": known.department_id or ""}
+        said["name"] = said["name"] or _AS_IT_IS
+        said.update({name: value for name, value in now.items() if said[name] == _AS_IT_IS})
+    password = None if is_elsewhere or is_kept else secrets.token_urlsafe(12)
+    department = said["department"] or None
     person = Person.model_validate({**said, "department": department, "password": password})
     if not person.name:
         raise FieldInvalid(field="name")
     _require_another(person.username, who)
+    if is_kept:
+        founding.change_person(person, by=who.username)
+        return escape(text("administration.kept", name=person.username))
     founding.add_person(person, by=who.username)
     if password is None:
         return escape(text("cli.server.user_is_elsewhere", username=person.username))
-    told = escape(text("cli.server.user_was_set", username=person.username, password=_PLACE))
+    return _told(person.username, password)
+
+
+def _told(username: str, password: str) -> str:
+    told = escape(text("cli.server.user_was_set", username=username, password=_PLACE))
     return told.replace(_PLACE, f"<code>{escape(password)}</code>")  # no stop reads as its end
+
+
+def _new_password(filled: dict[str, str], who: Actor) -> str:
+    username = filled.get("username", "")
+    _require_another(username, who)
+    return _told(username, passwords.renew(username, by=who.username))
 
 
 def _close_account(filled: dict[str, str], who: Actor) -> str:
@@ -182,28 +203,37 @@ def _departments() -> list[tuple[int, Department]]:
 
 def _accounts(form: Form, departments: dict[str, str], who: Actor) -> str:
     def row(account: Account) -> Iterable[str]:
-        label = text("administration.close_account")
-        close = lone_button(
-            form.hidden, "close_account", ("username", account.username), label, account.username
+        buttons = "".join(
+            lone_button(form.hidden, act, ("username", account.username), label, account.username)
+            for act, label in acts
         )
         yield escape(account.username)
         yield escape(account.name)
         yield escape(text(f"role.{account.role}"))
         yield escape(departments.get(account.department_id or "", "").lstrip("– ") or whole)
         is_own = account.username == who.username
-        yield (own if is_own else close) if account.is_active else closed
+        yield (own if is_own else buttons) if account.is_active else closed
 
     closed, own = escape(text("administration.closed")), escape(text("administration.own"))
-    whole = text("administration.whole_institution")
+    acts = [(act, text(f"administration.{act}")) for act in ("new_password", "close_account")]
+    whole, as_it_is = text("administration.whole_institution"), text("administration.as_it_is")
     return table(
         "administration.accounts",
         ("field.username", "field.name", "field.role", "board.department", ""),
         map(row, Account.objects.order_by("-is_active", "username")),
     ) + form.folded(
         form.field("username", "field.username"),
-        form.field("name", "field.name"),
-        form.choice("role", "field.role", [(role, text(f"role.{role}")) for role in ROLES]),
-        form.choice("department", "board.department", [("", whole), *departments.items()]),
+        form.field("name", "field.name", is_required=False),
+        form.choice(
+            "role",
+            "field.role",
+            [(_AS_IT_IS, as_it_is), *((role, text(f"role.{role}")) for role in ROLES)],
+        ),
+        form.choice(
+            "department",
+            "board.department",
+            [(_AS_IT_IS, as_it_is), ("", whole), *departments.items()],
+        ),
         form.choice(
             "elsewhere",
             "administration.password",

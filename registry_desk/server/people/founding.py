@@ -10,6 +10,7 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.people import devices, tree
 from registry_desk.server.people.models import Account, Credential, Department, Register
 from registry_desk.server.writing import write
+from registry_desk.wire import Account as AccountValue
 from registry_desk.wire import DeviceOrder, RegisterInfo
 from registry_desk.wire.errors import (
     AccountUnknown,
@@ -113,15 +114,32 @@ def add_person(person: "Person", *, by: str = OPERATOR) -> None:
     write(lambda: _add(person, password_hash, by))
 
 
+def change_person(asked: AccountValue, *, by: str) -> None:
+    """Change the name, role and department of an open account; its password and keys stay.
+
+    Raises:
+        AccountUnknown: nobody has that name.
+        DepartmentUnknown: no such department.
+    """
+
+    def job() -> None:
+        account = _account(asked.username)
+        _require_department(asked.department)
+        account.name, account.role = asked.name, asked.role
+        account.department_id = asked.department
+        account.save(update_fields=["name", "role", "department"])
+        record(by, "account_set", asked.username, role=asked.role)
+
+    write(job)
+
+
 def _hash(person: "Person") -> str:
     """Give the hash of a password; none where another place knows the person's."""
     return "" if person.password is None else make_password(person.password)
 
 
 def _add(person: "Person", password_hash: str, by: str) -> None:
-    known = Department.objects.filter(code=person.department)
-    if person.department and not known.exists():
-        raise DepartmentUnknown(department=person.department)
+    _require_department(person.department)
     Account.objects.update_or_create(
         username=person.username,
         defaults={
@@ -136,6 +154,11 @@ def _add(person: "Person", password_hash: str, by: str) -> None:
     )
     Credential.objects.filter(account__username=person.username).delete()
     record(by, "account_set", person.username, role=person.role)
+
+
+def _require_department(code: str | None) -> None:
+    if code and not Department.objects.filter(code=code).exists():
+        raise DepartmentUnknown(department=code)
 
 
 def close_account(username: str, *, by: str = OPERATOR) -> None:

@@ -1,4 +1,6 @@
-"""People change their own password: the old one is asked for, as carefully as at the login."""
+"""Passwords change: people's own, asked for as at the login; or new ones by an administrator."""
+
+import secrets
 
 from django.contrib.auth.hashers import make_password
 
@@ -6,7 +8,12 @@ from registry_desk.server.audit.log import record
 from registry_desk.server.people import credentials
 from registry_desk.server.people.models import Account, Credential
 from registry_desk.server.writing import write
-from registry_desk.wire.errors import PasswordElsewhere, PasswordTooWeak, PasswordWrong
+from registry_desk.wire.errors import (
+    AccountUnknown,
+    PasswordElsewhere,
+    PasswordTooWeak,
+    PasswordWrong,
+)
 
 LEAST = 10
 """Source: NIST SP 800-63B, 5.1.1.2 (length counts, not kinds of signs), which asks for eight."""
@@ -40,6 +47,26 @@ def change(username: str, old: str, new: str, *, address: str, token: str) -> No
     seen, made = account.password_hash, make_password(new)
     if not write(lambda: _changed(account.pk, seen, made, token)):
         raise PasswordWrong  # it was changed meanwhile, and the old one is another
+
+
+def renew(username: str, *, by: str) -> str:
+    """Give somebody a new password, and tell it; every session of theirs ends, keys stay.
+
+    Raises:
+        AccountUnknown: nobody has that name.
+    """
+    password = secrets.token_urlsafe(12)
+    made = make_password(password)
+
+    def job() -> None:
+        open_account = Account.objects.filter(username=username, is_active=True)
+        if not open_account.update(password_hash=made, failed_count=0, locked_until=None):
+            raise AccountUnknown(username=username)
+        Credential.objects.filter(account__username=username, device=None).delete()
+        record(by, "password_changed", username)
+
+    write(job)
+    return password
 
 
 def _changed(account_id: int, seen: str, made: str, token: str) -> bool:
