@@ -170,6 +170,8 @@ def test_administration_is_worked_by_keyboard_and_heard(server, browser, request
     form = browser.find_element("css selector", "details[open] form")
     for name, value in (("username", "nou"), ("name", "Nou Venit")):
         form.find_element("name", name).send_keys(value)
+    for name, value in (("role", "registrator"), ("department", "toată")):
+        form.find_element("name", name).send_keys(value)
     form.find_element("name", "name").send_keys(Keys.ENTER)
     shown = WebDriverWait(browser, 30).until(
         lambda page: page.find_elements("css selector", "[role=status]")
