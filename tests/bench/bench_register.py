@@ -5,29 +5,30 @@
 PostgreSQL: letters over HTTP beside pgbench running the same writes (sequence, entry, milestone,
 audit row, index) in one transaction on the same tables, and beside a plain register written with
 Django's ORM behind the same HTTP server (orm_peer); 64 desks on one register. SQLite: the
-embedded server beside processes that each write the same rows with a busy time-out. fsync stays
-on everywhere.
+embedded server beside processes that each write the same rows with a busy time-out. Those have no
+HTTP, no JSON, no login, no audit leaf to make; so like is beside like as well: our writer in one
+process beside them, and the plain register in several server processes beside ours, both over HTTP.
+fsync stays on everywhere.
 """
 
 import argparse
-import multiprocessing
 import selectors
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import uuid
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.bench import orm_peer
+from tests.bench.sqlite_peers import processes_on_sqlite, with_own_writer
 from tests.server.cluster import Cluster
 from tests.server.office import Server, found, registration
 
 LIMIT_PGBENCH, LIMIT_ORM, LIMIT_SQLITE, LIMIT_P99, LIMIT_QUEUE = 0.5, 1.3, 2.0, 0.1, 8.0
+SERVERS = 4
 MOST_A_SECOND = 2500
 SCRIPT = """
 WITH numbered AS (
@@ -64,7 +65,7 @@ def prepared(count):
     return [registration().model_dump_json(exclude_unset=True).encode() for _ in range(count)]
 
 
-def over_http(server, desks, seconds, *, path="/api/v1/entries", port=None):
+def over_http(server, desks, seconds, *, path="/api/v1/entries", ports=()):
     """Register from many desks at once; give the rate and every wait in seconds.
 
     Each desk is a kept connection; one thread looks after them all, as pgbench's do after its
@@ -78,8 +79,9 @@ def over_http(server, desks, seconds, *, path="/api/v1/entries", port=None):
     waits, asked_at = [], {}
     begun = time.perf_counter()
     with ExitStack() as open_lines, selectors.DefaultSelector() as ready:
-        address = ("127.0.0.1", port or server.port)
-        for _desk in range(desks):
+        ports = ports or (server.port,)
+        for desk in range(desks):
+            address = ("127.0.0.1", ports[desk % len(ports)])
             line = open_lines.enter_context(socket.create_connection(address))
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             ready.register(line, selectors.EVENT_READ)
@@ -97,11 +99,11 @@ def over_http(server, desks, seconds, *, path="/api/v1/entries", port=None):
 
 
 @contextmanager
-def plain_register(server):
-    """Give the port of a plain register on the same database."""
-    announce = server.folder / "plain-announced"
+def plain_register(folder, place=0):
+    """Give the port of a plain register on the database of a folder."""
+    announce = folder / f"plain-announced-{place}"
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.orm_peer", str(server.folder), str(announce)]
+        [sys.executable, "-m", "tests.bench.orm_peer", str(folder), str(announce)]
     ) as peer:
         try:
             until = time.monotonic() + 60
@@ -134,71 +136,6 @@ def with_pgbench(cluster, folder, seconds):
     return float(line.split()[2])
 
 
-ENTER = """
-  INSERT INTO entries_entry (uuid, request_digest, year, prefix, value, register_id, direction,
-    registered_at, received_at, registered_by, tracking_code, kind, sender_name, subject,
-    sheet_count, enclosure_count, state, due_article, extended_days, paused_days, paused_reason,
-    paused_article, revision, audit_leaf)
-  VALUES (?, ?, 2001, '', ?, 'GEN', 'incoming', ?, ?, 'bench', ?, 'petition', 'Crăciun Sânziana',
-    'Certificat de nomenclatură', 1, 0, 'received', '', 0, 0, '', '', 0, ?)
-"""
-COUNT_ON = """
-  INSERT INTO entries_sequence (year, prefix, last) VALUES (2001, '', 1)
-  ON CONFLICT (year, prefix) DO UPDATE SET last = entries_sequence.last + 1 RETURNING last
-"""
-STEP = "INSERT INTO entries_milestone (entry_id, code, at) VALUES (?, 'received', ?)"
-TELL = """
-  INSERT INTO audit_auditrow (at, actor, act, subject, detail, leaf)
-  VALUES (?, 'bench', 'registered', ?, '{}', ?)
-"""
-INDEX = "REPLACE INTO entries_index (rowid, words) VALUES (?, 'craciun sanziana certificat')"
-
-
-def writing_process(path, seconds, ready, waits):
-    """Write the same rows from a process of its own, as programs do that share one file."""
-    connection = sqlite3.connect(path, timeout=20, isolation_level=None)
-    connection.execute("PRAGMA synchronous=FULL")
-    own, zeros = [], "0" * 64
-    ready.wait()  # nobody writes before all are up
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        one, now = uuid.uuid4().hex, "2026-11-23 09:00:00"
-        begun = time.perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
-        (last,) = connection.execute(COUNT_ON).fetchone()
-        row = (one, zeros, last, now, now, one[:20], zeros)
-        key = connection.execute(ENTER, row).lastrowid
-        connection.execute(STEP, (key, now))
-        connection.execute(TELL, (now, f"{last}/2001", zeros))
-        connection.execute(INDEX, (key,))
-        connection.execute("COMMIT")
-        own.append(time.perf_counter() - begun)
-    waits.put(own)
-
-
-def processes_on_sqlite(empty, count, seconds):
-    """Give rate and waits of processes that write with a busy time-out into the same tables."""
-    path = empty.with_name(f"peers-{count}.sqlite3")
-    with closing(sqlite3.connect(empty)) as source, closing(sqlite3.connect(path)) as made:
-        source.backup(made)
-        made.execute("PRAGMA journal_mode=WAL")
-    spawning = multiprocessing.get_context("spawn")
-    waits, ready = spawning.Queue(), spawning.Barrier(count + 1)
-    peers = [
-        spawning.Process(target=writing_process, args=(path, seconds, ready, waits))
-        for _ in range(count)
-    ]
-    for peer in peers:
-        peer.start()
-    ready.wait()
-    begun = time.monotonic()
-    found_waits = [wait for _ in peers for wait in waits.get()]
-    took_s = time.monotonic() - begun
-    for peer in peers:
-        peer.join()
-    return len(found_waits) / took_s, found_waits
-
-
 def shown(name, ratio, limit, *, is_least, detail):
     is_met = ratio >= limit if is_least else ratio <= limit
     sign = "≥" if is_least else "≤"
@@ -212,7 +149,8 @@ def on_postgresql(folder, seconds):
         cluster = ending.enter_context(Cluster.private())
         server = Server(found(folder / "pg", "--database", cluster.database("bench"))).start()
         ending.callback(server.stop)
-        plain = {"path": orm_peer.PATH, "port": ending.enter_context(plain_register(server))}
+        port = ending.enter_context(plain_register(server.folder))
+        plain = {"path": orm_peer.PATH, "ports": (port,)}
         over_http(server, 8, 1)  # warm
         over_http(server, 8, 1, **plain)
         ours, theirs, plainly = [], [], []
@@ -242,26 +180,49 @@ def on_postgresql(folder, seconds):
 
 def on_sqlite(folder, seconds):
     empty = found(folder / "peers") / "register.sqlite3"
+    own = with_own_writer(found(folder / "own"), 32, seconds)
+    peer, _ = processes_on_sqlite(empty, 32, seconds)
     server = Server(found(folder / "sqlite")).start()
     try:
         over_http(server, 8, 1)  # warm
         rate, _ = over_http(server, 32, seconds)
-        peer, _ = processes_on_sqlite(empty, 32, seconds)
+        again, _ = processes_on_sqlite(empty, 32, seconds)
         _, waits = over_http(server, 64, seconds)
         _, peer_waits = processes_on_sqlite(empty, 64, seconds)
         proof = server.client("mayor").numbers(time.gmtime().tm_year)
     finally:
         server.stop()
+    plain_rate, plain_waits = plainly(server, seconds)
     missed = shown(
-        "SQLite: HTTP, 32 desks ÷ 32 writing processes", rate / peer, LIMIT_SQLITE, is_least=True,
-        detail=f"{rate:.0f}/s, processes {peer:.0f}/s",
+        "SQLite: HTTP, 32 desks ÷ 32 writing processes", rate / again, LIMIT_SQLITE, is_least=True,
+        detail=f"{rate:.0f}/s, processes {again:.0f}/s",
     )  # fmt: skip
     missed += shown(
         "SQLite: 64 desks, p99 ÷ the processes' p99", p99(waits) / p99(peer_waits), LIMIT_P99,
         is_least=False,
         detail=f"{p99(waits) * 1000:.0f} ms, processes {p99(peer_waits) * 1000:.0f} ms",
     )  # fmt: skip
+    missed += shown(
+        "  like to like: 32 threads ÷ 32 processes", own / peer, LIMIT_SQLITE, is_least=True,
+        detail=f"{own:.0f}/s without HTTP, processes {peer:.0f}/s",
+    )  # fmt: skip
+    missed += shown(
+        f"  like to like: HTTP ÷ plain ORM, {SERVERS} servers", rate / plain_rate, LIMIT_SQLITE,
+        is_least=True,
+        detail=f"{rate:.0f}/s, plain ORM {plain_rate:.0f}/s, its longest wait "
+        f"{max(plain_waits):.1f} s",
+    )  # fmt: skip
     return missed + said(proof)
+
+
+def plainly(stopped, seconds):
+    """Give rate and waits of plain registers that share a server's SQLite file after it ended."""
+    with ExitStack() as ending:
+        ports = [
+            ending.enter_context(plain_register(stopped.folder, place)) for place in range(SERVERS)
+        ]
+        over_http(stopped, 8, 1, path=orm_peer.PATH, ports=ports)  # warm
+        return over_http(stopped, 32, seconds, path=orm_peer.PATH, ports=ports)
 
 
 def said(proof):

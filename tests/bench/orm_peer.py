@@ -34,6 +34,7 @@ def urls():
     from registry_desk.server.entries.models import Entry, Milestone, Sequence
     from registry_desk.server.request import authenticate
 
+    into_index = index.SQLITE if connection.vendor == "sqlite" else index.POSTGRESQL
     api = NinjaAPI(docs_url=None, auth=authenticate, urls_namespace="plain")
 
     @api.post("/entries")
@@ -61,7 +62,7 @@ def urls():
             )
             Milestone.objects.create(entry=entry, code="received", at=asked.received_at)
             with connection.cursor() as cursor:
-                cursor.execute(index.POSTGRESQL, [entry.pk, index.indexed(entry)])
+                cursor.execute(into_index, [entry.pk, index.indexed(entry)])
             AuditRow.objects.create(
                 at=entry.registered_at,
                 actor="bench",
