@@ -6,19 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncDate
 
 from registry_desk.server import clock
@@ -147,23 +135,26 @@ def _closed_on(
     rows: "QuerySet[Any]", day: date, *, by: str, path: str = "", redirected: Any = _NEVER
 ) -> Iterator[ClosedRow]:
     due_on = f"{path}due_on"
-    late_due_on = Case(When(**{f"{due_on}__lt": day}, then=F(due_on)), output_field=DateField())
     found = rows.filter(closed_at__gte=midnight(day), closed_at__lt=midnight(day + _DAY))
-    counted = found.annotate(late_due_on=late_due_on).order_by()
-    for row in counted.values("department", by, "late_due_on").annotate(
-        n=Count("pk"),
-        extended=Count("pk", filter=Q(**{f"{path}extended_days__gt": 0})),
-        redirected=redirected,
+    for row in (
+        found.order_by()
+        .values("department", by, due_on)
+        .annotate(
+            n=Count("pk"),
+            extended=Count("pk", filter=Q(**{f"{path}extended_days__gt": 0})),
+            redirected=redirected,
+        )
     ):
+        is_late = row[due_on] < day
         yield ClosedRow(
             row["department"],
             row[by] or "",
             row["n"],
-            0 if row["late_due_on"] else row["n"],
+            0 if is_late else row["n"],
             row["extended"],
             row["redirected"],
             day,
-            row["late_due_on"],
+            row[due_on] if is_late else None,
         )
 
 

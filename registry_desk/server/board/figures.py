@@ -15,7 +15,8 @@ from registry_desk.server import clock
 from registry_desk.server.board import counting, steps, trend
 from registry_desk.server.board.ages import BANDS, LATE
 from registry_desk.server.board.counting import ClosedRow, Scope
-from registry_desk.server.board.models import ClosedTotal, Counted
+from registry_desk.server.board.models import ClosedTotal
+from registry_desk.server.board.night import Night, last_night
 from registry_desk.server.board.piles import OpenRow
 from registry_desk.server.board.standing import open_work
 from registry_desk.server.people.rights import Actor
@@ -78,10 +79,9 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
         theirs = list(work.by_person.rows(today, scope.has)) if department else []
         steps_of = [step for step in work.steps() if scope.has(step.department)]
         sent_on = work.redirected()
-    since = counted_until()
+    night = last_night()
     until = None if on else today + timedelta(days=1)
-    totals = _totals(scope, since)
-    lately = counting.closed_by_kind(scope.of(), since, until)
+    lately = counting.closed_by_kind(scope.of(), night.until, until)
     departments: dict[str, Tally] = defaultdict(Tally)
     kinds: dict[str, Tally] = defaultdict(Tally)
     unassigned = Tally()
@@ -91,17 +91,17 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
             continue
         departments[row.department].add_open(row)
         kinds[row.key].add_open(row)
-    ended: list[ClosedRow | ClosedTotal] = [*totals["kind"], *lately]
+    ended: list[ClosedRow | ClosedTotal] = [*night.total("kind", scope), *lately]
     for closed in ended:
         departments[closed.department].add_closed(closed)
         kinds[closed.key].add_closed(closed)
-    for code, count in _redirected(totals["official"], scope, since, sent_on).items():
+    for code, count in _redirected(night, scope, sent_on).items():
         if code in departments:
             departments[code].redirected += count
     people: list[wire.PersonDelays] = []
     if department:
-        lately_theirs = counting.closed_by_person(scope.of(), since, until)
-        people = _people([*totals["official"], *lately_theirs], theirs, today)
+        lately_theirs = counting.closed_by_person(scope.of(), night.until, until)
+        people = _people([*night.total("official", scope), *lately_theirs], theirs, today)
     return wire.Delays(
         on=today,
         departments=_worst_first(
@@ -116,7 +116,7 @@ def delays(actor: Actor, on: date | None = None, *, department: str | None = Non
         ),
         ages=_ages(list(departments.values())),
         waiting=steps.waiting(steps_of, today),
-        weeks=trend.weeks(scope, today, opened=opened, lately=lately, is_counted=since is not None),
+        weeks=trend.weeks(night.weeks(scope), today, opened=opened, lately=lately),
     )
 
 
@@ -134,28 +134,12 @@ def scope_of(actor: Actor, department: str | None) -> Scope:
     return Scope(actor.departments)
 
 
-def counted_until() -> date | None:
-    """Give the day from which closed letters are counted one by one; None: all of them."""
-    counted = Counted.objects.first()
-    return counted.until if counted else None
-
-
-def _totals(scope: Scope, since: date | None) -> dict[str, list[ClosedTotal]]:
-    """Give last night's totals, by kind and by person; none where nothing was counted yet."""
-    found: dict[str, list[ClosedTotal]] = {"kind": [], "official": []}
-    for total in ClosedTotal.objects.filter(scope.of()) if since else ():
-        found[total.by].append(total)
-    return found
-
-
-def _redirected(
-    totals: Iterable[ClosedTotal], scope: Scope, since: date | None, sent_on: dict[str, int]
-) -> dict[str, int]:
+def _redirected(night: Night, scope: Scope, sent_on: dict[str, int]) -> dict[str, int]:
     """Count how often work was sent on: open tasks', last night's total, and since."""
     found: dict[str, int] = defaultdict(int, sent_on)
-    for total in totals:
+    for total in night.total("official", scope):
         found[total.department] += total.redirected
-    for code, count in counting.redirected(scope.of(), since).items():
+    for code, count in counting.redirected(scope.of(), night.until).items():
         found[code] += count
     return found
 

@@ -19,7 +19,7 @@ from registry_desk.wire.errors import FieldInvalid
 
 _NOBODY = "-"
 _SHOWN = (
-    *("year", "prefix", "value", "department_id", "kind", "state", "due_on", "closed_at"),
+    *("pk", "year", "prefix", "value", "department_id", "kind", "state", "due_on", "closed_at"),
     "is_confidential",
 )
 """What of a letter stands in a list: the text of a hundred is not fetched to be thrown away."""
@@ -136,7 +136,10 @@ def _views(entries: Sequence[Entry], actor: Actor, today: date) -> list[wire.Del
         .values_list("entry", "official")
     )
     kept = [entry.pk for entry in entries if entry.is_confidential]
-    seen = set(Entry.objects.filter(visible(actor), pk__in=kept).values_list("pk", flat=True))
+    open_to_them = (
+        Entry.objects.filter(visible(actor), pk__in=kept) if kept else Entry.objects.none()
+    )
+    seen = set(open_to_them.values_list("pk", flat=True))
     return [
         _view(entry, officials.get(entry.pk), today)
         if not entry.is_confidential or entry.pk in seen

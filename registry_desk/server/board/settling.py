@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from registry_desk.server import clock
-from registry_desk.server.board import ages, counting
+from registry_desk.server.board import ages, counting, night
 from registry_desk.server.board.counting import ClosedRow
 from registry_desk.server.board.models import ClosedTotal, ClosedWeek, Counted
 from registry_desk.server.writing import write
@@ -33,6 +33,7 @@ def settle(until: date | None = None) -> None:
         Counted.objects.create(until=until)
 
     write(job)
+    night.forget()
 
 
 def settle_if_due() -> None:

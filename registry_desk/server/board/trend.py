@@ -1,34 +1,31 @@
 """The trend by week: what was closed, how much of it on time, what lay overdue at each end."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-
-from django.db.models import Sum
 
 from registry_desk import wire
 from registry_desk.server.board import ages
-from registry_desk.server.board.counting import ClosedRow, Scope
-from registry_desk.server.board.models import ClosedWeek
+from registry_desk.server.board.counting import ClosedRow
+from registry_desk.server.board.night import Week
 from registry_desk.server.board.piles import OpenRow
 
 Counts = dict[date, int]
 
 
 def weeks(
-    scope: Scope,
+    night: Mapping[date, Week],
     today: date,
     *,
     opened: Iterable[OpenRow],
     lately: Iterable[ClosedRow],
-    is_counted: bool,
 ) -> list[wire.WeekDelays]:
     """Give the last thirteen weeks, the present one last.
 
     What was overdue when a week ended is what is open now and was due by then, and what was due by
     then, closed late, and closed only after.
     """
-    closed, on_time, late_due = _closed(scope, lately, is_counted=is_counted)
+    closed, on_time, late_due = _closed(night, lately)
     open_due: Counts = defaultdict(int)
     for row in opened:
         if row.before and row.department is not None:
@@ -55,18 +52,14 @@ def weeks(
 
 
 def _closed(
-    scope: Scope, lately: Iterable[ClosedRow], *, is_counted: bool
+    night: Mapping[date, Week], lately: Iterable[ClosedRow]
 ) -> tuple[Counts, Counts, Counts]:
     """Give closed, closed on time, and late ones by the week they were due, for each week."""
     closed: Counts = defaultdict(int)
     on_time: Counts = defaultdict(int)
     late_due: Counts = defaultdict(int)
-    if is_counted:
-        rows = ClosedWeek.objects.filter(scope.of()).values_list("begins_on").order_by()
-        for week, n, good, late in rows.annotate(Sum("closed"), Sum("on_time"), Sum("late_due")):
-            closed[week] += n
-            on_time[week] += good
-            late_due[week] += late
+    for week, counts in night.items():
+        closed[week], on_time[week], late_due[week] = counts
     for row in lately:
         closed[ages.week_of(row.closed_on)] += row.closed
         on_time[ages.week_of(row.closed_on)] += row.on_time
