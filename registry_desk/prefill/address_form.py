@@ -19,12 +19,15 @@ _POST_CODE = re.compile(r"(?<=\w)\s+(?=cod po[sș]tal)", re.IGNORECASE)
 _LED = re.compile(r"^(?:[îi]n|la|fiscal [îi]n|din) (?=[A-ZĂÂÎȘȚ]|sat|com|str|ora[șs]|mun)")
 _HANGS = re.compile(r"[,;]? (?:nr\.? de|num[ăa]r(?:ul)? de|cu|de|av[âa]nd|adres[ăa] de)$")
 """What begins the next thing said and was taken along."""
+_HYPHEN = re.compile(r"(?<=[a-zăâîșț])- (?=[A-ZĂÂÎȘȚ])")
+"""A white that the engine saw within a name of two parts: ``Sânmartin- Arieș``."""
 _EDGES = ' ,.;:_-–—|/("„”·•*'
 
 
 def on_one_line(written: str) -> str:
     """Give an address as one line without what was taken along at its ends."""
     flat = _POST_CODE.sub(", ", _CHOICE.sub(" ", _UNFILLED.sub("", written)))
-    flat = _REGNAL.sub(r"\1 I", re.sub(r"\s+", " ", flat)).strip(_EDGES)
+    flat = _HYPHEN.sub("-", re.sub(r"\s+", " ", flat))
+    flat = _REGNAL.sub(r"\1 I", flat).strip(_EDGES)
     flat = _LED.sub("", _HANGS.sub("", flat))
     return re.sub(r",? (?:[șş]i|iar|prin|[îi]n)$", "", flat).strip(_EDGES)

@@ -7,10 +7,12 @@ from itertools import pairwise
 from statistics import median
 
 from registry_desk.model.page import Word
+from registry_desk.prefill.captions import filled
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.names import is_institution, is_private_body
 
-_CELL = 2.2
-"""White of so many letter heights parts a row's cells."""
+_CELL, _SURELY = 2.2, 4.0
+"""White of so many letter heights parts a row's cells; the wider where all its gaps are wide."""
 _LABEL_REACH = 12
 """So many letter heights behind a label its value may stand."""
 _ROW_LABEL = re.compile(
@@ -57,8 +59,12 @@ def rows_of(words: Sequence[Word]) -> Iterator[list[Part]]:
         around = begun[max(0, number - _AROUND) : number] + begun[number + 1 : number + 1 + _AROUND]
         row.part_under([edge for edges in around for edge in edges])
     tabled = _tabled(rows)
+    boxes = dict(filled([row.cells() for row in rows]))
     for number, row in enumerate(rows):
-        yield [row.as_pair()] if number in tabled else list(row.parts())
+        if number in boxes:
+            yield [Part([*box.caption, *box.value], len(box.caption)) for box in boxes[number]]
+        elif number - 1 not in boxes:
+            yield [row.as_pair()] if number in tabled else list(row.parts())
 
 
 class _Row:
@@ -69,7 +75,7 @@ class _Row:
         self.height = max(median(word.box.height for word in words), 1)
         self.gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
         self.usual = median(self.gaps) if len(self.gaps) >= 3 else 0
-        wide = max(_CELL * self.height, 3.0 * self.usual)
+        wide = max(_CELL * self.height, min(3.0 * self.usual, _SURELY * self.height))
         self.apart = [place for place, gap in enumerate(self.gaps, 1) if gap > wide]
 
     def begins(self) -> list[int]:
@@ -84,6 +90,10 @@ class _Row:
             level = sum(abs(other - edge) < _EDGE * self.height for other in edges)
             if place not in self.apart and gap > least and level >= _AGREE:
                 self.apart = sorted([*self.apart, place])
+
+    def cells(self) -> list[Sequence[Word]]:
+        """Give what stands between its white, as it is."""
+        return [self.words[a:b] for a, b in pairwise([0, *self.apart, len(self.words)])]
 
     def as_pair(self) -> Part:
         """Give the row as a label with its value."""
@@ -111,7 +121,8 @@ class _Row:
         label = self._plain_to(self.apart[0])
         value = plain(" ".join(word.text for word in self.words[self.apart[0] :]))
         is_short = self.apart[0] <= 6 and re.search(r"\d\d|@|: *\w", label) is None
-        return is_short and _FIELD.match(value) is None
+        is_name = is_institution(label) or is_private_body(label)
+        return is_short and not is_name and _FIELD.match(value) is None
 
     def names_field(self) -> bool:
         """Tell whether the left cell is a label that forms have."""

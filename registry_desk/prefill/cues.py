@@ -37,8 +37,9 @@ _TITLES = (
     (
         Kind.OFFICIAL_LETTER,
         r"publicatie (?:de|privind) vanzare|convocator\b"
-        r"|adresa\b(?! ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b|circulara\b|aviz\b"
-        r"|informare\b|anunt\b"
+        r"|adresa\b(?!(?: [a-z]+){0,2} ?:)|comunicare\b|instiintare\b|notificare\b|somatie\b"
+        r"|circulara\b"
+        r"|aviz\b|informare\b|anunt\b"
         r"|decizie\b|proces[- ]verbal\b|nota\b|raport\b|punct de vedere\b|adresa de infiintare\b",
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from registry_desk.prefill.places import with_place
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 
-_ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,„\"])$")
+_ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,])$")
 _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si) ')
 """A name's next line: its title of honour, or whose it is."""
 _NO_NAME = re.compile(
@@ -271,7 +271,9 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
             continue  # the other column's
         if _NO_NAME.match(line.plain) or _is_body(line) or is_part(line.plain):
             break
-        is_open = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
+        is_quoting = above.plain.count('"') % 2 == 1
+        leads_on = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
+        is_open = is_quoting or leads_on is not None
         is_tail = (
             line.word_count <= 3
             and line.is_upper

@@ -30,6 +30,8 @@ _LEADER = re.compile(
     r"^\.{2}(?=\w)|(?<=\w)\.{2}(?=[,;:)]?$)|^[._…„”]{3,}|[._…„”]{3,}(?=[,;:)]?$)"
     r"|^[.…]{2,}(?=[^\W\d])|(?<=\w)…+$"
 )
+_SPECK = re.compile(r"^['`’](?=[A-ZĂÂÎȘȚ][a-zăâîșț])")
+"""Of a box's edge, before a word."""
 _INNER_LEADER = re.compile(r"(?<=[\w/])[._…]{3,}(?=[\w/])")
 
 
@@ -208,5 +210,5 @@ def _without_rules(text: str) -> str:
     led = _LEADER.sub("", text)
     if led != text and not any(c.isalnum() for c in led):
         return FILL
-    led = _INNER_LEADER.sub(" ", led)
+    led = _SPECK.sub("", _INNER_LEADER.sub(" ", led))
     return led.strip().lstrip("|_¦").rstrip("|_¦") or "|"
