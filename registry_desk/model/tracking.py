@@ -10,11 +10,14 @@ import re
 import secrets
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUES = {symbol: value for value, symbol in enumerate(_SYMBOLS)}
 _LENGTH = 15
+_WELL_FORMED = re.compile(f"[{_SYMBOLS}]{{{_LENGTH + 1}}}")
 _MISREAD = str.maketrans("ILO", "110")
 _STICKER = "#E"
 _FIELD_POLYNOMIAL = 0b100101
 """x⁵ + x² + 1, primitive over GF(2): its root has the order 31, more than a code has symbols."""
+_TIMES_ROOT = [v << 1 if v < 16 else v << 1 ^ _FIELD_POLYNOMIAL for v in range(len(_SYMBOLS))]
 
 
 def new_tracking_code() -> str:
@@ -30,8 +33,7 @@ def parse_tracking_code(written: str) -> str:
         ValueError: it is no code, or its check symbol does not fit.
     """
     plain = re.sub(r"[\s-]", "", written).upper().translate(_MISREAD)
-    well_formed = len(plain) == _LENGTH + 1 and all(c in _SYMBOLS for c in plain)
-    if not well_formed or _check(plain[:-1]) != plain[-1]:
+    if not _WELL_FORMED.fullmatch(plain) or _check(plain[:-1]) != plain[-1]:
         raise ValueError("tracking code")
     return _grouped(plain)
 
@@ -63,13 +65,8 @@ def _check(body: str) -> str:
     """
     total = 0
     for symbol in body:
-        total = _times_root(total ^ _SYMBOLS.index(symbol))
+        total = _TIMES_ROOT[total ^ _VALUES[symbol]]
     return _SYMBOLS[total]
-
-
-def _times_root(value: int) -> int:
-    doubled = value << 1
-    return doubled ^ _FIELD_POLYNOMIAL if doubled & 0b100000 else doubled
 
 
 def _grouped(plain: str) -> str:

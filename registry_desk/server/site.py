@@ -140,9 +140,9 @@ def register_configuration() -> Configuration:
     """Give the configuration this process runs with; one that was restored, as it opens."""
     from django.conf import settings
 
-    if settings.REGISTER.is_restored:
-        settings.REGISTER = _opened_meanwhile(settings.REGISTER)
     configuration: Configuration = settings.REGISTER
+    if configuration.is_restored:
+        configuration = settings.REGISTER = _opened_meanwhile(configuration)
     return configuration
 
 
