@@ -15,6 +15,8 @@ _OTHER = re.compile(
     r"|(?:autoriza[țt]i|deviz|aviz|contract|factur|certificat|legea|hot[ăa]r[âa]r|dosar)\w* )"
 )
 """A letter's or a paper's number, the name of those who live there."""
+_SUM = re.compile(r"\d\.\d{3},\d\d\b|\b\d+,\d\d(?!\d)")
+"""Of money: a row of a table."""
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
 _TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
@@ -50,7 +52,7 @@ def looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
-    if _OTHER.match(flat):
+    if _OTHER.match(flat) or _SUM.search(flat):
         return False
     if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
         return False

@@ -31,7 +31,8 @@ _TITLES = (
     ),
     (
         Kind.OTHER,
-        r"(?:oferta|invitatie)\b|scrisoare (?:de|pentru) (?:intentie|multumir|recomandare|felicitar"
+        r"(?:oferta|invitatie)\b|(?:referat|nota interna|nota de serviciu|memoriu intern)\b"
+        r"|scrisoare (?:de|pentru) (?:intentie|multumir|recomandare|felicitar"
         r"|prezentare|motivatie|apreciere)|curriculum vitae",
     ),
     (
@@ -109,7 +110,7 @@ _WORDS = (
         Kind.PETITION, 0.8,
         r"\brog (?:sa|mult|frumos|respectuos)\b|\bsolicit(?:am)?\b|\bva rog\b|\bva ruga\b"
         r"|\bne rugam\b"
-        r"|sa (?:ne|ma) ajutati|\bcer(?:em)?\b|\bdor(?:esc|im) (?:sa|aprob)",
+        r"|sa (?:ne|ma) ajutati|\bcer(?:em)?\b|\bdor(?:esc|im) (?:sa\b|aprob)",
     ),
     (
         Kind.PETITION, 0.6,
@@ -132,6 +133,12 @@ _WORDS = (
         r"\b(?:vreau|doresc|tin|dorim|(?:as|am) (?:vrea|dori)) sa (?:va )?multum\w+"
         r"|\bsa va multum\w+ pentru"
         r"|va multumesc din (?:inima|suflet)",
+    ),
+    (
+        Kind.OTHER, 7.0,
+        r"\b(?:placerea|bucuria|onoarea|cinstea)\s(?:\w+\s){0,2}?(?:a|sa)\s(?:va\s)?invit[aei]?m?\b"
+        r"(?!\W+(?:\w+\s){0,4}?(?:sedint|reuniun|adunar|intalnir|consultar|dezbater|audier"
+        r"|comisi))",
     ),
     (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
     (
@@ -160,7 +167,8 @@ _WORDS = (
         Kind.COMPLAINT, 2.2,
         r"\b(?:va )?sesiz(?:ez|am|eaza)\b|\bva sesiz|dor(?:esc|im|este) sa (?:(?:va )?sesiz|reclam)"
         r"|\breclam(?:am)?\b|\ba (?:va )?(?:reclama|sesiza|semnala)\b"
-        r"|(?:depun(?:em|e)?|formul(?:ez|am|eaza)|inaint(?:ez|am|eaza)|adres(?:ez|am|eaza)"
+        r"|(?<!voi )(?<!vom )(?<!va )(?<!de a )(?<!putea )(?<!pot )(?<!sa )"
+        r"(?:depun(?:em|e)?|formul(?:ez|am|eaza)|inaint(?:ez|am|eaza)|adres(?:ez|am|eaza)"
         r"|prezenta|urmatoarea"
         r"|urmatoarei|aceasta)"
         r" (?:o |prezenta |urmatoarea )?(?:plangere|reclamatie|sesizare)",

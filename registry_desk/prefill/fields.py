@@ -8,7 +8,7 @@ from registry_desk.prefill.names import firm_end, person_alone, proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.zones import Role
 
-_FIELD = re.compile(r"\W*(?P<of>[a-z][a-z /().,-]{2,44}?)\s?:\s*")
+_FIELD = re.compile(r"\W*(?:\d{1,2}[.)] ?)?(?P<of>[a-z][a-z /().,-]{2,44}?)\s?:\s*")
 _OF_FIRM = re.compile(
     r"agent|firma|societat|denumir|solicit|companie|persoana juridica|titular|petent"
 )

@@ -13,7 +13,8 @@ _OWN_BLOCK = 1.4
 _COLUMN = 3
 """An addressee's lines beside a letterhead follow each other within so many letter heights."""
 _LETTER_NUMBER = re.compile(
-    r"\W*(?:iesire\b|nr\b|numar\w*|ref\b|data\s?:|\d{2,7}\W{1,3}\d{1,2}[./]\d{2}[./]\d{4})"
+    r"\W*(?:iesire\b|nr\b|numar\w*|ref\b|data\s?:|\d{2,7}\W{1,3}\d{1,2}[./]\d{2}[./]\d{4}"
+    r"|\d{1,2}[./]\d{2}[./]\d{4} \d{2,})"
 )
 _TOWN_HALL = re.compile(
     r"primaria|consiliul local|u\.?a\.?t\b|(?:comuna|orasul|municipiul)\b(?!.*\b(?:sat|str|nr)\b)"
@@ -40,7 +41,10 @@ _TABLE = re.compile(
     r"denumire|\btarif\b|\btotal\b(?!.*\d)|\bprodus\b"
     r"|\bu\.? ?m\.?\b|\bcant|\bpret|\bvaloare|nr\.? ?crt|descriere|\bt\.?v\.?a\b|articol"
 )
-_CONTACT = re.compile(r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|cod fiscal|\bstr\b")
+_CONTACT = re.compile(
+    r"\btel\b|telefon|e-?mail|@|www|cod postal|fax|\bcui\b|\bcif\b|cod fiscal"
+    r"|\bstr\b|\biban\b"
+)
 
 
 def is_table_head(line: Line) -> bool:

@@ -19,7 +19,8 @@ _TITLE_TAIL = re.compile(
     r"|declaratie(?: pe propria raspundere)?|oferta(?: de pret(?:uri)?)?)\b[\s:,-]*"
 )
 _BEGINS = re.compile(
-    r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de |in vederea|impotriva|despre"
+    r"^\W*(?:pentru|privind|privitoare|referitoare?|cu privire|de (?!la ?:)|in vederea|impotriva"
+    r"|despre"
     r"|prin care|la )"
 )
 _ADJECTIVE = (

@@ -25,6 +25,7 @@ from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.troubles import TROUBLES
 
+_INTERNAL = re.compile(r"\W*(?:referat|nota interna|nota de serviciu|memoriu intern)\b")
 _TITLE_WEIGHT = 3.0
 _OPEN_TITLE = re.compile(r"\W*memori[iu]")
 _OPEN_TITLE_WEIGHT = 0.6
@@ -87,6 +88,12 @@ def title_line(paper: Paper) -> tuple[int, Kind] | None:
     return None
 
 
+def is_internal(paper: Paper) -> bool:
+    """Tell what one desk of an office writes to another."""
+    title = title_line(paper)
+    return title is not None and _INTERNAL.match(paper.lines[title[0]].plain) is not None
+
+
 def _is_cell(paper: Paper, number: int) -> bool:
     """Tell a cell of a table's head: *Adresa* between *Numele* and *Semnătura*."""
     line, around = paper.lines[number], paper.lines[max(0, number - 1) : number + 2]
@@ -108,8 +115,9 @@ def _title_kind(line: Line) -> Kind | None:
     if line.word_count > 14:
         return None
     joined = line.plain.replace(" ", "") if _is_spaced(line) else line.plain
+    names = joined.split(" / ")
     for kind, pattern in TITLE_CUES:
-        if pattern.match(joined):
+        if any(map(pattern.match, names)):
             return kind
     return None
 
@@ -138,6 +146,7 @@ def weighed(paper: Paper) -> dict[Kind, KindWeight]:
     if title:
         line = paper.lines[title[0]]
         weight = _OPEN_TITLE_WEIGHT if _OPEN_TITLE.match(line.plain) else _TITLE_WEIGHT
+        weight = 2 * weight if _INTERNAL.match(line.plain) else weight
         _add(weights[title[1]], weight, (line.start, line.end), is_title=True)
     flat = paper.plain.replace("\n", " ")
     for kind, weight, pattern in WORD_CUES:
@@ -252,6 +261,8 @@ def _weigh_office(paper: Paper, weights: dict[Kind, KindWeight], *, is_titled: b
     """Add what only an office's paper has: a letterhead and a number of its own."""
     is_office = has_authority_letterhead(paper)
     number = header_number(paper)
+    if is_internal(paper):
+        return
     if is_office and number:
         _add(weights[Kind.OFFICIAL_LETTER], 2.5, (number.start, number.end))
     elif is_office and writes_to_town(paper):

@@ -62,7 +62,7 @@ _NAME_LABEL = re.compile(
     r"|formulat|intocmit|inaintat|trimis|adresat|semnat)[ae]? de(?: catre)?"
     r"(?: (?:subsemnat[aeul]+|domnul|doamna))?"
     r"|reclamant(?:ul|a)?(?=\W{0,2}:)"
-    r"|(?<=\n)in numele (?:tuturor|locatarilor|vecinilor|celorlalti|locuitorilor)(?=,)"
+    r"|(?<=\n)in numele (?:tuturor|[a-z]{3,}(?:lor|rora)|celorlalti)(?: [a-z]{4,})?(?=[,:])"
     r"|persoana (?:desemnata|imputernicita)[^:\n]{0,40}"
     r"|nume complet|prin prezent[ae],|ma numesc|ma cheama"
     r"|(?<=[.!] )sunt|(?:^|(?<=\n))sunt|\beu(?=,)"

@@ -25,7 +25,8 @@ _ANNOUNCED = re.compile(
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+(?: (?:la|in))?"
     r"|in interval de"
     r"|in decurs de|nu mai tarziu de"
-    r"|plata in|platibil\w* in|(?:plata|achitarea) se (?:va )?(?:face|efectua"
+    r"|plata(?: [a-z.]+){0,4} in|termen(?:ul)? de plata ?/[a-z ]{0,24}(?=:)|platibil\w* in"
+    r"|(?:plata|achitarea) se (?:va )?(?:face|efectua"
     r"|efectueaza) in|achita\w* in|pana in)[\s:;.-]*(?:este |este de "
     r"|de )?$"
 )
@@ -39,8 +40,10 @@ _ASKED_WITHIN = re.compile(
 )
 """The plain word in is a term only right behind what is asked for: *a ne răspunde în 3 zile*."""
 _REQUESTED = re.compile(
-    r"\b(?:rugam|rog|solicit\w*|cer(?:em)?\b|vreau|vrem|astept\w*|som(?:am|ez)|oblig\w+|trebuie|veti"
-    r"|aveti|nevoie de|va (?:comunica|prezenta|transmite|trimite|depune))\b"
+    r"\b(?:rugam|rog|solicit\w*|cer(?:em)?\b|vreau|vrem|astept\w*|som(?:am|ez)|oblig\w+|trebuie"
+    r"|veti"
+    r"|aveti|nevoie de|(?:va|vor) fi (?:comunicat|transmis|trimis|depus|inaintat|achitat|predat)\w*"
+    r"|va (?:comunica|prezenta|transmite|trimite|depune))\b"
     r"(?:[^.;?!]|\.(?=\s?\d)|(?<=\b[a-z])\.)*,? in$"
 )
 """The same behind the request that a sentence began with."""

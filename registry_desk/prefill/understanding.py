@@ -18,8 +18,9 @@ from registry_desk.prefill.findings import THRESHOLD, Finding, reading
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.headings import named_by_title
 from registry_desk.prefill.invoices import amount, invoice_number
+from registry_desk.prefill.issuer import writing_desk
 from registry_desk.prefill.kind_choice import kind_chosen
-from registry_desk.prefill.kinds import title_line
+from registry_desk.prefill.kinds import is_internal, title_line
 from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.name_choice import best_name
 from registry_desk.prefill.names import firm_end
@@ -107,7 +108,8 @@ def _findings(
     def twice(name: str, finding: Finding | None) -> Finding | None:
         return agreed(paper, name, finding, second, role, kind)
 
-    name = best_name(paper, sender_name(paper, kind, title, role), second, role)
+    desk = writing_desk(paper) if is_internal(paper) else None
+    name = desk or best_name(paper, sender_name(paper, kind, title, role), second, role)
     case = case_number(paper, kind)
     number = _their_number(paper, kind, role, name)
     if kind not in (Kind.SUMMONS, Kind.INVOICE) or (kind is Kind.INVOICE and number is None):
@@ -153,4 +155,5 @@ def _their_number(
     number = header_number(paper)  # a citizen's paper bears our stamp's, if any
     is_firm = name is not None and firm_end(plain(str(name.value))) is not None
     is_office = kind is Kind.OFFICIAL_LETTER or has_private_letterhead(paper) or is_firm
+    is_office = is_office or is_internal(paper)
     return number if is_office else None

@@ -15,6 +15,7 @@ from registry_desk.prefill.head import (
     begins_large,
     head_lines,
     is_contact,
+    is_town_hall,
     names_columns,
     opens_addressee,
 )
@@ -86,7 +87,10 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
         is_of_state = is_of_state or _STATE.fullmatch(line.plain) is not None
         is_below = paper.gap_above(number) < _CLOSE and not is_of_state
         is_address = _PLACE.match(line.plain) and is_below
-        if not is_theirs and is_institution(line.plain) and not is_address:
+        is_form = is_institution(line.plain) and (
+            kind is not Kind.OTHER or is_town_hall(line.plain)
+        )
+        if not is_theirs and is_form and not is_address:
             office = line
         elif office and paper.gap_above(number) > 2.5:
             office = None
