@@ -37,6 +37,7 @@ Job = Callable[[], Any]
 Many = Callable[[Sequence[Any]], Sequence[Any]]
 _TOGETHER = 128
 _PATIENCE_S = 0.001
+_beginning = threading.Lock()
 
 
 def write(job: Callable[[], Value]) -> Value:
@@ -218,6 +219,12 @@ def _in_one_transaction(batch: list[_Waiting]) -> list[tuple[_Waiting, Any]]:
     return outcomes
 
 
-@cache
 def _writer() -> _Writer:
+    """Give the one thread that writes, begun by one of those who ask first at the same moment."""
+    with _beginning:
+        return _begun()
+
+
+@cache
+def _begun() -> _Writer:
     return _Writer()
