@@ -16,10 +16,11 @@ def test_one_writer_begins_however_many_ask_first(rooms, monkeypatch):
         begun.append("writer")
         return begun[-1]
 
-    monkeypatch.setattr(writing, "_begun", begin)
-    asking = [threading.Thread(target=writing._writer) for _ in range(8)]
-    for one in asking:
-        one.start()
-    for one in asking:
-        one.join()
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "_begun", begin)
+        asking = [threading.Thread(target=writing._writer) for _ in range(8)]
+        for one in asking:
+            one.start()
+        for one in asking:
+            one.join()
     assert begun == ["writer"]
