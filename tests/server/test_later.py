@@ -1,5 +1,6 @@
 """After the number: fields corrected, papers added, entries of our own, originals handed over."""
 
+import importlib
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -233,3 +234,42 @@ def test_original_is_followed_from_hand_to_hand(server, clerk):
     assert acts[-3:] == ["original_kept", "original_handed_over", "original_returned"]
     with pytest.raises(FieldInvalid):
         clerk.move_original(entry.id, OriginalMove.model_construct(id=uuid.uuid4(), act="kept"))
+
+
+def test_reply_sealed_by_an_older_server_tells_its_step_once(rooms):
+    """That one told it at once, a little after the seal; the migration dates it as the seal."""
+    from django.apps import apps
+    from django.db import connection
+
+    from registry_desk.server import clock
+    from registry_desk.server.entries.numbering import give_number
+    from registry_desk.server.people.rights import Actor
+    from registry_desk.server.tasks import replies
+    from registry_desk.server.tasks.models import Reply as Kept
+    from registry_desk.server.tasks.models import Task
+    from registry_desk.server.writing import write
+
+    migration = importlib.import_module("registry_desk.server.tasks.migrations.0006_answered_once")
+    sealed = clock.now() - timedelta(days=1)
+    later = sealed + timedelta(seconds=2)
+
+    def job():
+        entry = give_number(registration(), Actor("clerk", "", "clerk", None))
+        task = Task.objects.create(
+            pk=uuid.uuid4(), entry=entry, department_id="URB", state="answered", assigned_at=sealed
+        )
+        old, new = (
+            Kept.objects.create(
+                pk=uuid.uuid4(), entry=entry, task=task, begun_at=sealed, answered_at=at
+            )
+            for at in (sealed, later)
+        )
+        entry.milestones.create(code="answered", at=sealed + timedelta(milliseconds=7))
+        entry.milestones.create(code="answered", at=later)
+        migration.date_steps(apps, connection.schema_editor())
+        replies.call(old, is_interim=True)
+        replies.call(new, is_interim=False)
+        told = entry.milestones.exclude(code="received").order_by("at")
+        return list(told.values_list("code", "at"))
+
+    assert write(job) == [("interim_answered", sealed), ("answered", later)]
