@@ -1,6 +1,6 @@
 """A captured page becomes a clean one: even paper, no borders, upright, straight.
 
-Order: reduced copy → paper → borders → ink → skew → which way up → one warp of the full page.
+Order: reduced copy → paper → borders → ink → which way up → skew → one warp of the full page.
 The captured raster itself is never changed.
 """
 
@@ -18,14 +18,10 @@ from registry_desk.imaging.paper import evened, has_colour
 from registry_desk.imaging.raster import Affine, Gray, Pixels, resized, to_gray, turned
 from registry_desk.imaging.resolution import resolution
 from registry_desk.imaging.skew import find_skew
-from registry_desk.imaging.upright import SecondLook, find_upright
+from registry_desk.imaging.upright import SecondLook, Upright, find_upright
 from registry_desk.model.page import CleanedPage, Doubt, Placement
 
-_UPRIGHT_DPI = 150.0
-_SURELY_LEVEL = 2.1
-"""Clearness of the skew from which the text is level beyond doubt (seen on sideways text: 1.9)."""
-_MARGIN, _MARGIN_FEW, _FEW_EDGES = 1.1, 1.5, 1200
-"""How much clearer sideways text must be than level text; more where little is written."""
+_SECOND_LOOK_DPI = 150
 _STRAIGHT_ENOUGH_DEG = 0.04
 _CUBIC_BELOW_DPI = 250
 """Finer pages are straightened by linear interpolation, which costs a third."""
@@ -59,7 +55,7 @@ def repair(
     Args:
         pixels: the captured page, gray or colour.
         told_dpi: across and down, as the file tells; None when it does not.
-        second_look: asked which way up a page stands where ascenders do not decide.
+        second_look: asked which way up a page stands where its letters do not decide.
         turn_deg: the clockwise turn that a person chose; None looks for it.
         shrunk: pixels that the captured page has for one of these, across and down.
     """
@@ -70,13 +66,14 @@ def repair(
     gray = to_gray(square)
     seen = look(gray, dpi)
     written = ink_on(gray, dpi, seen)
-    turn, skew, is_sure = 0, 0.0, True
-    if turn_deg is not None:
-        turn, skew = turn_deg, _skew_after(turn_deg, seen)
-    elif not written.is_blank:
-        turn, skew, is_sure = _straight_and_upright(gray, seen, dpi, second_look)
+    stands = Upright(turn_deg or 0, is_sure=True)
+    if turn_deg is None and not written.is_blank:
+        stands = _upright(gray, seen, dpi, second_look)
+    turn = stands.rotation_deg
+    is_level = written.is_blank and turn_deg is None
+    skew = 0.0 if is_level else find_skew(np.rot90(seen.ink, k=-turn // 90))
     doubts = [Doubt.DPI_ESTIMATED] if is_estimated else []
-    doubts += [] if is_sure else [Doubt.UNSURE_UPRIGHT]
+    doubts += [] if stands.is_sure else [Doubt.UNSURE_UPRIGHT]
     doubts += _doubts(gray, dpi, seen, written)
     is_blank = written.is_blank and Doubt.TRUNCATED not in doubts
     matrix, size = _cleaned_from(square.shape[:2], turn, skew)
@@ -116,30 +113,18 @@ def _with_square_pixels(
     return square, (width / size[0], height / size[1])
 
 
-def _straight_and_upright(
-    gray: Gray, seen: Look, dpi: int, second_look: SecondLook | None
-) -> tuple[int, float, bool]:
-    """Give the clockwise turn, the skew that remains, and whether the turn is sure."""
-    level = find_skew(seen.ink)
-    upended = find_skew(np.rot90(seen.ink, k=-1)) if level.clearness < _SURELY_LEVEL else None
-    first, chosen = 0, level
-    margin = _MARGIN if level.edge_count >= _FEW_EDGES else _MARGIN_FEW
-    if upended is not None and upended.clearness > level.clearness * margin:
-        first, chosen = 90, upended
-    even = evened(resized(gray, min(1.0, _UPRIGHT_DPI / dpi)), seen.paper)
-    if seen.border.any():
-        even[cv2.resize(seen.border.astype(np.uint8), even.shape[::-1]) > 0] = 255
-    page = turned(even, first)
-    matrix, size = _cleaned_from(page.shape[:2], 0, chosen.angle_deg)
-    straight = cast(Gray, cv2.warpAffine(page, matrix, size, borderValue=255))
-    found = find_upright(straight, straight < seen.ink_below - 10, second_look)
-    return (first + found.rotation_deg) % 360, chosen.angle_deg, found.is_sure
+def _upright(gray: Gray, seen: Look, dpi: int, second_look: SecondLook | None) -> Upright:
+    """Find which way up a written page stands."""
 
+    def look_again() -> tuple[int, float] | None:
+        if second_look is None:
+            return None
+        even = evened(resized(gray, min(1.0, _SECOND_LOOK_DPI / dpi)), seen.paper)
+        if seen.border.any():
+            even[cv2.resize(seen.border.astype(np.uint8), even.shape[::-1]) > 0] = 255
+        return second_look(even, min(dpi, _SECOND_LOOK_DPI))
 
-def _skew_after(turn_deg: int, seen: Look) -> float:
-    """Give the skew that remains after a quarter turn somebody chose."""
-    ink = np.rot90(seen.ink, k=-1) if turn_deg % 180 else seen.ink
-    return find_skew(ink).angle_deg
+    return find_upright(seen.even, seen.ink, seen.dpi, look_again)
 
 
 def _doubts(gray: Gray, dpi: int, seen: Look, written: Ink) -> list[Doubt]:

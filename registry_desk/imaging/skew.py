@@ -7,8 +7,6 @@ Source: integer rows alias at 0° (errors up to 2.75°), so each edge is shared 
 nearest sums and the edges are jittered by a fixed pattern.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -19,35 +17,25 @@ _MOST_EDGES = 30_000
 _COARSE_EDGES = 6_000
 
 
-@dataclass(frozen=True, slots=True)
-class Skew:
-    """An angle with how clearly the page shows it."""
+def find_skew(ink: Mask) -> float:
+    """Measure the skew of upright text, in degrees.
 
-    angle_deg: float
-    """Positive: the text runs clockwise (downwards to the right)."""
-    clearness: float
-    """The sum of squares at this angle over its median at all angles; 1 says nothing."""
-    edge_count: int
-
-
-def find_skew(ink: Mask) -> Skew:
-    """Measure the skew of level text (turn the mask for text that stands on its side).
+    Positive: the text runs clockwise (downwards to the right). 0 where too little is written.
 
     Args:
         ink: what is written, at about 100 dpi, without borders.
     """
     xs, ys = _lower_edges(ink)
     if xs.size < 60:
-        return Skew(0.0, 1.0, int(xs.size))
+        return 0.0
     thin = slice(None, None, max(1, xs.size // _COARSE_EDGES))
     coarse = _scores(xs[thin], ys[thin], _COARSE_DEG, bin_px=2.0)
-    middle = float(np.median(coarse))
     best = float(_COARSE_DEG[int(np.argmax(coarse))])
     for step, bin_px in ((0.1, 1.0), (0.02, 1.0)):
         angles = np.linspace(best - 6 * step, best + 6 * step, 13, dtype=np.float64)
         scores = _scores(xs, ys, angles, bin_px=bin_px)
         best = _peak(angles, scores)
-    return Skew(best, float(coarse.max()) / max(middle, 1e-9), int(xs.size))
+    return best
 
 
 def _lower_edges(ink: Mask) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -96,13 +96,24 @@ def test_colour_is_kept_where_there_is_some(page):
     assert red[0] - red[1] > 90
 
 
-def test_second_look_decides_where_ascenders_do_not():
+def test_a_drawing_without_letters_stays_as_it_lies_and_is_doubted():
+    drawn = np.full((11 * DPI, 8 * DPI), 255, np.uint8)
+    cv2.ellipse(drawn, (800, 1000), (500, 300), 20, 0, 300, 0, 5)
+    found = repair(drawn, (DPI, DPI)).page
+    assert found.rotation_deg == 0
+    assert Doubt.UNSURE_UPRIGHT in found.doubts
+
+
+def test_second_look_decides_where_letters_do_not():
     asked = []
 
     def look(gray, dpi):
         asked.append(gray.shape)
         return 180, 9.0
 
-    figures = letter(("123 456 789 000", "111 222 333 444") * 6, dpi=DPI)
-    assert repair(figures, (DPI, DPI), second_look=look).page.rotation_deg == 180
+    alike = np.full((11 * DPI, 8 * DPI), 255, np.uint8)
+    for row in range(300, 900, 60):
+        for column in range(300, 1200, 40):
+            cv2.circle(alike, (column, row), 12, 0, 4)
+    assert repair(alike, (DPI, DPI), second_look=look).page.rotation_deg == 180
     assert asked
