@@ -39,6 +39,8 @@ _AROUND, _AGREE = 3, 2
 """Of so many rows above and below, so many show where a column begins."""
 _NARROW, _MORE, _EDGE = 0.8, 1.4, 0.4
 """There less white parts columns, in letter heights and in usual gaps, so near to the edge."""
+_TEXT, _LINES = 9, 5
+"""Of so many rows above and below so many begin where a text's column does."""
 _JUNK = set("|_¦—-–•·.,:;'\"”„«»~=*")
 
 
@@ -61,6 +63,9 @@ def rows_of(words: Sequence[Word]) -> Iterator[list[Part]]:
     tabled = _tabled(rows)
     boxes = dict(filled([row.cells() for row in rows]))
     for number, row in enumerate(rows):
+        row.beside = [
+            other.words[0].box.x for other in rows[max(0, number - _TEXT) : number + _TEXT]
+        ]
         if number in boxes:
             yield [Part([*box.caption, *box.value], len(box.caption)) for box in boxes[number]]
         elif number - 1 not in boxes:
@@ -73,6 +78,8 @@ class _Row:
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.height = max(median(word.box.height for word in words), 1)
+        self.beside: Sequence[int] = ()
+        """Where the rows around begin."""
         self.gaps = [b.box.x - a.box.right for a, b in pairwise(words)]
         self.usual = median(self.gaps) if len(self.gaps) >= 3 else 0
         wide = max(_CELL * self.height, min(3.0 * self.usual, _SURELY * self.height))
@@ -101,7 +108,8 @@ class _Row:
 
     def parts(self) -> Iterator[Part]:
         """Cut the row; what stands behind a tabulator after a short label stays with it."""
-        if len(self.apart) == 1 and _ROW_LABEL.fullmatch(self._plain_to(self.apart[0])):
+        is_pair = len(self.apart) == 1 and _ROW_LABEL.fullmatch(self._plain_to(self.apart[0]))
+        if is_pair and not self._is_of_column(self.words[self.apart[0]]):
             yield self.as_pair()
             return
         start = 0
@@ -109,10 +117,16 @@ class _Row:
             gap, word = self.gaps[place - 1], self.words[place]
             is_label = place <= 2 and self.words[place - 1].text.endswith(":")
             is_value = gap < _LABEL_REACH * self.height and word.text[0].isalnum()
+            is_value = is_value and not self._is_of_column(word)
             if not (start == 0 and is_label and is_value):
                 yield Part(self.words[start:place])
                 start = place
         yield Part(self.words[start:])
+
+    def _is_of_column(self, word: Word) -> bool:
+        """Tell a word of a text, whose lines around begin where it does, beside a column."""
+        reach = _EDGE * self.height
+        return sum(abs(edge - word.box.x) < reach for edge in self.beside) >= _LINES
 
     def is_told(self) -> bool:
         """Tell a row of two cells: a label without its value, and what is no label itself."""

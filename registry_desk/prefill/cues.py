@@ -131,7 +131,7 @@ _WORDS = (
     (
         Kind.OTHER, 2.6,
         r"\b(?:vreau|doresc|tin|dorim|(?:as|am) (?:vrea|dori)) sa (?:va )?multum\w+"
-        r"|\bsa va multum\w+ pentru"
+        r"|\bsa va (?:multum\w+ pentru|felicit\w*)|\bva (?:multum|felicit)\w+ tuturor"
         r"|va multumesc din (?:inima|suflet)",
     ),
     (
@@ -140,6 +140,7 @@ _WORDS = (
         r"(?!\W+(?:\w+\s){0,4}?(?:sedint|reuniun|adunar|intalnir|consultar|dezbater|audier"
         r"|comisi))",
     ),
+    (Kind.OTHER, 1.6, r"\bva felicit(?:am|a)?\b"),
     (Kind.OTHER, 1.4, r"\bva (?:propunem|oferim|prezentam|punem la dispozitie)\b"),
     (
         Kind.OTHER, 1.0,
@@ -259,7 +260,7 @@ _OF_PERSON = (
     (
         Kind.PETITION,
         0.8,
-        r"(?<!ne )\brugam\b|(?<!va )\brog\b|\bdor(?:esc|im)\b(?! sa\b)"
+        r"(?<!ne )\brugam\b|(?<!va )\brog\b|(?<!va )\bdor(?:esc|im)\b(?! sa\b)"
         r"|\bas (?:dori|vrea|ruga)\b|\bv-?as (?:fi|ruga)\b|\b(?:am|avem) nevoie de\b"
         r"|\bcum (?:pot|putem|as putea)\b|\bsa-?(?:mi| imi) spuneti\b|\bce acte\b"
         r"|\bdaca (?:se poate|s-ar putea|este posibil)\b",

@@ -17,7 +17,7 @@ _OF_OTHERS = re.compile(
     r"|redactat|operator|functionar|primar|catre|destinatar|\bto\b|\bcc\b|numit|vecin"
     r"|reclamat[ae]?\b"
     r"|paratul|faptuitor|martor|medic|administrator|responsabil|director|sef|aprobat|verificat"
-    r"|vizat|avizat|tata|mama|subiect|obiect|atasa|anexa"
+    r"|\ba?vizat\b|tata|mama|subiect|obiect|atasa|anexa"
 )
 """Labels of who else is named in a form."""
 

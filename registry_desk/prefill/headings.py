@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import announces_addressee
 from registry_desk.prefill.names import is_institution, is_part, proper_case
 from registry_desk.prefill.paper import Line, Paper
@@ -194,6 +195,7 @@ def named_by_title(paper: Paper, matter: Finding | None) -> Finding | None:
         if named and line.page == 0 and not is_running_text(line):
             name = tidy(line.text).capitalize() if line.is_upper else tidy(line.text)
             more = str(matter.value) if matter else ""
+            more = more[len(name) :].lstrip(" –-") if plain(more).startswith(plain(name)) else more
             words = shortened(f"{name} – {more[:1].lower()}{more[1:]}" if more else name)
             return Finding(words, _OF_TITLE, line.start, line.end)
     return None

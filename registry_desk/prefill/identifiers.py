@@ -26,7 +26,7 @@ _CUI = re.compile(
     r"(?:c\.?\s?u\.?\s?[il1]\.?|\bcu(?=:)|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\."
     r"|cod(?:ul)?\s+(?:de\s+)?(?:unic\s+)?(?:de\s+)?"
     r"(?:inregistrare\s+|identificare\s+)?(?:in scopuri de\s+)?(?:fiscal[a]?|tva)|"
-    r"cod(?:ul)?\s+unic\s+de\s+inregistrare|cod(?:ul)?\s+de\s+inregistrare"
+    r"cod(?:ul)?\s+unic(?:\s+de\s+inregistrare)?|cod(?:ul)?\s+de\s+inregistrare"
     r"|nr\.?\s+(?:de\s+)?inregistrare\s+fiscala|c\.\s?f\.|cf\b)"
     r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;'nr-]{0,8}?"
     r"(?P<code>(?:r[o0]{1,2}\s?)?\d[\d ]{1,11})(?!\d)"

@@ -28,7 +28,7 @@ _NAMED = re.compile(
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
 _TITLE = re.compile(r"\W*(?:e-?)?(?:factura|invoice|proforma)")
-_ALONE = re.compile(r"\W*(?P<series>[A-Z]{2,8})\s?[/ -]\s?(?P<number>\d{3,10})\W*")
+_ALONE = re.compile(r"\W*(?P<series>[A-Z]{2,8})(?P<white>\s?[/ -]\s?|)(?P<number>\d{3,10})\W*")
 _BESIDE = 5
 """What belongs to an invoice's title stands no more letter heights above or below it."""
 _FOREIGN = re.compile(
@@ -118,7 +118,7 @@ def _standing(paper: Paper, title: int | None) -> Iterator[Finding]:
         match = _ALONE.fullmatch(line.text)
         is_near = abs(line.box.y - paper.lines[title].box.y) < _BESIDE * line.height_px
         if match and is_near and number != title:
-            written = f"{match['series']} {match['number']}"
+            written = f"{match['series']}{match['white'] and ' '}{match['number']}"
             yield Finding(written, 0.75, line.start, line.end)
 
 

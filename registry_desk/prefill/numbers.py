@@ -21,6 +21,8 @@ _HEADER = re.compile(
     r"|numar(?:ul)? de iesire|nr\.? ?iesire"
     r"|ies\.? ?nr|numarul|(?:numarul|nr\.?) nostru|ref(?:erinta|\.)? noastra"
     r"|(?:oferta(?: de pret| comerciala)?|cotatie|deviz)(?= [a-z]{1,4}-\d)"
+    r"|(?<=^)(?:oferta|quotation|cotatie|deviz|adresa|notificare|somatie)\b[ /a-z]{0,24}"
+    r"(?= ?: ?[a-z]{0,4}-?\d)"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
     r"|nr\.? ?/ ?[a-z]{2,8}\.?(?= ?:)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"

@@ -14,6 +14,9 @@ _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")
 _COUNTED = re.compile(r"\W*\d{1,2} (?:mesaje?|messages?|de mesaje)\W*")
 _OF_PROGRAM = re.compile(r"\b(?:g?mail|outlook|imprim\w*|print\w*|inbox|mesaj\w*)\b|@")
 """What mail programs print above, which is no subject."""
+_GREETS = re.compile(r"\W*(?:buna|stimat|domnule|doamna|salut|hello|dear|catre|onorat)")
+_WORDS, _APART = 2, 0.7
+"""A subject's words, and the white around it in line heights."""
 _HEAD_LINES = 16
 
 
@@ -54,4 +57,15 @@ def _heading(paper: Paper, head: list[int], writer: int) -> int | None:
         return counted - 1
     above = paper.lines[writer - 1] if writer else None
     is_heading = above is not None and above.word_count >= 3 and ":" not in above.text
-    return writer - 1 if is_heading and above and not _OF_PROGRAM.search(above.plain) else None
+    if is_heading and above and not _OF_PROGRAM.search(above.plain):
+        return writer - 1
+    return next((n for n in head if n > writer and _is_over_greeting(paper, n)), None)
+
+
+def _is_over_greeting(paper: Paper, number: int) -> bool:
+    """Tell a line by itself between the mail program's head and the greeting."""
+    line, following = paper.lines[number], paper.lines[number + 1 : number + 2]
+    if not any(_GREETS.match(below.plain) for below in following):
+        return False
+    is_own = line.word_count >= _WORDS and re.search(r"[@:]|\d{4}", line.text) is None
+    return is_own and min(paper.gap_above(number), paper.gap_above(number + 1)) > _APART

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import is_court
 from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.running import is_running_text
 
 _LABEL_ALONE = re.compile(
     r"\W*(?:(?:nr|numar(?:ul)?)\.?(?: (?:de )?(?:iesire|inregistrare))?|dosar(?:ul)? nr|indicativ"
@@ -27,6 +29,10 @@ _BARE = re.compile(
     r"(?P<code>(?!n[reo]?[ .])[a-z0-9][a-z0-9./_-]{0,20}?(?: \d[a-z0-9./_-]{0,12}?)?)"
     r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
+_DAY_FIRST = re.compile(
+    r"\s{1,3}(?P<code>\d{1,7}(?:/[\w.-]{1,10})?|[a-z]{1,6}[./-]\d[\w./-]{0,12})\W{0,2}"
+)
+"""What stands behind the day of such a line: 25.11.2025 670/2025."""
 _OFFICE_FILE = re.compile(
     r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}[a-z]?/(?:19|20)\d{2}"
     r"|\d{2,7}(?= ?(?:/|din) ?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}))"
@@ -35,6 +41,8 @@ _OFFICE_FILE = re.compile(
 """What an authority that is no court numbers its letters by."""
 _OF_FILE = 0.62
 """Taken where the paper bears no other number."""
+_OF_FOOT = 0.7
+"""A number with its day stands there less often."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
 _DATED = re.compile(
@@ -56,6 +64,20 @@ def standing_numbers(paper: Paper, head: set[int]) -> Iterator[Finding]:
         yield from _of_file(paper, place)
         yield from _alone(paper, place)
         yield from _with_day(paper.lines[place])
+    for place in _apart(paper, head):
+        yield from _alone(paper, place)
+        yield from (replace(found, score=_OF_FOOT) for found in _with_day(paper.lines[place]))
+
+
+def _apart(paper: Paper, head: set[int]) -> Iterator[int]:
+    """Give the lines under the text of one page, and those of a narrow column beside it."""
+    text = [n for n, line in enumerate(paper.lines) if line.page == 0 and is_running_text(line)]
+    edge = min((paper.lines[n].box.x for n in text), default=0)
+    for place, line in enumerate(paper.lines):
+        is_beside = line.box.right < edge
+        is_below = bool(text) and place > text[-1]
+        if line.page == 0 and place not in head and (is_beside or is_below):
+            yield place
 
 
 def _of_file(paper: Paper, place: int) -> Iterator[Finding]:
@@ -91,8 +113,9 @@ def _with_day(line: Line) -> Iterator[Finding]:
         _DATED.fullmatch(line.plain[: dated[0].start]) if is_last else None,
         _BARE.fullmatch(line.plain),
     ]
-    for match in found:
-        if match is not None and match.end("code") <= dated[0].start:
+    behind = _DAY_FIRST.fullmatch(line.plain, dated[0].end) if dated[0].start <= 1 else None
+    for match in [*found, behind]:
+        if match is not None and (match is behind or match.end("code") <= dated[0].start):
             code = line.text[slice(*match.span("code"))].strip(" /.-")
             start = line.start + match.start("code")
             if re.search(r"\d", code):
