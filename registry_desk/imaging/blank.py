@@ -161,17 +161,15 @@ def _sharp_rows(close: Close) -> int:
     pale = _without_rim(calm < usual - max(0.045, 4.5 * grain), close.dpi)
     pale &= cv2.resize(close.border.astype(np.uint8), size) == 0
     marks, *_ = _marks(pale, close.dpi)
-    steep = cast(npt.NDArray[np.float32], np.abs(level[:, 2:] - level[:, :-2]) / 2)
-    shaken = 1.8 * float(np.median(steep[::3, ::3])) / 0.67
+    shaken = 1.8 * float(np.median(_steepness(level[::3], 3))) / 0.67
     rows = _rows(marks)[:_MOST_ROWS]
-    found = ((_sharpness(row, level, steep, usual, shaken), len(row)) for row in rows)
+    found = ((_sharpness(row, level, usual, shaken), len(row)) for row in rows)
     return sum(sharp >= (_SHARP if length >= 8 else _SHARP_SHORT) for sharp, length in found)
 
 
 def _sharpness(
     row: list[_Mark],
     level: npt.NDArray[np.float32],
-    steep: npt.NDArray[np.float32],
     usual: float,
     shaken: float,
 ) -> float:
@@ -179,9 +177,15 @@ def _sharpness(
     found: list[float] = []
     for x, y, w, h, _ in row[:16]:
         contrast = usual - _quantile(level[y : y + h, x : x + w], 0.08)
-        rise = _quantile(steep[y : y + h, max(0, x - 2) : x + w], 0.92)
+        rise = _quantile(_steepness(level[y : y + h, max(0, x - 2) : x + w + 2]), 0.92)
         found.append(max(0.0, rise**2 - shaken**2) ** 0.5 / max(0.01, contrast))
     return median(found)
+
+
+def _steepness(level: npt.NDArray[np.float32], step: int = 1) -> npt.NDArray[np.float32]:
+    """Give how steeply brightness rises from left to right, at every so many-th pixel."""
+    rise = np.abs(level[:, 2::step] - level[:, :-2:step])
+    return cast(npt.NDArray[np.float32], rise / 2)
 
 
 def _quantile(values: npt.NDArray[np.float32], share: float) -> float:

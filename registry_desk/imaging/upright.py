@@ -5,8 +5,8 @@ nothing, an n is more often an n than a u turned round. Over some hundred shapes
 
 Source: weights learnt from letters printed in 86 faces (tests/fitting/upright.py), never from the
 pages asked about: 757 written pages of seventeen sets, each laid in all four ways, were told right
-3,028 times of 3,028 for 9 ms, six of them unsurely (three pages in faces drawn like a hand, one in
-a face of hairlines). Leptonica's ascenders against descenders were unsure on 27 % of these pages
+3,028 times of 3,028 for 9 ms, four of them unsurely (in faces drawn like a hand or of
+hairlines). Leptonica's ascenders against descenders were unsure on 27 % of these pages
 and cannot see a page on its side; tesseract's own look costs 430 ms.
 """
 
