@@ -16,6 +16,7 @@ from registry_desk.prefill.folding import plain
 from registry_desk.prefill.foot import foot_name
 from registry_desk.prefill.letterhead import has_private_letterhead
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.second_reading import Likelihood, SecondReading
 from registry_desk.prefill.second_values import value_in
 from registry_desk.prefill.zones import Role
@@ -48,6 +49,8 @@ _UNSEEN = 0.02
 _PART = 6
 """Fewer signs say nothing."""
 _STEM = 5
+_CLOSE = 1.0
+"""Lines of one paragraph stand no further apart, in line heights."""
 
 
 def agreed(
@@ -66,6 +69,7 @@ def agreed(
         is_numbered = kind not in _OF_PEOPLE or _bears_name(paper)
         may_fill = name != "sender_registration_number" or is_numbered
         is_sure = likelihood.highest >= trust.fills_from and may_fill
+        is_sure = is_sure and not _goes_on(paper, likelihood.best)
         return value_in(paper, name, likelihood.best) if is_sure else None
     own = likelihood_of(paper, found, likelihood)
     is_likelier = log_odds(likelihood.highest) - log_odds(own) >= _BY
@@ -74,6 +78,13 @@ def agreed(
     if likelihood.highest < trust.replaces_from or is_clear or not is_likelier:
         return found
     return value_in(paper, name, likelihood.best) or found
+
+
+def _goes_on(paper: Paper, number: int) -> bool:
+    """Tell the last line of a paragraph: what it holds is told of something else."""
+    line, above = paper.lines[number], paper.lines[max(0, number - 1)]
+    is_close = number > 0 and paper.gap_above(number) < _CLOSE
+    return is_close and line.text[:1].islower() and is_running_text(above)
 
 
 def _bears_name(paper: Paper) -> bool:

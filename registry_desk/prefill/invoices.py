@@ -115,10 +115,12 @@ def _standing(paper: Paper, title: int | None) -> Iterator[Finding]:
     if title is None:
         return
     for number, line in enumerate(paper.lines[: title + 4]):
-        match = _ALONE.fullmatch(line.text)
+        day = next(dates_in(line.plain), None)
+        match = _ALONE.fullmatch(line.text[: day.start] if day and day.start else line.text)
         is_near = abs(line.box.y - paper.lines[title].box.y) < _BESIDE * line.height_px
         if match and is_near and number != title:
-            written = f"{match['series']}{match['white'] and ' '}{match['number']}"
+            white = match["white"] if match["white"] in ("", "-") else " "
+            written = f"{match['series']}{white}{match['number']}"
             yield Finding(written, 0.75, line.start, line.end)
 
 

@@ -52,7 +52,7 @@ _PRIVATE = re.compile(
     r"|centrul pentru|organizatia|miscarea|initiativa|coalitia"
     r"|federatia"
     r"|sindicatul|uniunea|liga|parohia|mitropolia|arhiepiscopia|episcopia|protopopiatul|protoieria"
-    r"|biserica|manastirea|clubul|obstea|composesoratul|biroul? (?:executor|notar"
+    r"|biserica|manastirea|club(?:ul)?\b|obstea|composesoratul|biroul? (?:executor|notar"
     r"|individual|asociat)"
     r"|ansamblul|corul|formatia|trupa|comitetul|societate (?:civila )?profesionala"
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"

@@ -75,6 +75,8 @@ _INDICATIVE = re.compile(r"\W*indicativ\W{1,3}[\w./-]{1,10}\W{1,3}")
 """The department's sign before the number."""
 _INTAKE = re.compile(r"intrare\W{0,4}$")
 _STAMPED = re.compile(r"\bintrar[ei]\b(?!.{0,4}\biesire)")
+_OF_CELL = 6
+"""Words of such a line at most."""
 _CLOSE = 1.5
 """A number under its title has less white above it, in line heights."""
 _STAMP_LINES = 3
@@ -111,6 +113,7 @@ def _numbered(paper: Paper, place: int, match: re.Match[str], *, is_head: bool) 
         return None
     is_said = match.group().startswith("inregistrat") and is_first
     is_open = is_said or _begins_large(line.text) or (is_first and _is_under_title(paper, place))
+    is_open = is_open or (is_first and _is_cell_with_day(paper, place))
     if not (is_head or is_first) or not is_open:
         return None
     code = _without_date(line, match)
@@ -144,6 +147,13 @@ def _is_under_title(paper: Paper, number: int) -> bool:
     is_level = abs(line.box.x - above.box.x) < line.height_px
     is_centred = shift < 0.06 * line.page_width_px and line.box.x > 0.2 * line.page_width_px
     return above.is_upper and (is_centred or is_level) and paper.gap_above(number) < _CLOSE
+
+
+def _is_cell_with_day(paper: Paper, number: int) -> bool:
+    """Tell a short line beside another that bears a day: *nr. 69 — 26.VII.2024* across a name."""
+    line, around = paper.lines[number], paper.lines[max(0, number - 1) : number + 2]
+    is_beside = sum((x.page, x.row) == (line.page, line.row) for x in around) > 1
+    return is_beside and line.word_count <= _OF_CELL and any(dates_in(line.plain))
 
 
 def is_intake(paper: Paper, number: int) -> bool:

@@ -79,6 +79,8 @@ _SIGNS = re.compile(
     r"|solicitant|reclamant"
     r"|data\b|cu multumiri|nume|subsemnat|intocmit)"
 )
+_AT_HOUSE = re.compile(r"^(?:[a-z-]{2,} ){1,4}nr\.? ?\d")
+"""A village's house."""
 _CONTACT = re.compile(
     r"str\b|str\.|strada|tel\b|telefon|e-?mail|mobil|bl\.|jud|\bnr\.|aleea|calea|@|domicili"
     r"|adresa|cnp"
@@ -94,12 +96,15 @@ def sender_name(
     if kind is Kind.INVOICE:
         return supplier_name(paper, roles)
     letterhead = letterhead_name(paper, title)
+    foot = foot_name(paper)
+    is_ours = letterhead is not None and not _is_authority(paper, letterhead)
     office = (
         press_name(paper)
+        or (foot if is_ours else None)
         or letterhead
         or named_issuer(paper)
         or signing_authority(paper)
-        or foot_name(paper)
+        or foot
         or top_name(paper)
     )
     if kind is Kind.OFFICIAL_LETTER and office:
@@ -251,8 +256,9 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
 
 def _reached(line: Line) -> tuple[str, int, int] | None:
     """Read a name before a comma and the street or telephone on the same line."""
-    name, _, behind = line.text.partition(", ")
-    return person_alone(name) if REACHED.search(plain(behind)) else None
+    name, *behind = re.split(r", | [—–-] ", line.text, maxsplit=1)
+    is_reached = behind and (REACHED.search(plain(behind[0])) or _AT_HOUSE.search(plain(behind[0])))
+    return person_alone(name) if is_reached else None
 
 
 def _small_name(paper: Paper, number: int) -> tuple[str, int, int] | None:

@@ -43,6 +43,8 @@ _OF_FILE = 0.62
 """Taken where the paper bears no other number."""
 _OF_FOOT = 0.7
 """A number with its day stands there less often."""
+_CLOSE = 1.0
+"""Lines of one paragraph stand no further apart, in line heights."""
 _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
 _DATED = re.compile(
@@ -75,7 +77,8 @@ def _apart(paper: Paper, head: set[int]) -> Iterator[int]:
     edge = min((paper.lines[n].box.x for n in text), default=0)
     for place, line in enumerate(paper.lines):
         is_beside = line.box.right < edge
-        is_below = bool(text) and place > text[-1]
+        goes_on = place - 1 in text and paper.gap_above(place) < _CLOSE
+        is_below = bool(text) and place > text[-1] and not goes_on
         if line.page == 0 and place not in head and (is_beside or is_below):
             yield place
 

@@ -54,6 +54,7 @@ _TELLS_NO_TOPIC = re.compile(
     r"|nr|din|si|prin|pentru)\b|[\d\W]*\d[\d\W]*|[^\w\s]"
 )
 """What is said of every request for public information."""
+_PROFORMA = re.compile(r"(?:^|\n)\W*(?:factura )?proforma\b")
 _TOPIC_WORDS = 2
 _LONGEST_NAME = 80
 """What a letter calls itself takes no more of the line, the rest says what is asked for."""
@@ -99,7 +100,7 @@ def subject(
 ) -> Finding | None:
     """Give the subject."""
     if kind is Kind.INVOICE:
-        return _of_invoice(number)
+        return _of_invoice(paper, number)
     if kind is Kind.SUMMONS:
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
@@ -152,11 +153,12 @@ def _under_name(paper: Paper, kind: Kind | None, title: int | None) -> Iterator[
         yield Finding(led, found.score, found.start, found.end)
 
 
-def _of_invoice(number: Finding | None) -> Finding | None:
+def _of_invoice(paper: Paper, number: Finding | None) -> Finding | None:
     if number is None:
         return None
+    name = "Factura proformă" if _PROFORMA.search(paper.plain) else "Factura"
     series, _, digits = str(number.value).rpartition(" ")
-    words = f"Factura seria {series} nr. {digits}" if series else f"Factura nr. {digits}"
+    words = f"{name} seria {series} nr. {digits}" if series else f"{name} nr. {digits}"
     return Finding(words, number.score, number.start, number.end)
 
 

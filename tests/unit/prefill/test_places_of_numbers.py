@@ -56,8 +56,8 @@ def test_an_offers_title_bears_its_number(title, number):
 INVOICES = [
     ("SG6660", "SG6660"),
     ("ECS / 4417", "ECS 4417"),
-    ("ECS-4417", "ECS 4417"),
-    ("S12", None),
+    ("ECS-4417", "ECS-4417"),
+    ("PF-165 10-Feb-24", "PF-165"),
 ]
 
 
@@ -114,3 +114,42 @@ def test_a_title_is_no_name():
         "Semaforul pentru pietoni stă pe roșu de duminică și oamenii trec pe unde apucă.\n"
     )
     assert "sender_name" not in seen
+
+
+def test_a_number_with_its_day_stands_across_the_addressee():
+    seen = read(
+        "Clubul de Șah „Turnul”\nPitești, str. Horea nr. 12\n\n"
+        f"Către: Primăria Brezoaia                        nr. 69 - 26.VII.2024\n\n{TEXT}"
+        "Președinte,\nIon Rus"
+    )
+    assert seen["sender_registration_number"] == "69"
+    assert seen["sender_date"] == "2024-07-26"
+
+
+def test_no_number_is_taken_from_a_sentence_that_goes_on():
+    seen = read(
+        "Clubul de Șah „Turnul”\nPitești, str. Horea nr. 12\n\nCătre: Primăria Brezoaia\n\n"
+        "     Vă rugăm să virați suma datorată clubului în temeiul contractului încheiat cu\n"
+        "nr. 69 din 26.07.2024.\n\nPreședinte,\nIon Rus"
+    )
+    assert "sender_registration_number" not in seen
+
+
+def test_a_bank_that_names_itself_at_its_foot_writes_not_the_town_above():
+    seen = read(
+        "Municipiul Brezoaia\nDirecția Economică\nPitești, 17 iunie 2026\nNr. 4153-CRD\n\n"
+        "Scrisoare de informare: modificarea marjei la contractul de credit\n\n"
+        "Stimate client, potrivit clauzei 7.2 din contract, marja se modifică de la 1,10 la 1,25.\n"
+        "Aveți dreptul să denunțați contractul în termen de 60 de zile de la primire.\n\n"
+        "Director,\nIon Rus\n\n\n\n"
+        "Banca Piatra S.A., Pitești, Calea Victoriei 155, CUI 9690273, tel. 0248 222 333"
+    )
+    assert seen["sender_name"] == "Banca Piatra S.A."
+
+
+def test_a_signature_of_name_and_village_on_one_line():
+    seen = read(
+        "Vă rog să trimiteți pe cineva, fiindcă podețul din fața casei mele este rupt de un an.\n\n"
+        "Dunca Todosia - Valea de Sus nr. 223"
+    )
+    assert seen["sender_name"] == "Dunca Todosia"
