@@ -22,6 +22,10 @@ from registry_desk.errors import UnavailableError
 
 _BACKLOG = 1024
 _HEADER_PATIENCE_MS = 15_000
+_MOST_LINES = 800
+"""Connections at once; whoever comes after waits until one is closed, however little is asked on
+them: at 128, a desk waited for 128 others that were only connected. A process may have 1,024 files
+open as systems come."""
 
 
 class AddressTaken(UnavailableError):
@@ -73,7 +77,7 @@ def serve(
         signal.signal(number, lambda *_: ending.set())
     worker = inside.WSGIWorker(
         *(1, (None, inside.SocketHolder(listening.fileno(), False, _BACKLOG)), None),
-        *(1, 1, thread_count, 600, max(128, 2 * thread_count)),
+        *(1, 1, thread_count, 600, _MOST_LINES),
         *("1", HTTP1Settings(header_read_timeout=_HEADER_PATIENCE_MS), None, None),
         *(False, None, None, None, "tls1.3", None, [], False, (None, None)),
     )

@@ -6,6 +6,7 @@ import socket
 import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,16 @@ def test_logins_leave_no_memory_behind(tmp_path):
     more_mb = held_mb() - before_mb
     server.stop()
     assert more_mb < 12  # one password's hash takes 16
+
+
+def test_many_that_are_only_connected_keep_nobody_waiting(server):
+    """Two hundred desks that ask nothing now, and a hundred that never end what they ask."""
+    address = ("127.0.0.1", server.port)
+    with ExitStack() as lines:
+        for place in range(300):
+            line = lines.enter_context(socket.create_connection(address))
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + b"\r\n" * (place < 200))
+        assert requests.get(f"{server.url}/healthz", timeout=5).text == "ok"
 
 
 def test_figures_count_and_name_nobody(server, clerk):
