@@ -27,8 +27,8 @@ _WINDOWS, _PAGE, _MOST_RECENT = (400, 4_000, 40_000), 50, 500
 none from the last is in one of 800, which its index gives at once."""
 _PHRASE_WINDOWS, _OFTEN = (100_000,), 2
 """What is looked through after the first window for a phrase that is in fewer of it."""
-_LOOKING = 2_000.0
-"""What looking through a window's words is said to cost, whatever its width."""
+_LOOKING, _DEAR_TO = 0.5, 4_000
+"""What looking into an entry's words is said to cost, up to a window so wide; beyond, the less."""
 _MOST_PLACES, _MOST_BYTES = 16_000, 700_000
 SQLITE = "REPLACE INTO entries_index (rowid, words) VALUES (%s, %s)"
 POSTGRESQL = (
@@ -193,7 +193,9 @@ def _recent(asked: list[Term], before: int | None) -> list[int]:
     windows: tuple[int, ...] = _WINDOWS
     while windows:
         window, *wider = windows
-        _set("enable_indexscan = off", f"cpu_operator_cost = {_LOOKING / window}")
+        _set(
+            "enable_indexscan = off", f"cpu_operator_cost = {_LOOKING * min(1, _DEAR_TO / window)}"
+        )
         recent = list(found.filter(pk__gte=before - window)[:_MOST_RECENT])
         is_enough = len(recent) >= _PAGE or window >= before
         windows = () if is_enough else _next(window, wider, len(recent), is_phrase=is_phrase)
