@@ -9,7 +9,7 @@ from typing import cast
 import cv2
 import numpy as np
 
-from registry_desk.imaging.raster import Gray, Mask, Pixels, disc
+from registry_desk.imaging.raster import Gray, Mask, Pixels, disc, resized
 
 _CLOSING_MM = 7.0
 _LEAST_SHARE = 0.25
@@ -27,8 +27,9 @@ def paper_map(small: Gray, dpi: float) -> Gray:
     """
     radius = _CLOSING_MM / 25.4 * dpi
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, disc(round(radius)))
-    calm = cv2.medianBlur(closed, max(3, round(radius * 0.8) | 1))
-    smooth = cast(Gray, cv2.blur(calm, (max(3, round(radius * 0.5) | 1),) * 2))
+    half = resized(cast(Gray, closed), 0.5)  # smooth by now; the median costs a twentieth there
+    calm = cv2.medianBlur(half, max(3, round(radius * 0.4) | 1))
+    smooth = cast(Gray, cv2.blur(calm, (max(3, round(radius * 0.25) | 1),) * 2))
     return cast(Gray, np.maximum(smooth, max(1, round(paper_level(smooth) * _LEAST_SHARE))))
 
 

@@ -42,11 +42,10 @@ def without_pale_drawings(gray: Gray, small: Reduced) -> Gray:
     is_large[0] = is_letter[0] = False
     if not is_large.any() or area[is_letter].sum() < 200:
         return gray
-    letters = is_letter[labels]
     cleaned = gray
     for number in np.flatnonzero(is_large):
         ys, xs = _places_of(cast(Labels, labels), stats[number], int(number))
-        pale = _paler_than(gray, small, letters, stats[number])
+        pale = _paler_than(gray, small, cast(Labels, labels), is_letter, stats[number])
         if pale is None or _darkness(gray, small, ys, xs, share=30) <= pale:
             continue
         covered = np.zeros(small.gray.shape, np.uint8)
@@ -65,7 +64,7 @@ def _places_of(labels: Labels, row: Labels, number: int) -> Places:
 
 
 def _paler_than(
-    gray: Gray, small: Reduced, letters: npt.NDArray[np.bool_], row: Labels
+    gray: Gray, small: Reduced, labels: Labels, is_letter: npt.NDArray[np.bool_], row: Labels
 ) -> float | None:
     """Give the brightness that the letters around a drawing do not reach; None without letters.
 
@@ -74,7 +73,7 @@ def _paler_than(
     x, y, w, h = row[:4].tolist()
     room = round(_AROUND_IN * small.dpi)
     left, top = max(0, x - room), max(0, y - room)
-    ys, xs = np.nonzero(letters[top : y + h + room, left : x + w + room])
+    ys, xs = np.nonzero(is_letter[labels[top : y + h + room, left : x + w + room]])
     if ys.size < 200:
         return None
     written = _darkness(gray, small, ys + top, xs + left, share=35)

@@ -65,7 +65,7 @@ def compact(image: Path, dpi: int) -> PagePicture:
     """
     page, dpi = _fine(_opened(image), dpi)
     marks = _marks(page, dpi)
-    ground = jpeg_layer(_ground(page, marks, dpi), quality=_GROUND_QUALITY)
+    ground = jpeg_layer(_ground(page, marks, dpi), quality=_GROUND_QUALITY, progressive=True)
     inks = _inks(page, marks)
     stencils = tuple(Stencil(_stencil(mask, dpi), _ink(page, mask)) for mask in inks)
     return PagePicture(ground, stencils)

@@ -120,10 +120,16 @@ def faithful(image: Path, dpi: int) -> PagePicture:
     return PagePicture(jpeg_layer(page, quality=_QUALITY))
 
 
-def jpeg_layer(page: Image.Image, *, quality: int) -> Layer:
-    """Encode pixels (mode L or RGB) as a JPEG image of a PDF."""
+def jpeg_layer(page: Image.Image, *, quality: int, progressive: bool = False) -> Layer:
+    """Encode pixels (mode L or RGB) as a JPEG image of a PDF.
+
+    Args:
+        page: the pixels.
+        quality: of the JPEG, 1 to 95.
+        progressive: a fifteenth smaller, for two and a half times the work.
+    """
     written = BytesIO()
-    page.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+    page.save(written, "JPEG", quality=quality, optimize=True, progressive=progressive)
     space = Name.DeviceGray if page.mode == "L" else Name.DeviceRGB
     entries = {"ColorSpace": space, "BitsPerComponent": 8, "Filter": Name.DCTDecode}
     return Layer(written.getvalue(), entries, page.width, page.height)
@@ -151,6 +157,7 @@ def _at_resolution(opened: Image.Image, dpi: int, wanted_dpi: int) -> Image.Imag
     size = (max(1, round(opened.width * scale)), max(1, round(opened.height * scale)))
     opened.draft(opened.mode, size)
     page: Image.Image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
-    if page.size != size:
+    # The decoder halves an odd number of pixels up: one pixel more is no reason to blur the page.
+    if max(page.width - size[0], page.height - size[1]) > 1:
         page = page.resize(size, Image.Resampling.HAMMING)  # a third of what Lanczos costs
     return page if is_colored(page) else page.convert("L")
