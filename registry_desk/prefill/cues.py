@@ -135,7 +135,7 @@ _WORDS = (
         r"|va multumesc din (?:inima|suflet)",
     ),
     (
-        Kind.OTHER, 7.0,
+        Kind.OTHER, 8.0,
         r"\b(?:placerea|bucuria|onoarea|cinstea)\s(?:\w+\s){0,2}?(?:a|sa)\s(?:va\s)?invit[aei]?m?\b"
         r"(?!\W+(?:\w+\s){0,4}?(?:sedint|reuniun|adunar|intalnir|consultar|dezbater|audier"
         r"|comisi))",

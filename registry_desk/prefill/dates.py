@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -79,30 +80,33 @@ class FoundDate:
     end: int
 
 
+_FORMS = (
+    _FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _YEAR_FIRST, _SHORT_YEAR, _ROMAN_MONTH, _SPACED,
+    SPELLED,
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_KEPT = 512
+"""So many lines' dates are kept: every finder asks for them."""
+
+
 def dates_in(plain: str) -> Iterator[FoundDate]:
     """Give every date of a plain text (see ``paper.plain``), in order, spans never overlapping."""
+    return iter(_dates_in(plain))
+
+
+@lru_cache(maxsize=_KEPT)
+def _dates_in(plain: str) -> tuple[FoundDate, ...]:
     found = [
         FoundDate(on, match.start(), match.end())
-        for pattern in (
-            _FORM,
-            _ISO,
-            _NUMERIC,
-            _WORDS,
-            _ENGLISH,
-            _YEAR_FIRST,
-            _SHORT_YEAR,
-            _ROMAN_MONTH,
-            _SPACED,
-            SPELLED,
-        )
+        for pattern in (_FORMS if _DIGIT.search(plain) else (SPELLED,))
         for match in pattern.finditer(plain)
         if (on := _date(match)) is not None
     ]
-    reached = 0
+    apart: list[FoundDate] = []
     for each in sorted(found, key=lambda f: (f.start, -f.end)):
-        if each.start >= reached:
-            reached = each.end
-            yield each
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+    return tuple(apart)
 
 
 def month_number(word: str) -> int | None:

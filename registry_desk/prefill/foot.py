@@ -6,6 +6,7 @@ from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.head import is_town_hall
 from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import firm_end, is_institution, is_private_body, proper_case
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 
@@ -15,6 +16,7 @@ _LINES = 5
 _REACHED = re.compile(r"\bstr\b|strada|\bbd\b|calea|piata|\btel|@|www|\bc\.?[iu]\.?[if]\b")
 
 
+@once_per_paper
 def foot_name(paper: Paper) -> Finding | None:
     """Give the body whose street, telephone or code stand beside its name under the signature."""
     last = len(paper.lines)

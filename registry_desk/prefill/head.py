@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill.names import is_institution, is_part, is_private_body, person_alone
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import REACHED, is_running_text
 
@@ -140,6 +141,7 @@ def begins_large(line: Line) -> bool:
     return first.isupper()
 
 
+@once_per_paper
 def head_lines(paper: Paper, title: int | None) -> list[int]:
     """Give the lines above addressee, title and running text on the first page."""
     head: list[int] = []

@@ -21,6 +21,7 @@ from registry_desk.prefill.letterhead import (
 )
 from registry_desk.prefill.names import is_lawyer
 from registry_desk.prefill.numbers import header_number
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.troubles import TROUBLES
@@ -75,6 +76,7 @@ class KindWeight:
     is_title: bool = False
 
 
+@once_per_paper
 def title_line(paper: Paper) -> tuple[int, Kind] | None:
     """Find the heading that names the letter: its line's number and the kind it speaks of."""
     for number, line in enumerate(paper.lines):

@@ -16,6 +16,7 @@ from registry_desk.prefill.names import (
     is_public_profession,
     proper_case,
 )
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.places import with_place
 from registry_desk.prefill.printed_mail import mail_head
@@ -26,8 +27,7 @@ _GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si) ')
 """A name's next line: its title of honour, or whose it is."""
 _NO_NAME = re.compile(
     r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax"
-    r"|e-?mail"
-    r"|www|http|nr\b|cod|c\.?u\.?i"
+    r"|e-?mail|www|http|nr\b|cod|c\.?u\.?i"
     r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
     r"|iesire"
     r"|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
@@ -103,6 +103,7 @@ def _is_body(line: Line) -> bool:
     return is_named and not is_reach and _FILE.search(line.plain) is None
 
 
+@once_per_paper
 def has_authority_letterhead(paper: Paper) -> bool:
     """Tell whether the first page's head names an authority before anybody is addressed."""
     return any(
@@ -273,7 +274,6 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
             break
         is_quoting = above.plain.count('"') % 2 == 1
         leads_on = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
-        is_open = is_quoting or leads_on is not None
         is_tail = (
             line.word_count <= 3
             and line.is_upper
@@ -281,7 +281,7 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
             and paper.gap_above(number) < 1.3
         )
         has_digits = re.search(r"\d|@", line.text) is not None
-        if has_digits or not (is_open or is_tail):
+        if has_digits or not (is_quoting or leads_on or is_tail):
             break
         found.append(number)
     return found

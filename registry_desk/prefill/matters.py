@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.paragraphs import listed, paragraph_end
 from registry_desk.prefill.troubles import first_sentence, troubled_sentence
@@ -77,11 +78,10 @@ _SENDS = re.compile(
 )
 _OFFERS = re.compile(
     r"\b(?:(?:mai\s+jos\s+)?(?:re)?gasiti(?:\s+(?:mai\s+jos|anexat\w*|atasat\w*|alaturat))?"
-    r"|va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam"
-    r"|punem\s+la\s+dispozitie)"
+    r"|va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam|punem\s+la"
+    r"\s+dispozitie)"
     r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produse(?:le)?|servicii(?:le)?"
-    r"|gama)"
-    r"\s[^.;?!:]{6,200})"
+    r"|gama)\s[^.;?!:]{6,200})"
 )
 _AIMS = re.compile(
     r"\b(?:(?=in\s+vederea)|(?:cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+)"
@@ -208,8 +208,7 @@ _TELLS = 110
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {
-    _CONTESTS: "Contestație", _INVITES: "Invitație",
-    _THANKS: "Mulțumiri",
+    _CONTESTS: "Contestație", _INVITES: "Invitație", _THANKS: "Mulțumiri",
     _CONVENES: "Convocare", _ANSWERS: "Răspuns",
 }  # fmt: skip
 """What is put before the letter's own words, which leave it out."""
@@ -221,23 +220,28 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     if kind is Kind.OFFICIAL_LETTER and _announces(paper):
         patterns = _ANNOUNCING
     for rank, pattern in enumerate(patterns):
-        for match in pattern.finditer(paper.plain):
-            words, start, end = _matter(paper, match)
-            if not says_something(words):
-                continue
-            if pattern in _SPOKEN_OF:
-                words = f"{_SPOKEN_OF[pattern]} – {_begun_small(words)}"
-            elif pattern is _FOLLOWS:
-                words = in_nominative(words)
-            elif pattern in _LEADS_TO_REQUEST:
-                words = _told(paper, kind, words, end)
-            yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
-            break
+        first = _first(paper, pattern)
+        if first is None:
+            continue
+        words, start, end = first
+        if pattern in _SPOKEN_OF:
+            words = f"{_SPOKEN_OF[pattern]} – {_begun_small(words)}"
+        elif pattern is _FOLLOWS:
+            words = in_nominative(words)
+        elif pattern in _LEADS_TO_REQUEST:
+            words = _told(paper, kind, words, end)
+        yield Finding(shortened(words), 0.8 - 0.02 * rank, start, end)
     is_plain = kind is Kind.COMPLAINT and not any(p.search(paper.plain) for p in patterns[:4])
-    told = _told_first(paper) if is_plain else None
-    if told is not None:
+    if told := _told_first(paper) if is_plain else None:
         words = tidy(paper.text[slice(*told)])
         yield Finding(shortened(_told(paper, kind, words, told[1])), 0.77, *told)
+
+
+@once_per_paper
+def _first(paper: Paper, pattern: re.Pattern[str]) -> tuple[str, int, int] | None:
+    """Give what the first sentence of a form asks for or reports that names a matter."""
+    told = (_matter(paper, match) for match in pattern.finditer(paper.plain))
+    return next((each for each in told if says_something(each[0])), None)
 
 
 def _told_first(paper: Paper) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.standing_numbers import SPECKS, is_dated_below, standing_numbers
@@ -83,6 +84,7 @@ _STAMP_LINES = 3
 """Under the word a registry's stamp goes on for no more than so many letter heights."""
 
 
+@once_per_paper
 def header_number(paper: Paper) -> Finding | None:
     """Give the register number an office's letter bears in its head, without what announces it."""
     head = set(head_lines(paper, None))

@@ -8,7 +8,7 @@ page and box. A line that holds two columns (supplier left, buyer right) is cut 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from registry_desk.model.page import Box, ReadPage, Word
@@ -24,6 +24,10 @@ _USUAL_SPACING, _WIDEST_SPACING = 0.5, 1.6
 """Where a letter has no paragraph."""
 _ROW, _ROW_GAP = 12, 3
 """A table's row has no more cells, and stands no more letter heights under its head."""
+_LETTERS, _MOST = 3, 0.85
+"""A line in capitals has so many letters, such a share of them large."""
+_KEPT = 512
+"""So many lines' answers are kept."""
 FILL = "_"
 """Stands for a form's dotted line on which nothing is written."""
 _LEADER = re.compile(
@@ -62,13 +66,18 @@ class Line:
     @property
     def is_upper(self) -> bool:
         """Tell whether it is set in capitals (a misread small letter is forgiven)."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+        return _is_upper(self.text)
 
     @property
     def word_count(self) -> int:
         """Count its words."""
         return len(self.text.split())
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_upper(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= _LETTERS and sum(map(str.isupper, letters)) >= _MOST * len(letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Paper
 
 _CORRESPONDENT = re.compile(
@@ -33,6 +34,7 @@ class MailHead:
     """Number of the heading that is the e-mail's subject, where it stands without a label."""
 
 
+@once_per_paper
 def mail_head(paper: Paper) -> MailHead | None:
     """Find the writer of a printed e-mail: a name with an address to which it was not sent."""
     head = [n for n, line in enumerate(paper.lines[:_HEAD_LINES]) if line.page == 0]

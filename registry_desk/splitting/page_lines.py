@@ -12,11 +12,13 @@ _PAGE_OF = re.compile(
 )
 _PAGE_ONLY = re.compile(r"^(?:-\s*|–\s*|pag(?:ina|\.)?\s*)?(\d{1,3})(?:\s*-|\s*–)?$", re.I)
 
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+
 
 def bare(text: str) -> str:
     """Give text in small letters without marks, as OCR and habit both lose them."""
     marks = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in marks if not unicodedata.combining(c)).strip()
+    return _MARKS.sub("", marks).strip()
 
 
 def lines_of(words: Sequence[Word]) -> list[list[Word]]:

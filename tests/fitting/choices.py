@@ -88,7 +88,8 @@ def gathered(known, firsts):
     seen = [one for one in known if one.number is not None and firsts[one.number]]
     for group in sorted({one.group for one in seen}):
         weights = fit_lines([one for one in known if one.group not in HELD_OUT | {group}])
-        second_reading._weights = lambda weights=weights: weights
+        told = second_reading.Weights(weights)
+        second_reading._weights = lambda told=told: told
         for letter in (one for one in seen if one.group == group):
             all_of = rows_of(letter, firsts[letter.number], SecondReading(letter.paper))
             for name, rows in all_of.items():

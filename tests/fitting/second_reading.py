@@ -111,7 +111,8 @@ def asked_without(known):
     for group in sorted({letter.group for letter in known} - {"typed", "dev"}):
         learnt = [letter for letter in known if letter.group not in HELD_OUT | {group}]
         weights = fit(learnt)
-        second_reading._weights = lambda weights=weights: weights
+        told = second_reading.Weights(weights)
+        second_reading._weights = lambda told=told: told
         for letter in (one for one in known if one.group == group):
             reading = SecondReading(letter.paper)
             all_of["kind"] += 1
