@@ -8,10 +8,12 @@ from rapidfuzz import fuzz
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.head import announces_addressee
 from registry_desk.prefill.headings import standing_heading, under_title
 from registry_desk.prefill.matters import matters
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.printed_mail import mail_head
+from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.wording import only_cites, shortened, tidy
 from registry_desk.prefill.zones import Role
 
@@ -27,6 +29,14 @@ _LABEL = re.compile(
     r"|tema|targy|betreff|in atentie|problema(?: [a-z-]{1,12}){0,6}(?= ?:)"
     r"|re)\s?[:.;-]{1,2}\s*(?:la:? )?"
 )
+_ANY_LABEL = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][a-zăâîșț]+(?: [a-zăâîșț]+){0,3} ?: (?=[a-zăâîșț]{3})")
+_FIELD = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][\w ./-]{2,30}:(?: |$)")
+_OF_WRITER = re.compile(
+    r"\W*(?:calitat|profesi|ocupati|functi|stare|anex|adres|domicili|telefon|catre|subsemnat|nota\b"
+    r"|data\b|ora\b|loc|termen|program|acord|vizat|urmatoarele|solicit|rog|va\b|cont\b|mod\w*\b)"
+)
+"""Labels of who writes, when and how."""
+_LABELLED_WORDS = 3
 _OF_CASE = re.compile(
     r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+"
     r"|(?:in|la)\s+(?:cauza|pricina|proces(?:ul)?|litigiul|recursul|apelul|contestatia|actiunea)"
@@ -220,6 +230,26 @@ def _labelled(paper: Paper) -> Iterator[Finding]:
         if match.end() < end and not only_cites(words):
             yield Finding(shortened(words), 0.95, match.end(), end)
             return
+    yield from _labelled_anyhow(paper)
+
+
+def _labelled_anyhow(paper: Paper) -> Iterator[Finding]:
+    """What stands behind any label over the text and begins small, as no name or place does.
+
+    A form's labels follow each other; a heading's stands by itself, but for the addressee's.
+    """
+    for number, line in enumerate(paper.lines[:-1]):
+        label = _ANY_LABEL.match(line.text)
+        if line.page > 0 or (is_running_text(line) and not label):
+            return
+        around = (*paper.lines[max(0, number - 1) : number], paper.lines[number + 1])
+        is_of_form = any(_FIELD.match(x.text) and not announces_addressee(x) for x in around)
+        if label and not (is_of_form or _OF_WRITER.match(line.plain)):
+            end = _label_end(paper, line.start + label.end())
+            words = tidy(paper.text[line.start + label.end() : end])
+            if len(words.split()) >= _LABELLED_WORDS and not only_cites(words):
+                yield Finding(shortened(words), 0.88, line.start + label.end(), end)
+                return
 
 
 def _label_end(paper: Paper, start: int) -> int:
