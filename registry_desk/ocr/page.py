@@ -19,6 +19,7 @@ from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import reduced
+from registry_desk.ocr.side_by_side import in_reading_order
 from registry_desk.ocr.surer import with_second_opinion, with_surer_words
 from registry_desk.ocr.zeros import with_dotted_zeros
 
@@ -133,7 +134,7 @@ def read_page(
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
         words = with_dotted_zeros(gray, words)
-    text = "\n".join(_lines(words))
+    text = "\n".join(" ".join(word.text for word in line) for line in in_reading_order(words))
     name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
     return PageText(text, words, round(_weighed(words).confidence, 4), name)
 
@@ -228,16 +229,3 @@ def _numbered(raw: list[RawWord], copy: Copy) -> Iterator[Word]:
             block = blocks.setdefault(word.block, len(blocks))
             box = copy.on_page(word.box)
             yield Word(word.text, box, round(word.confidence, 3), line, block)
-
-
-def _lines(words: tuple[Word, ...]) -> Iterator[str]:
-    line: list[str] = []
-    number = 0
-    for word in words:
-        if word.line != number and line:
-            yield " ".join(line)
-            line = []
-        number = word.line
-        line.append(word.text)
-    if line:
-        yield " ".join(line)
