@@ -29,13 +29,11 @@ _NO_NAME = re.compile(
     r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax"
     r"|e-?mail|www|http|nr\b|cod|c\.?u\.?i"
     r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
-    r"|iesire"
-    r"|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
+    r"|iesire|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
 )
 _CUT = re.compile(
     r"\s*(?:[,;]? ?\b(?:tel\b|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
-    r"|cod fiscal"
-    r"|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
+    r"|cod fiscal|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
 )
 
@@ -49,8 +47,7 @@ _FILE = re.compile(r"\bdosar(?:ul)?\b")
 """A line that names a file tells of the court that has it, not of who writes."""
 _BRANCH = re.compile(
     r"(?:centrul|oficiul|filiala|sucursala|serviciul|comisariatul)"
-    r" (?:judetean|regional|teritorial)a? (?!de |pentru )"
-    r"[a-z-]+(?: [a-z-]+)?"
+    r" (?:judetean|regional|teritorial)a? (?!de |pentru )[a-z-]+(?: [a-z-]+)?"
 )
 """A branch that says its place but not its task: it is named with the body above it."""
 _NAMED_BRANCH = re.compile(
@@ -106,10 +103,13 @@ def _is_body(line: Line) -> bool:
 @once_per_paper
 def has_authority_letterhead(paper: Paper) -> bool:
     """Tell whether the first page's head names an authority before anybody is addressed."""
+    head = [paper.lines[n] for n in head_lines(paper, None)[:8]]
+    private = next((n for n, line in enumerate(head) if is_private_body(line.plain)), len(head))
     return any(
-        (is_institution(paper.lines[n].plain) or is_public_profession(paper.lines[n].plain))
-        and not announces_addressee(paper.lines[n])
-        for n in head_lines(paper, None)[:8]
+        (is_institution(line.plain) or is_public_profession(line.plain))
+        and not announces_addressee(line)
+        and not (is_town_hall(line.plain) and number > private)  # a firm writes to it
+        for number, line in enumerate(head)
     )
 
 

@@ -112,3 +112,15 @@ def test_neighbours_write_in_one_name_and_a_bailiff_under_a_file():
         f"Către Primăria Brezoaia\n\n{TEXT}"
     )
     assert seen["sender_registration_number"] == "473/2025"
+
+
+def test_a_firm_that_asks_a_town_hall_named_under_it_writes_no_official_letter():
+    body = (
+        "     Vă adresăm rugămintea de a ne aproba ocuparea a 45 de metri de trotuar, cu mese\n"
+        "și umbrele, din mai până în septembrie. Taxa va fi achitată de societatea noastră.\n"
+    )
+    to_town = "PRIMĂRIA BREZOAIA - Biroul Turism"
+    seen = read(f"HOTEL LITORAL S.R.L.\nRef. LS-226 01/03/2026\n{to_town}\n\n{body}\nAna Budai")
+    assert seen["kind"] == "petition"
+    seen = read(f"{OFFICE}Nr. 226 / 01.03.2026\n\nCătre {to_town}\n\n{body}\nManager,\nAna Budai")
+    assert seen["kind"] == "official_letter"
