@@ -1,13 +1,14 @@
 """Which way up a page stands, told by the shapes of its letters; by a reader's eye where few are.
 
-A small net gives for each shape the odds of the four ways it can lie: an A tells at once, an o says
-nothing, an n is more often an n than a u turned round. Over some hundred shapes the odds add up.
+A small net gives for each shape the odds of the four ways it can lie, and that it is no letter. An
+A tells at once, an o says nothing, an n is more often an n than a u turned round; over some hundred
+shapes the odds add up.
 
 Source: weights learnt from letters printed in 86 faces (tests/fitting/upright.py), never from the
 pages asked about: 757 written pages of seventeen sets, each laid in all four ways, were told right
-3,028 times of 3,028 for 9 ms, four of them unsurely (in faces drawn like a hand or of
-hairlines). Leptonica's ascenders against descenders were unsure on 27 % of these pages
-and cannot see a page on its side; tesseract's own look costs 430 ms.
+3,027 times of 3,028 for 9 ms, four of them unsurely (in faces drawn like a hand or of hairlines).
+Leptonica's ascenders against descenders were unsure on 27 % of these pages and cannot see a page on
+its side; tesseract's own look costs 430 ms.
 """
 
 import json
@@ -35,10 +36,16 @@ _MOST_SHAPES = 240
 """Spread over the page; more say the same."""
 _DOUBT = 0.03
 """So often the net is surely wrong: one odd shape must not outweigh ten letters."""
+_ODD, _WRITING = 0.05, 0.35
+"""A letter is what the net hardly takes for none; where fewer of the shapes are letters, a page
+shows a photograph or a drawing (two to fourteen of a hundred are; on written pages 54 to 100).
+"""
 _PARTS, _PART_IS_INK = 4, 0.4
 """Shapes with the same parts of 4 × 4 inked are alike."""
-_SURE = 5.0
-"""Logarithm of the odds beyond which no second look is needed."""
+NO_LETTER = 4
+"""What the net says, beside the four ways to lie, of shapes that are no writing."""
+_SURE, _GUESS = 5.0, 1.0
+"""Logarithms of the odds: no second look is needed; below it a page stays as it lies."""
 _BELIEVED = 1.0
 """The second look's sureness from which it counts."""
 
@@ -71,7 +78,7 @@ def find_upright(
     seen = second_look()
     if seen and seen[1] > _BELIEVED:
         return Upright(seen[0], True)
-    return Upright(turn, False)
+    return Upright(turn if odds[best] - odds[second] >= _GUESS else 0, False)
 
 
 def shapes_of(even: Gray, ink: Mask, dpi: float, most: int) -> _Shapes:
@@ -105,13 +112,17 @@ def shapes_of(even: Gray, ink: Mask, dpi: float, most: int) -> _Shapes:
 
 
 def _log_odds(shapes: _Shapes) -> npt.NDArray[np.float32]:
-    """Add up what the shapes say of a page turned clockwise by 0, 1, 2 or 3 right angles."""
+    """Add up what the letters say of a page turned clockwise by 0, 1, 2 or 3 right angles."""
     (inner, inner_bias), (outer, outer_bias) = _layers()
     told = np.maximum(0, shapes @ inner + inner_bias) @ outer + outer_bias
     odds = np.exp(told - told.max(axis=1, keepdims=True))
     odds /= odds.sum(axis=1, keepdims=True)
-    said = np.log(odds * (1 - _DOUBT) + _DOUBT / 4)
-    return cast(npt.NDArray[np.float32], said.T @ _worth(shapes))
+    is_letter = odds[:, NO_LETTER] < _ODD
+    if is_letter.sum() < _WRITING * len(shapes):
+        return np.zeros(NO_LETTER, np.float32)
+    ways = odds[is_letter, :NO_LETTER] / odds[is_letter, :NO_LETTER].sum(axis=1, keepdims=True)
+    said = np.log(ways * (1 - _DOUBT) + _DOUBT / 4)
+    return cast(npt.NDArray[np.float32], said.T @ _worth(shapes[is_letter]))
 
 
 def _worth(shapes: _Shapes) -> npt.NDArray[np.float64]:

@@ -3,7 +3,8 @@
     python -m tests.fitting.upright [--write]
 
 Lines of the letters (letters.json.gz) are printed in every Latin face of this machine, bold, pale,
-crooked, blurred, grainy, in dots; each page is cut into its shapes in all four ways it can lie. The
+crooked, blurred, grainy, in dots; each page is cut into its shapes in all four ways it can lie.
+Photographs, grain and strokes of a pen are shown as what is no letter. The
 last twentieth of the pages says how often a lone shape tells. What counts is told by whole pages of
 letters: python -m tests.bench.bench_pages.
 
@@ -22,7 +23,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from registry_desk.imaging.upright import shapes_of
+from registry_desk.imaging.upright import NO_LETTER, shapes_of
 from registry_desk.resources import resource
 
 HERE = Path(__file__).parent
@@ -33,6 +34,8 @@ _FACES = re.compile(
     "(Nimbus|C059|P052|URWBookman|URWGothic|Z003|Liberation|DejaVuSans|DejaVuSerif"
     "|NotoSans-|NotoSerif-|NotoSansMono-|NotoSansDisplay|NotoSerifDisplay).*[.](ttf|otf)$"
 )
+_UNWRITTEN = 0.2
+"""Share of the pages that show no writing."""
 _HIDDEN, _EPOCHS = 48, 10
 
 
@@ -93,19 +96,46 @@ def worn(chance, page):
     return page, page < chance.uniform(130, 215)
 
 
+def unwritten(chance):
+    """Give what is no writing, and where ink is: grain, photographs, strokes of a pen."""
+    grain = np.random.default_rng(chance.randrange(1 << 30))
+    if chance.random() < 0.5:
+        noise = cv2.GaussianBlur(
+            grain.normal(0, 1, (_HEIGHT, _WIDTH)), (0, 0), chance.uniform(0.8, 4)
+        )
+        noise *= chance.uniform(30, 90) / noise.std()
+        page = chance.uniform(150, 255) - np.maximum(noise, chance.choice((-255, 20)))
+    else:
+        page = np.full((_HEIGHT, _WIDTH), 255.0, np.float32)
+        for _ in range(150):
+            ways = grain.normal(0, chance.uniform(1, 4), (chance.randrange(4, 30), 2)).cumsum(0)
+            curve = cv2.GaussianBlur(ways.cumsum(0), (1, 9), 0) / chance.uniform(1, 6)
+            start = grain.uniform((0, 0), (_WIDTH, _HEIGHT))
+            line = np.round((curve + start) * 16).astype(np.int32)
+            cv2.polylines(page, [line], False, chance.uniform(0, 120), chance.choice((1, 1, 2)),
+                          cv2.LINE_AA, 4)  # fmt: skip
+        page = cv2.GaussianBlur(page, (0, 0), chance.uniform(0.4, 1))
+    page = np.clip(page, 0, 255).astype(np.uint8)
+    return page, page < chance.uniform(130, 215)
+
+
 def examples():
-    """Give shapes of all pages, and by how many right angles each was turned clockwise."""
+    """Give shapes of all pages, and by how many right angles each was turned clockwise.
+
+    Shapes that are no writing have :data:`registry_desk.imaging.upright.NO_LETTER` instead.
+    """
     chance, lines, files = random.Random(5), lines_of_letters(), faces()
     print(f"{len(lines)} lines, {len(files)} faces")
     shapes, turns = [], []
     for _ in range(_PAGES):
-        page, ink = worn(chance, printed(chance, lines, files))
+        is_written = chance.random() > _UNWRITTEN
+        page, ink = worn(chance, printed(chance, lines, files)) if is_written else unwritten(chance)
         for turn in range(4):
             # Cut anew for each way: a shape that is turned afterwards keeps the half pixel by
             # which it stands off the middle, and that would be learnt.
             found = shapes_of(np.rot90(page, -turn), np.rot90(ink, -turn), _DPI, _SHAPES)
             shapes.append(found)
-            turns.append(np.full(len(found), turn))
+            turns.append(np.full(len(found), turn if is_written else NO_LETTER))
     return np.concatenate(shapes), np.concatenate(turns)
 
 

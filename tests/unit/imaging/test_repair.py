@@ -104,6 +104,16 @@ def test_a_drawing_without_letters_stays_as_it_lies_and_is_doubted():
     assert Doubt.UNSURE_UPRIGHT in found.doubts
 
 
+@pytest.mark.parametrize("grain_px", [2, 5])
+def test_a_photograph_is_not_turned(grain_px):
+    noise = np.random.default_rng(4).normal(0, 1, (11 * DPI, 8 * DPI))
+    noise = cv2.GaussianBlur(noise, (0, 0), grain_px)
+    photograph = np.clip(255 - 90 * np.maximum(0, noise / noise.std() - 0.8), 0, 255)
+    found = repair(photograph.astype(np.uint8), (DPI, DPI)).page
+    assert found.rotation_deg == 0
+    assert Doubt.UNSURE_UPRIGHT in found.doubts
+
+
 def test_second_look_decides_where_letters_do_not():
     asked = []
 
