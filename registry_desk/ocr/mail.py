@@ -14,13 +14,18 @@ from registry_desk.model.page import Box
 from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
 from registry_desk.ocr.gaps import RIM_PX, cut_out
 
-_LIKE = re.compile(r"\S*[A-Za-z][\w-]*\.[A-Za-z]{2,10}[,.;:)]?")
+_LIKE = re.compile(r"\S*[A-Za-z][\w-]*\.[A-Za-z]{2,10}[,.;:)>\]\"']*")
 """Something with a dot and a domain's ending; abbreviations such as "S.R.L." have no such part."""
 _LABEL = re.compile(r"\W*(?:e-?mail|adresa de e-?mail|mail)\W*", re.I)
 _ADDRESS = re.compile(r"(?:[\w+-]+\. ?)*[\w+-]+ ?@ ?(?:[\w-]+\. ?)+[a-z]{2,}")
 _MISREAD_AT = re.compile(r"(?<=\w)(?:\([ODQPGoa]?|[©®€]|Q(?=[a-z]))(?=(?:[\w-]+\.)+[a-z]{2,}\b)")
+_OPENED = re.compile(r"[(<\[\"']+")
+_CLOSED = re.compile(r"[,.;:)>\]\"']+$")
+"""What may stand before an address and behind it, without a blank."""
 _DIGITS_LIKE = {"S": "5", "O": "0", "l": "1", "I": "1", "B": "8", "Z": "2", "?": "7", "g": "9"}
 _MARGIN_PX = 4
+_NO_BLANK = 0.25
+"""Room between two words that is no blank, in heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,13 @@ def _suspicious(line: list[RawWord]) -> tuple[int, int] | None:
         if "@" in word.text or not (is_labelled or _LIKE.fullmatch(word.text)):
             continue
         start, end = place, place + 1
+        while end < len(line) and _is_near(line[end - 1], line[end]):
+            if not _LIKE.fullmatch(line[end].text):
+                break
+            end += 1  # the domain, read apart from the name
         while start > 0 and start > place - 2 and _is_near(line[start - 1], line[start]):
             start -= 1
-        while is_labelled and end < len(line) and end < place + 4:
+        while is_labelled and end < min(len(line), place + 4):
             if not _is_near(line[end - 1], line[end]):
                 break
             end += 1
@@ -94,7 +103,7 @@ def _read_again(
     box = reduce(Box.union, (word.box for word in words))
     left, top = max(0, box.x - _MARGIN_PX), max(0, box.y - _MARGIN_PX)
     box = Box(left, top, box.right + _MARGIN_PX - left, box.bottom + _MARGIN_PX - top)
-    raw = helper.read(cut_out(gray, box), dpi, Layout.LINE, time_limit_s=limit_s)
+    raw = _joined(helper.read(cut_out(gray, box), dpi, Layout.LINE, time_limit_s=limit_s))
     said = _ADDRESS.search(" ".join(w.text for w in raw))
     if said is None:
         return None
@@ -109,6 +118,20 @@ def _read_again(
     )
 
 
+def _joined(raw: Sequence[RawWord]) -> list[RawWord]:
+    """Join what was read apart without a blank between: "ana.pop1" and "3@mail.example"."""
+    found: list[RawWord] = []
+    for word in raw:
+        gap = word.box.x - found[-1].box.right if found else word.box.height
+        if gap < _NO_BLANK * word.box.height:
+            last = found.pop()
+            sure = min(last.confidence, word.confidence)
+            box = last.box.union(word.box)
+            word = replace(last, text=last.text + word.text, confidence=sure, box=box)
+        found.append(word)
+    return found
+
+
 def _replaced(words: list[RawWord], found: _Found) -> list[RawWord]:
     """Put the address in the place of the words that stand where it was read."""
     left, right = found.box.x, found.box.right
@@ -116,10 +139,11 @@ def _replaced(words: list[RawWord], found: _Found) -> list[RawWord]:
     if not covered:
         return _by_rule(words)
     said = "".join(w.text for w in covered)
-    tail = said[-1] if said[-1] in ",.;:)" else ""
+    opened, closed = _OPENED.match(said), _CLOSED.search(said)
+    head, tail = (opened[0] if opened else ""), (closed[0] if closed else "")
     address = replace(
         covered[0],
-        text=_digits_kept(found.text, said) + tail,
+        text=head + _digits_kept(found.text, said.removeprefix(head)) + tail,
         confidence=found.confidence,
         box=reduce(Box.union, (w.box for w in covered)),
     )
