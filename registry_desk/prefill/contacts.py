@@ -85,7 +85,10 @@ def not_ours(
     """Leave out addresses of the addressee: their domain is made of its name, not the sender's."""
     lines = (line for line, role in zip(paper.lines, roles, strict=True) if _is_to(line, role))
     addressee = _letters(" ".join(line.plain for line in lines))
-    sender = _letters(plain(str(name.value))) if name else ""
+    said = plain(str(name.value)) if name else ""
+    sender = _letters(said)
+    of_town = [word for word in re.findall(r"[a-z]{5,}", said) if not _TO_TOWN.search(word)]
+    of_town = of_town if _TO_TOWN.match(said) else []
     received = " ".join(line.plain for line in paper.lines if _RECEIVES.match(line.plain))
     of_receivers = set(_DOMAIN.findall(received)) - _SHARED
     for email in emails:
@@ -93,7 +96,12 @@ def not_ours(
         if domain in of_receivers:
             continue
         label = _letters(domain.rpartition(".")[0].rpartition(".")[2])
-        is_own = label in sender or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
+        is_own = any(word in label for word in of_town)
+        is_own = (
+            is_own
+            or label in sender
+            or any(part in sender for part in re.findall(r"[a-z]{4,}", local))
+        )
         if is_own or len(label) < _LEAST_NAME or label not in addressee:
             yield email
 

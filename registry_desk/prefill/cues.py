@@ -132,7 +132,8 @@ _WORDS = (
         Kind.OTHER, 2.6,
         r"\b(?:vreau|doresc|tin|dorim|(?:as|am) (?:vrea|dori)) sa (?:va )?multum\w+"
         r"|\bsa va (?:multum\w+ pentru|felicit\w*)|\bva (?:multum|felicit)\w+ tuturor"
-        r"|va multumesc din (?:inima|suflet)",
+        r"|va multum(?:esc|im) (?:(?:tuturor|toti|toate),? )?din (?:toata )?(?:inima|sufletul?)"
+        r"|\bci (?:ca |doar |numai |pentru )*(?:(?:sa|a) )(?:va )?multum\w+",
     ),
     (
         Kind.OTHER, 8.0,
@@ -243,6 +244,11 @@ _WORDS = (
     ),
 )  # fmt: skip
 _OF_PERSON = (
+    (
+        Kind.PETITION,
+        3.4,
+        r"\bregulament\w*[^.;]{0,50}(?:2016 ?/ ?679|protecti[ae] datelor)|\bgdpr\b",
+    ),
     (
         Kind.OTHER,
         1.6,

@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(
     r"|al|th|gh|dem|const|vas|nic|prof|av|arh|acad|pr|ec|jr|fam|tg|rm|tr|sf|d-?l|d-?na|d-?lui"
     r"|d-?nei|resp"
     r"|max|min|pt|vol|pag|poz|crt"
-    r"|(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
+    r"|(?<!corpul )(?<!bloc )(?<!bl\. )(?<!scara )(?<!sc\. )[bdeghlmtv])$"
 )
 
 

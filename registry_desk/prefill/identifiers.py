@@ -20,7 +20,7 @@ from registry_desk.prefill.running import is_running_text
 LOOKALIKE_DIGITS = str.maketrans("OoQDIlSsBZ", "0000115582")
 """Letters that engines read where a digit stands."""
 _LOOKALIKE_LETTERS = str.maketrans("01582", "OISBZ")
-_LOOKALIKE_PAIRS = str.maketrans("BOISZ80152", "80152BOISZ")
+_LOOKALIKE_PAIRS = str.maketrans("BGOISZ860152", "860152BGOISZ")
 """A letter that was read twice, as itself and as the digit it looks like."""
 _CUI = re.compile(
     r"(?:c\.?\s?u\.?\s?[il1]\.?|\bcu(?=:)|c\.?\s?[il1]\.?\s?f\.?|c\.[il1|]\.[ef]\."
@@ -112,6 +112,7 @@ def _account_attempts(written: str) -> Iterator[str]:
         for place in range(1, len(written) - 1):
             if written[place + 1] == written[place].translate(_LOOKALIKE_PAIRS):
                 yield from _account_attempts(written[: place + 1] + written[place + 2 :])
+                yield from _account_attempts(written[:place] + written[place + 1 :])
         return
     check = written[2:4].translate(LOOKALIKE_DIGITS)
     bank = written[4:8].translate(_LOOKALIKE_LETTERS)

@@ -13,7 +13,8 @@ from registry_desk.prefill.zones import Role
 _PREFIXED = r"(?:[A-Z]{1,8}[\s.-]{0,2})?\d[\w/-]*(?![.,]\d)"
 _SERIES = re.compile(
     r"\bseri[ae]\b(?: ?/ ?series)?(?: ?(?:/|si) ?(?:nr\b"
-    r"|numar(?:ul)?\b))?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9})"
+    r"|numar(?:ul)?\b))?[\s.:;]*(?P<series>[a-z][a-z0-9\]-]{0,9}"
+    r"(?: (?!nr|no)[a-z]{1,5}(?= (?:nr|numar)))?)"
     r"[\s,;.:/|]*(?:nr|numar(?:ul)?|no"
     r"|n r)?(?: ?/ ?number)?\b[\s.:;]*(?P<number>\d[\d./-]*)"
 )
@@ -28,7 +29,9 @@ _NAMED = re.compile(
     r"\b[\s.:;#]*(?P<number>" + _PREFIXED + ")"
 )
 _TITLE = re.compile(r"\W*(?:e-?)?(?:factura|invoice|proforma)")
-_ALONE = re.compile(r"\W*(?P<series>[A-Z]{2,8})(?P<white>\s?[/ -]\s?|)(?P<number>\d{3,10})\W*")
+_ALONE = re.compile(
+    r"\W*(?P<series>[A-Z]{2,8})(?P<white>\s?[/ -]\s?|)(?P<number>\d{3,10}(?:-\d{1,10})?)\W*"
+)
 _BESIDE = 5
 """What belongs to an invoice's title stands no more letter heights above or below it."""
 _FOREIGN = re.compile(

@@ -59,6 +59,11 @@ _TELLS = re.compile(
 )
 """Replies, notices, calls to pay and offers: what else a firm's paper is."""
 _ASKING_BODY = 1.5
+_REMEDIES = re.compile(
+    r"\b(?:legea|legii) (?:nr\.? ?)?101 ?/ ?2016\b.*?\b(?:remedi|reevalu|neconform|contest)"
+)
+_REMEDY_WEIGHT = 8.0
+"""A bidder's notice before the appeal is an appeal, whatever it is called."""
 _ENOUGH = 1.5
 """Sum of weights below which no kind is told."""
 _OF_PEOPLE = (Kind.PETITION, Kind.COMPLAINT)
@@ -232,9 +237,13 @@ def _is_of_person(paper: Paper) -> bool:
 def _weigh_body(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
     """Add that a firm or an association asks for something: a petition as a person's is.
 
-    Source: OG 27/2002, art. 2 (a citizen's or a legally founded organisation's request).
+    Source: OG 27/2002, art. 2 (a citizen's or a legally founded organisation's request); Law
+    101/2016, art. 6 (a bidder's notice).
     """
     flat = paper.plain.replace("\n", " ")
+    remedies = _REMEDIES.search(flat)
+    if remedies and not has_authority_letterhead(paper):
+        _add(weights[Kind.COMPLAINT], _REMEDY_WEIGHT, remedies.span())
     asks = _ASKS.search(flat)
     if asks and _bears_name(paper) and not (_TELLS.search(flat) or has_authority_letterhead(paper)):
         _add(weights[Kind.PETITION], _ASKING_BODY, asks.span())

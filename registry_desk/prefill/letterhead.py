@@ -23,20 +23,20 @@ from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 
 _ENDS_OPEN = re.compile(r"(?:\b(?:de|din|pentru|si|al|a|ale|cu|la|in|privind|sau)|[-,])$")
-_GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si) ')
-"""A name's next line: its title of honour, or whose it is."""
+_GOES_ON = re.compile(r'\W*"[^"]{2,30}"|(?:al|a|ai|ale|si|pentru|din) ')
+"""A name's next line: its title of honour, whose it is, or what for."""
 _NO_NAME = re.compile(
     r"\W*(?:str\b|strada|bd\b|bdul|b-dul|bulevard|calea|piata|sos|soseaua|aleea|tel\b|telefon|fax"
     r"|e-?mail|www|http|nr\b|cod|c\.?u\.?i"
     r"|c\.?i\.?f|cont|iban|data|dosar|operator|iso|se aproba|aprob|catre|emis|registr|intrare"
-    r"|iesire|anul|ziua|luna|exemplar|nesecret|romania\b$|adresa|sediu|capital|j\d\d|judetul\b|nr)"
+    r"|iesire|anul|ziua|luna|exemplar|nesecret|romania\b$|primar\b|adresa|sediu|capital|j\d\d"
+    r"|judetul\b|nr)"
 )
 _CUT = re.compile(
     r"\s*(?:[,;]? ?\b(?:tel\b|telefon|fax|e-?mail|www|str\.|strada|b-?dul|bd\.|bulevardul|calea "
     r"|cod fiscal|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
 )
-
 _WHERE_THEY_ACT = re.compile(
     r"\W*(?:judecatoria|tribunalul|curtea|filiala|camera|uniunea|corpul)\b"
 )
@@ -280,8 +280,9 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
             and above.is_upper
             and paper.gap_above(number) < 1.3
         )
+        is_bare = above.word_count == 1 and is_institution(above.plain)
         has_digits = re.search(r"\d|@", line.text) is not None
-        if has_digits or not (is_quoting or leads_on or is_tail):
+        if has_digits or not (is_quoting or leads_on or is_tail or is_bare):
             break
         found.append(number)
     return found

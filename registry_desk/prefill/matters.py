@@ -49,7 +49,7 @@ _VERB = re.compile(
 )
 _REPORTS = re.compile(
     r"(?:(?:va|se)\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|atragem\s+atentia(?=\s+ca\s)"
-    r"|facem\s+cunoscut"
+    r"|facem\s+cunoscut|(?:notific|comunic|inform|anunt|instiint)(?:am|ez)?(?=\s+urmatoarele)"
     r"|(?:informam|anuntam|instiintam|notificam"
     r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
     r"|\breclam(?:am|a)?|\ba\s+(?:va\s+)?(?:sesiza|semnala)|\bsemnal(?:ez|eaza|am)"
@@ -142,7 +142,9 @@ _OBLIGES = re.compile(
 )
 _ABOUT = re.compile(
     r"(?:^|[\n.]\s*)\W*(?:referitor\s+la|cu\s+privire\s+la|in\s+legatura\s+cu|privitor\s+la)\s+"
-    r"(?P<what>[^.;]{10,240}?),\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
+    r"(?P<what>(?:[^.;]|\.(?=\s?\d)){10,240}?)(?:,\s(?:comunicat|inregistrat"
+    r"|transmis)[^;]{5,200}?)?,"
+    r"\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
 )
 """What an office's answer begins with: the matter it was asked about."""
 _CONTESTS = re.compile(
@@ -200,7 +202,7 @@ _ANNOUNCING = (
 )  # fmt: skip
 """The same where an office makes something known before it asks for anything."""
 
-_GOES_ON = re.compile(r",?\s+(?:si|iar)\s+va\s+(?:rog|rugam|solicit)")
+_GOES_ON = re.compile(r",?\s+(?:si|iar)\s+(?:va\s+(?:rog|rugam|solicit)|sa\s+\w+ati\b)")
 """Where a sentence turns from what it sends or reports to what it asks."""
 _LONGEST_REQUEST = 70
 _TELLS = 110

@@ -99,7 +99,7 @@ def _name(paper: Paper, number: int) -> _Read:
     if person:
         return person[0], start + person[1], start + person[2]
     name = proper_case(cleaned(words))
-    is_name = re.search(r"[\d@:=]", name) is None and not is_running_text(line)
+    is_name = re.search(r"[\d@:=]|(?:^| )[^\W\d_A-Z] ", name) is None and not is_running_text(line)
     is_name = is_name and not any(title.match(flat) for _, title in TITLE_CUES)
     is_told = is_name and _LEAST_WORDS <= len(name.split()) <= _MOST_WORDS
     return (name, start, len(line.text)) if is_told else None

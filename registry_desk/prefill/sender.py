@@ -27,7 +27,7 @@ from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.press import press_name
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import REACHED, is_running_text
-from registry_desk.prefill.speaking import speaking_body
+from registry_desk.prefill.speaking import speaking_body, town_speaks
 from registry_desk.prefill.suppliers import supplier_name
 from registry_desk.prefill.top import top_name
 from registry_desk.prefill.zones import Role
@@ -47,6 +47,7 @@ _REPRESENTED = re.compile(
     r"reprezentat[ie] (?:de|prin)\W{1,2}(?:(?:dl|dna|d-na|domnul|doamna)\.? )?"
 )
 """Many who write name one of them."""
+_WE = re.compile(r"\bnoi,\s[^.;]{3,160}?\s(?=reprezentat[ie] )")
 _SUBSCRIBED = re.compile(r"subscris[ae]\b[\s.,:;_(a)-]*")
 _SMALL_NAME = re.compile(r"[a-zăâîșț]{3,}(?:[ -][a-zăâîșț]{3,}){1,2}")
 _NAME_LABEL = re.compile(
@@ -121,7 +122,8 @@ def sender_name(
 def _is_authority(paper: Paper, letterhead: Finding) -> bool:
     """Tell an authority or a house of culture that invites on its own paper: no town hall's."""
     line = paper.lines[paper.line_at(letterhead.start)]
-    return not (is_town_hall(line.plain) or announces_addressee(line))
+    is_towns = is_town_hall(line.plain) and not town_speaks(paper)
+    return not (is_towns or announces_addressee(line))
 
 
 def _agreed(found: list[Finding]) -> Finding | None:
@@ -168,6 +170,10 @@ def _undersigned(paper: Paper) -> Iterator[Finding]:
         if found:
             yield Finding(found[0], 0.9, found[1], found[2])
             break
+    we = _WE.search(paper.plain)
+    one = _REPRESENTED.match(paper.plain, we.end()) if we else None
+    if one and (found := _person_after(paper, one.end())):
+        yield Finding(found[0], 0.9, found[1], found[2])
     for match in _SUBSCRIBED.finditer(paper.plain):
         if not paper.text[match.end() : match.end() + 1].isupper():
             continue

@@ -33,7 +33,8 @@ _ANY_LABEL = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][a-zăâîșț]+(?: [a-zăâîș
 _FIELD = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][\w ./-]{2,30}:(?: |$)")
 _OF_WRITER = re.compile(
     r"\W*(?:calitat|profesi|ocupati|functi|stare|anex|adres|domicili|telefon|catre|subsemnat|nota\b"
-    r"|data\b|ora\b|loc|termen|program|acord|vizat|urmatoarele|solicit|rog|va\b|cont\b|mod\w*\b)"
+    r"|data\b|ora\b|loc|termen|program|secti|acord|vizat|urmatoarele|solicit|rog|va\b|cont\b"
+    r"|mod\w*\b)"
 )
 """Labels of who writes, when and how."""
 _LABELLED_WORDS = 3
@@ -244,7 +245,8 @@ def _labelled_anyhow(paper: Paper) -> Iterator[Finding]:
             return
         around = (*paper.lines[max(0, number - 1) : number], paper.lines[number + 1])
         is_of_form = any(_FIELD.match(x.text) and not announces_addressee(x) for x in around)
-        if label and not (is_of_form or _OF_WRITER.match(line.plain)):
+        is_beside = any((x.page, x.row) == (line.page, line.row) for x in around)
+        if label and not (is_of_form or is_beside or _OF_WRITER.match(line.plain)):
             end = _label_end(paper, line.start + label.end())
             words = tidy(paper.text[line.start + label.end() : end])
             if len(words.split()) >= _LABELLED_WORDS and not only_cites(words):

@@ -13,10 +13,15 @@ _SUPPLIER = re.compile(
     r"|denumire|firma|societatea)?\s?[:;.-]?\s*"
 )
 
+_OF_FIRM = re.compile(r"capital social|\bj\d{1,2} ?/ ?\d|c\.?u\.?i\b|c\.?i\.?f\b")
+_FOOT = 4
+"""A foot has no more lines."""
+
 
 def supplier_name(paper: Paper, roles: Sequence[Role]) -> Finding | None:
     """Give the supplier's name as it is fit for the register."""
-    return best(_suppliers(paper, roles)) or _firm_above(paper, roles)
+    above = best(_suppliers(paper, roles)) or _firm_above(paper, roles)
+    return above or _firm_at_foot(paper)
 
 
 def _suppliers(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
@@ -56,5 +61,14 @@ def _firm_above(paper: Paper, roles: Sequence[Role]) -> Finding | None:
             and roles[number] is not Role.ADDRESSEE
             and not re.match(r"\W*(?:banca|cont)", line.plain)
         ):
+            return Finding(proper_case(line.text[:end].strip()), 0.75, line.start, line.start + end)
+    return None
+
+
+def _firm_at_foot(paper: Paper) -> Finding | None:
+    """The firm whose capital or number in the trade register the page's foot tells."""
+    for line in paper.lines[-_FOOT:]:
+        end = firm_end(line.plain)
+        if end and _OF_FIRM.search(line.plain, end):
             return Finding(proper_case(line.text[:end].strip()), 0.75, line.start, line.start + end)
     return None

@@ -9,7 +9,8 @@ _SHORTEST = 6
 _SAYS_NOTHING = re.compile(
     r"(?:legal\w*|urgent\w*|necesar\w*|cuvenit\w*|masuri\w*|raspuns\w*|sprijin\w*|ajutor\w*"
     r"|cazul\w*|situati\w*|problem\w*|cele|urmatoare\w*|ce|care|se|impun|scris|si|de|in|cat"
-    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|reclamati\w*|prezent\w*|adres\w*|dvs|nr|din"
+    r"|propuner\w*|cerer\w*|solicitar\w*|petiti\w*|sesizar\w*|reclamati\w*|prezent\w*|adres\w*"
+    r"|dvs|nr|din"
     r"|\d{1,4}|documentati\w+|zile|termen\w*|primir\w*|comunicar\w*|la|pana|lucratoare"
     r"|aprobar\w*|analiz\w*|stiinta|solutionar\w*|oferta|noastre|mai|acest\w*|aceasta|un|o|mea"
     r"|noastra|dumneavoastra|ref\w*|[\W_])+"
@@ -48,9 +49,12 @@ _BY_WHICH = re.compile(
 _OCCASION = re.compile(
     r"^(?:(?:[îi]n (?:data|ziua|zilele|perioada|noaptea|intervalul)\b|[îi]ntre orele"
     r"|[îi]ncep[âa]nd (?:cu|din)|(?:la|din) data de)[^,;]{2,50}, "
-    r"|pentru [^,;]{3,90}, (?=(?:se )?v(?:a|or|om) ))+"
+    r"|la \d{1,2}(?: [a-z]{3,10} |[./]\d{2}[./])\d{4}, "
+    r"|prin (?:hot[ăa]r[âa]rea|dispozi[țt]ia|decizia|ordinul|procesul-verbal)\b[^,;]{3,90}, "
+    r"|pentru [^,;]{3,90}, (?=(?:se )?v(?:a|or|om) ))+",
+    re.IGNORECASE,
 )
-"""When it happens, said before what happens."""
+"""When it happens or by which act, said before what happens."""
 _WHEN = re.compile(
     r",? (?:[îi]n|din) (?:luna|data de|ziua de|noaptea de|perioada|anul|cursul lunii) (?!mai sus)"
     r"(?:\d{1,2} )?[\w./-]+(?: (?:19|20)\d{2})?,?(?= )",
@@ -86,7 +90,8 @@ def only_cites(words: str) -> bool:
 def says_something(words: str) -> bool:
     """Tell whether the words name a matter at all."""
     flat = plain(words)
-    is_left_over = re.match(r"(?:si|iar|sau|precum si) ", flat) is not None
+    is_lead = re.search(r"\b(?:va|se) \w+ urmatoarele$", flat) is not None
+    is_left_over = is_lead or re.match(r"(?:si|iar|sau|precum si) ", flat) is not None
     return len(words) >= _SHORTEST and not is_left_over and _SAYS_NOTHING.fullmatch(flat) is None
 
 
@@ -98,7 +103,8 @@ def tidy(words: str) -> str:
     )
     flat = re.sub(r"^,? ?", "", _OF_PERSON.sub("", flat))
     flat = _BY_WHICH.sub("", _HEREBY.sub("", flat))
-    flat = _OCCASION.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
+    flat = _THAT.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
+    flat = _OCCASION.sub("", flat)
     flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)
     flat = _THAT.sub("", flat)
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:

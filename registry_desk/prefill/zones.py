@@ -23,6 +23,7 @@ from registry_desk.prefill.names import firm_end, is_institution
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
+from registry_desk.prefill.speaking import town_speaks
 
 _CLOSE = 1.1
 """Lines of one block stand no further apart, in line heights."""
@@ -87,9 +88,8 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
         is_of_state = is_of_state or _STATE.fullmatch(line.plain) is not None
         is_below = paper.gap_above(number) < _CLOSE and not is_of_state
         is_address = _PLACE.match(line.plain) and is_below
-        is_form = is_institution(line.plain) and (
-            kind is not Kind.OTHER or is_town_hall(line.plain)
-        )
+        is_towns = is_town_hall(line.plain) and not town_speaks(paper)
+        is_form = is_institution(line.plain) and (kind is not Kind.OTHER or is_towns)
         if not is_theirs and is_form and not is_address:
             office = line
         elif office and paper.gap_above(number) > 2.5:
