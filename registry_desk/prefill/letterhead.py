@@ -274,12 +274,8 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
             break
         is_quoting = above.plain.count('"') % 2 == 1
         leads_on = _ENDS_OPEN.search(above.plain.rstrip()) or _GOES_ON.match(line.plain)
-        is_tail = (
-            line.word_count <= 3
-            and line.is_upper
-            and above.is_upper
-            and paper.gap_above(number) < 1.3
-        )
+        is_upper = line.is_upper and above.is_upper
+        is_tail = is_upper and line.word_count <= 3 and paper.gap_above(number) < 1.3
         is_bare = above.word_count == 1 and is_institution(above.plain)
         has_digits = re.search(r"\d|@", line.text) is not None
         if has_digits or not (is_quoting or leads_on or is_tail or is_bare):

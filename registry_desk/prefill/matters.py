@@ -51,7 +51,7 @@ _REPORTS = re.compile(
     r"(?:(?:va|se)\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|atragem\s+atentia(?=\s+ca\s)"
     r"|facem\s+cunoscut|(?:notific|comunic|inform|anunt|instiint)(?:am|ez)?(?=\s+urmatoarele)"
     r"|(?:informam|anuntam|instiintam|notificam"
-    r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\s))|\bsesiz(?:ez|eaza|am)"
+    r"|comunicam)(?=,?\s+(?:despre\s+)?(?:faptul\s+)?ca\b))|\bsesiz(?:ez|eaza|am)"
     r"|\breclam(?:am|a)?|\ba\s+(?:va\s+)?(?:sesiza|semnala)|\bsemnal(?:ez|eaza|am)"
     r"|\bscri(?:u|em|e)\b[^.;?!]{0,50}?\s(?:despre|in\s+legatura\s+cu|pentru(?!\s+a\b)|deoarece"
     r"|privind|cu\s+privire\s+la|referitor\s+la|din\s+cauza)(?=\s)"
@@ -61,7 +61,7 @@ _REPORTS = re.compile(
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
     r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
     r"|reclamatie))"
-    r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca\s+|ca\s+|urmatoarele:?\s+|impotriva\s+"
+    r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca,?\s+|ca,?\s+|urmatoarele:?\s+|impotriva\s+"
     r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
     r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>(?!(?:ca\s+)?sa\s)[^;?!]{8,400})"
 )
@@ -71,7 +71,7 @@ _SENDS = re.compile(
     r"|notificam|instiintam|anuntam|informam)"
     r"|va\s+(?:trimit|transmit|inaintez|prezint|remit)(?=\s)"
     r"|(?<![a-z]\s)(?:alaturat\s+|anexat\s+)?se\s+(?:comunica|inainteaza|transmite|restituie))"
-    r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|in\s+original|prin\s+prezenta),?)*"
+    r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|semnat|in\s+original|prin\s+prezenta),?)*"
     r"(?:,?\s+(?:spre|pentru|in\s+vederea|in\s+copie|alaturat|anexat|atasat|in\s+original)"
     r"(?:\s[^,.;]{3,60},)?)?,?\s+(?:(?:despre|cu\s+privire\s+la|asupra|privind)\s+)?"
     r"(?!ca\b|urmatoarele|faptul|raspunsul)(?P<what>[^;?!:]{8,300})"
@@ -176,25 +176,11 @@ _SECTION = re.compile(
 _ORDER = {
     Kind.COMPLAINT: (_CONTESTS, _SECTION, _NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (
-        _SELLS,
-        _INVITES,
-        _HOLDS,
-        _CONVENES,
-        _FOLLOWS,
-        _ANSWERS,
-        _ABOUT,
-        _ORDERED,
-        _SENDS,
-        _COMPLAINED,
-        _AIMS,
-        _ASKS,
-        _REPORTS,
-        _OBLIGES,
-        _NAMED,
-        _HAPPENS,
+        _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _SENDS,
+        _COMPLAINED, _AIMS, _ASKS, _REPORTS, _OBLIGES, _NAMED, _HAPPENS,
     ),
     Kind.OTHER: (_INVITES, _OFFERS, _THANKS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
-}
+}  # fmt: skip
 """Which sentence tells best what a letter of a kind is about."""
 _ANNOUNCING = (
     _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _COMPLAINED,

@@ -72,6 +72,8 @@ def understand(
     if told and "kind" in fields:
         surely = worth_of_kind(rules, told, second.kinds)
         fields["kind"] = replace(fields["kind"], confidence=surely)
+        if surely < least("kind"):
+            del fields["kind"]
     return Understanding(fields, suggest(paper, departments, found["subject"], role))
 
 

@@ -51,6 +51,7 @@ _OCCASION = re.compile(
     r"|[îi]ncep[âa]nd (?:cu|din)|(?:la|din) data de)[^,;]{2,50}, "
     r"|la \d{1,2}(?: [a-z]{3,10} |[./]\d{2}[./])\d{4}, "
     r"|prin (?:hot[ăa]r[âa]rea|dispozi[țt]ia|decizia|ordinul|procesul-verbal)\b[^,;]{3,90}, "
+    r"|din cauza [^;]{5,200}?, (?=suntem |am fost |ne vedem )"
     r"|pentru [^,;]{3,90}, (?=(?:se )?v(?:a|or|om) ))+",
     re.IGNORECASE,
 )

@@ -2,7 +2,9 @@
 
 import pytest
 
+from registry_desk.model.document import Kind
 from registry_desk.prefill import identifiers, understand
+from registry_desk.prefill.matters import matters
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.wording import says_something, tidy
 from tests.unit.prefill.typed import page_of
@@ -178,3 +180,22 @@ def test_another_towns_mail_is_its_own():
         f"Nr. 5737 din 13 mai 2026\n\n{TO_TOWN}     Vă înaintăm alăturat comunicarea de mențiune.\n"
     )
     assert seen["email"] == "primaria@movileni-ag.example"
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        (
+            "Vă informăm că, începând cu data de 01.11.2025, se modifică tariful pentru\n"
+            "colectarea deșeurilor menajere din oraș.",
+            "Se modifică tariful",
+        ),
+        (
+            "Vă restituim, semnat, contractul de furnizare a energiei pentru iluminatul public.",
+            "Contractul de furnizare",
+        ),
+    ],
+)
+def test_a_sentence_is_read_past_its_commas(said, subject):
+    found = matters(Paper([page_of(f"{FIRM}{TO_TOWN}     {said}\n")]), Kind.OFFICIAL_LETTER)
+    assert next(found).value.startswith(subject)
