@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from registry_desk.model.document import Kind
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.address_form import on_one_line
-from registry_desk.prefill.address_line import beginning_of, looks_right
+from registry_desk.prefill.address_line import beginning_of, looks_right, with_house_below
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import head_lines
+from registry_desk.prefill.names import person_alone
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.zones import Role
@@ -57,7 +58,8 @@ _TOWN_FIELD = re.compile(
     r"| (?:judet|jud\b|cod|sector|str|comuna|tara))"
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este) (?:[\w.-]+,? ){1,4}$"
+    r"(?:subsemnat\w*|\bsunt|ma numesc|numele meu este|reprezentat[aei]+ (?:de|prin))"
+    r"\s(?:[\w.-]+,?\s){1,4}$"
 )
 _CODE = re.compile(
     r"\W*(?:s\.?r\.?l\.?\W+|s\.?a\.?\W+)?(?:c\.?i\.?f|c\.?u\.?i|cod fiscal)\b\W*(?:ro ?)?"
@@ -118,6 +120,7 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
             before = paper.plain[max(0, match.start() - 70) : match.start()]
             is_owner = _OF_OWNER.match(match.group()) and "subsemnat" in before
             is_told = bool(is_owner) or _NAMED_BEFORE.search(before) is not None
+            is_told = is_told or (match.start() == line.start and _is_under_person(paper, number))
             if not is_told:
                 continue
         is_field = ":" in match.group() or not line.plain[: match.start() - line.start].strip(" .-")
@@ -139,6 +142,11 @@ def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterato
         score = 0.93 if roles[number] is Role.SENDER else 0.88
         score -= 0.1 if match.group().startswith("din") else 0.0
         yield Finding(on_one_line(written), score, match.end(), match.end() + length)
+
+
+def _is_under_person(paper: Paper, number: int) -> bool:
+    """Tell a line under a person's name: *Ana Pop* / *din str. Horea nr. 7*."""
+    return number > 0 and person_alone(paper.lines[number - 1].text) is not None
 
 
 def _text_end(paper: Paper, number: int) -> int:
@@ -187,17 +195,20 @@ def _bare(
         street = STREET.search(line.plain) or (
             _at_house(line, last_text < number) if _is_under(paper, number, names) else None
         )
-        if not street or _LABEL.search(line.plain) or not _is_numbered(line.plain, street.start()):
+        told = with_house_below(paper, number)
+        flat = plain(told)
+        if not street or _LABEL.search(line.plain) or not _is_numbered(flat, street.start()):
             continue
         begin = max(beginning_of(line.plain, street.start()), _behind(line.plain, name))
-        length = begin + length_of(line.plain[begin:] + "\n", is_flowing=False)
+        length = begin + length_of(flat[begin:] + "\n", is_flowing=False)
         if _TOLD_OF.search(line.plain[begin : street.start()]):
             continue
-        written = _town_beside(paper, number) + line.text[begin:length]
+        written = _town_beside(paper, number) + told[begin:length]
         if length > street.end() and looks_right(written):
             score = 0.9 if is_near else 0.8
             score -= 0.05 if number > last_text else 0.0
-            yield Finding(on_one_line(written), score, line.start + begin, line.start + length)
+            end = min(line.start + length, line.end)
+            yield Finding(on_one_line(written), score, line.start + begin, end)
 
 
 def _at_house(line: Line, is_signature: bool) -> re.Match[str] | None:

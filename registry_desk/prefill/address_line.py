@@ -5,7 +5,7 @@ import re
 from registry_desk.prefill.address_end import PART, STREET, length_of
 from registry_desk.prefill.address_form import on_one_line
 from registry_desk.prefill.folding import plain
-from registry_desk.prefill.paper import Line
+from registry_desk.prefill.paper import Line, Paper
 
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
 _REACHED = re.compile(r"\S@\S+\s+|\d[\d /.-]{7,}\d\s+")
@@ -17,6 +17,8 @@ _OTHER = re.compile(
 """A letter's or a paper's number, the name of those who live there."""
 _SUM = re.compile(r"\d\.\d{3},\d\d\b|\b\d+,\d\d(?!\d)")
 """Of money: a row of a table."""
+_OPEN_HOUSE = re.compile(r"\bnr\.?$")
+_HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:, .*)?$")
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
 _TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
@@ -35,6 +37,17 @@ def address_in(line: Line, start: int = 0) -> tuple[str, int, int] | None:
     written = line.text[begin:end]
     is_numbered = re.search(r"\d", written) is not None
     return (on_one_line(written), begin, end) if is_numbered and looks_right(written) else None
+
+
+def with_house_below(paper: Paper, number: int) -> str:
+    """Give a line with the house's number that a narrow column has on its next line."""
+    line = paper.lines[number]
+    for other in paper.lines[number + 1 : number + 4] if _OPEN_HOUSE.search(line.plain) else ():
+        is_under = other.page == line.page and other.row == line.row + 1
+        house = _HOUSE.match(other.text)
+        if house and is_under and abs(other.box.x - line.box.x) < 2 * line.height_px:
+            return f"{line.text} {house[0]}"
+    return line.text
 
 
 def _town_before(words: str, start: int, street: int) -> int:

@@ -20,6 +20,11 @@ _SIGN = r"(?: ?\(\s?[A-Z0-9ao]?\)? ?| ?[©®€&] ?| ?[QOGEDC] ?| [802] )"
 _BENT = re.compile(
     r"(?<![\w.-])(?P<local>[A-Za-zăâîșț][\wăâîșț.?/+-]*?[a-zăâîșț0-9?][?/]?)" + _SIGN + _DOMAIN
 )
+_LOST = re.compile(
+    r"(?:^|\n)\W*(?:[Ee]-?mail\W+)?(?P<local>(?!www)[a-z]+(?:[._-][a-z0-9]+|\d+)) "
+    rf"(?P<domain>[a-z][a-z0-9-]+\.{_TLD})\W*(?=\n|$)"
+)
+"""Nothing but a name in two parts, a blank where the sign was, and a domain."""
 _LABEL = re.compile(
     r"(?:e\s?-?\s?mail|mail|posta electronica|adresa electronica|la adresa)[^\n@]{0,40}\s?$"
 )
@@ -62,6 +67,9 @@ def _written(paper: Paper) -> Iterator[Finding]:
             _is_unlikely_word(sign) or _is_due(paper, match)
         ):
             yield _joined(paper, match, 0.8)
+    for match in _LOST.finditer(paper.text):
+        found = _finding(match, 0.75)
+        yield Finding(found.value, found.score, match.start("local"), match.end("domain"))
 
 
 def _joined(paper: Paper, match: re.Match[str], score: float) -> Finding:

@@ -27,6 +27,8 @@ from registry_desk.prefill.speaking import town_speaks
 
 _CLOSE = 1.1
 """Lines of one block stand no further apart, in line heights."""
+_TEXTS, _WORDS = 2, 8
+"""A text beside a narrow letterhead has so many lines of so many words at least."""
 _STATE = re.compile(r"\W*(?:r ?o ?m ?a ?n ?i ?a|judetul [a-z -]{3,24})\W*")
 """What an office's letterhead begins with: the town under it is no part of an address."""
 _PLACE = re.compile(r"\W*(?:comuna|orasul|municipiul)\b")
@@ -71,6 +73,8 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
             _mark_party(paper, number, Role.SENDER, kind, found)
     if kind is Kind.OFFICIAL_LETTER:
         _mark_foot(paper, found)
+    if kind is not Kind.INVOICE:
+        _mark_side(paper, found)
     mail = mail_head(paper)
     if mail is not None:
         found[mail.line] = Role.SENDER
@@ -100,6 +104,18 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
 
 def _is_in_column(line: Line, other: Line) -> bool:
     return line.box.x < other.box.right and line.box.right > other.box.x
+
+
+def _mark_side(paper: Paper, found: list[Role]) -> None:
+    """A narrow letterhead goes on in its column left of the text."""
+    page = [line for line in paper.lines if line.page == 0]
+    text = [line.box.x for line in page if line.word_count >= _WORDS]
+    if len(text) < _TEXTS or found[0] is not Role.SENDER or page[0].box.right >= min(text):
+        return
+    side = [number for number, line in enumerate(page) if line.box.right < min(text)]
+    if not any(opens_addressee(paper, number) for number in side):
+        for number in side:
+            found[number] = Role.SENDER
 
 
 def _mark_foot(paper: Paper, found: list[Role]) -> None:

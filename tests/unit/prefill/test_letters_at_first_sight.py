@@ -199,3 +199,35 @@ def test_another_towns_mail_is_its_own():
 def test_a_sentence_is_read_past_its_commas(said, subject):
     found = matters(Paper([page_of(f"{FIRM}{TO_TOWN}     {said}\n")]), Kind.OFFICIAL_LETTER)
     assert next(found).value.startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("ana.budai posta.example", "ana.budai@posta.example"),
+        ("E-mail: budai77 posta.example", "budai77@posta.example"),
+        ("www.budai posta.example", None),
+        ("ofertă posta.example", None),
+    ],
+)
+def test_a_mail_address_whose_sign_was_lost(written, seen):
+    head = f"Budai Ana\nPitești, str. Horea nr. 12\n{written}\n\n"
+    assert read(f"{head}{TO_TOWN}     Vă rog să îmi aprobați o rampă.\n").get("email") == seen
+
+
+def test_where_a_person_lives_under_the_name():
+    said = "     Vă rog să îmi aprobați montarea unei rampe la scară."
+    seen = read(f"Stimată doamnă primar,\n\n{said}\n\n\nBudai Ana\ndin str. Horea nr. 7\n")
+    assert seen.get("sender_address") == "str. Horea nr. 7"
+
+
+def test_a_narrow_letterhead_goes_on_beside_the_text():
+    seen = read(
+        "Inspectoratul                          Nr. 2491/SSM din 22.09.2026\n"
+        "Teritorial de Muncă\n\n"
+        "                                       Municipiul Brezoaia\n\n"
+        "Pitești, str. Horea nr.                Vă comunicăm că inspectorii noștri vor efectua un\n"
+        "2                                      control tematic la punctele de lucru unde se\n"
+        "Tel. 0248 222 333                      execută toaletarea arborilor și lucrul la oraș.\n"
+    )
+    assert seen["sender_address"] == "Pitești, str. Horea nr. 2"
