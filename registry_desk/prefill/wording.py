@@ -92,6 +92,7 @@ def says_something(words: str) -> bool:
     """Tell whether the words name a matter at all."""
     flat = plain(words)
     is_lead = re.search(r"\b(?:va|se) \w+ urmatoarele$", flat) is not None
+    is_lead = is_lead or "@" in flat  # another column's line ran into the sentence
     is_left_over = is_lead or re.match(r"(?:si|iar|sau|precum si) ", flat) is not None
     return len(words) >= _SHORTEST and not is_left_over and _SAYS_NOTHING.fullmatch(flat) is None
 
@@ -107,12 +108,17 @@ def tidy(words: str) -> str:
     flat = _THAT.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = _OCCASION.sub("", flat)
     flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)
-    flat = _THAT.sub("", flat)
+    flat = _OTHERWISE.sub("", _THAT.sub("", flat))
     if sum(map(str.isupper, flat)) > 0.7 * sum(map(str.isalpha, flat)) and " " in flat:
         flat = flat.lower()
     return flat[:1].upper() + flat[1:]
 
 
+_OTHERWISE = re.compile(
+    r",? (?:[îi]n caz contrar|[îi]n caz de (?:refuz|neplat[ăa]|nerespectare)"
+    r"|sub sanc[țt]iunea)\b.*$"
+)
+"""What happens else: no part of the matter."""
 _GENITIVES = (("ării", "area"), ("erii", "erea"), ("irii", "irea"), ("ului", "ul"), ("ei", "a"))
 
 

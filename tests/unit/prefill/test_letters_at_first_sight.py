@@ -172,6 +172,19 @@ def test_by_which_act_and_when_is_no_matter(written, said):
 def test_what_only_leads_to_the_matter_says_nothing():
     assert not says_something("Conform împuternicirii anexate, vă notific următoarele")
     assert says_something("Conform împuternicirii anexate, vă notific rezilierea")
+    assert not says_something("Să ne secretariat@atletic.example")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("plata facturii, în caz contrar furnizarea va fi sistată", "Plata facturii"),
+        ("lista bunurilor sub sancțiunea amenzii judiciare", "Lista bunurilor"),
+        ("procedura de urmat în caz de incendiu", "Procedura de urmat în caz de incendiu"),
+    ],
+)
+def test_what_happens_else_is_no_matter(written, said):
+    assert tidy(written) == said
 
 
 def test_another_towns_mail_is_its_own():
