@@ -99,7 +99,8 @@ def says_something(words: str) -> bool:
 
 def tidy(words: str) -> str:
     """Put a matter on one line, without what leads to it and the term it is asked for."""
-    flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words)).strip(" ,.;:-–—_|\"„”'*")
+    flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words))
+    flat = _REACHED.sub("", flat).strip(" ,.;:-–—_|\"„”'*")
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
@@ -114,6 +115,8 @@ def tidy(words: str) -> str:
     return flat[:1].upper() + flat[1:]
 
 
+_REACHED = re.compile(r"\s?\([^()]*@[^()]*\)")
+"""How somebody who is spoken of is reached, in brackets."""
 _OTHERWISE = re.compile(
     r",? (?:[îi]n caz contrar|[îi]n caz de (?:refuz|neplat[ăa]|nerespectare)"
     r"|sub sanc[țt]iunea)\b.*$"

@@ -179,6 +179,7 @@ def test_what_only_leads_to_the_matter_says_nothing():
     ("written", "said"),
     [
         ("plata facturii, în caz contrar furnizarea va fi sistată", "Plata facturii"),
+        ("gunoiul neridicat (dispecerat@curat.example)", "Gunoiul neridicat"),
         ("lista bunurilor sub sancțiunea amenzii judiciare", "Lista bunurilor"),
         ("procedura de urmat în caz de incendiu", "Procedura de urmat în caz de incendiu"),
     ],
