@@ -22,6 +22,12 @@ from registry_desk.imaging.upright import SecondLook, Upright, find_upright
 from registry_desk.model.page import CleanedPage, Doubt, Placement
 
 _SECOND_LOOK_DPI = 150
+_FEW_MARKS, _CLOSER_DPI = 200, 300
+"""Letters below which skew is measured on a finer copy.
+
+Source: 21 pages of fewer letters on thirteen sets were up to 0.38° off at 100 dpi, 0.13° at 200;
+two words, printed: 0.8° at 100, 0.2° at 200 and 300.
+"""
 _STRAIGHT_ENOUGH_DEG = 0.04
 _CUBIC_BELOW_DPI = 250
 """Finer pages are straightened by linear interpolation, which costs a third."""
@@ -71,7 +77,7 @@ def repair(
         stands = _upright(gray, seen, dpi, second_look)
     turn = stands.rotation_deg
     is_level = written.is_blank and turn_deg is None
-    skew = 0.0 if is_level else find_skew(np.rot90(seen.ink, k=-turn // 90))
+    skew = 0.0 if is_level else _skew(gray, seen, written, dpi, turn)
     doubts = [Doubt.DPI_ESTIMATED] if is_estimated else []
     doubts += [] if stands.is_sure else [Doubt.UNSURE_UPRIGHT]
     doubts += _doubts(gray, dpi, seen, written)
@@ -119,12 +125,26 @@ def _upright(gray: Gray, seen: Look, dpi: int, second_look: SecondLook | None) -
     def look_again() -> tuple[int, float] | None:
         if second_look is None:
             return None
-        even = evened(resized(gray, min(1.0, _SECOND_LOOK_DPI / dpi)), seen.paper)
-        if seen.border.any():
-            even[cv2.resize(seen.border.astype(np.uint8), even.shape[::-1]) > 0] = 255
+        even = _even_at(gray, seen, min(1.0, _SECOND_LOOK_DPI / dpi))
         return second_look(even, min(dpi, _SECOND_LOOK_DPI))
 
     return find_upright(seen.even, seen.ink, seen.dpi, look_again)
+
+
+def _skew(gray: Gray, seen: Look, written: Ink, dpi: int, turn_deg: int) -> float:
+    """Measure the skew that remains after a turn; closer where little is written to measure by."""
+    ink = seen.ink
+    if written.mark_count < _FEW_MARKS:
+        ink = _even_at(gray, seen, min(1.0, _CLOSER_DPI / dpi)) < seen.ink_below
+    return find_skew(np.rot90(ink, k=-turn_deg // 90))
+
+
+def _even_at(gray: Gray, seen: Look, scale: float) -> Gray:
+    """Give the page with even paper and white borders at another size."""
+    even = evened(resized(gray, scale), seen.paper)
+    if seen.border.any():
+        even[cv2.resize(seen.border.astype(np.uint8), even.shape[::-1]) > 0] = 255
+    return even
 
 
 def _doubts(gray: Gray, dpi: int, seen: Look, written: Ink) -> list[Doubt]:

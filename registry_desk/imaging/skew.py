@@ -23,7 +23,7 @@ def find_skew(ink: Mask) -> float:
     Positive: the text runs clockwise (downwards to the right). 0 where too little is written.
 
     Args:
-        ink: what is written, at about 100 dpi, without borders.
+        ink: what is written, at 100 to 200 dpi, without borders.
     """
     xs, ys = _lower_edges(ink)
     if xs.size < 60:

@@ -127,3 +127,9 @@ def test_second_look_decides_where_letters_do_not():
             cv2.circle(alike, (column, row), 12, 0, 4)
     assert repair(alike, (DPI, DPI), second_look=look).page.rotation_deg == 180
     assert asked
+
+
+@pytest.mark.parametrize("degrees", [-0.36, -0.21, 0.26, 0.41])
+def test_a_few_words_are_straightened_as_well(degrees):
+    page = tilted(letter(("Vă mulțumesc pentru răspuns", "Cu stimă,", "Ana Pop"), dpi=300), degrees)
+    assert repair(page, (300, 300)).page.skew_deg == pytest.approx(degrees, abs=0.1)
