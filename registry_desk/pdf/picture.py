@@ -157,7 +157,6 @@ def _at_resolution(opened: Image.Image, dpi: int, wanted_dpi: int) -> Image.Imag
     size = (max(1, round(opened.width * scale)), max(1, round(opened.height * scale)))
     opened.draft(opened.mode, size)
     page: Image.Image = opened.convert("L" if opened.mode in ("1", "L", "I;16") else "RGB")
-    # The decoder halves an odd number of pixels up: one pixel more is no reason to blur the page.
-    if max(page.width - size[0], page.height - size[1]) > 1:
+    if page.size != size:
         page = page.resize(size, Image.Resampling.HAMMING)  # a third of what Lanczos costs
     return page if is_colored(page) else page.convert("L")
