@@ -125,7 +125,7 @@ def _upright(gray: Gray, seen: Look, dpi: int, second_look: SecondLook | None) -
     def look_again() -> tuple[int, float] | None:
         if second_look is None:
             return None
-        even = _even_at(gray, seen, min(1.0, _SECOND_LOOK_DPI / dpi))
+        even = _even_at(gray, seen, dpi, _SECOND_LOOK_DPI)
         return second_look(even, min(dpi, _SECOND_LOOK_DPI))
 
     return find_upright(seen.even, seen.ink, seen.dpi, look_again)
@@ -135,13 +135,13 @@ def _skew(gray: Gray, seen: Look, written: Ink, dpi: int, turn_deg: int) -> floa
     """Measure the skew that remains after a turn; closer where little is written to measure by."""
     ink = seen.ink
     if written.mark_count < _FEW_MARKS:
-        ink = _even_at(gray, seen, min(1.0, _CLOSER_DPI / dpi)) < seen.ink_below
+        ink = _even_at(gray, seen, dpi, _CLOSER_DPI) < seen.ink_below
     return find_skew(np.rot90(ink, k=-turn_deg // 90))
 
 
-def _even_at(gray: Gray, seen: Look, scale: float) -> Gray:
-    """Give the page with even paper and white borders at another size."""
-    even = evened(resized(gray, scale), seen.paper)
+def _even_at(gray: Gray, seen: Look, dpi: int, most_dpi: int) -> Gray:
+    """Give the page with even paper and white borders, no finer than asked."""
+    even = evened(resized(gray, min(1.0, most_dpi / dpi)), seen.paper)
     if seen.border.any():
         even[cv2.resize(seen.border.astype(np.uint8), even.shape[::-1]) > 0] = 255
     return even

@@ -4,13 +4,14 @@ The engine is told that a page is one column, which keeps the rows of tables tog
 in columns would come out mixed. A table's columns hold few words a row and stay in rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from statistics import median
 
 import numpy as np
 
+from registry_desk.model.page import Box
 from registry_desk.ocr.engines import RawWord
 
 _GUTTER_IN = 0.2
@@ -24,12 +25,12 @@ _WORDS_A_LINE = 5
 
 _NARROW_GUTTER_IN = 0.11
 """Least room between the columns of one page; blanks between words are narrower."""
-_FAR = 1_000_000
+FAR = 1_000_000
 _FILLED = 0.6
 """Share of its column's width that a usual line of running text fills; cells of tables less."""
 
 _Line = list[RawWord]
-_Strip = tuple[int, int]
+Room = tuple[int, int]
 """Left and right end of a room without words."""
 
 
@@ -60,7 +61,7 @@ def has_columns(words: Sequence[RawWord], dpi: int) -> bool:
     lines = [list(same) for _, same in groupby(words, key=lambda w: (w.block, w.paragraph, w.line))]
     lines = sorted(lines, key=lambda line: median(word.box.y for word in line))
     least = round(_NARROW_GUTTER_IN * dpi)
-    free = [_rooms(line, least) for line in lines]
+    free = [rooms((word.box for word in line), least) for line in lines]
     first = 0
     while first + _LEAST_LINES <= len(lines):
         last, gutter = _shared_room(free, first, least)
@@ -72,23 +73,28 @@ def has_columns(words: Sequence[RawWord], dpi: int) -> bool:
     return False
 
 
-def _rooms(line: _Line, least: int) -> list[_Strip]:
-    """Give the rooms between a line's words, and the endless ones beside it."""
-    boxes = sorted((word.box for word in line), key=lambda box: box.x)
-    ends = [-_FAR, *accumulate((box.right for box in boxes), max)]
-    starts = [*(box.x for box in boxes), _FAR]
+def rooms(places: Iterable[Box], least: float) -> list[Room]:
+    """Give the rooms between a line's words, and the endless ones beside it.
+
+    Args:
+        places: of the words.
+        least: how wide a room is, in pixels.
+    """
+    boxes = sorted(places, key=lambda box: box.x)
+    ends = [-FAR, *accumulate((box.right for box in boxes), max)]
+    starts = [*(box.x for box in boxes), FAR]
     return [(end, start) for end, start in zip(ends, starts, strict=True) if start - end >= least]
 
 
-def _shared_room(free: Sequence[list[_Strip]], first: int, least: int) -> tuple[int, _Strip | None]:
+def _shared_room(free: Sequence[list[Room]], first: int, least: int) -> tuple[int, Room | None]:
     """Follow a room between two words of the first line down while it stays free.
 
     Returns:
         The line at which it ends, and the room; the longest where there are several.
     """
-    best: tuple[int, _Strip | None] = (first, None)
+    best: tuple[int, Room | None] = (first, None)
     for room in free[first]:
-        if -_FAR in room or _FAR in room:
+        if -FAR in room or FAR in room:
             continue
         last = first + 1
         while last < len(free):
@@ -101,7 +107,7 @@ def _shared_room(free: Sequence[list[_Strip]], first: int, least: int) -> tuple[
     return best
 
 
-def _are_columns(parted: _Parted, gutter: _Strip) -> bool:
+def _are_columns(parted: _Parted, gutter: Room) -> bool:
     left, right = parted.left, parted.right
     if not (_is_running_text(left) and _is_running_text(right)):
         return False

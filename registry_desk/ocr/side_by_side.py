@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from registry_desk.model.page import Word
+from registry_desk.ocr.columns import Room, rooms
 
 Line = list[Word]
 
@@ -25,7 +26,6 @@ _NEXT = 1.5
 """Lines further below than this stand apart, in heights of a line."""
 _APART = 1.3
 """The same for lines of the left part below the end of the right one, in usual steps of lines."""
-_FAR = 1_000_000
 _BIAS = 5.85
 _STEP = -4.61
 """Weight of the left part's usual step from line to line, in heights: blocks are set closely."""
@@ -37,8 +37,6 @@ _RIGHT_ALONE = 8.52
 """Of the share of lines without a left part."""
 _ROOM_SHARE, _BREADTH_LEFT = 6.15, 6.81
 """Of the room and of the left part's breadth, as shares of the page's."""
-_Room = tuple[int, int]
-"""Left and right end of a room without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +72,17 @@ def in_reading_order(words: Sequence[Word]) -> list[Line]:
 
 def _runs(lines: Sequence[Line], height: float) -> list[_Run]:
     least = _ROOM * height
-    rooms = [_rooms(line, least) for line in lines]
+    free = [rooms((word.box for word in line), least) for line in lines]
     found = []
     first = 0
     while first < len(lines):
-        if len(rooms[first]) != 3:  # not two parts: one room between them, one on each side
+        if len(free[first]) != 3:  # not two parts: one room between them, one on each side
             first += 1
             continue
-        room, end = rooms[first][1], first + 1
+        room, end = free[first][1], first + 1
         while end < len(lines) and _top(lines[end]) - _bottom(lines[end - 1]) <= _NEXT * height:
-            shared = _shared(room, rooms[end], least)
-            if shared is None or len(rooms[end]) > 3:
+            shared = _shared(room, free[end], least)
+            if shared is None or len(free[end]) > 3:
                 break
             room, end = shared, end + 1
         found.append(_run(lines, first, end, sum(room) / 2))
@@ -92,17 +90,7 @@ def _runs(lines: Sequence[Line], height: float) -> list[_Run]:
     return found
 
 
-def _rooms(line: Line, least: float) -> list[_Room]:
-    """Give the rooms between a line's words, and the endless ones beside it."""
-    found, end = [], -_FAR
-    for box in sorted((word.box for word in line), key=lambda box: box.x):
-        if box.x - end >= least:
-            found.append((end, box.x))
-        end = max(end, box.right)
-    return [*found, (end, _FAR)]
-
-
-def _shared(room: _Room, others: Sequence[_Room], least: float) -> _Room | None:
+def _shared(room: Room, others: Sequence[Room], least: float) -> Room | None:
     common = ((max(room[0], left), min(room[1], right)) for left, right in others)
     return next(((left, right) for left, right in common if right - left >= least), None)
 
