@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from registry_desk.ocr.engines import RawWord
+from registry_desk.ocr.separators import separator_at
 
 _LEAST_SHORT = 0.4
 _LEAST_SIGNS = 0.5
@@ -23,10 +24,16 @@ def without_dirt(words: Iterable[RawWord]) -> list[RawWord]:
     """Give the words that are some, without remains of table rules at their ends."""
     kept: list[RawWord] = []
     for _, same in groupby(words, key=lambda w: (w.block, w.paragraph, w.line)):
-        line = [_trimmed(word) for word in same]
+        read = list(same)
+        line = [_trimmed(word) for word in read]
         well = sum(len(w.text) for w in line if w.confidence >= _WELL_READ and len(w.text) > 1)
         is_believed = well >= _ENOUGH_WELL_READ
-        kept += [word for word in line if not _is_dirt(word, is_believed=is_believed)]
+        for place, word in enumerate(line):
+            separator = separator_at(read, place)
+            if separator:
+                kept.append(replace(read[place], text=separator))
+            elif not _is_dirt(word, is_believed=is_believed):
+                kept.append(word)
     return kept
 
 
