@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"|legal|fiscal))?(?: ales)?(?:\s?\(?\d\)?)?"
     r"(?:\s?/\s?(?:sediul|resedinta)(?:\s?\(?\d\)?)?)?(?: in)?"
     r"|(?:cu )?dom(?:ic)?\. (?:in)?|domiciliat(?:a|\(a\)|/a|ul|i)? in"
-    r"|domiciliu(?:l)?(?: stabil)?(?: in)?"
+    r"|(?<!ultimul )domiciliu(?:l)?(?: stabil)?(?: in)?"
     r"|domiciliat(?:\(?a\)?)?|\bdin(?= (?:(?:sat(?:ul)?|comuna|com\.|orasul|municipiul|str\."
     r"|strada) |[a-z -]{3,30}, (?:str\b|strada|bd\b|bulevardul|aleea|calea|sat)))"
     r"|(?:sediul|adresa|domiciliul|resedinta) (?!electronic|web|email)[a-z]{4,14}(?= ?:)"
@@ -36,7 +36,11 @@ _LABEL = re.compile(
     r"|(?:locatar|proprietar|coproprietar|chirias|mostenitor)\w*"
     r" (?:al?|ai|ale|in) (?:un(?:ui|ei) )?"
     r"(?:imobilul|apartamentul|casei|locuintei|garsonier|gospodari|blocul)\w*"
-    r"(?: nr\.? ?\d+)?,? (?:situat\w* |aflat\w* )?(?:in|din|la|pe|de la))"
+    r"(?: nr\.? ?\d+)?,? (?:situat\w* |aflat\w* )?(?:in|din|la|pe|de la)"
+    r"|(?:proprietar|chirias|locatar)(?:ul|a)? (?:apartamentului|casei|imobilului|locuintei)"
+    r",? (?:situat\w* |aflat\w* )?(?:in|din|la|pe|de la)"
+    r"|(?:proprietar|chirias|locatar)(?:ul|a)? (?:in|din|pe)"
+    r"(?= (?:str\b|strada|bd\b|bulevardul|calea|aleea|sos)))"
     r"\s?(?:\([^)\n]{0,20}\)\s?)?[\s.:;,_-]{1,40}"
 )
 _REACHED = re.compile(

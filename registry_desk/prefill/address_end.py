@@ -25,13 +25,16 @@ _ENDS = re.compile(
     r"|\(?0[237]\d{1,2}\)?[ ./-]{0,2}\d{3}[ ./-]?\d{2,4}\b|[\w.-]+@)|@|\+|[|*•·])"
 )
 PART = re.compile(
-    r"\s*(?:(?:casa|str|strada|ulita|catunul|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos|soseaua|splaiul"
+    r"\s*(?:(?:casa|str|strada|ulita|catunul|bd|b-?dul|bulevardu[li]|calea|aleea|piata|p-ta|sos"
+    r"|soseaua|splaiul"
     r"|intrarea|drumul|nr|numarul|bl|bloc|blocul|sc|scara"
     r"|et|etaj|etajul|ap|apart|apartament|apartamentul|jud|judet|judetul|sector|sectorul|sat"
     r"|satul|com|comuna|oras|orasul|mun|municipiul|loc"
     r"|localitatea|cod|c\.p|cart|cartier|cartierul|camera|tronson|parter|romania)\b|\d{6}\b"
     r"|[a-z]\d{1,3}\b)"
 )
+_GOES_ON = re.compile(r"\s*(?:intr-|unde\b|impreuna\b|langa\b|alaturi\b|cu \w)")
+"""How a sentence goes on behind an address."""
 OPEN = re.compile(r"(?:,|\b(?:nr|str|bl|jud|strada|judetul|sc|ap)\.?)$")
 
 
@@ -47,7 +50,8 @@ def length_of(reach: str, *, is_flowing: bool) -> int:
         sentence = sentence_end(words)
         is_place = PART.match(words) is not None
         is_town = not has_street and len(words.split()) <= 5
-        if length and not (is_place or is_town or len(words.split()) <= 2):
+        is_said = has_street and _GOES_ON.match(words) is not None
+        if length and (is_said or not (is_place or is_town or len(words.split()) <= 2)):
             break
         has_street = has_street or STREET.search(words + " ") is not None
         length = part.start() + min(sentence, len(words))

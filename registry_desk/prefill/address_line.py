@@ -8,8 +8,11 @@ from registry_desk.prefill.folding import plain
 from registry_desk.prefill.paper import Line, Paper
 
 _TOWN_BEFORE = re.compile(r"(?:^|[;|:*•·] ?|- )(?P<town>[a-z. -]{3,30}(?:, ?[a-z. -]{3,24})?, ?)$")
-_REACHED = re.compile(r"\S@\S+\s+|\d[\d /.-]{7,}\d\s+")
-"""A mail address or telephone before the street: the address begins behind it."""
+_REACHED = re.compile(
+    r"\S@\S+\s+|\d[\d /.-]{7,}\d\s+"
+    r"|^\W*(?:c\.?i\.?f|c\.?u\.?i|cod(?:ul)? (?:fiscal|unic))\b\W*(?:ro ?)?\d{2,10}\W+"
+)
+"""A mail address, telephone or fiscal code before the street: the address begins behind it."""
 _OTHER = re.compile(
     r"\W*(?:nr\.? ?\d+ ?(?:/|din) ?\d|a\.p\. |asocia[țt]ia "
     r"|(?:autoriza[țt]i|deviz|aviz|contract|factur|certificat|legea|hot[ăa]r[âa]r|dosar)\w* )"

@@ -25,7 +25,8 @@ _BEGINS = re.compile(
     r"|prin care|la )"
 )
 _ADJECTIVE = (
-    r"(?:prealabila|administrativa|penala|contraventionala|scrisa|publica|oficiala|urgenta|civila)"
+    r"(?:prealabila|administrativa|penala|contraventionala|scrisa|publica|oficiala|urgenta|civila"
+    r"|colectiva)"
 )
 _NO_MATTER = re.compile(
     rf"\W*(?:(?:nr|numar(?:ul)?)\W*(?:[a-z]{{1,6}}[ ./-]?)?)?(?:[\d\W]|din|data|de|/)*"
@@ -40,7 +41,8 @@ _NO_HEADING = re.compile(
     r"\W*(?:stimat|onorat|domn|doamn|dear\b|buna\b|nr\b|dosar|data\b|catre|spre\b|subsemnat"
     r"|subscris|str\b|domicili|adresa\b|telefon|cnp\b|nume\b"
     r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-"
-    r"|ref\.? ?(?:nr|no\b|noastra|nostru)|ies(?:ire)?\b)|.*@"
+    r"|ref\.? ?(?:nr|no\b|noastra|nostru)|ies(?:ire)?\b"
+    r"|(?:parintii|locatarii|locuitorii|proprietarii|cetatenii|satenii|riveranii)\b)|.*@"
 )
 _DEED = re.compile(
     r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|propuneri\b|propunere\b"

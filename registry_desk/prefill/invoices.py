@@ -39,7 +39,8 @@ _FOREIGN = re.compile(
     r"|adresa|cod"
 )
 _NAMED_SERIES = re.compile(
-    r"(?i:factur[aăi]) (?P<series>[A-Z]{2,8}) (?i:nr\.?|num[aă]r(?:ul)?)\s*(?P<number>\d[\d/-]*)"
+    r"(?i:factur[aăi]) (?P<series>(?!FISCAL|PROFORM)[A-Z]{2,8}) (?i:nr\.?"
+    r"|num[aă]r(?:ul)?)\s*(?P<number>\d[\d/-]*)"
 )
 _NUMBER_HEAD = re.compile(
     r"\W*(?:bt-\d+ )?(?:factur\w+ )?(?:seri[ae]\W{1,3}(?:si )?)?(?:nr"

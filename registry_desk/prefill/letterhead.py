@@ -18,7 +18,7 @@ from registry_desk.prefill.names import (
 )
 from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper
-from registry_desk.prefill.places import with_place
+from registry_desk.prefill.places import is_prefects_place, with_place
 from registry_desk.prefill.printed_mail import mail_head
 from registry_desk.prefill.running import is_running_text
 
@@ -144,6 +144,7 @@ def letterhead_name(paper: Paper, title: int | None) -> Finding | None:
     head = head_lines(paper, title)
     bodies = [n for n in head if _is_body(paper.lines[n])]
     bodies = [n for n in bodies if not (_is_faced(paper, n, bodies) or _is_branch(paper, n))]
+    bodies = [n for n in bodies if not is_prefects_place(paper, n)]
     if any(is_public_profession(paper.lines[n].plain) for n in bodies):
         bodies = [n for n in bodies if not _WHERE_THEY_ACT.match(paper.lines[n].plain)]
     if not bodies:

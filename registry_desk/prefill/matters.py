@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"|ca)\s)"
     r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
+    r"|va\s+pun(?:em|e)?\s+in\s+vedere,?(?=\s+(?:ca\s+|sa\s))"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|(?:va\s+)?propun(?:em|e)?\b"
     r"|\bam(?:em)?\s+nevoie\s+de|\b(?:as|am)\s+(?:dori|vrea|ruga)|\bvr(?:eau|em)(?=\s+sa\s)"
     r"|\bdaca\s+(?:s-ar\s+putea|se\s+poate|este\s+posibil|ati\s+putea)"

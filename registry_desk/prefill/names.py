@@ -58,7 +58,7 @@ _PRIVATE = re.compile(
     r"|cabinet(?:ul)? (?:de avocat|individual|medical)|societatea|s\.?c\.? |banca|compania"
     r"|cooperativa|grupul|casa de ajutor|sca [a-z]|redactia(?!@)|publicatia"
     r"|revista|cotidianul|ziarul|b\.?e\.?j|s\.?c\.?p\.?e\.?j|casa de insolventa|casa de avocatura"
-    r"|intreprindere|executor judecatoresc \w)"
+    r"|intreprindere|executor judecatoresc \w|portalul|televiziunea|a\. ?p\. [a-z])"
 )
 _PUBLIC_PROFESSION = re.compile(
     r"(?:birou(?:l)?|societate[a]?|cabinetul?)\b.{0,30}\b(?:notar|executor|executori|insolventa)"

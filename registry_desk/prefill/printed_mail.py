@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from registry_desk.prefill.names import person_alone
 from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Paper
 
@@ -10,6 +11,7 @@ _CORRESPONDENT = re.compile(
     r"^\W*(?:(?:de la|from|expeditor|de|von)\s?:\s*)?(?P<name>[^<>@\n:]{3,60}?)(?:\s?[<(\[]|\s)"
     r"(?P<mail>[^\s<>()\[\]]{2,40}(?: ?@ ?| ?q)[^\s<>()\[\]]{3,50}\.[a-z]{2,8})[>)\]]"
 )
+_MAILBOX = re.compile(r"[<(\[][^\s<>()\[\]]{2,40}@[^\s<>()\[\]]{3,50}\.[a-z]{2,8}[>)\]]")
 _LABELLED = re.compile(r"\W*(?:de la|from|expeditor)\s?:")
 _RECEIVES = re.compile(r"\W*(?:catre|to|cc|bcc|c\.?c)\s?:")
 _COUNTED = re.compile(r"\W*\d{1,2} (?:mesaje?|messages?|de mesaje)\W*")
@@ -42,6 +44,8 @@ def mail_head(paper: Paper) -> MailHead | None:
     receivers = " ".join(said for said in words if _RECEIVES.match(said))
     for number in head:
         line = paper.lines[number]
+        if (person := _over_mailbox(paper, number)) is not None:
+            return MailHead(*person, _heading(paper, head, person[0]))
         match = _CORRESPONDENT.match(line.plain)
         if not match or _RECEIVES.match(line.plain):
             continue
@@ -49,6 +53,19 @@ def mail_head(paper: Paper) -> MailHead | None:
             continue
         start, end = match.span("name")
         return MailHead(number, line.start + start, line.start + end, _heading(paper, head, number))
+    return None
+
+
+def _over_mailbox(paper: Paper, number: int) -> tuple[int, int, int] | None:
+    """Give the line and span of a name over a line that is nothing but its mailbox."""
+    line = paper.lines[number]
+    if not _MAILBOX.fullmatch(line.plain):
+        return None
+    for place in range(number - 1, max(-1, number - 3), -1):
+        above = paper.lines[place]
+        is_over = abs(above.box.x - line.box.x) < 2 * line.height_px
+        if is_over and (found := person_alone(above.text)) is not None:
+            return place, above.start + found[1], above.start + found[2]
     return None
 
 

@@ -219,10 +219,10 @@ def _at_top(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
             continue
         label = re.match(r"\W*(?:de la|din partea|expeditor|nume)\W+", line.plain)
         offset = label.end() if label else 0
-        found = person_alone(line.text[offset:])
+        found = person_alone(line.text[offset:]) or _reached(line)
         if not found or _is_of_body(line):
             continue
-        below = " ".join(x.plain for x in paper.lines[number + 1 : number + 4])
+        below = " ".join(x.plain for x in paper.lines[number : number + 4])
         score = 0.9 if _CONTACT.search(below) else 0.55
         yield Finding(
             found[0], score, line.start + offset + found[1], line.start + offset + found[2]
@@ -251,10 +251,10 @@ def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
             " ".join(x.plain for x in paper.lines[max(0, number - 3) : number])
             + line.plain[:offset]
         )
-        is_greeted = _SIGNS.search(before) is not None or offset > 0
+        is_told = _SIGNS.search(before) is not None or offset > 0 or _reached(line) is not None
         yield Finding(
             found[0],
-            0.82 if is_greeted else 0.6,
+            0.82 if is_told else 0.6,
             line.start + offset + found[1],
             line.start + offset + found[2],
         )

@@ -16,7 +16,9 @@ _LABEL_ALONE = re.compile(
 )
 """What announces a number that stands in the line below."""
 _CODE_ALONE = re.compile(r"\W{0,2}(?=\S*\d)[a-z0-9][\w./-]{0,16}(?: [a-z]{1,5})?\W{0,2}")
-_PROSECUTION = re.compile(r"\W*dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?\s?(?P<code>\d{1,6}/p/\d{4})\W*")
+_PROSECUTION = re.compile(
+    r"\W*(?:dosar(?:ul)?(?: penal)?\s?(?:nr\.?)?|nr\.?)\s?(?P<code>\d{1,6}/p/\d{4})\W*"
+)
 """The file of a prosecutor's office is the number its letters bear."""
 _FILE = re.compile(
     r"\W*dosar(?:ul)? (?:de executare|executare|executional|succesoral|de dauna|dauna)"

@@ -88,6 +88,12 @@ _DOCUMENTS = re.compile(
     r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+"
     r"(?P<what>(?:[^;?!\n.]|\n(?=[^\n:]{20})){8,200})"
 )
+_STUDIED = re.compile(
+    r"\b(?:material|articol|anchet\w+|reportaj|documentar\w*|investigati\w+|studiu|cercetar\w+)"
+    r"\s(?:[\w-]+\s){0,2}?(?:despre|privind|referito\w+ la|cu privire la|legat\w* de|pe tema)\s+"
+    r"(?P<what>[^.;?!,:]{8,110}?)(?=\s+(?:si|iar|pentru care)\s+(?:va|am|as|ne)\b|[.;?!,:])"
+)
+"""What somebody writes about who asks for it."""
 _LISTED = re.compile(
     r"\b(?:solicit|cer|rog|rugam|dor(?:esc|im)|vr(?:eau|em))\w*\b(?:[^;?!]{0,200}?\W)?"
     r"(?P<what>(?:list[ae]|numarul|situati[ai]|valoare[a]?|cuantum(?:ul)?|sumele|suma|contract\w*"
@@ -215,7 +221,7 @@ def _of_information_request(
         words = shortened(str(named.value), _LONGEST_NAME)
     if "reclamatie administrativa" in paper.plain:
         words = "Reclamație administrativă – informații de interes public"
-    for pattern in (_ITEM, _DOCUMENTS, _LISTED, _TO_SEND):
+    for pattern in (_STUDIED, _ITEM, _DOCUMENTS, _LISTED, _TO_SEND):
         match = pattern.search(paper.plain)
         if match:
             start, end = match.span("what")

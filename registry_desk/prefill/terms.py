@@ -15,7 +15,7 @@ _IN_WORDS = {
 }  # fmt: skip
 _COUNT = (
     r"(?P<count>\d{1,3}|" + "|".join(sorted(_IN_WORDS, key=len, reverse=True)) + r")"
-    r"(?: ?\([a-z0-9 ]{2,24}\))?\s+(?:de\s+)?(?:zile|ziie|zi1e)\b"
+    r"(?: ?\([a-z0-9 ]{2,24}\))?\s+(?:de[\s'’]+)?(?:zile|ziie|zi1e)\b"
 )
 _DAYS = re.compile(r"(?<![\d.,/])" + _COUNT)
 _ANNOUNCED = re.compile(

@@ -67,7 +67,8 @@ def roles(paper: Paper, kind: Kind | None, title: int | None) -> list[Role]:
     found = [Role.BODY] * len(paper.lines)
     _mark_head(paper, kind, title, found)
     for number, line in enumerate(paper.lines):
-        if opens_addressee(paper, number):
+        is_named = number - 1 == title == 0 and kind not in _OFFICIAL and is_institution(line.plain)
+        if is_named or opens_addressee(paper, number):
             _mark_party(paper, number, Role.ADDRESSEE, kind, found)
         elif announces_sender(line, kind):
             _mark_party(paper, number, Role.SENDER, kind, found)
