@@ -15,11 +15,14 @@ _FOLDED = str.maketrans(
     {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "\u00ad": "-", "\u200b": "", "\ufeff": ""}
 )
 _NAME_WITH_I = re.compile(
-    r"(^[^\w]*|-)[l1|](?=l(?:ie|ea|in)|oan|on\b|on(?:el|esc|uț|ut|iț)|uli[aua]|rin[ae]|ancu|osif|acob|ași[,.;)]|azului\b)"
+    r"(^[^\w]*|-)[l1|](?=l(?:ie|ea|in)|oan|on\b|on(?:el|esc|uț|ut|iț)|uli[aua]|rin[ae]|ancu|eșir|osif|acob|ași[,.;)]|azului\b)"
 )
 _NO_L = re.compile(r"^(\W*)l(?=[bcdfghjkmnpqrstvwxzșț]{1,3}[aăâeiîou]\w)(?!.*@)")
 """No Romanian word begins with an l before another consonant: *lnspectoratul*, *lntrare*."""
 _FISCAL = re.compile(r"\bR[0Q](?=\d{2})")
+_CODE_WITH_I = re.compile(r"^(\W*C\.?U\.?)[Ll1](?=\W|RO\d|$)|^(\W*C\.?)[Ll1](?=\.?F\b)")
+"""The fiscal codes' names, CUI and CIF."""
+_ORDINAL = re.compile(r"^(?=[Il]*l)[Il]{2,3}(?=-(?:a|lea)\b)")
 _HIGHER = 0.13
 """A capital Î rises so far above the line's other tall letters, as a share of their height (the
 whole letter measured 1.17 to 1.29 of them); a small î rises as high as they do (0.95 to 1.05)."""
@@ -67,5 +70,7 @@ def _mended(text: str, is_marked: bool) -> str:
     if is_marked and text in ("In", "in"):
         return text.replace("I", "Î").replace("i", "î")
     text = _NO_L.sub(r"\1I", _NAME_WITH_I.sub(r"\1I", text))
+    text = _CODE_WITH_I.sub(lambda found: f"{found[1] or found[2]}I", text)
+    text = _ORDINAL.sub(lambda found: "I" * len(found[0]), text)
     text = _BRACKET_FOR_J.sub("J", text).replace("țț", "ț")
     return _FISCAL.sub("RO", text).lstrip("_")

@@ -18,6 +18,9 @@ def read(*words):
     [
         ("lași,", "Iași,"), ("Maria-loana", "Maria-Ioana"), ("lnspectoratul", "Inspectoratul"),
         ("lntrare", "Intrare"), ("lazului", "Iazului"), ("loan", "Ioan"),
+        ("leșire", "Ieșire"), ("C.L.F.:", "C.I.F.:"), ("CLF", "CIF"), ("CUL", "CUI"),
+        ("C.U.1.:", "C.U.I.:"), ("CULRO5132805", "CUIRO5132805"), ("CUl:", "CUI:"),
+        ("Il-a", "II-a"), ("lll-a", "III-a"), ("ll-lea", "II-lea"),
     ],
 )  # fmt: skip
 def test_capital_i_that_was_read_as_l(seen, true):
@@ -25,7 +28,21 @@ def test_capital_i_that_was_read_as_l(seen, true):
 
 
 @pytest.mark.parametrize(
-    "word", ["lași", "l-am", "lt.", "lucru", "lmobil@post.example", "lângă", "le-ai", "dându-le"]
+    "word",
+    [
+        "lași",
+        "l-am",
+        "lt.",
+        "lucru",
+        "lmobil@post.example",
+        "lângă",
+        "le-ai",
+        "dându-le",
+        "CULOARE",
+        "11-a",
+        "CULTURA",
+        "il-a",
+    ],
 )
 def test_words_with_an_l_stay(word):
     assert read(word) == [word]
