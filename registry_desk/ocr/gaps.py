@@ -4,7 +4,6 @@ A stamp or a signature that crosses a line makes Tesseract take both for a pictu
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 import cv2
 import numpy as np
@@ -17,7 +16,6 @@ from registry_desk.ocr.reduced import Reduced
 _LEAST_LETTERS = 6
 _MOST_LINES = 8
 _INK = 170
-RIM_PX = 10
 """White rim around a part that is cut out."""
 
 _Mark = tuple[int, int, int, int]
@@ -96,10 +94,3 @@ def _on_page(line: list[_Mark], step: int, gray: Gray) -> Box:
     top = max(0, round((middle - 1.25 * tall) * step))
     bottom = min(gray.shape[0], round((middle + 1.25 * tall) * step))
     return Box(left, top, right - left, bottom - top)
-
-
-def cut_out(gray: Gray, box: Box) -> Gray:
-    """Give a part of a page with a white rim, as readers of single lines like it."""
-    part = gray[box.y : box.bottom, box.x : box.right]
-    rim = (RIM_PX,) * 4
-    return cast(Gray, cv2.copyMakeBorder(part, *rim, cv2.BORDER_CONSTANT, value=255))

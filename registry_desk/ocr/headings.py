@@ -11,8 +11,8 @@ from functools import reduce
 from itertools import groupby
 
 from registry_desk.model.page import Box
-from registry_desk.ocr.engines import Engine, Gray, Layout, RawWord
-from registry_desk.ocr.gaps import cut_out
+from registry_desk.ocr.engines import Engine, Gray, RawWord
+from registry_desk.ocr.line import read_line
 
 _ROOM_ABOVE = 0.28
 """Share of the letters' height where their marks stand."""
@@ -61,7 +61,7 @@ def _read_again(
     above, beside = round(box.height * _ROOM_ABOVE), box.height // 2
     left, top = max(0, box.x - beside), max(0, box.y - above)
     part = Box(left, top, box.right + beside - left, box.bottom + above // 3 - top)
-    found = engine.read(cut_out(gray, part), dpi, Layout.LINE, time_limit_s=limit_s)
+    found = read_line(gray, dpi, part, engine, time_limit_s=limit_s)
     if [_bare(w.text) for w in found] != [_bare(w.text) for w in line]:
         return line
     return [replace(old, text=new.text) for old, new in zip(line, found, strict=True)]

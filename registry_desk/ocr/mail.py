@@ -11,8 +11,8 @@ from functools import reduce
 from itertools import groupby
 
 from registry_desk.model.page import Box
-from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
-from registry_desk.ocr.gaps import RIM_PX, cut_out
+from registry_desk.ocr.engines import Engine, Forgiving, Gray, RawWord
+from registry_desk.ocr.line import read_line
 
 _LIKE = re.compile(r"\S*[A-Za-z][\w-]*\.[A-Za-z]{2,10}[,.;:)>\]\"']*")
 """Something with a dot and a domain's ending; abbreviations such as "S.R.L." have no such part."""
@@ -101,9 +101,9 @@ def _read_again(
     gray: Gray, dpi: int, words: list[RawWord], helper: Engine, limit_s: float
 ) -> _Found | None:
     box = reduce(Box.union, (word.box for word in words))
-    left, top = max(0, box.x - _MARGIN_PX), max(0, box.y - _MARGIN_PX)
+    left, top = box.x - _MARGIN_PX, box.y - _MARGIN_PX
     box = Box(left, top, box.right + _MARGIN_PX - left, box.bottom + _MARGIN_PX - top)
-    raw = _joined(helper.read(cut_out(gray, box), dpi, Layout.LINE, time_limit_s=limit_s))
+    raw = _joined(read_line(gray, dpi, box, helper, time_limit_s=limit_s))
     said = _ADDRESS.search(" ".join(w.text for w in raw))
     if said is None:
         return None
@@ -111,11 +111,7 @@ def _read_again(
     last = said.string[: said.end()].count(" ")
     taken = raw[first : last + 1]
     place = reduce(Box.union, (w.box for w in taken))
-    return _Found(
-        said[0].replace(" ", ""),
-        min(w.confidence for w in taken),
-        Box(place.x + left - RIM_PX, place.y + top - RIM_PX, place.width, place.height),
-    )
+    return _Found(said[0].replace(" ", ""), min(w.confidence for w in taken), place)
 
 
 def _joined(raw: Sequence[RawWord]) -> list[RawWord]:

@@ -12,10 +12,13 @@ from registry_desk.ocr.amounts import with_whole_amounts
 from registry_desk.ocr.columns import has_columns, in_columns
 from registry_desk.ocr.dirt import without_dirt
 from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
-from registry_desk.ocr.gaps import RIM_PX, cut_out, passed_over
+from registry_desk.ocr.face import width_for_reading
+from registry_desk.ocr.gaps import passed_over
+from registry_desk.ocr.glued import with_blanks
 from registry_desk.ocr.headings import with_marked_headings
 from registry_desk.ocr.ink import ink_of, with_even_ink
 from registry_desk.ocr.letters import has_marks, mended
+from registry_desk.ocr.line import read_line
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import reduced
@@ -38,12 +41,6 @@ _DOTTED = 0.93
 _SOFTENED_PX = 0.8
 """Source: dot-matrix print softened so, 2.1 % of characters wrong instead of 5.5."""
 _LITTLE_LARGER, _LARGER = 1.3, 1.5
-_NARROWER = 0.85
-"""Width at which a page is read first, as a share of its own.
-
-Source: the network's steps go with a line's width; letters of another seed narrowed so cost 0.88
-of the time and had 0.18 % of characters wrong instead of 0.24 (0.8: 0.83 of the time, 0.24 %).
-"""
 _SPREAD = 1.2
 """Width of a page over its height from which it may be two pages of a book side by side."""
 _NEARLY_ALL = 0.9
@@ -112,7 +109,8 @@ def read_page(
     ink = ink_of(copy.gray, copy.dpi)
     if ink.is_worn:
         copy = replace(copy, gray=with_even_ink(copy.gray, copy.dpi, ink))
-    across = 1.0 if is_coarse or ink.is_worn else _NARROWER
+    as_it_is = is_coarse or ink.is_worn
+    across = 1.0 if as_it_is else width_for_reading(copy.gray, copy.dpi)
     best = _read(copy, _How(engine, time_limit_s), (across, 1.0))
     engine = Forgiving(engine)
     how = _How(engine, time_limit_s)
@@ -126,6 +124,7 @@ def read_page(
     if asked is not None:
         best = _weighed(with_second_opinion(best.words, asked.read(copy.gray)))
     raw = _with_gaps(copy, engine, best.words, time_limit_s)
+    raw = with_blanks(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_whole_amounts(raw)
     if gray.shape[1] > _SPREAD * gray.shape[0]:
         raw = in_columns(raw, copy.dpi)
@@ -195,23 +194,16 @@ def _with_gaps(
     """Read the lines that were passed over and put them where they stand."""
     kept = list(words)
     for box in passed_over(copy.gray, reduced(copy.gray, copy.dpi), words):
-        raw = engine.read(cut_out(copy.gray, box), copy.dpi, Layout.LINE, time_limit_s=limit_s)
+        raw = read_line(copy.gray, copy.dpi, box, engine, time_limit_s=limit_s)
         found = _weighed(without_dirt(raw))
         if found.confidence < _BELIEVED_LINE or found.weight < 6:
             continue
         place = next((n for n, w in enumerate(kept) if w.box.y > box.y + box.height / 2), len(kept))
         while 0 < place < len(kept) and _is_same_line(kept[place - 1], kept[place]):
             place -= 1
-        line = [
-            replace(w, box=_moved(w.box, box), block=-1 - box.y, paragraph=0, line=0)
-            for w in found.words
-        ]
+        line = [replace(w, block=-1 - box.y, paragraph=0, line=0) for w in found.words]
         kept[place:place] = line
     return kept
-
-
-def _moved(box: Box, by: Box) -> Box:
-    return Box(box.x + by.x - RIM_PX, box.y + by.y - RIM_PX, box.width, box.height)
 
 
 def _is_same_line(one: RawWord, other: RawWord) -> bool:

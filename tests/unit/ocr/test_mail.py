@@ -5,7 +5,7 @@ import pytest
 
 from registry_desk.model.page import Box
 from registry_desk.ocr.engines import RawWord
-from registry_desk.ocr.gaps import RIM_PX
+from registry_desk.ocr.line import RIM_PX
 from registry_desk.ocr.mail import with_addresses
 
 PAGE = np.full((200, 1600), 255, np.uint8)
