@@ -11,17 +11,21 @@ left out, the choice puts right 13,665 of the 14,223 characters that can be. On 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
 from registry_desk.model.page import Word
-from registry_desk.ocr.columns import Room, rooms
+from registry_desk.ocr.columns import rooms
+from registry_desk.ocr.side_column import (
+    ROOM,
+    Beside,
+    Line,
+    parted,
+    share_of_letters,
+    shared,
+    side_column,
+)
 
-Line = list[Word]
-
-_ROOM = 2.0
-"""Least between two parts of a line, in heights of a line; blanks between words are narrower."""
 _NEXT = 1.5
 """Lines further below than this stand apart, in heights of a line."""
 _APART = 1.3
@@ -39,16 +43,6 @@ _ROOM_SHARE, _BREADTH_LEFT = 6.15, 6.81
 """Of the room and of the left part's breadth, as shares of the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Lines that share a room between a left and a right part."""
-
-    first: int
-    end: int
-    left: list[Line]
-    right: list[Line]
-
-
 def in_reading_order(words: Sequence[Word]) -> list[Line]:
     """Give a page's lines in the order people read them, each with its words.
 
@@ -60,6 +54,10 @@ def in_reading_order(words: Sequence[Word]) -> list[Line]:
         return []
     height = median(word.box.height for word in words)
     width = max(word.box.right for word in words) - min(word.box.x for word in words)
+    slip = side_column(lines, height)
+    if slip is not None:
+        letter = in_reading_order([word for line in slip.right for word in line])
+        return [*lines[: slip.first], *slip.left, *letter, *lines[slip.end :]]
     found: list[Line] = []
     done = 0
     for run in _runs(lines, height):
@@ -70,8 +68,8 @@ def in_reading_order(words: Sequence[Word]) -> list[Line]:
     return found + lines[done:]
 
 
-def _runs(lines: Sequence[Line], height: float) -> list[_Run]:
-    least = _ROOM * height
+def _runs(lines: Sequence[Line], height: float) -> list[Beside]:
+    least = ROOM * height
     free = [rooms((word.box for word in line), least) for line in lines]
     found = []
     first = 0
@@ -81,21 +79,16 @@ def _runs(lines: Sequence[Line], height: float) -> list[_Run]:
             continue
         room, end = free[first][1], first + 1
         while end < len(lines) and _top(lines[end]) - _bottom(lines[end - 1]) <= _NEXT * height:
-            shared = _shared(room, free[end], least)
-            if shared is None or len(free[end]) > 3:
+            common = shared(room, free[end], least)
+            if common is None or len(free[end]) > 3:
                 break
-            room, end = shared, end + 1
+            room, end = common, end + 1
         found.append(_run(lines, first, end, sum(room) / 2))
         first = found[-1].end
     return found
 
 
-def _shared(room: Room, others: Sequence[Room], least: float) -> Room | None:
-    common = ((max(room[0], left), min(room[1], right)) for left, right in others)
-    return next(((left, right) for left, right in common if right - left >= least), None)
-
-
-def _run(lines: Sequence[Line], first: int, end: int, middle: float) -> _Run:
+def _run(lines: Sequence[Line], first: int, end: int, middle: float) -> Beside:
     """Part the lines; the left part's tail that stands apart from it comes behind the right one."""
     right_ends = max(n for n in range(first, end) if lines[n][-1].box.x > middle)
     lefts = [_top(line) for line in lines[first:end] if line[0].box.x < middle]
@@ -104,14 +97,10 @@ def _run(lines: Sequence[Line], first: int, end: int, middle: float) -> _Run:
         if _top(lines[number]) - _top(lines[number - 1]) > _APART * step:
             end = number
             break
-    left, right = [], []
-    for line in lines[first:end]:
-        left.append([word for word in line if _middle(word) < middle])
-        right.append([word for word in line if _middle(word) >= middle])
-    return _Run(first, end, [part for part in left if part], [part for part in right if part])
+    return parted(lines, first, end, middle)
 
 
-def _are_blocks(run: _Run, height: float, page_width: int) -> bool:
+def _are_blocks(run: Beside, height: float, page_width: int) -> bool:
     """Tell blocks from rows of labels and values: closely set, of words, not of one pair a line."""
     left, right = (_texts(part) for part in (run.left, run.right))
     starts = [_top(line) for line in run.left]
@@ -123,8 +112,8 @@ def _are_blocks(run: _Run, height: float, page_width: int) -> bool:
     odds = (
         _BIAS
         + _STEP * min(4.0, step)
-        + _LETTERS_LEFT * _share_of_letters(left)
-        + _LETTERS_RIGHT * _share_of_letters(right)
+        + _LETTERS_LEFT * share_of_letters(left)
+        + _LETTERS_RIGHT * share_of_letters(right)
         + _LABELS_LEFT * sum(text.endswith(":") for text in left) / len(left)
         + _PAIRS_RIGHT * sum(": " in text for text in right) / len(right)
         + _RIGHT_ALONE * (lines - len(left)) / lines
@@ -138,18 +127,9 @@ def _texts(lines: Sequence[Line]) -> list[str]:
     return [" ".join(word.text for word in line) for line in lines]
 
 
-def _share_of_letters(texts: Sequence[str]) -> float:
-    signs = "".join(texts).replace(" ", "")
-    return sum(sign.isalpha() for sign in signs) / max(1, len(signs))
-
-
 def _top(line: Line) -> int:
     return min(word.box.y for word in line)
 
 
 def _bottom(line: Line) -> int:
     return max(word.box.bottom for word in line)
-
-
-def _middle(word: Word) -> float:
-    return word.box.x + word.box.width / 2
