@@ -102,6 +102,8 @@ def _run(lines: Sequence[Line], first: int, end: int, middle: float) -> Beside:
 
 def _are_blocks(run: Beside, height: float, page_width: int) -> bool:
     """Tell blocks from rows of labels and values: closely set, of words, not of one pair a line."""
+    if _is_numbered(run.left):
+        return False
     left, right = (_texts(part) for part in (run.left, run.right))
     starts = [_top(line) for line in run.left]
     step = median(below - above for above, below in pairwise(starts)) / height
@@ -121,6 +123,12 @@ def _are_blocks(run: Beside, height: float, page_width: int) -> bool:
         + _BREADTH_LEFT * breadth / page_width
     )
     return odds > 0
+
+
+def _is_numbered(lines: Sequence[Line]) -> bool:
+    """Tell whether lines begin with numbers that count up, as a table's do."""
+    first = [int(text) if (text := line[0].text.rstrip(".")).isdecimal() else 0 for line in lines]
+    return any(above > 0 and below == above + 1 for above, below in pairwise(first))
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:

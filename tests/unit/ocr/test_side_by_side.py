@@ -84,3 +84,12 @@ def test_nothing_is_lost_or_doubled():
     words = typed(*HEAD, "o linie", ("stânga", "dreapta"), ("încă una", ""))
     assert sorted(map(id, words)) == sorted(id(w) for line in in_reading_order(words) for w in line)
     assert in_reading_order([]) == []
+
+
+def test_rows_that_are_numbered_stay_rows():
+    rows = [
+        ("Nr. Măsura", "Răspunde"),
+        ("1 refacerea stratului de acoperire", "primarul comunei"),
+        ("2 decolmatarea șanțului de gardă", "viceprimarul comunei"),
+    ]
+    assert read(typed(*rows)) == [f"{left} {right}" for left, right in rows]
