@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from registry_desk.model.document import Kind
+from registry_desk.prefill.address_behind_name import VILLAGE, behind_name
 from registry_desk.prefill.address_end import OPEN, STREET, length_of
 from registry_desk.prefill.address_form import on_one_line
 from registry_desk.prefill.address_line import beginning_of, looks_right, with_house_below
@@ -48,12 +49,6 @@ _REACHED = re.compile(
     r"|\bc\.?u\.?[il1]\b"
 )
 _OF_OWNER = re.compile(r"(?:locatar|(?:co)?proprietar|chirias|mostenitor)")
-_VILLAGE = re.compile(
-    r"\W*(?!nr|dosar|anexa|scoala|gradinita|cerere|cabinet|bloc"
-    r"|liceul)(?:[a-z-]{3,} ){0,2}[a-z-]{3,},? "
-    r"(?=nr\.? ?\d{1,4}(?:/?[a-z])?(?:,|$| ?- |, cod))"
-)
-"""Villages know no streets: ``Cârța nr. 140``."""
 _ABROAD = re.compile(r"(?=[^@:;]{6,80}$)(?=.*\d)\W*(?=[a-z][a-z .'-]{2,}.*,\s?\S)")
 """Streets of other countries are called otherwise: ``Lange Gasse 4, 1080 …``."""
 _STREET_FIELD = re.compile(r"\W*(?:strada|adresa)\s?:")
@@ -69,11 +64,6 @@ _CODE = re.compile(
     r"\W*(?:s\.?r\.?l\.?\W+|s\.?a\.?\W+)?(?:c\.?i\.?f|c\.?u\.?i|cod fiscal)\b\W*(?:ro ?)?"
     r"\d{2,10}\W*"
 )
-_SAID_FIRST = re.compile(
-    r",\s(?:[a-z-]+(?:\s(?:de|la|in|al|a)?\s?[a-z-]+){0,3},\s)?(?P<where>[a-z][^;:!?]{10,110}?),?\s"
-    r"(?:va\s)?(?:rog|solicit|cer|doresc|depun|reclam|sesizez|adresez|contest|semnalez)\b"
-)
-"""Behind the name that a letter's first sentence begins with, be it with a trade between them."""
 _TOLD_OF = re.compile(r"[a-z] (?:pe|din|la|in|spre|langa) $|\b(?:pe|din|langa) \w+ $")
 """A street that something is said of, no address: ``Dale sparte pe aleea …``."""
 _MARGIN = 180
@@ -92,23 +82,7 @@ def sender_address(
 ) -> Finding | None:
     """Give the sender's address on one line."""
     found = [*_labelled(paper, kind, roles), *_bare(paper, kind, name, title, roles)]
-    return best([*found, *_said_first(paper, name)])
-
-
-def _said_first(paper: Paper, name: Finding | None) -> Iterator[Finding]:
-    """*Ion Pop, crescător de ovine, Rozavlea, ulița Morii nr. 6, rog …*."""
-    if name is None:
-        return
-    said = plain(str(name.value))
-    for line in paper.lines:
-        match = _SAID_FIRST.match(paper.plain, line.start + len(said))
-        if not match or not line.plain.startswith(said):
-            continue
-        start, end = match.span("where")
-        end = start + length_of(paper.plain[start:end], is_flowing=True)
-        written = paper.text[start:end]
-        if written[:1].isupper() and STREET.search(plain(written)) and looks_right(written):
-            yield Finding(on_one_line(written), 0.88, start, end)
+    return best([*found, *behind_name(paper, name)])
 
 
 def _labelled(paper: Paper, kind: Kind | None, roles: Sequence[Role]) -> Iterator[Finding]:
@@ -217,7 +191,7 @@ def _bare(
 
 def _at_house(line: Line, is_signature: bool) -> re.Match[str] | None:
     """Read a village's house, or in a signature whatever holds a number and a town."""
-    village = _VILLAGE.match(line.plain)
+    village = VILLAGE.match(line.plain)
     if village or not is_signature or any(dates_in(line.plain)):
         return village
     return _ABROAD.match(line.plain)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.folding import plain
+from registry_desk.prefill.folding import plain, sentence_end
 from registry_desk.prefill.head import announces_addressee
 from registry_desk.prefill.names import is_institution, is_part, proper_case
 from registry_desk.prefill.paper import Line, Paper
+from registry_desk.prefill.paragraphs import paragraph_end
 from registry_desk.prefill.running import REACHED, is_running_text
 from registry_desk.prefill.wording import shortened, tidy
 from registry_desk.prefill.zones import Role
@@ -175,9 +176,7 @@ def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
         title += 1  # *pentru* alone, the matter under it
     below = paper.lines[title + 1]
     if _BEGINS.match(below.plain) and below.word_count <= 24:
-        end = below.end
-        if _continues(paper, title + 1):
-            end = paper.lines[title + 2].end
+        end = _end_below(paper, title + 1)
         words = tidy(paper.text[below.start : end])
         if words.startswith(_AGAINST) or _OFFER.match(line.plain):
             words = f"{proper_case(tidy(line.text))} {words[:1].lower()}{words[1:]}"
@@ -185,6 +184,14 @@ def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):
         words = f"{proper_case(tidy(line.text))} – {tidy(below.text)}"
         yield Finding(shortened(words), 0.86, line.start, below.end)
+
+
+def _end_below(paper: Paper, number: int) -> int:
+    """Give where what stands under a title ends: with its sentence, or the line it goes on in."""
+    line = paper.lines[number]
+    if is_running_text(line):
+        return line.start + sentence_end(paper.plain[line.start : paragraph_end(paper, line.start)])
+    return paper.lines[number + 1].end if _continues(paper, number) else line.end
 
 
 def named_by_title(paper: Paper, matter: Finding | None) -> Finding | None:

@@ -39,7 +39,7 @@ _ACCOUNT_DIGITS = 8
 """An account holds at least so many digits; less is words that happen to add up."""
 _PHONE = re.compile(
     r"(?<![\da-z/])(?=(?P<number>(?:\(?(?:\+|00)? ?\(?4\(?0?\)?[ .-]?)?\(?"
-    r"(?:[089]?[237]|0[ .]?8(?=0[0158]|70))(?:[ ./()-]{0,2}\n?\d){8})(?!\d))"
+    r"(?:[089]?[237]|0[ .]?8(?=0[0158]|70))(?:[ .,/()-]{0,2}\n?\d){8})(?!\d))"
 )
 """Looks ahead: a house number at a line's end does not take the number below with it."""
 _PHONE_LABEL = re.compile(
@@ -135,6 +135,8 @@ def phones_in(paper: Paper) -> Iterator[Finding]:
             continue
         before = paper.plain[max(0, match.start() - 32) : match.start()]
         is_labelled = _PHONE_LABEL.search(before) is not None
+        if not is_labelled and "," in match["number"]:  # a point misread, where one is expected
+            continue
         if not is_labelled and any(s < match.end("number") and e > match.start() for s, e in days):
             continue
         number = _phone(match["number"], is_labelled=is_labelled)

@@ -1,7 +1,8 @@
 """What may be seen of a line without knowing any rule: its words, its neighbours', its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from registry_desk.prefill.paper import Line, Paper
 from registry_desk.prefill.running import is_running_text
@@ -50,7 +51,10 @@ def signs_of_lines(paper: Paper) -> list[dict[str, float]]:
 
 
 def words_of_paper(paper: Paper) -> dict[str, float]:
-    """Give the words of a whole paper, those at its top and in capitals again by themselves."""
+    """Give the words of a whole paper and their pairs, those at its top and in capitals again.
+
+    The words together weigh as much in a long paper as in a short one, and so do the pairs.
+    """
     found: dict[str, float] = {}
     for number, line in enumerate(paper.lines):
         stems = [word[:_STEM] for word in re.findall("[a-z]+", line.plain)]
@@ -58,8 +62,13 @@ def words_of_paper(paper: Paper) -> dict[str, float]:
         found |= {f"t={stem}": 1.0 for stem in stems if number < _NEAR}
         if line.text.isupper() and number <= _WORDS:
             found |= {f"u={stem}": 1.0 for stem in stems}
-    length = max(1.0, len(found)) ** 0.5
-    return dict.fromkeys(found, 1.0 / length)
+    told = [word[:_STEM] for word in re.findall("[a-z]+", paper.plain)]
+    pairs = {f"b={first}_{second}" for first, second in pairwise(told)}
+    return _of_length_one(found) | _of_length_one(pairs)
+
+
+def _of_length_one(signs: Collection[str]) -> dict[str, float]:
+    return dict.fromkeys(signs, 1.0 / max(1.0, len(signs)) ** 0.5)
 
 
 def _tokens(plain: str) -> list[str]:

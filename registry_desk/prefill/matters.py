@@ -12,6 +12,7 @@ from registry_desk.prefill.paragraphs import listed, paragraph_end
 from registry_desk.prefill.troubles import first_sentence, troubled_sentence
 from registry_desk.prefill.wording import (
     LONGEST,
+    begun_small,
     in_nominative,
     says_something,
     shortened,
@@ -23,8 +24,7 @@ _ASKS = re.compile(
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|(?:(?:va|ne)\s+|\b)rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a"
-    r"|ca)\s)"
-    r"|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
+    r"|ca)\s)|(?:va\s+adres(?:ez|eaza|am)\s+)?rugaminte(?:a)?(?:\s+de)?(?:,[^:.;]{0,30})?:?"
     r"|(?:prin\s+prezenta(?:\s+cerere)?,?\s+)?(?:va\s+)?solicit(?:am|a)?|dor(?:esc|este|im)"
     r"|va\s+pun(?:em|e)?\s+in\s+vedere,?(?=\s+(?:ca\s+|sa\s))"
     r"|va\s+som(?:ez|am)\b[^;]{0,200}?(?=\s+sa\s)|(?:va\s+)?propun(?:em|e)?\b"
@@ -45,8 +45,7 @@ _VERB = re.compile(
     r"|transmite\w*|trimite\w*|furniza\w*|restitui\w*"
     r"|puneti\s+la\s+dispozitie|supuneti\s+(?:spre\s+)?(?:aprobari[ie]|aprobare|dezbateri[ie])"
     r"|lua\w*\s+masuri\w*\s*(?:pentru|in vederea|privind)?)"
-    r"(?:\s+(?:posibilitatea\s+)?(?:de\s+a|ca)\b)?"
-    r"[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
+    r"(?:\s+(?:posibilitatea\s+)?(?:de\s+a|ca)\b)?[\s:,]+(?!de\s)(?:(?:1|a)\s?[.)]\s*)?)"
 )
 _REPORTS = re.compile(
     r"(?:(?:va|se)\s+(?:aduc(?:em|e)?\s+la\s+cunostinta|atragem\s+atentia(?=\s+ca\s)"
@@ -61,15 +60,13 @@ _REPORTS = re.compile(
     r"|\bnu\s+(?:este|e|mi\s+se\s+pare)\s+(?:normal|corect|drept|firesc)(?=\s+(?:ca|sa)\s)"
     r"|m[ai]\s+adresez\s+dumneavoastra\s+(?:in\s+legatura\s+cu|privind|pentru)"
     r"|(?:formul|depun|inaint)(?:ez|eaza|am|em|e)?\s+(?:prezenta\s+|o\s+)?(?:plangere|sesizare"
-    r"|reclamatie))"
-    r"[,:]?\s+(?:(?:despre\s+)?faptul\s+ca,?\s+|ca,?\s+|urmatoarele:?\s+|impotriva\s+"
+    r"|reclamatie))[,:]?\s+(?:(?:despre\s+)?faptul\s+ca,?\s+|ca,?\s+|urmatoarele:?\s+|impotriva\s+"
     r"|cu\s+privire\s+la\s+|privind\s+|despre\s+|referitor\s+la\s+"
     r"|o\s+problema[^,.]{0,40},?\s*)?(?P<what>(?!(?:ca\s+)?sa\s)[^;?!]{8,400})"
 )
 _SENDS = re.compile(
     r"(?:va\s+(?:facem\s+cunoscut[ae]?|prezentam|inaintam|transmitem|trimitem|redirectionam|remitem"
-    r"|restituim|comunicam|confirmam"
-    r"|notificam|instiintam|anuntam|informam)"
+    r"|restituim|comunicam|confirmam|notificam|instiintam|anuntam|informam)"
     r"|va\s+(?:trimit|transmit|inaintez|prezint|remit)(?=\s)"
     r"|(?<![a-z]\s)(?:alaturat\s+|anexat\s+)?se\s+(?:comunica|inainteaza|transmite|restituie))"
     r"(?:,?\s+(?:in\s+copie|alaturat|anexat|atasat|semnat|in\s+original|prin\s+prezenta),?)*"
@@ -82,11 +79,13 @@ _OFFERS = re.compile(
     r"|va\s+(?:prezentam|prezinta|propunem|oferim|ofer|transmitem|trimitem|inaintam|punem\s+la"
     r"\s+dispozitie)"
     r"|avem\s+placerea[^.;]{0,40})\s+(?P<what>(?:oferta|o\s+oferta|produse(?:le)?|servicii(?:le)?"
-    r"|gama)\s[^.;?!:]{6,200})"
+    r"|gama|(?:noul\s+)?catalogul?|noile\s+produse|noua\s+gama)\s[^.;?!:]{6,200})"
 )
 _AIMS = re.compile(
-    r"\b(?:(?=in\s+vederea)|(?:cu\s+ocazia|referitor\s+la|cu\s+privire\s+la)\s+)"
-    r"(?P<what>(?:[^.;]|(?<=\d)\.(?=\d)){10,160}?),"
+    r"\b(?:(?=in\s+vederea\s+(?!solution|instrument|clarific|complet|cercet|urmarir))"
+    r"|(?:cu\s+ocazia|referitor\s+la|cu\s+privire\s+la"
+    r"|in\s+(?:cauza|dosarul[^,;]{0,40}?)\s+(?:privind|(?:avand|ce are|care are)\s+ca"
+    r"\s+obiect))\s+)(?P<what>(?:[^.;]|(?<=\d)\.(?=\d)){10,160}?),"
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
 _ANSWERS = re.compile(
@@ -94,25 +93,21 @@ _ANSWERS = re.compile(
     r"|solicitarea|cererea|petitia|sesizarea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la"
     r"|cu\s+privire\s+la"
     r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb|semnal|sesiz"
-    r"|reclam)\w*"
-    r"|in\s+legatura\s+cu)\s+"
+    r"|reclam)\w*|in\s+legatura\s+cu)\s+"
     r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
     r"|raspundem|instiintam)"
 )
 _FOLLOWS = re.compile(
     r"\burmare\s+(?!(?:a\s+)?(?:adres|solicit|cerer|petiti|sesiz|raspuns|e-?mail|telefon|discut"
-    r"|intern"
-    r"|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>(?:[^.;]|\.(?=\s?[\d(])){10,200}?)"
+    r"|intern|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>(?:[^.;]|\.(?=\s?[\d(])){10,200}?)"
     r"(?:,\s(?:comunicat|inregistrat|transmis|in\s+temeiul|in\s+conformitate|potrivit|conform"
-    r"|in\s+baza)[^;]{5,250}?)?,\s+va\s+(?:comunicam|facem"
-    r"|aducem"
-    r"|informam|precizam|instiintam)"
+    r"|in\s+baza)[^;]{5,250}?)?,\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
 )
 """What an office did before it writes: *Urmare verificării …, vă comunicăm …*."""
 _INVITES = re.compile(
     r"\b(?:va\s+invit(?:am|a|e)?|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
     r"|sunteti\s+invitat\w*)(?:\s+(?:cu\s+)?(?:[\w-]+\s+){0,2}?(?:placere|bucurie|drag|onoare"
-    r"|respect|cordial|calduros))?,?\s+"
+    r"|respect|cordial|calduros))?(?:,\s+(?:alaturi\s+de|impreuna\s+cu)\s[^,.;]{3,40})?,?\s+"
     r"(?:sa\s+(?:participati|luati\s+parte|fiti\s+(?:prezent\w*|alaturi\s+de\s+noi)|veniti)\s+)?"
     r"la\s+(?P<what>[^.;?!]{8,200}?)(?=,?\s+(?:care|ce)\s+v?(?:a|or)\s|[.;?!]|$)"
 )
@@ -126,11 +121,17 @@ _THANKS = re.compile(
     r"(?P<what>(?!(?:intelegere|atentie|colaborare|solicitudine|promptitudine|interes|timp|raspuns)"
     r"\w*\b)[^.;?!]{8,200})"
 )
+_THANKS_TO = re.compile(
+    r"\b(?:multumiri(?:le)?|multum(?:esc|im)|recunostint\w+)(?:\s+(?:noastr\w+|me[al]e?|mult|frumos"
+    r"|public|pe\s+aceasta\s+cale|din\s+(?:suflet|inima)|in\s+mod\s+(?:special|deosebit)))*,?\s+"
+    r"(?P<what>(?:echip|doamn|domn|angajat|coleg|celor|lucrator|functionar|salvamar|politist"
+    r"|pompier|medic|personal|conducer|oamenilor|soferul|baietilor)\w*\s[^.;?!]{8,160})"
+)
+"""Who is thanked, where it is not said in so many words what for."""
 _SELLS = re.compile(
     r"\b(?:vanzarea(?:\s+silita)?(?:\s+(?:la|prin)\s+licitatie)?(?:\s+publica)?\s+a(?:l|i|le)?"
     r"|(?:se\s+)?(?:vinde|vand|scoate\s+la\s+vanzare)\s+(?:la"
-    r"|prin)\s+licitatie(?:\s+publica)?,?)\s+"
-    r"(?P<what>[^.;?!]{8,200})"
+    r"|prin)\s+licitatie(?:\s+publica)?,?)\s+(?P<what>[^.;?!]{8,200})"
 )
 _HAPPENS = re.compile(
     r"\b(?:se\s+v(?:a|or)\s+(?:efectua|executa|desfasura|organiza)|v(?:a|or)\s+avea\s+loc"
@@ -144,8 +145,7 @@ _OBLIGES = re.compile(
 _ABOUT = re.compile(
     r"(?:^|[\n.]\s*)\W*(?:referitor\s+la|cu\s+privire\s+la|in\s+legatura\s+cu|privitor\s+la)\s+"
     r"(?P<what>(?:[^.;]|\.(?=\s?\d)){10,240}?)(?:,\s(?:comunicat|inregistrat"
-    r"|transmis)[^;]{5,200}?)?,"
-    r"\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
+    r"|transmis)[^;]{5,200}?)?,\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
 )
 """What an office's answer begins with: the matter it was asked about."""
 _CONTESTS = re.compile(
@@ -180,7 +180,9 @@ _ORDER = {
         _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _SENDS,
         _COMPLAINED, _AIMS, _ASKS, _REPORTS, _OBLIGES, _NAMED, _HAPPENS,
     ),
-    Kind.OTHER: (_INVITES, _OFFERS, _THANKS, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED),
+    Kind.OTHER: (
+        _INVITES, _OFFERS, _THANKS, _THANKS_TO, _CONTESTS, _SENDS, _ASKS, _REPORTS, _NAMED,
+    ),
 }  # fmt: skip
 """Which sentence tells best what a letter of a kind is about."""
 _ANNOUNCING = (
@@ -197,7 +199,7 @@ _TELLS = 110
 _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {
-    _CONTESTS: "Contestație", _INVITES: "Invitație", _THANKS: "Mulțumiri",
+    _CONTESTS: "Contestație", _INVITES: "Invitație", _THANKS: "Mulțumiri", _THANKS_TO: "Mulțumiri",
     _CONVENES: "Convocare", _ANSWERS: "Răspuns",
 }  # fmt: skip
 """What is put before the letter's own words, which leave it out."""
@@ -214,7 +216,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
             continue
         words, start, end = first
         if pattern in _SPOKEN_OF:
-            words = f"{_SPOKEN_OF[pattern]} – {_begun_small(words)}"
+            words = f"{_SPOKEN_OF[pattern]} – {begun_small(words)}"
         elif pattern is _FOLLOWS:
             words = in_nominative(words)
         elif pattern in _LEADS_TO_REQUEST:
@@ -223,6 +225,8 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
     is_plain = kind is Kind.COMPLAINT and not any(p.search(paper.plain) for p in patterns[:4])
     if told := _told_first(paper) if is_plain else None:
         words = tidy(paper.text[slice(*told)])
+        if not says_something(words):
+            return
         yield Finding(shortened(_told(paper, kind, words, told[1])), 0.77, *told)
 
 
@@ -259,13 +263,8 @@ def _with_request(paper: Paper, words: str, end: int) -> str:
         if says_something(asked):
             asked = shortened(asked, _LONGEST_REQUEST)
             room = LONGEST - len(asked) - 3
-            return f"{shortened(words, room)} – {_begun_small(asked)}"
+            return f"{shortened(words, room)} – {begun_small(asked)}"
     return words
-
-
-def _begun_small(words: str) -> str:
-    """Go on with words behind a dash; an abbreviation stays as it is."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _matter(paper: Paper, match: re.Match[str]) -> tuple[str, int, int]:

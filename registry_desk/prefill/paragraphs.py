@@ -7,6 +7,9 @@ from registry_desk.prefill.paper import Paper
 
 _PARAGRAPH_GAP = 1.6
 """So many line heights of white part paragraphs, also where the engine bent a line."""
+_FIELD = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][^.,;:\d]{2,36}: ?(?=\S)")
+_OPEN = re.compile(r"(?:,|-|\b(?:de|la|din|pe|in|cu|si|a|al|ale|pentru|privind|nr)\.?)\W*$")
+"""The next field of a form, unless the line above is left open."""
 _LISTED = re.compile(
     r"(?:[^:;.]{0,60},\s)?(?:urmatoare\w*\s+)?(?P<sort>informatii|documente|date|acte|lucrari"
     r"|masuri|inscrisuri|copii|precizari)\b[^:\n]{0,40}:(?P<items>\s*\n\W{0,3}(?:[-•*]|1[.)]|a[.)])"
@@ -22,6 +25,8 @@ def paragraph_end(paper: Paper, start: int) -> int:
         below = paper.lines[number + 1]
         is_other_page = below.page != paper.lines[number].page
         if not is_other_page and paper.gap_above(number + 1) > _PARAGRAPH_GAP:
+            break
+        if _FIELD.match(below.text) and not _OPEN.search(paper.lines[number].plain):
             break
         number += 1
     return paper.lines[number].end

@@ -279,7 +279,8 @@ def _small_name(paper: Paper, number: int) -> tuple[str, int, int] | None:
 
 def _behind_greeting(line: Line) -> int:
     match = re.match(
-        r"\W*(?:(?:cu stima|cu respect|semnatura(?: \w+)?|data|petent|solicitant"
+        r"\W*(?:(?:cu (?:stima|respect|multumiri)|va multumesc|semnatura(?: \w+)?|data|petent"
+        r"|solicitant"
         r"|\d{1,2}[./ -]\S{1,10}[./ -]\d{4})[\s,:;.]*)+",
         line.plain,
     )

@@ -10,6 +10,7 @@ from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import announces_addressee
 from registry_desk.prefill.headings import standing_heading, under_title
+from registry_desk.prefill.information import asked_information
 from registry_desk.prefill.matters import matters
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.printed_mail import mail_head
@@ -58,17 +59,7 @@ _NAMES = {
     "convocare": "Convocare", "comunicare": "Comunicare",
 }  # fmt: skip
 _TELLING = re.compile(rf"\W*({'|'.join(_NAMES)})\b")
-_NAMES_MATTER = re.compile(r"544|solicit|cerere|informati")
-_TELLS_NO_TOPIC = re.compile(
-    r"\b(?:cerere|solicitar[ei]|formular|informati\w*|publice?|interes|acces\w*|liber\w*|date"
-    r"|document\w*|leg(?:ea|ii)|temeiul|baza|conform\w*|potrivit|privind|referito\w+|de|la|in|cu|a"
-    r"|nr|din|si|prin|pentru)\b|[\d\W]*\d[\d\W]*|[^\w\s]"
-)
-"""What is said of every request for public information."""
 _PROFORMA = re.compile(r"(?:^|\n)\W*(?:factura )?proforma\b")
-_TOPIC_WORDS = 2
-_LONGEST_NAME = 80
-"""What a letter calls itself takes no more of the line, the rest says what is asked for."""
 _SHORT = 50
 """A heading of no more signs says what, the sentence behind it says which."""
 _ALIKE = 75
@@ -78,33 +69,6 @@ _FEW_WORDS = 3
 _FEW_WITH_NAME = 6
 """The same where it begins with the paper's name: *Cerere de înscriere la concurs*."""
 _ASKED_FOR = re.compile(r"(?:cerere|solicitare) de\b")
-_ITEM = re.compile(
-    r"\n\W{0,3}(?:1\s?[.)]|a\s?[.)]|[-•*])\s*"
-    r"(?P<what>(?!(?:nume|domicili|adres|tel|e-?mail|cnp|data\b))[^\n;]{8,160})"
-)
-_DOCUMENTS = re.compile(
-    r"(?:urmatoarele(?:\s+(?:documente|informatii|date))*|urmatoarelor(?:\s+(?:documente"
-    r"|informatii|date))*|copi[ei]+\s+(?:de\s+pe|dupa|ale|a)(?!\s+urmatoar)|informatii\s+(?:privind"
-    r"|referitoare\s+la|despre|cu\s+privire\s+la))[\s:,-]+"
-    r"(?P<what>(?:[^;?!\n.]|\n(?=[^\n:]{20})){8,200})"
-)
-_STUDIED = re.compile(
-    r"\b(?:material|articol|anchet\w+|reportaj|documentar\w*|investigati\w+|studiu|cercetar\w+)"
-    r"\s(?:[\w-]+\s){0,2}?(?:despre|privind|referito\w+ la|cu privire la|legat\w* de|pe tema)\s+"
-    r"(?P<what>[^.;?!,:]{8,110}?)(?=\s+(?:si|iar|pentru care)\s+(?:va|am|as|ne)\b|[.;?!,:])"
-)
-"""What somebody writes about who asks for it."""
-_LISTED = re.compile(
-    r"\b(?:solicit|cer|rog|rugam|dor(?:esc|im)|vr(?:eau|em))\w*\b(?:[^;?!]{0,200}?\W)?"
-    r"(?P<what>(?:list[ae]|numarul|situati[ai]|valoare[a]?|cuantum(?:ul)?|sumele|suma|contract\w*"
-    r"|program(?:ul)?|plan(?:ul)?|raport\w*|proces\w*[ -]verbal\w*|autorizati\w+|bugetul"
-    r"|cheltuieli\w*|statul de functii|organigrama)\s[^;?!.]{8,200})"
-)
-"""What is asked for by its name: *solicit … lista autoturismelor*."""
-_TO_SEND = re.compile(
-    r"(?:sa\s+(?:ne|imi|mi|-mi)\s+(?:transmiteti|comunicati|trimiteti|furnizati|puneti\s+la\s+"
-    r"dispozitie)|comunicarea|furnizarea|transmiterea)\s+(?P<what>[^;?!.]{8,200})"
-)
 
 
 def subject(
@@ -121,7 +85,9 @@ def subject(
     if kind is Kind.SUMMONS:
         return _of_summons(paper)
     if kind is Kind.INFORMATION_REQUEST:
-        return _of_information_request(paper, title, roles, number)
+        headed = [standing_heading(paper, title, roles, number), *under_title(paper, title)]
+        named = best(f for f in (*_labelled(paper), *_mailed(paper), *headed) if f is not None)
+        return asked_information(paper, named)
     matter = best(_under_name(paper, kind, title))
     heading = best(under_title(paper, title))
     if heading and matter and _is_short(str(heading.value)):
@@ -203,30 +169,6 @@ def _in_table(paper: Paper) -> Finding | None:
             words = shortened(f"Citație – {tidy(value.text)}")
             return Finding(words, 0.88, value.start, value.end)
     return None
-
-
-def _of_information_request(
-    paper: Paper, title: int | None, roles: Sequence[Role], number: Finding | None
-) -> Finding:
-    standing = standing_heading(paper, title, roles, number)
-    headed = [*under_title(paper, title), *([standing] if standing else [])]
-    named = best([*_labelled(paper), *_mailed(paper), *headed])
-    words = "Solicitare informații de interes public"
-    told = _TELLS_NO_TOPIC.sub("", plain(str(named.value))) if named else ""
-    if named and len(told.split()) >= _TOPIC_WORDS:
-        if not _NAMES_MATTER.search(plain(str(named.value))):
-            topic = str(named.value)
-            topic = shortened(f"{words} – {topic[:1].lower()}{topic[1:]}")
-            return Finding(topic, named.score, named.start, named.end)
-        words = shortened(str(named.value), _LONGEST_NAME)
-    if "reclamatie administrativa" in paper.plain:
-        words = "Reclamație administrativă – informații de interes public"
-    for pattern in (_STUDIED, _ITEM, _DOCUMENTS, _LISTED, _TO_SEND):
-        match = pattern.search(paper.plain)
-        if match:
-            start, end = match.span("what")
-            return Finding(shortened(f"{words}: {tidy(paper.text[start:end])}"), 0.85, start, end)
-    return named or Finding(words, 0.8, 0, 0)
 
 
 def _labelled(paper: Paper) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from registry_desk.prefill.folding import plain
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.second_reading import SecondReading
+from registry_desk.prefill.zones import Role
 
 _WORD = re.compile("[a-z]{4,}")
 _STEM = 5
@@ -38,17 +39,25 @@ class SubjectSigns:
     """The signs of a letter's wordings."""
 
     def __init__(
-        self, paper: Paper, reading: SecondReading, rules: Finding | None, title: int | None
+        self,
+        paper: Paper,
+        reading: SecondReading,
+        rules: Finding | None,
+        *,
+        title: int | None,
+        roles: Sequence[Role],
     ) -> None:
-        self._paper, self._rules = paper, rules
+        self._paper, self._rules, self._roles = paper, rules, roles
+        text = (number for number, line in enumerate(paper.lines) if is_running_text(line))
+        self._text = next(text, len(paper.lines))
         self._likelihood = reading.of("subject")
         self._of_name = reading.of("sender_name").of_lines
-        self._often = Counter(_stems(paper.plain))
+        self._often = Counter(stems_of(paper.plain))
         lines = (line for line in paper.lines[:_HEAD] if not is_running_text(line))
-        self._head = {stem for line in lines for stem in _stems(line.plain)}
-        self._title = set(_stems(paper.lines[title].plain)) if title is not None else set()
-        self._best = set(_stems(paper.lines[self._likelihood.best].plain))
-        self._said_by_rules = set(_stems(plain(str(rules.value)))) if rules else set()
+        self._head = {stem for line in lines for stem in stems_of(line.plain)}
+        self._title = set(stems_of(paper.lines[title].plain)) if title is not None else set()
+        self._best = set(stems_of(paper.lines[self._likelihood.best].plain))
+        self._said_by_rules = set(stems_of(plain(str(rules.value)))) if rules else set()
 
     def of(self, reader: Reader, found: Finding) -> dict[str, float]:
         """Give the signs of one wording by name."""
@@ -56,7 +65,7 @@ class SubjectSigns:
         return signs | {"bias": 1.0}
 
     def _of_reader(self, reader: Reader, found: Finding) -> dict[str, float]:
-        stems = set(_stems(plain(str(found.value))))
+        stems = set(stems_of(plain(str(found.value))))
         is_rules = reader is Reader.RULES
         return {
             f"by_{reader.value}": 1.0,
@@ -85,6 +94,8 @@ class SubjectSigns:
             "name": log_odds(self._of_name[first]),
             "engine": place.confidence if place else 1.0,
             "line": float(min(first, 30)),
+            "over_text": float(first < self._text),
+            "of_sender": float(self._roles[first] is Role.SENDER),
             "lines": float(last - first + 1),
             "off": found.start / max(1, len(paper.text)),
             "label": float(before.endswith(":")),
@@ -93,7 +104,7 @@ class SubjectSigns:
     def _of_words(self, found: Finding) -> dict[str, float]:
         """What it says, and how much of it the letter says elsewhere."""
         value = str(found.value)
-        stems = _stems(plain(value))
+        stems = stems_of(plain(value))
         letters = [sign for sign in value if sign.isalpha()]
         return {
             "length": len(value) / 100,
@@ -107,7 +118,8 @@ class SubjectSigns:
         }
 
 
-def _stems(words: str) -> list[str]:
+def stems_of(words: str) -> list[str]:
+    """Give what the longer of some plain words begin with."""
     return [word[:_STEM] for word in _WORD.findall(words)]
 
 

@@ -46,6 +46,7 @@ _BY_WHICH = re.compile(
     re.IGNORECASE,
 )
 """What joins a title to the matter: *Cerere prin care solicit …*."""
+_GREETS = re.compile(r"^bun[ăa] (?:ziua|seara|diminea[țt]a)[,.!] (?=\w)", re.IGNORECASE)
 _OCCASION = re.compile(
     r"^(?:(?:[îi]n (?:data|ziua|zilele|perioada|noaptea|intervalul)\b|[îi]ntre orele"
     r"|[îi]ncep[âa]nd (?:cu|din)|(?:la|din) data de)[^,;]{2,50}, "
@@ -88,11 +89,20 @@ def only_cites(words: str) -> bool:
     return cites is not None and all(_CITED.fullmatch(word) for word in rest.split())
 
 
+_OF_PARTIES = re.compile(
+    r"(?:noi,|subsemnat|subscris|catre\b)|.*(?:\btel(?:efon)?\W{1,3}\d|\bcod fiscal\b"
+    r"|inregistrare\W{1,3}\d|\d{9,})",
+    re.DOTALL,
+)
+"""Who writes and how they are reached: no matter."""
+
+
 def says_something(words: str) -> bool:
     """Tell whether the words name a matter at all."""
     flat = plain(words)
     is_lead = re.search(r"\b(?:va|se) \w+ urmatoarele$", flat) is not None
     is_lead = is_lead or "@" in flat  # another column's line ran into the sentence
+    is_lead = is_lead or _OF_PARTIES.match(flat) is not None
     is_left_over = is_lead or re.match(r"(?:si|iar|sau|precum si) ", flat) is not None
     return len(words) >= _SHORTEST and not is_left_over and _SAYS_NOTHING.fullmatch(flat) is None
 
@@ -105,7 +115,7 @@ def tidy(words: str) -> str:
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
     flat = re.sub(r"^,? ?", "", _OF_PERSON.sub("", flat))
-    flat = _BY_WHICH.sub("", _HEREBY.sub("", flat))
+    flat = _BY_WHICH.sub("", _HEREBY.sub("", _GREETS.sub("", flat)))
     flat = _THAT.sub("", _TERM_WITHIN.sub("", _REGISTERED.sub("", flat)))
     flat = _OCCASION.sub("", flat)
     flat = _TERM_SAID.sub(lambda said: " " if said.group().endswith(" ") else "", flat)
@@ -123,6 +133,12 @@ _OTHERWISE = re.compile(
 )
 """What happens else: no part of the matter."""
 _GENITIVES = (("ării", "area"), ("erii", "erea"), ("irii", "irea"), ("ului", "ul"), ("ei", "a"))
+
+
+def begun_small(words: str) -> str:
+    """Go on with words behind a dash; an abbreviation stays as it is."""
+    is_short = words[1:2].isupper() or words[1:2] == "."
+    return words if is_short else words[:1].lower() + words[1:]
 
 
 def in_nominative(words: str) -> str:

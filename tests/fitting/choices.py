@@ -10,6 +10,7 @@ letters nobody has seen. Needs scikit-learn.
 import argparse
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from registry_desk.prefill.kinds import title_line
 from registry_desk.prefill.name_choice import names
 from registry_desk.prefill.name_signs import NameSigns
 from registry_desk.prefill.second_reading import SecondReading
-from registry_desk.prefill.subject_choice import wordings
+from registry_desk.prefill.subject_choice import two_told, wordings
 from registry_desk.prefill.subject_signs import SubjectSigns
 from registry_desk.prefill.zones import roles
 from tests.fitting.second_reading import HELD_OUT, letters, write
@@ -34,6 +35,7 @@ _BY_FORM = {Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST}
 _LEAST = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 _STRENGTH = {"subject": 0.05, "sender_name": 0.1}
 """The fields, and how little their weights are held back."""
+_TWO, _STRENGTH_OF_TWO = "subject_of_two", 1.0
 
 
 def is_right(name, true, seen):
@@ -62,7 +64,7 @@ def kind_at_first(told, reading):
 
 
 def rows_of(letter, first, reading):
-    """Give for each field a row for each of its values: signs, and whether it is right."""
+    """Give for each field a row for each of its values: signs, whether it is right, the value."""
     kind = kind_at_first(first["kind"], reading)
     heading = title_line(letter.paper)
     title = heading[0] if heading else None
@@ -70,20 +72,23 @@ def rows_of(letter, first, reading):
     found = {name: Finding(*first[name]) if first[name] else None for name in _STRENGTH}
     signs = NameSigns(letter.paper, reading, found["sender_name"])
     offered = names(letter.paper, found["sender_name"], reading, role)
-    rows = {"sender_name": [(signs.of(value), value.value) for value in offered]}
+    rows = {"sender_name": [(signs.of(value), value) for value in offered]}
     if kind not in _BY_FORM:
-        signs = SubjectSigns(letter.paper, reading, found["subject"], title)
+        signs = SubjectSigns(letter.paper, reading, found["subject"], title=title, roles=role)
         offered = wordings(letter.paper, found["subject"], reading, role, kind)
-        rows["subject"] = [(signs.of(reader, value), value.value) for reader, value in offered]
+        rows["subject"] = [(signs.of(reader, value), value) for reader, value in offered]
     return {
-        name: [(signs, is_right(name, letter.fields.get(name), str(said))) for signs, said in told]
+        name: [
+            (signs, is_right(name, letter.fields.get(name), str(said.value)), said)
+            for signs, said in told
+        ]
         for name, told in rows.items()
         if told
     }
 
 
 def gathered(known, firsts):
-    """Give (set, rows) of letters by field, their likelihoods learnt without the set."""
+    """Give (set, rows, truth) of letters by field, their likelihoods learnt without the set."""
     found = {name: [] for name in _STRENGTH}
     seen = [one for one in known if one.number is not None and firsts[one.number]]
     for group in sorted({one.group for one in seen}):
@@ -93,19 +98,36 @@ def gathered(known, firsts):
         for letter in (one for one in seen if one.group == group):
             all_of = rows_of(letter, firsts[letter.number], SecondReading(letter.paper))
             for name, rows in all_of.items():
-                found[name].append((group, rows))
+                found[name].append((group, rows, letter.fields.get(name)))
     return found
+
+
+def of_two(found):
+    """Give (set, row) of letters whose subject is told twice over, as weights without it do."""
+    told = []
+    for group in sorted({one for one, *_ in found}):
+        others = [row for one, rows, _ in found if one != group for row in rows]
+        weights = fit(others, _STRENGTH["subject"])
+        for _, rows, true in (one for one in found if one[0] == group):
+            likely = [
+                replace(said, score=min(0.99, float(probability(weights, signs))))
+                for signs, _, said in rows
+            ]
+            if (two := two_told(likely)) is not None:
+                both, signs = two
+                told.append((group, (signs, is_right("subject", true, str(both.value)))))
+    return told
 
 
 def fit(rows, strength):
     """Give the weights that rows of values teach."""
     from sklearn.linear_model import LogisticRegression
 
-    names = sorted({name for signs, _ in rows for name in signs} - {"bias"})
-    seen = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
+    names = sorted({name for signs, *_ in rows for name in signs} - {"bias"})
+    seen = np.array([[signs.get(name, 0.0) for name in names] for signs, *_ in rows])
     middle, spread = seen.mean(0), seen.std(0) + 1e-9
     model = LogisticRegression(C=strength, max_iter=3000)
-    model.fit((seen - middle) / spread, [right for _, right in rows])
+    model.fit((seen - middle) / spread, [right for _, right, *_ in rows])
     weights = model.coef_[0] / spread
     found = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
     found["bias"] = round(float(model.intercept_[0] - (weights * middle).sum()), 4)
@@ -120,12 +142,12 @@ def probability(weights, signs):
 def asked_without(found, strength):
     """Print how many of the chosen values are right, each set asked with weights without it."""
     told = []
-    for group in sorted({one for one, _ in found}):
-        weights = fit([row for one, rows in found if one != group for row in rows], strength)
-        for _, rows in (one for one in found if one[0] == group):
+    for group in sorted({one for one, *_ in found}):
+        weights = fit([row for one, rows, _ in found if one != group for row in rows], strength)
+        for _, rows, _ in (one for one in found if one[0] == group):
             best = max(rows, key=lambda row, w=weights: probability(w, row[0]))
             told.append((group, probability(weights, best[0]), best[1]))
-    for groups in ({one for one, _ in found}, {"y", "z1", "z2", "z3", "z4"}):
+    for groups in ({one for one, *_ in found}, {"y", "z1", "z2", "z3", "z4"}):
         of = [(sure, right) for group, sure, right in told if group in groups]
         kept = {least: [right for sure, right in of if sure >= least] for least in _LEAST}
         said = "  ".join(f"{least}: {sum(k)} of {len(k)}" for least, k in kept.items())
@@ -140,11 +162,14 @@ def main():
     for name, strength in _STRENGTH.items():
         print(name)
         asked_without(found[name], strength)
+    two = of_two(found["subject"])
+    print(f"{len(two)} subjects told in two wordings, {sum(row[1] for _, row in two)} right")
     if given.write:
         choice = {
-            name: fit([row for _, rows in found[name] for row in rows], strength)
+            name: fit([row for _, rows, _ in found[name] for row in rows], strength)
             for name, strength in _STRENGTH.items()
         }
+        choice[_TWO] = fit([row for _, row in two], _STRENGTH_OF_TWO)
         write({"choice": choice})
 
 

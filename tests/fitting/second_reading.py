@@ -28,10 +28,10 @@ from tests.fitting.labels import FIELDS, lines_with
 from tests.unit.prefill import typed
 
 LETTERS = Path(__file__).with_name("letters.json.gz")
-_SEEN_IN_LINES, _SEEN_IN_PAPERS = 4, 3
+_SEEN_IN_LINES, _SEEN_IN_PAPERS = 4, 5
 """A sign seen less often says nothing."""
-_STRONGEST = 600
-"""So many words tell a kind from the others."""
+_STRONGEST = 1000
+"""So many words and pairs of words tell a kind from the others."""
 _LEAST_WEIGHT = 0.02
 HELD_OUT: set[str] = set()
 """Never learnt from: what is said of letters nobody has seen is measured on them."""

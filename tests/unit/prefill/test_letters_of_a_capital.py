@@ -2,7 +2,11 @@
 
 import pytest
 
+from registry_desk.model.document import Kind
 from registry_desk.prefill import understand
+from registry_desk.prefill.matters import matters
+from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.wording import says_something
 from tests.unit.prefill.typed import page_of
 
 TO_TOWN = "                     Către Primăria Sectorului 9\n\n"
@@ -129,3 +133,87 @@ def test_what_the_press_writes_about_is_what_it_asks_for():
         "1) Cât au costat târgul și concertul?\n2) Cine a furnizat luminițele?\n"
     )
     assert "heltuielile cu evenimentele de sărbători" in seen["subject"]
+
+
+def test_an_address_behind_the_name_of_who_writes_for_others():
+    seen = read(
+        f"{TO_TOWN}     Noi, locuitorii străzii Matei, vă rugăm să aprobați o stație de autobuz\n"
+        "în dreptul blocului trei.\n\n"
+        "     În numele semnatarilor: Laurențiu Budai, Vadu Lung, str. Matei nr. 22, telefon\n"
+        "0746 313 525.\n"
+    )
+    assert seen["sender_address"] == "Vadu Lung, str. Matei nr. 22"
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [("Tel. 021/389,67.78", "+40213896778"), ("suma 021/389,67.78 lei", None)],
+)
+def test_a_comma_read_for_a_point_in_a_telephone(written, seen):
+    head = f"ȘCOALA GIMNAZIALĂ NR. 9\n{written}\nNr. 705 din 20.06.2026\n\n"
+    assert read(f"{head}{TO_TOWN}{OFFICE}").get("phone") == seen
+
+
+def test_a_name_behind_thanks():
+    said = f"Stimate domnule primar,\n\n{ASKS}\n\nVă mulțumesc, Inge Budai\ntel. 0746 313 525\n"
+    assert read(said)["sender_name"] == "Inge Budai"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "subject"),
+    [
+        (
+            "     Vă mulțumesc din suflet echipei care a deszăpezit ulița noastră.\n",
+            Kind.OTHER,
+            "Mulțumiri – echipei care a deszăpezit ulița noastră",
+        ),
+        (
+            "     Avem plăcerea de a vă invita, alături de familie, la serbarea parcului.\n",
+            Kind.OTHER,
+            "Invitație – serbarea parcului",
+        ),
+        (
+            "     În cauza având ca obiect anularea unui act de stare civilă, vă solicităm să\n"
+            "înaintați copia actului de naștere.\n",
+            Kind.OFFICIAL_LETTER,
+            "Anularea unui act de stare civilă – să înaintați copia actului de naștere",
+        ),
+        (
+            "     Prin prezenta vă punem în vedere să eliberați terenul din strada Teilor.\n",
+            Kind.OFFICIAL_LETTER,
+            "Să eliberați terenul din strada Teilor",
+        ),
+        (
+            "Domnule primar,\nCe solicit: să aflu ce date ale mele sunt prelucrate de camere\n"
+            "Forma răspunsului: în scris\n",
+            Kind.PETITION,
+            "Să aflu ce date ale mele sunt prelucrate de camere",
+        ),
+    ],
+)
+def test_what_a_sentence_is_about(said, kind, subject):
+    assert [f.value for f in matters(Paper([page_of(said)]), kind)][:1] == [subject]
+
+
+def test_a_matter_under_the_title_is_read_to_its_sentences_end():
+    seen = read(
+        "                         RECLAMAȚIE\n\n"
+        "     împotriva vecinului meu Budai Petru, de la nr. 33, pentru construcția pe care o\n"
+        "ridică lipită de gardul meu, fără autorizație de construire.\n"
+        "     Lucrările au început în luna mai. Vă rog să îl opriți.\n"
+    )
+    assert "lipită de gardul meu" in seen["subject"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Noi, Dragoș Vlăsceanu, executor judecătoresc, în baza sentinței",
+        "Cetatea Oltului, str. Primăverii nr. 19, tel. 0249.765.987",
+        "Cod fiscal 807322635 - președinte",
+        "Către Primăria Poiana",
+    ],
+)
+def test_who_writes_and_how_they_are_reached_is_no_matter(words):
+    assert not says_something(words)
+    assert says_something("Repararea podului peste pârâul Slatina")

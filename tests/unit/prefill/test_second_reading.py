@@ -7,6 +7,7 @@ from registry_desk.prefill import understand
 from registry_desk.prefill.agreement import agreed
 from registry_desk.prefill.contacts import is_in_mail
 from registry_desk.prefill.findings import Finding
+from registry_desk.prefill.line_signs import words_of_paper
 from registry_desk.prefill.name_choice import best_name
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
@@ -125,3 +126,10 @@ def test_agreement_is_told_as_surer_than_the_score():
     read = understand([page_of(LETTER)]).fields
     assert read["kind"].confidence > 0.95
     assert read["sender_registration_number"].confidence > 0.9
+
+
+def test_pairs_of_words_are_seen_beside_words():
+    words = words_of_paper(Paper([page_of("Vă rugăm să achitați factura")]))
+    assert words["b=achita_factur"] == pytest.approx(0.5)
+    assert "b=factur_achita" not in words
+    assert words["w=achita"] == words["w=factur"]

@@ -7,7 +7,7 @@ from registry_desk.prefill import understand
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
-from registry_desk.prefill.subject_choice import best_wording, wordings
+from registry_desk.prefill.subject_choice import best_wording, two_told, wordings
 from registry_desk.prefill.subject_signs import Reader
 from registry_desk.prefill.worth import least
 from registry_desk.prefill.zones import Role
@@ -79,3 +79,50 @@ def test_a_subject_stays_empty_below_the_least(monkeypatch, worth, is_told):
     monkeypatch.setattr(SecondReading, "worth_of", lambda *_: surely)
     read = understand([page_of(INVITATION)]).fields.get("subject")
     assert (read.confidence if read else None) == (pytest.approx(surely) if is_told else None)
+
+
+def wording(words, score, start=0):
+    return Finding(words, score, start, start + len(words))
+
+
+ASKED = wording("Plata reparației și un mijloc de transport închiriat", 0.5)
+HAPPENED = wording("Microbuzul școlar s-a defectat la coborârea dinspre Răstolț", 0.3, 90)
+
+
+def test_where_no_wording_is_sure_two_are_told():
+    both, seen = two_told([HAPPENED, ASKED])
+    assert (
+        both.value == f"{ASKED.value} – microbuzul școlar s-a defectat la coborârea dinspre Răstolț"
+    )
+    assert (both.start, both.end) == (ASKED.start, ASKED.end)
+    assert seen["first"] > seen["other"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [ASKED],
+        [wording(ASKED.value, 0.8), HAPPENED],
+        [ASKED, wording("Plata reparației", 0.3)],
+        [ASKED, wording(f"Vă rugăm să aprobați {ASKED.value}", 0.3)],
+        [ASKED, wording(HAPPENED.value, 0.01)],
+    ],
+)
+def test_one_wording_is_told_alone(told):
+    """It is sure, or the others say the same, nothing new, or are hardly likely."""
+    assert two_told(told) is None
+
+
+def test_two_wordings_fit_on_the_line():
+    told = [wording("Amenajarea unui trotuar " * 6, 0.5), wording(HAPPENED.value * 3, 0.4, 200)]
+    both, _ = two_told(told)
+    assert len(both.value) <= 160
+    assert " – microbuzul" in both.value
+
+
+def test_the_matter_alone_is_told_rather_than_the_sentence_around_it():
+    matter = wording("Nesoluționarea cererii de racordare la gaze", 0.6)
+    around = wording(f"Avocatul Poporului a fost sesizat cu privire la {matter.value}", 0.62)
+    both, _ = two_told([around, matter, HAPPENED])
+    assert both.value.startswith(f"{matter.value} – ")
