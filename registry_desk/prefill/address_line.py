@@ -20,6 +20,10 @@ _OTHER = re.compile(
 """A letter's or a paper's number, the name of those who live there."""
 _SUM = re.compile(r"\d\.\d{3},\d\d\b|\b\d+,\d\d(?!\d)")
 """Of money: a row of a table."""
+_OF_LAND = re.compile(
+    r"\b(?:c\.?f\.?|carte[a]? funciar[aă]|nr\.? ?cadastral)\W{1,2}(?:nr\W{1,2})?\d{3}"
+)
+"""Of a plot that is written about."""
 _OPEN_HOUSE = re.compile(r"\bnr\.?$")
 _HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:, .*)?$")
 _LONGEST_TOWN = 4
@@ -68,7 +72,7 @@ def looks_right(written: str) -> bool:
         re.search(r"str|nr|bl\.|bd|calea|alee|pia[țt]|jud|comun|sat|ora[șs]|munici|loc\.|\d", flat)
         is not None
     )
-    if _OTHER.match(flat) or _SUM.search(flat):
+    if _OTHER.match(flat) or _SUM.search(flat) or _OF_LAND.search(flat):
         return False
     if re.search(r"\b(?:nostru|noastr[ăa]|meu|mea|dumneavoastr[ăa])\b", flat):
         return False

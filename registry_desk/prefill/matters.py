@@ -35,7 +35,8 @@ _ASKS = re.compile(
     r"[^;]{0,100}?,)?\s+"
     r"(?:ca,?\s+)?(?:in\s+(?:termen(?:ul)?\s+(?:de|legal)|\d{1,3}\s+(?:de\s+)?zile)[^,.]{0,70}?"
     r"(?:,\s+|\s+(?=sa\s)))?"
-    r"(?P<what>(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
+    r"(?P<what>(?!(?:sa\s+)?(?:(?:va|le|ii|ne)\s+)?multum)(?:(?:sa|a)\s+binevoiti\s+)?(?:sa\s+"
+    r"|a\s*-?\s*)?(?:(?:imi|ne|ni|mi|-mi|a-mi"
     r"|a\s+mi|i)\s*(?:se\s+)?)?[^;?!]{6,400})"
 )
 _VERB = re.compile(

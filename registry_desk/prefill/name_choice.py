@@ -7,6 +7,7 @@ right. Where either reading gave way to the other
 400 of 411 were, of eleven sets, and 411 of 420 so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,10 @@ from registry_desk.prefill.zones import Role
 _LINES, _LIKELY = 3, 0.04
 """So many of the likeliest lines are read, none that is unlikelier."""
 _HIGHEST = 0.99
+_NO_NAME = re.compile(
+    r"[a-z] [a-z]{3,}$|\W*(?:formular|sesizare|cerere|petitie|reclamatie|dreptul de|model|anexa"
+    r"|obiect|subiect|notificare|invitatie|oferta|factura)\b|[^a-z]*$"
+)
 _SIGN_WORDS, _MORE_WORDS = 3, 4
 """A sign has no more words; the whole name has no more besides them."""
 _PARTS = 2
@@ -45,7 +50,9 @@ def names(
     first = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)[:_LINES]
     lines = (n for n in first if likely[n] >= _LIKELY and roles[n] is not Role.ADDRESSEE)
     for name in (found, *(value_in(paper, "sender_name", number) for number in lines)):
-        if name is not None and name.end > name.start and name.value not in seen:
+        if name is None or _is_no_name(plain(str(name.value))):
+            continue
+        if name.end > name.start and name.value not in seen:
             seen.add(name.value)
             yield name
 
@@ -88,6 +95,12 @@ def _whole(paper: Paper, name: str) -> str:
         if is_longer and (words[: len(said)] == said or words[-len(said) :] == said):
             return told
     return name
+
+
+def _is_no_name(words: str) -> bool:
+    """Tell what a paper is called, a name cut short at its beginning, a body's first word alone."""
+    is_lone = len(words.split()) == 1 and is_institution(words)
+    return is_lone or _NO_NAME.match(words) is not None
 
 
 def _is_body(words: str) -> bool:

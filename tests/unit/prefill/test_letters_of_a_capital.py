@@ -4,9 +4,14 @@ import pytest
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill import understand
+from registry_desk.prefill.address_line import looks_right
+from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.matters import matters
+from registry_desk.prefill.name_choice import names
 from registry_desk.prefill.paper import Paper
+from registry_desk.prefill.second_reading import SecondReading
 from registry_desk.prefill.wording import says_something
+from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
 TO_TOWN = "                     Către Primăria Sectorului 9\n\n"
@@ -217,3 +222,34 @@ def test_a_matter_under_the_title_is_read_to_its_sentences_end():
 def test_who_writes_and_how_they_are_reached_is_no_matter(words):
     assert not says_something(words)
     assert says_something("Repararea podului peste pârâul Slatina")
+
+
+def test_a_plot_written_about_is_no_address():
+    assert not looks_right("casă de locuit, str. Teilor nr. 34, CF 53210")
+    assert looks_right("Pitești, str. Teilor nr. 34, cod 110213")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_offered"),
+    [
+        ("Formular Sp", False),
+        ("Dreptul de Acces la Datele cu Caracter Personal", False),
+        ("=== 12 ===", False),
+        ("Inspectoratul", False),
+        ("e Ilinca", False),
+        ("Inspectoratul Teritorial de Muncă Olt", True),
+        ("Romsilva", True),
+        ("Ilinca Stroe", True),
+    ],
+)
+def test_what_is_no_name_is_not_offered_as_one(name, is_offered):
+    paper = Paper([page_of(name)])
+    found = Finding(name, 0.9, 0, len(name))
+    offered = names(paper, found, SecondReading(paper), [Role.BODY])
+    assert (name in [one.value for one in offered]) == is_offered
+
+
+def test_what_somebody_wants_to_thank_for_is_not_asked():
+    said = "     Vreau să mulțumesc echipei care a deszăpezit ulița noastră la timp.\n"
+    found = list(matters(Paper([page_of(said)]), Kind.PETITION))
+    assert not any("mulțumesc" in str(one.value) for one in found)
