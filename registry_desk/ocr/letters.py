@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from registry_desk.ocr.engines import RawWord
@@ -23,6 +24,11 @@ _FISCAL = re.compile(r"\bR[0Q](?=\d{2})")
 _CODE_WITH_I = re.compile(r"^(\W*C\.?U\.?)[Ll1](?=\W|RO\d|$)|^(\W*C\.?)[Ll1](?=\.?F\b)")
 """The fiscal codes' names, CUI and CIF."""
 _ORDINAL = re.compile(r"^(?=[Il]*l)[Il]{2,3}(?=-(?:a|lea)\b)")
+_MONTH = re.compile(
+    r"(?:ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie"
+    r"|decembrie)\b",
+    re.IGNORECASE,
+)
 _HIGHER = 0.13
 """A capital Î rises so far above the line's other tall letters, as a share of their height (the
 whole letter measured 1.17 to 1.29 of them); a small î rises as high as they do (0.95 to 1.05)."""
@@ -53,6 +59,9 @@ def mended(line: Sequence[RawWord], *, is_marked: bool = True) -> list[RawWord]:
         is_marked: the page is written with Romanian marks (see :func:`has_marks`).
     """
     kept = [replace(word, text=_mended(folded(word.text), is_marked)) for word in line]
+    for place, (word, following) in enumerate(pairwise(kept)):
+        if word.text in ("|", "l", "I") and _MONTH.match(following.text):
+            kept[place] = replace(word, text="1")  # str. 1 Decembrie 1918
     tall = [word.box for word in kept if _PLAIN_TALL.fullmatch(word.text)]
     if not tall:
         return kept

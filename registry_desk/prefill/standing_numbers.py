@@ -32,9 +32,9 @@ _BARE = re.compile(
     r"(?:/| ?(?:/|-) ?| din (?:data (?:de )?)?)\d{1,2}[./]\S{1,10}[./]\d{4}\W{0,2}"
 )
 _DAY_FIRST = re.compile(
-    r"\s{1,3}(?P<code>\d{1,7}(?:/[\w.-]{1,10})?|[a-z]{1,6}[./-]\d[\w./-]{0,12})\W{0,2}"
+    r"(?:\s{1,3}|\s[|·•]\s)(?P<code>\d{1,7}(?:/[\w.-]{1,10})?|[a-z]{1,6}[./-]\d[\w./-]{0,12})\W{0,2}"
 )
-"""What stands behind the day of such a line: 25.11.2025 670/2025."""
+"""What stands behind the day of such a line: 25.11.2025 670/2025, 25.11.2025 | 670/2025."""
 _OFFICE_FILE = re.compile(
     r"\W*dosar(?:ul)? (?:nr|numarul)[\s.:]{1,3}(?P<code>\d{2,7}[a-z]?/(?:19|20)\d{2}"
     r"|\d{2,7}(?= ?(?:/|din) ?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}))"
@@ -51,7 +51,7 @@ _DIGITS = re.compile(r"\W{0,2}\d{2,7}\W{0,2}")
 """What is left of a number whose *Nr.* the engine lost."""
 _DATED = re.compile(
     r"\W{0,2}(?:ies(?:ire|\.)? |ref\.? |nr\.? )?(?P<code>[a-z]{0,6}[ ./-]?\d[\w./-]{0,14}?)"
-    r"(?: ?[/—–-] ?| din (?:data (?:de )?)?| )$"
+    r"(?: ?[/—–|·•-] ?| din (?:data (?:de )?)?| )$"
 )
 """What stands before the day of a line that is nothing but a number and its day."""
 _SIGNED = re.compile(

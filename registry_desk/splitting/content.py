@@ -19,6 +19,8 @@ _OTHER_LETTERS = 0.12
 """Letters whose heights differ so much (as a logarithm) are another writer's."""
 _SAME_FILE = 4.0
 """A judgment of the file that the page before tells of was sent with it."""
+_SAID = 8.0
+"""A page that says it goes on begins nothing."""
 _BY_RULES, _BY_LOOKS = 0.65, 1.0
 """What a point of the rules and one of the looks' log odds weigh."""
 
@@ -62,6 +64,8 @@ def _weight_here(here: PageSigns) -> float:
     weight = 1.5 * min(here.head_score, 2.5) - 1.0
     if here.starts_small:
         weight -= 3.0
+    if here.goes_on:
+        weight -= _SAID
     if here.is_annex:
         weight -= 4.0
     if here.is_enclosed or here.head_score < _SOME_HEAD:

@@ -85,6 +85,10 @@ _JUDGMENT = re.compile(
 _COURT_FILE = re.compile(r"\bdosar\w*\W{0,3}(?:nr\W{0,3})?(\d{1,6}\W{0,2}/\d{1,4}\W{0,2}/\d{4})")
 _DAY = re.compile(r"^\d{1,2}[ .,/-]{1,2}(?:\d{1,2}|[a-z]{3,10})[ .,/-]{1,2}\d{2,4}\W*$")
 """Stands above a letter by itself."""
+_GOES_ON = re.compile(
+    r"[-–—(,]\s?(?:continuare|urmare|continued)\)?$|^\W?(?:continuare|urmare) (?:de la|din|a) pag"
+)
+"""*Factura 8918 — continuare*."""
 _SENTENCE = 3
 """A sentence that goes on from the page before has no fewer words on its first line."""
 _TITLE_BESIDE = 5
@@ -105,6 +109,8 @@ class PageSigns:
     """How much its upper part looks like the beginning of a letter, from 0."""
     starts_small: bool
     """The first line goes on in the middle of a sentence."""
+    goes_on: bool
+    """One of the first lines says that something goes on from another page."""
     is_annex: bool
     """Begins with "Anexa", or speaks to a court."""
     is_enclosed: bool
@@ -131,6 +137,7 @@ def signs_of(page: ReadPage) -> PageSigns:
         of=of,
         head_score=_head_score(lines, plain, height),
         starts_small=_starts_small(lines, plain),
+        goes_on=any(_GOES_ON.search(text) for text in body[:2]),
         is_annex=any(_is_annex(text) for text in body[:2]) or _speaks_to_court(body),
         is_enclosed=_is_enclosed(body),
         end=end_of(lines, height),

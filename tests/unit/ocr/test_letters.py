@@ -46,3 +46,9 @@ def test_capital_i_that_was_read_as_l(seen, true):
 )
 def test_words_with_an_l_stay(word):
     assert read(word) == [word]
+
+
+@pytest.mark.parametrize("seen", ["|", "l", "I"])
+def test_the_first_of_a_month_is_a_number(seen):
+    assert read("str.", seen, "Decembrie", "1918") == ["str.", "1", "Decembrie", "1918"]
+    assert read("Carol", "I", "Maior") == ["Carol", "I", "Maior"]
