@@ -155,10 +155,18 @@ def timeless(words: str) -> str:
     return _WHEN.sub("", words)
 
 
+_DANGLING = re.compile(
+    r"(?:[ ,;–-]+(?:de|[șs]i|iar|sau|la|din|pentru|al?|ale|cu|[îi]n|pe|o|un|unei|unui|unor|se|s[ăa]"
+    r"|c[ăa]|care|prin|nr\.?|str\.?))+$"
+)
+"""What leads to words that are cut off."""
+
+
 def shortened(words: str, length: int = LONGEST) -> str:
     """Cut at a clause or a word so that it stays one line of so many signs at most."""
     if len(words) <= length:
         return words
     cut = words[:length]
     clause = max(cut.rfind(", "), cut.rfind("; "), cut.rfind(" – "))
-    return cut[:clause] if clause > 0.7 * length else cut[: cut.rfind(" ")]
+    cut = cut[:clause] if clause > 0.7 * length else cut[: cut.rfind(" ")]
+    return _DANGLING.sub("", cut)

@@ -10,7 +10,7 @@ from registry_desk.prefill.matters import matters
 from registry_desk.prefill.name_choice import names
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
-from registry_desk.prefill.wording import says_something
+from registry_desk.prefill.wording import says_something, shortened
 from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
@@ -253,3 +253,15 @@ def test_what_somebody_wants_to_thank_for_is_not_asked():
     said = "     Vreau să mulțumesc echipei care a deszăpezit ulița noastră la timp.\n"
     found = list(matters(Paper([page_of(said)]), Kind.PETITION))
     assert not any("mulțumesc" in str(one.value) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "length", "told"),
+    [
+        ("Amenajarea unui loc de joacă", 24, "Amenajarea unui loc"),
+        ("Verificarea digului și asigurarea lemnelor", 24, "Verificarea digului"),
+        ("Repararea străzii Teilor", 24, "Repararea străzii Teilor"),
+    ],
+)
+def test_words_are_not_cut_behind_one_that_leads_on(words, length, told):
+    assert shortened(words, length) == told
