@@ -32,6 +32,8 @@ _CLEARLY = 0.03
 """So much darker are walls and dot than the paper between them, of 1."""
 _HEIGHTS, _WIDTHS = (0.92, 1.0, 1.06), (0.56, 0.62, 0.68)
 """Of the sign: share of the word's height, and of the sign's own."""
+_LOWER, _BESIDE_LOWER = frozenset(",;/()[]Q"), (0.72, 0.78, 0.84)
+"""Signs that reach below the digits, and the height of a digit where one of them stands."""
 _STEP_PX = 2
 _OFF_PLACE = 0.3
 """In a fixed-width word the sign stands so near to a whole place, in signs."""
@@ -126,7 +128,7 @@ def _dotted_zeros(gray: Gray, word: Word) -> list[_Found]:
     sums = cast(_Means, cv2.integral(large))
     found = [
         _Found(score, (x / scale + left - box.x) / box.width, width / scale / box.width)
-        for height in _HEIGHTS
+        for height in (_HEIGHTS if _LOWER.isdisjoint(word.text) else (*_BESIDE_LOWER, *_HEIGHTS))
         for share in _WIDTHS
         for score, x, width in _fitting(sums, _HEIGHT_PX * height, _HEIGHT_PX * height * share)
     ]

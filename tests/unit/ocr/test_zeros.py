@@ -11,23 +11,32 @@ _PITCH, _HALF = 30, (10, 18)
 
 
 def printed(signs):
-    """Draw dotted zeros (``o``) and eights (``8``) in fixed-width type; give page and word box."""
+    """Draw dotted zeros (``o``), eights and commas in fixed-width type; give page and word box."""
     page = np.full((80, 40 + _PITCH * len(signs)), 250, np.uint8)
     for place, sign in enumerate(signs):
         middle = (20 + _PITCH // 2 + _PITCH * place, 40)
         if sign == "o":
             cv2.ellipse(page, middle, _HALF, 0, 0, 360, 20, 5, cv2.LINE_AA)
             cv2.circle(page, middle, 3, 20, -1, cv2.LINE_AA)
+        elif sign == ",":
+            cv2.line(page, (middle[0], 54), (middle[0] - 5, 66), 20, 6, cv2.LINE_AA)
         else:
             for by in (-9, 9):
                 spot = (middle[0], middle[1] + by)
                 cv2.ellipse(page, spot, (9, 9), 0, 0, 360, 20, 5, cv2.LINE_AA)
-    return cv2.GaussianBlur(page, (0, 0), 1.2), Box(20, 20, _PITCH * len(signs), 40)
+    height = 48 if "," in signs else 40
+    return cv2.GaussianBlur(page, (0, 0), 1.2), Box(20, 20, _PITCH * len(signs), height)
 
 
 @pytest.mark.parametrize(
     ("signs", "read", "meant"),
-    [("oo8o", "8982", "0080"), ("88o8", "8868", "8808"), ("8888", "8888", "8888")],
+    [
+        ("oo8o", "8982", "0080"),
+        ("88o8", "8868", "8808"),
+        ("8888", "8888", "8888"),
+        ("8o8,oo", "898,89", "808,00"),
+        ("88,8o", "88,88", "88,80"),
+    ],
 )
 def test_dotted_zeros_are_written_as_zeros(signs, read, meant):
     page, box = printed(signs)
