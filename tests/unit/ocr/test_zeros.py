@@ -19,12 +19,12 @@ def printed(signs):
             cv2.ellipse(page, middle, _HALF, 0, 0, 360, 20, 5, cv2.LINE_AA)
             cv2.circle(page, middle, 3, 20, -1, cv2.LINE_AA)
         elif sign == ",":
-            cv2.line(page, (middle[0], 54), (middle[0] - 5, 66), 20, 6, cv2.LINE_AA)
+            cv2.line(page, (middle[0], 54), (middle[0] - 6, 72), 20, 6, cv2.LINE_AA)
         else:
             for by in (-9, 9):
                 spot = (middle[0], middle[1] + by)
                 cv2.ellipse(page, spot, (9, 9), 0, 0, 360, 20, 5, cv2.LINE_AA)
-    height = 48 if "," in signs else 40
+    height = 54 if "," in signs else 40
     return cv2.GaussianBlur(page, (0, 0), 1.2), Box(20, 20, _PITCH * len(signs), height)
 
 
