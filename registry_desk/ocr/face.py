@@ -31,6 +31,8 @@ def width_for_reading(gray: Gray, dpi: int) -> float:
     """
     width = gray.shape[1]
     part = gray[:, round(_FROM * width) : round(_TO * width)]
+    if not part.size:  # OpenCV looks for letters in nothing until the process dies
+        return _NARROWER
     _, dark = cv2.threshold(part, _INK, 1, cv2.THRESH_BINARY_INV)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     wide, tall = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]

@@ -39,6 +39,10 @@ def test_nothing_is_said_of_an_empty_page():
     assert width_for_reading(np.full((700, 1600), 255, np.uint8), _DPI) < 1
 
 
+def test_a_strip_of_two_pixels_is_looked_at():
+    assert width_for_reading(np.full((700, 2), 255, np.uint8), _DPI) < 1
+
+
 def test_words_of_a_narrow_face_keep_their_blanks():
     read = read_page(_page(0.6), _DPI, open_engine("ron"), time_limit_s=60)
     assert read.text.split() == " ".join(_TEXT).split()
