@@ -29,6 +29,8 @@ _MONTH = re.compile(
     r"|decembrie)\b",
     re.IGNORECASE,
 )
+_SOME, _ENOUGH = 2, 40
+"""Words with marks that tell of a marked page; words without any that tell of one without."""
 _HIGHER = 0.13
 """A capital Î rises so far above the line's other tall letters, as a share of their height (the
 whole letter measured 1.17 to 1.29 of them); a small î rises as high as they do (0.95 to 1.05)."""
@@ -46,17 +48,28 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
-def has_marks(words: Sequence[RawWord]) -> bool:
-    """Tell whether a page is written with Romanian marks at all; some people leave them out."""
-    return sum(any(c in "îÎâșțşţ" for c in word.text) for word in words) >= 2
+def has_marks(words: Sequence[RawWord]) -> bool | None:
+    """Tell whether a page is written with Romanian marks at all; some people leave them out.
+
+    *În* does not count: engines know the word and see it in every *in*.
+
+    Returns:
+        None where the page says too little.
+    """
+    marked = sum(
+        any(c in "îÎâșțşţ" for c in word.text) and word.text.lower() != "în" for word in words
+    )
+    if marked == 0 and len(words) >= _ENOUGH:
+        return False
+    return True if marked >= _SOME else None
 
 
-def mended(line: Sequence[RawWord], *, is_marked: bool = True) -> list[RawWord]:
+def mended(line: Sequence[RawWord], *, is_marked: bool | None = True) -> list[RawWord]:
     """Fold the words of one line and put right what looks alike: l and I, 0 and O, î and Î.
 
     Args:
         line: its words.
-        is_marked: the page is written with Romanian marks (see :func:`has_marks`).
+        is_marked: what :func:`has_marks` says of the page.
     """
     kept = [replace(word, text=_mended(folded(word.text), is_marked)) for word in line]
     for place, (word, following) in enumerate(pairwise(kept)):
@@ -75,9 +88,11 @@ def mended(line: Sequence[RawWord], *, is_marked: bool = True) -> list[RawWord]:
     return kept
 
 
-def _mended(text: str, is_marked: bool) -> str:
+def _mended(text: str, is_marked: bool | None) -> str:
     if is_marked and text in ("In", "in"):
         return text.replace("I", "Î").replace("i", "î")
+    if is_marked is False and text in ("În", "în"):
+        return text.replace("Î", "I").replace("î", "i")
     text = _NO_L.sub(r"\1I", _NAME_WITH_I.sub(r"\1I", text))
     text = _CODE_WITH_I.sub(lambda found: f"{found[1] or found[2]}I", text)
     text = _ORDINAL.sub(lambda found: "I" * len(found[0]), text)

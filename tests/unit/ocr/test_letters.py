@@ -4,7 +4,7 @@ import pytest
 
 from registry_desk.model.page import Box
 from registry_desk.ocr.engines import RawWord
-from registry_desk.ocr.letters import mended
+from registry_desk.ocr.letters import has_marks, mended
 
 
 def read(*words):
@@ -52,3 +52,25 @@ def test_words_with_an_l_stay(word):
 def test_the_first_of_a_month_is_a_number(seen):
     assert read("str.", seen, "Decembrie", "1918") == ["str.", "1", "Decembrie", "1918"]
     assert read("Carol", "I", "Maior") == ["Carol", "I", "Maior"]
+
+
+def _page(*texts):
+    return [RawWord(text, Box(0, 0, 9, 9), 0.9, 0, 0, 0) for text in texts]
+
+
+def test_a_page_without_marks_has_none_in_its_smallest_word_either():
+    unmarked = _page(*["strada", "numarul"] * 20, "în")
+    assert has_marks(unmarked) is False
+    assert [word.text for word in mended(unmarked[-1:], is_marked=False)] == ["in"]
+
+
+def test_a_page_with_marks_has_one_in_its_smallest_word_too():
+    marked = _page("cerere", "soția", "mâine", "in")
+    assert has_marks(marked) is True
+    assert [word.text for word in mended(marked[-1:], is_marked=True)] == ["în"]
+
+
+def test_nothing_is_said_of_a_few_words():
+    few = _page("Redactat", "în", "grabă")
+    assert has_marks(few) is None
+    assert [word.text for word in mended(few[1:2], is_marked=None)] == ["în"]
