@@ -24,7 +24,7 @@ from registry_desk.prefill.kinds import title_line
 from registry_desk.prefill.name_choice import names
 from registry_desk.prefill.name_signs import NameSigns
 from registry_desk.prefill.second_reading import SecondReading
-from registry_desk.prefill.subject_choice import two_told, wordings
+from registry_desk.prefill.subject_choice import SURE, told_in_doubt, wordings
 from registry_desk.prefill.subject_signs import SubjectSigns
 from registry_desk.prefill.zones import roles
 from tests.fitting.second_reading import HELD_OUT, letters, write
@@ -35,7 +35,7 @@ _BY_FORM = {Kind.INVOICE, Kind.SUMMONS, Kind.INFORMATION_REQUEST}
 _LEAST = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 _STRENGTH = {"subject": 0.05, "sender_name": 0.1}
 """The fields, and how little their weights are held back."""
-_TWO, _STRENGTH_OF_TWO = "subject_of_two", 1.0
+_DOUBT, _STRENGTH_OF_DOUBT = "subject_in_doubt", 1.0
 
 
 def is_right(name, true, seen):
@@ -102,8 +102,8 @@ def gathered(known, firsts):
     return found
 
 
-def of_two(found):
-    """Give (set, row) of letters whose subject is told twice over, as weights without it do."""
+def in_doubt(found):
+    """Give (set, row) of letters whose subject is told in doubt, as weights without it do."""
     told = []
     for group in sorted({one for one, *_ in found}):
         others = [row for one, rows, _ in found if one != group for row in rows]
@@ -113,9 +113,10 @@ def of_two(found):
                 replace(said, score=min(0.99, float(probability(weights, signs))))
                 for signs, _, said in rows
             ]
-            if (two := two_told(likely)) is not None:
-                both, signs = two
-                told.append((group, (signs, is_right("subject", true, str(both.value)))))
+            is_sure = max(said.score for said in likely) >= SURE
+            if not is_sure and (seen := told_in_doubt(likely)) is not None:
+                words, signs = seen
+                told.append((group, (signs, is_right("subject", true, str(words.value)))))
     return told
 
 
@@ -162,14 +163,14 @@ def main():
     for name, strength in _STRENGTH.items():
         print(name)
         asked_without(found[name], strength)
-    two = of_two(found["subject"])
-    print(f"{len(two)} subjects told in two wordings, {sum(row[1] for _, row in two)} right")
+    doubtful = in_doubt(found["subject"])
+    print(f"{len(doubtful)} subjects told in doubt, {sum(row[1] for _, row in doubtful)} right")
     if given.write:
         choice = {
             name: fit([row for _, rows, _ in found[name] for row in rows], strength)
             for name, strength in _STRENGTH.items()
         }
-        choice[_TWO] = fit([row for _, row in two], _STRENGTH_OF_TWO)
+        choice[_DOUBT] = fit([row for _, row in doubtful], _STRENGTH_OF_DOUBT)
         write({"choice": choice})
 
 

@@ -1,5 +1,7 @@
 """The wording that tells best what a letter is about, and no subject where all are doubtful."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry_desk.model.document import Kind
@@ -7,7 +9,7 @@ from registry_desk.prefill import understand
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.second_reading import SecondReading
-from registry_desk.prefill.subject_choice import best_wording, two_told, wordings
+from registry_desk.prefill.subject_choice import best_wording, told_in_doubt, wordings
 from registry_desk.prefill.subject_signs import Reader
 from registry_desk.prefill.worth import least
 from registry_desk.prefill.zones import Role
@@ -89,40 +91,67 @@ ASKED = wording("Plata reparației și un mijloc de transport închiriat", 0.5)
 HAPPENED = wording("Microbuzul școlar s-a defectat la coborârea dinspre Răstolț", 0.3, 90)
 
 
-def test_where_no_wording_is_sure_two_are_told():
-    both, seen = two_told([HAPPENED, ASKED])
-    assert (
-        both.value == f"{ASKED.value} – microbuzul școlar s-a defectat la coborârea dinspre Răstolț"
+def test_what_happened_is_told_with_what_is_asked_for():
+    both, seen = told_in_doubt([replace(HAPPENED, score=0.65), ASKED])
+    assert both.value == (
+        "Microbuzul școlar s-a defectat la coborârea dinspre Răstolț – "
+        "plata reparației și un mijloc de transport închiriat"
     )
-    assert (both.start, both.end) == (ASKED.start, ASKED.end)
-    assert seen["first"] > seen["other"]
+    assert both.start == HAPPENED.start
+    assert seen["two"] == 1
+
+
+def test_a_request_that_is_as_likely_is_told_rather_than_what_happened():
+    alone, seen = told_in_doubt([replace(HAPPENED, score=0.55), ASKED])
+    assert alone.value == ASKED.value
+    assert seen["clean"] == 1
+    assert "two" not in seen
 
 
 @pytest.mark.parametrize(
-    "told",
+    "other",
     [
-        [],
-        [ASKED],
-        [wording(ASKED.value, 0.8), HAPPENED],
-        [ASKED, wording("Plata reparației", 0.3)],
-        [ASKED, wording(f"Vă rugăm să aprobați {ASKED.value}", 0.3)],
-        [ASKED, wording(HAPPENED.value, 0.01)],
+        wording("Plata reparației", 0.3),
+        wording(f"Plata reparației și un mijloc {ASKED.value}", 0.3),
+        wording(HAPPENED.value, 0.3),
+        wording("Constanța, str. Mircea cel Bătrân nr. 127", 0.3),
+        wording("Instituția prielilciului — județul constanta", 0.3),
+        wording("Din suflet să îmi spuneți dacă îl poate ridica [ratele meu", 0.3),
+        wording("Verificarea canalizării și curățarea gurilor", 0.01),
     ],
 )
-def test_one_wording_is_told_alone(told):
-    """It is sure, or the others say the same, nothing new, or are hardly likely."""
-    assert two_told(told) is None
+def test_nothing_is_put_behind_a_request_but_a_clean_one(other):
+    """It says the same, nothing new, is hardly likely, or is no title and no request."""
+    alone, _ = told_in_doubt([ASKED, other])
+    assert alone.value == ASKED.value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "M-am căsătorit la dumneavoastră în ianuarie 2002",
+        "Nu au fost respectate dispozițiile privind majoritatea",
+        "Constanța, str. Mircea cel Bătrân nr. 127",
+        "Restituim un exemplar și vă facem cunoscut că aceasta trebuie întregită cu",
+        "Domiciliu: bd. Dorobanților, Telefon 0739 995 783",
+        "Dacă îl poate ridica [ratele meu fără procură",
+    ],
+)
+def test_a_fragment_is_not_told_where_it_is_not_sure(words):
+    assert told_in_doubt([wording(words, 0.6)]) is None
+    instead, _ = told_in_doubt([wording(words, 0.6), ASKED])
+    assert instead.value == ASKED.value
 
 
 def test_two_wordings_fit_on_the_line():
-    told = [wording("Amenajarea unui trotuar " * 6, 0.5), wording(HAPPENED.value * 3, 0.4, 200)]
-    both, _ = two_told(told)
+    told = [wording("Microbuzul școlar merge pe drumul de la deal " * 4, 0.6), ASKED]
+    both, _ = told_in_doubt([told[0], replace(ASKED, score=0.4, start=200)])
     assert len(both.value) <= 160
-    assert " – microbuzul" in both.value
+    assert " – plata reparației" in both.value
 
 
 def test_the_matter_alone_is_told_rather_than_the_sentence_around_it():
     matter = wording("Nesoluționarea cererii de racordare la gaze", 0.6)
     around = wording(f"Avocatul Poporului a fost sesizat cu privire la {matter.value}", 0.62)
-    both, _ = two_told([around, matter, HAPPENED])
-    assert both.value.startswith(f"{matter.value} – ")
+    alone, _ = told_in_doubt([around, matter])
+    assert alone.value == matter.value
