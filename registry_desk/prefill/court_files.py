@@ -19,7 +19,7 @@ _LONGEST_FILE, _COURT = 6, 4
 _OF_COURTS = (Kind.SUMMONS, None)
 """Others tell in passing of a file that their letter does not belong to."""
 _CASE = re.compile(
-    r"(?<![^\s(:.,;\"'])(?P<case>\d{1,6} ?/ ?\d{1,4} ?/ ?(?:19"
+    r"(?<![^\s(:.,;\"'])(?P<case>\d{1,6} ?/ ?(?:\d{1,4}|(?<=/)1 \d{2}) ?/ ?(?:19"
     r"|20)\d{2}(?:\*{1,2})?(?:/a\d{1,2}(?:\.\d)?)?)(?![\w/])"
 )
 

@@ -16,7 +16,7 @@ _ISSUED = re.compile(
     r"(?:data (?:emiterii|facturii|emitere|intocmirii|completarii|depunerii|semnarii|cererii"
     r"|documentului|inregistrarii|iesir(?:e|ii)|expedierii|trimiterii|fact)(?: (?:citatiei"
     r"|facturii|adresei|actului|cererii))?"
-    r"|emisa?(?: (?:la|in|azi|pe)|(?=\s?:)|(?=\s$))|din data(?: de)?"
+    r"|exp\.? din|emisa?(?: (?:la|in|azi|pe)|(?=\s?:)|(?=\s$))|din data(?: de)?"
     r"|ziua (?:depunerii|completarii|emiterii|redactarii|intocmirii)"
     r"|dat[ae](?: ?\([^)\n]{0,24}\)| ?/ ?date)?|(?:trimis|transmis|depus|expediat"
     r"|creat)[ae]?(?: (?:online )?(?:la|in|pe))?|sent|date|din"

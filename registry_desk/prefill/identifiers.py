@@ -31,6 +31,8 @@ _CUI = re.compile(
     r"(?:\s*/\s*c\.?\s?[iu]\.?\s?[if]\.?)?[\s.:;'nr-]{0,8}?"
     r"(?P<code>(?:r[o0]{1,2}\s?)?\d[\d ]{1,11})(?!\d)"
 )
+_OF_FILE = re.compile(r"\W*(?:dosar(?:ul)? fiscal|debitor(?:ul|oarea)?|tert(?:ul)? poprit)\s?:")
+"""A line that names whom an office writes about."""
 _VAT_NUMBER = re.compile(r"(?<![a-z0-9])(?P<code>r[o0]\s?[1-9]\d{4,9})(?![\da-z])")
 _CNP = re.compile(r"(?<!\d)[1-9][\doilsb](?: ?[\doilsb]){11}(?!\d)")
 _IBAN = re.compile(r"(?<![a-z0-9])(?=(?P<code>r[o0q](?:[\s_.-]{0,2}[a-z0-9]){22,23})(?![a-z0-9]))")
@@ -73,7 +75,8 @@ def cui_in(paper: Paper) -> Iterator[Finding]:
         for match in pattern.finditer(paper.plain):
             start, end = match.span("code")
             code = _cui(paper.text[start:end])
-            if code:
+            line = paper.lines[paper.line_at(start)]
+            if code and not _OF_FILE.match(line.plain):
                 yield Finding(code, score, start, end, is_proven=True)
 
 

@@ -36,6 +36,7 @@ _BESIDE = 5
 """What belongs to an invoice's title stands no more letter heights above or below it."""
 _FOREIGN = re.compile(
     r"\breg|com\b|j\d\d|ord\b|cont\b|iban|tel|comanda|contract|aviz|client|str\b|strada|bd\b|sediu"
+    r"|incarcare|descarcare|\bspv\b|index"
     r"|adresa|cod"
 )
 _NAMED_SERIES = re.compile(

@@ -214,7 +214,8 @@ def _writing_body(paper: Paper, head: list[int], bodies: list[int]) -> int:
         is_set_lower = above.is_upper and not line.is_upper
         is_own = _OF_COUNTY.match(whole) is not None
         is_apart = is_own or (_APART.match(whole) is not None and not is_set_lower)
-        is_over = is_parent(above.plain) or _ACRONYM.fullmatch(above.text.strip()) is not None
+        over = " ".join(paper.lines[n].plain for n in _name_lines(paper, head, chosen))
+        is_over = is_parent(over) or _ACRONYM.fullmatch(above.text.strip()) is not None
         is_below = (is_over and _may_stand(line)) or is_apart
         is_beside = not is_part(line.plain) and is_institution(line.plain)
         if is_below or (is_beside and _is_same_style(above, line)):

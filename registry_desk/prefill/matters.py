@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import sentence_end
+from registry_desk.prefill.office_matters import ANSWERS, ASKED_US, FOLLOWS, LAWFUL
 from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.paragraphs import listed, paragraph_end
@@ -89,22 +90,6 @@ _AIMS = re.compile(
     r"\s+obiect))\s+)(?P<what>(?:[^.;]|(?<=\d)\.(?=\d)){10,160}?),"
     r"\s+va\s+(?:rugam|solicitam|invitam)"
 )
-_ANSWERS = re.compile(
-    r"\b(?:urmare|raspuns|referitor|(?:la|(?:avand\s+)?in\s+vedere|fata\s+de)\s+(?:adresa"
-    r"|solicitarea|cererea|petitia|sesizarea))\b[^;]{0,200}?\s(?:privind|referitoare\s+la"
-    r"|cu\s+privire\s+la"
-    r"|prin\s+care\s+(?:(?:ne|se|ne-ati|ati|a|au|dvs\.?)\s+)?(?:solicit|cere|intreb|semnal|sesiz"
-    r"|reclam)\w*|in\s+legatura\s+cu)\s+"
-    r"(?P<what>[^.;]{10,200}?),\s+va\s+(?:comunicam|facem|aducem|informam|transmitem|precizam"
-    r"|raspundem|instiintam)"
-)
-_FOLLOWS = re.compile(
-    r"\burmare\s+(?!(?:a\s+)?(?:adres|solicit|cerer|petiti|sesiz|raspuns|e-?mail|telefon|discut"
-    r"|intern|memoriu|scris|celor|prezent))(?:a\s+)?(?P<what>(?:[^.;]|\.(?=\s?[\d(])){10,200}?)"
-    r"(?:,\s(?:comunicat|inregistrat|transmis|in\s+temeiul|in\s+conformitate|potrivit|conform"
-    r"|in\s+baza)[^;]{5,250}?)?,\s+va\s+(?:comunicam|facem|aducem|informam|precizam|instiintam)"
-)
-"""What an office did before it writes: *Urmare verificării …, vă comunicăm …*."""
 _INVITES = re.compile(
     r"\b(?:va\s+invit(?:am|a|e)?|(?:de\s+)?a\s+(?:va\s+)?invita(?:\s+pe\s[^,.;]{3,50}?)?"
     r"|sunteti\s+invitat\w*)(?:\s+(?:cu\s+)?(?:[\w-]+\s+){0,2}?(?:placere|bucurie|drag|onoare"
@@ -178,7 +163,8 @@ _SECTION = re.compile(
 _ORDER = {
     Kind.COMPLAINT: (_CONTESTS, _SECTION, _NAMED, _REPORTS, _ASKS),
     Kind.OFFICIAL_LETTER: (
-        _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _SENDS,
+        _SELLS, _INVITES, _HOLDS, _CONVENES, LAWFUL, FOLLOWS, ASKED_US, ANSWERS, _ABOUT,
+        _ORDERED, _SENDS,
         _COMPLAINED, _AIMS, _ASKS, _REPORTS, _OBLIGES, _NAMED, _HAPPENS,
     ),
     Kind.OTHER: (
@@ -187,8 +173,8 @@ _ORDER = {
 }  # fmt: skip
 """Which sentence tells best what a letter of a kind is about."""
 _ANNOUNCING = (
-    _SELLS, _INVITES, _HOLDS, _CONVENES, _FOLLOWS, _ANSWERS, _ABOUT, _ORDERED, _COMPLAINED,
-    _REPORTS, _SENDS, _ASKS, _HAPPENS,
+    _SELLS, _INVITES, _HOLDS, _CONVENES, LAWFUL, FOLLOWS, ASKED_US, ANSWERS, _ABOUT, _ORDERED,
+    _COMPLAINED, _REPORTS, _SENDS, _ASKS, _HAPPENS,
 )  # fmt: skip
 """The same where an office makes something known before it asks for anything."""
 
@@ -201,7 +187,7 @@ _LEADS_TO_REQUEST = (_REPORTS, _SENDS, _AIMS, _COMPLAINED)
 """What is often only the occasion for what is asked for in the next breath."""
 _SPOKEN_OF = {
     _CONTESTS: "Contestație", _INVITES: "Invitație", _THANKS: "Mulțumiri", _THANKS_TO: "Mulțumiri",
-    _CONVENES: "Convocare", _ANSWERS: "Răspuns",
+    _CONVENES: "Convocare", ANSWERS: "Răspuns",
 }  # fmt: skip
 """What is put before the letter's own words, which leave it out."""
 
@@ -218,7 +204,7 @@ def matters(paper: Paper, kind: Kind | None) -> Iterator[Finding]:
         words, start, end = first
         if pattern in _SPOKEN_OF:
             words = f"{_SPOKEN_OF[pattern]} – {begun_small(words)}"
-        elif pattern is _FOLLOWS:
+        elif pattern in (FOLLOWS, LAWFUL, ASKED_US):
             words = in_nominative(words)
         elif pattern in _LEADS_TO_REQUEST:
             words = _told(paper, kind, words, end)

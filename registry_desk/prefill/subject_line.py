@@ -32,7 +32,7 @@ _TITLE = (
     r"|decizia|incheiere|restrictii|subventie|ajutor|sprijin|aviz(?:ul)?|acord(?:ul)?|plata"
     r"|copi(?:a|e|ile)|list[ae]|stadiul|adeverint[ae]|certificat(?:ul)?"
     r"|buletin|dreptul (?:de|la)|programul de|raport(?:ul)?|referat|servicii|nereguli|scrisoare de"
-    r"|poftire|colaborare|propunere|contributi[ae])"
+    r"|poftire|exercitiul|colaborare|propunere|contributi[ae])"
 )
 _REQUEST = re.compile(
     rf"(?:(?:un|o|de) )?(?:{_TITLE}|(?!urmare)\w{{3,}}(?:[aei]rea|[ai]rii|[aei]re))\W"

@@ -23,7 +23,7 @@ _ANNOUNCED = re.compile(
     r"|in terme?ni?(?:ul)?(?: legal)?(?: maxim)?(?: de)?|terme?nul(?:ui)? de(?: cel mult)?"
     r"|termen(?:ul)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+(?: (?:la|in))?"
-    r"|in interval de"
+    r"|in interval de|aveti la dispozitie(?: un termen de)?"
     r"|in decurs de|nu mai tarziu de"
     r"|plata(?: [a-z.]+){0,4} in|termen(?:ul)? de plata ?/[a-z ]{0,24}(?=:)|platibil\w* in"
     r"|(?:plata|achitarea) se (?:va )?(?:face|efectua"

@@ -110,7 +110,10 @@ def says_something(words: str) -> bool:
 def tidy(words: str) -> str:
     """Put a matter on one line, without what leads to it and the term it is asked for."""
     flat = re.sub(r"\s+", " ", re.sub(r"(\w)-\n(\w)", r"\1-\2", words))
-    flat = _REACHED.sub("", flat).strip(" ,.;:-–—_|\"„”'*")
+    flat = _REACHED.sub("", flat)
+    is_closed = flat.rstrip(" ,.;:").endswith("”")
+    flat = flat.strip(" ,.;:-–—_|\"„”'*")
+    flat += "”" if is_closed and flat.count("„") > flat.count("”") else ""
     flat = re.sub(
         r"^(?:privind|pentru|referitor la|cu privire la)\s+(?=\S)", "", flat, flags=re.IGNORECASE
     )
@@ -132,7 +135,14 @@ _OTHERWISE = re.compile(
     r"|sub sanc[țt]iunea)\b.*$"
 )
 """What happens else: no part of the matter."""
-_GENITIVES = (("ării", "area"), ("erii", "erea"), ("irii", "irea"), ("ului", "ul"), ("ei", "a"))
+_GENITIVES = (
+    ("ării", "area"),
+    ("erii", "erea"),
+    ("irii", "irea"),
+    ("ârii", "ârea"),
+    ("ului", "ul"),
+    ("ei", "a"),
+)
 
 
 def begun_small(words: str) -> str:
