@@ -27,7 +27,8 @@ _TITLES = (
     ),
     (
         Kind.PETITION,
-        r"cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b",
+        r"fisa (?:de )?(?:inscriere (?:in|la) )?audient"
+        r"|cerere\b|cererea\b|petitie\b|solicitare\b|memoriu\b|declaratie\b|audienta\b",
     ),
     (
         Kind.OTHER,

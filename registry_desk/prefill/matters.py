@@ -22,6 +22,7 @@ from registry_desk.prefill.wording import (
 )
 
 _ASKS = re.compile(
+    r"(?<!\bnu )"
     r"(?:(?:\ba\s+va\s+ruga|(?:va\s+|\b)(?:rog|roaga))(?:\s+respectuos|\s+frumos|\s+mult)?,?"
     r"|(?:(?:va|ne)\s+|\b)rugam(?:\s+respectuos)?(?:\s+(?:de|la)\s+dumneavoastra)?,?"
     r"|va\s+adres(?:ez|eaza|am)\s+(?:invitatia|propunerea|solicitarea|cererea)(?=\s+(?:de\s+a"

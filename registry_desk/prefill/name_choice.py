@@ -37,6 +37,8 @@ _NO_NAME = re.compile(
 )
 _SIGN_WORDS, _MORE_WORDS = 3, 4
 """A sign has no more words; the whole name has no more besides them."""
+_CUT_SHORT = 2
+"""A signature's last word of so many letters may be cut by the stroke through it."""
 _PARTS = 2
 """A wide line with so many commas tells street, code and telephone: no running text."""
 
@@ -77,12 +79,15 @@ def best_name(
 
 
 def _whole(paper: Paper, name: str) -> str:
-    """Give a body's whole name where a line says more than the sign on its letterhead does.
+    """Give a whole name where a line says more than the sign on its letterhead does.
 
     *Marea Vie* over *Asociația Ecologică Marea Vie, Constanța …*; *LITORAL SUITES* where the foot
-    has *LITORAL SUITES HOTEL S.R.L.*
+    has *LITORAL SUITES HOTEL S.R.L.*; *Ion Er* under *Contribuabil: Ion Erol*.
     """
     said = plain(name).split()
+    if person_alone(name) and len(said[-1]) <= _CUT_SHORT:
+        longer = re.search(rf"(?<!\w){re.escape(name)}[a-zăâîșț]+(?=\W|$)", paper.text)
+        return longer[0] if longer else name
     if len(said) > _SIGN_WORDS or _is_body(plain(name)) or person_alone(name):
         return name
     for line in paper.lines:

@@ -7,6 +7,8 @@ from registry_desk.prefill.paper import Paper
 
 _PARAGRAPH_GAP = 1.6
 """So many line heights of white part paragraphs, also where the engine bent a line."""
+_WIDER = 1.25
+"""The same against the white between the lines of a letter that is typed at wide spacing."""
 _FIELD = re.compile(r"\W{0,3}[A-ZĂÂÎȘȚ][^.,;:\d]{2,36}: ?(?=\S)")
 _OPEN = re.compile(r"(?:,|-|\b(?:de|la|din|pe|in|cu|si|a|al|ale|pentru|privind|nr)\.?)\W*$")
 """The next field of a form, unless the line above is left open."""
@@ -20,11 +22,11 @@ _ITEM = re.compile(r"[;.,]?\s*\n\s*(?:[-•*]|\d{1,2}[.)]|[a-z][.)])\s+")
 
 def paragraph_end(paper: Paper, start: int) -> int:
     """Give where the paragraph ends that holds an offset: no sentence goes on behind white."""
-    number = paper.line_at(start)
+    number, gap = paper.line_at(start), max(_PARAGRAPH_GAP, _WIDER * paper.spacing)
     while number + 1 < len(paper.lines):
         below = paper.lines[number + 1]
         is_other_page = below.page != paper.lines[number].page
-        if not is_other_page and paper.gap_above(number + 1) > _PARAGRAPH_GAP:
+        if not is_other_page and paper.gap_above(number + 1) > gap:
             break
         if _FIELD.match(below.text) and not _OPEN.search(paper.lines[number].plain):
             break

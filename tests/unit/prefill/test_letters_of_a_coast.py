@@ -1,10 +1,13 @@
 """Letters as a town on the coast gets them: what their offices print that others do not."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry_desk.model.document import Kind
 from registry_desk.prefill import understand
 from registry_desk.prefill.court_files import case_number
+from registry_desk.prefill.cues import TITLE_CUES
 from registry_desk.prefill.identifiers import cui_in
 from registry_desk.prefill.matters import matters
 from registry_desk.prefill.paper import Paper
@@ -120,3 +123,46 @@ Analizând documentația înaintată, vă restituim un exemplar pentru completar
 administratorului lacului și dovada achitării tarifului.
 """
     assert read(letter)["sender_name"] == "Administrația Bazinală de Apă Litoral"
+
+
+@pytest.mark.parametrize("title", ["fisa de inscriere in audienta", "fisa de audienta"])
+def test_a_slip_for_an_audience_is_a_petition(title):
+    assert [kind for kind, cue in TITLE_CUES if cue.match(title)] == [Kind.PETITION]
+
+
+def test_a_signature_cut_by_its_stroke_is_read_whole_elsewhere():
+    letter = """\
+Contribuabil: Zisu Erol
+Domiciliu fiscal: Carasu, strada Independenței nr. 20
+
+            Serviciul Venituri al Municipiului Carasu
+
+                         CONTESTAȚIE
+
+Cer anularea deciziei de impunere și recalcularea taxei pentru o singură persoană.
+
+Data: 30/06/2025                                   Zisu Er
+"""
+    assert read(letter)["sender_name"] == "Zisu Erol"
+
+
+def test_what_is_not_asked_for_is_no_matter():
+    text = "Nu cer despăgubiri și nu mă judec. Cer să mi se atribuie lotul cuvenit tatălui meu.\n"
+    told = [str(found.value) for found in matters(Paper([page_of(text)]), Kind.PETITION)]
+    assert not any("espăgubiri" in words for words in told)
+    assert any("lotul cuvenit tatălui meu" in words for words in told)
+
+
+def test_a_sentence_goes_on_over_lines_typed_at_wide_spacing():
+    lines = (
+        "Am adus toate actele cerute la ghișeu în luna martie a acestui an. Cer să mi se",
+        "atribuie, ca moștenitor, lotul care i se cuvenea tatălui meu, oriunde veți găsi",
+        "de cuviință, pentru ca nepotul meu să nu mai plece din sat. Depun la dosar actele",
+        "de moștenitor și copiile de la arhivă, pe care le aduc eu când mă chemați acolo.",
+    )
+    page = page_of("\n".join(lines))
+    down = (0, 34, 64, 94)  # the first line stands off a little more, as the engine's boxes do
+    words = (replace(w, box=replace(w.box, y=w.box.y + down[w.line])) for w in page.text.words)
+    paper = Paper([replace(page, text=replace(page.text, words=tuple(words)))])
+    told = [str(found.value) for found in matters(paper, Kind.PETITION)]
+    assert any("lotul care i se cuvenea" in words for words in told)
