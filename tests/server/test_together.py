@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -35,7 +36,7 @@ from registry_desk.wire.errors import (
 from tests.server.office import file_of, registration, resolved_task
 from tests.server.test_repeats import wait_until
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo("Europe/Bucharest")).date()  # two hours before midnight in UTC
 
 
 def given(clerk, entry, department="URB", official=None, **more):
