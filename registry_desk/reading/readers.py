@@ -2,7 +2,9 @@
 
 A pool breaks whole when one worker ends. So only as many pages are in work as there are workers;
 after a break the pool is built anew and those pages are tried again, each alone: the one that
-breaks a worker by itself is set aside, the others go on. A farm tries again by itself.
+breaks a worker by itself is set aside, the others go on. A farm gives a page to other workers by
+itself, but blames every page that a dying one held, also those that only waited there: what it
+gives up is tried once more alone too.
 """
 
 import importlib
@@ -14,7 +16,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -159,11 +160,9 @@ class PageReaders:
         self._in_work.discard(job)
         if self._is_closed and error is not None:
             job.answer.set_exception(Cancelled())
-        elif isinstance(error, BrokenProcessPool) and self._foreign is None:
+        elif isinstance(error, BrokenExecutor):
             self._drop_pool()
             self._suspected(job)
-        elif isinstance(error, BrokenExecutor):
-            job.answer.set_exception(PageBrokeReader())
         elif isinstance(error, FileNotHere):
             job.arguments = tuple(page.with_content() for page in job.arguments)
             self._start(job)
@@ -178,7 +177,8 @@ class PageReaders:
             job.is_suspect = True
             self._suspects.append(job)
             return
-        is_late = time.monotonic() - job.began_s >= 0.95 * job.limit_s
+        is_here = self._foreign is None  # how long a page takes elsewhere, nobody tells
+        is_late = is_here and time.monotonic() - job.began_s >= 0.95 * job.limit_s
         job.answer.set_exception(PageTookTooLong() if is_late else PageBrokeReader())
 
     @staticmethod

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 
 import psutil
@@ -180,3 +181,30 @@ def test_the_missing_library_is_said(monkeypatch):
     with pytest.raises(FarmNotInstalled) as caught:
         Farm("tcp://127.0.0.1:8786")
     assert "--farm" in caught.value.next_step
+
+
+class _Blaming(Executor):
+    """Stands for a farm whose scheduler blames a page so many times for a worker's end."""
+
+    def __init__(self, times):
+        self.left = times
+
+    def submit(self, fn, /, *args, **kwargs):
+        answer = Future()
+        if self.left:
+            self.left -= 1
+            answer.set_exception(BrokenExecutor())
+        else:
+            answer.set_result(fn(*args, **kwargs))
+        return answer
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_a_farm_gives_up_is_tried_once_more_alone(tmp_path, times):
+    page = save(letter(WORDS), tmp_path / "a.png")
+    with PageReaders(2, _Blaming(times)) as readers:
+        asked = readers.submit(page, 1, tmp_path / "a.jpg", settings=ReadingSettings())
+        if times == 1:
+            assert asked.result(timeout=60).text.words
+        else:
+            assert isinstance(asked.exception(timeout=60), Broke)
