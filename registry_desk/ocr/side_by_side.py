@@ -18,11 +18,12 @@ from registry_desk.model.page import Word
 from registry_desk.ocr.columns import rooms
 from registry_desk.ocr.side_column import (
     ROOM,
+    TWO_PARTS,
     Beside,
     Line,
+    followed,
     parted,
     share_of_letters,
-    shared,
     side_column,
 )
 
@@ -74,16 +75,16 @@ def _runs(lines: Sequence[Line], height: float) -> list[Beside]:
     found = []
     first = 0
     while first < len(lines):
-        if len(free[first]) != 3:  # not two parts: one room between them, one on each side
+        if len(free[first]) != TWO_PARTS:
             first += 1
             continue
-        room, end = free[first][1], first + 1
-        while end < len(lines) and _top(lines[end]) - _bottom(lines[end - 1]) <= _NEXT * height:
-            common = shared(room, free[end], least)
-            if common is None or len(free[end]) > 3:
+        until = first + 1
+        while until < len(lines) and len(free[until]) <= TWO_PARTS:
+            if _top(lines[until]) - _bottom(lines[until - 1]) > _NEXT * height:
                 break
-            room, end = common, end + 1
-        found.append(_run(lines, first, end, sum(room) / 2))
+            until += 1
+        end, middle = followed(free, first, until, least)
+        found.append(_run(lines, first, end, middle))
         first = found[-1].end
     return found
 

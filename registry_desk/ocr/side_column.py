@@ -17,6 +17,8 @@ Line = list[Word]
 
 ROOM = 2.0
 """Least between two parts of a line, in heights of a line; blanks between words are narrower."""
+TWO_PARTS = 3
+"""Rooms of a line with two parts: the one between them, and one on each side."""
 _LEAST_LINES = 5
 """Of the slip, and of the letter."""
 _BROADEST = 0.38
@@ -49,23 +51,39 @@ def side_column(lines: Sequence[Line], height: float) -> Beside | None:
     free = [rooms((word.box for word in line), least) for line in lines]
     first = 0
     while first < len(lines):
-        if len(free[first]) != 3:  # not two parts: one room between them, one on each side
+        if len(free[first]) != TWO_PARTS:
             first += 1
             continue
-        room, end = free[first][1], first + 1
-        while end < len(lines) and (common := shared(room, free[end], least)):
-            room, end = common, end + 1
-        beside = parted(lines, first, end, sum(room) / 2)
+        end, middle = followed(free, first, len(lines), least)
+        beside = parted(lines, first, end, middle)
         if _is_slip(beside) and _is_running_text(beside.right):
             return beside
         first = end
     return None
 
 
-def shared(room: Room, others: Sequence[Room], least: float) -> Room | None:
-    """Give what of a room stays free in the next line; None: less than ``least``."""
-    common = ((max(room[0], left), min(room[1], right)) for left, right in others)
-    return next(((left, right) for left, right in common if right - left >= least), None)
+def followed(
+    free: Sequence[Sequence[Room]], first: int, until: int, least: float
+) -> tuple[int, float]:
+    """Follow the room between a line's two parts down while so much of it stays free.
+
+    Args:
+        free: each line's rooms.
+        first: a line of two parts.
+        until: the line at which to end.
+        least: how wide the room stays, in pixels.
+
+    Returns:
+        The line at which it ends, and the middle of what is free in all before.
+    """
+    (left, right), end = free[first][1], first + 1
+    while end < until:
+        common = ((max(left, a), min(right, b)) for a, b in free[end])
+        shared = next(((a, b) for a, b in common if b - a >= least), None)
+        if shared is None:
+            break
+        (left, right), end = shared, end + 1
+    return end, (left + right) / 2
 
 
 def parted(lines: Sequence[Line], first: int, end: int, middle: float) -> Beside:
