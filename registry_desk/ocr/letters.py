@@ -30,7 +30,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _SOME, _ENOUGH = 2, 40
-"""Words with marks that tell of a marked page; words without any that tell of one without."""
+"""Words with marks that tell of a marked page; words, not sums, that tell of one without any."""
 _HIGHER = 0.13
 """A capital Î rises so far above the line's other tall letters, as a share of their height (the
 whole letter measured 1.17 to 1.29 of them); a small î rises as high as they do (0.95 to 1.05)."""
@@ -56,12 +56,12 @@ def has_marks(words: Sequence[RawWord]) -> bool | None:
     Returns:
         None where the page says too little.
     """
-    marked = sum(
-        any(c in "îÎâșțşţ" for c in word.text) and word.text.lower() != "în" for word in words
-    )
-    if marked == 0 and len(words) >= _ENOUGH:
-        return False
-    return True if marked >= _SOME else None
+    others = [word.text.lower() for word in words if word.text.lower() != "în"]
+    if sum(any(c in "îâșțşţ" for c in text) for text in others) >= _SOME:
+        return True
+    spoken = sum(any(map(str.isalpha, text)) for text in others)
+    is_bare = not any(c in "ăîâșțşţ" for text in others for c in text)
+    return False if is_bare and spoken >= _ENOUGH else None
 
 
 def mended(line: Sequence[RawWord], *, is_marked: bool | None = True) -> list[RawWord]:

@@ -65,7 +65,7 @@ def _side_of_empty_box(line: Sequence[RawWord], place: int, height: float) -> st
 
 
 def _bar(word: RawWord, height: float) -> str | None:
-    is_bar = word.text in "|¦" and _is_tall(word, height)
+    is_bar = word.text in ("|", "¦") and _is_tall(word, height)
     return "|" if is_bar and word.confidence >= _SURE_BAR else None
 
 

@@ -70,6 +70,11 @@ def test_a_page_with_marks_has_one_in_its_smallest_word_too():
     assert [word.text for word in mended(marked[-1:], is_marked=True)] == ["în"]
 
 
+def test_nothing_is_said_of_sums_nor_of_a_page_with_one_other_mark():
+    assert has_marks(_page(*["1.234,00", "12"] * 39, "Plata", "în")) is None
+    assert has_marks(_page(*["strada", "numarul"] * 20, "FACTURĂ", "în")) is None
+
+
 def test_nothing_is_said_of_a_few_words():
     few = _page("Redactat", "în", "grabă")
     assert has_marks(few) is None
