@@ -25,7 +25,7 @@ _HEADER = re.compile(
     r"|(?<=^)(?:oferta|quotation|cotatie|deviz|adresa|notificare|somatie)\b[ /a-z]{0,24}"
     r"(?= ?: ?[a-z]{0,4}-?\d)"
     r"|nr\.? ?(?:oferta|adres[ae]|document(?:ului)?|notificar\w*)(?= ?:)"
-    r"|nr\.? ?/ ?[a-z]{2,8}\.?(?= ?:)|(?<=^)document(?:ul)?(?= ?: ?[a-z]{1,4}-\d)"
+    r"|nr\.? ?/ ?[a-z]{2,8}\.?(?= ?:)|^document(?:ul)?(?= ?: ?[a-z]{1,4}-\d)"
     r"|intrare ?/ ?iesire(?: nr\.?)?|iesire(?: nr\.?)?|nr\.? unic|nr\.? ?[a-z]{3,8}(?= ?:)"
     r"|(?<=^)inreg(?=[. :]{1,3}[a-z]{0,6}/?\d)|inregistrat(?:a)? (?:sub|cu"
     r"|la) nr"
