@@ -2,11 +2,13 @@
 
 import hashlib
 import http.server
+import itertools
 import json
 import socket
 import threading
 import time
 import uuid
+from types import SimpleNamespace
 
 import pytest
 
@@ -290,6 +292,31 @@ def test_pieces_go_through_one_connection(something, tmp_path):
     with pytest.raises(RegisterAway):
         client(url).deliver(uuid.uuid4(), path, sha256=sha256, role="letter", name="a")
     assert (len(callers), len(set(callers))) == (5, 1)
+
+
+@pytest.mark.parametrize(("took_s", "most"), [(0, 32), (1, 8)])
+def test_pieces_grow_where_the_line_takes_them_at_once(
+    something, tmp_path, monkeypatch, took_s, most
+):
+    ticks = itertools.count()
+    clock = SimpleNamespace(monotonic=lambda: next(ticks) * took_s)
+    monkeypatch.setattr("registry_desk.client.upload.time", clock)
+    length = 9 * PIECE_BYTES + 100
+    state = {"id": str(uuid.uuid4()), "offset": 0, "size_bytes": length}
+
+    def answer(asked):
+        is_last = asked.command == "GET"
+        return (500, {}, b"") if is_last else (200, {}, json.dumps(state).encode())
+
+    server, url = something(answer=answer)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(length))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(RegisterAway):
+        client(url).deliver(uuid.uuid4(), path, sha256=sha256, role="letter", name="a")
+    sent = [len(body) for verb, _, _, body in server.asked if verb == "PATCH"]
+    assert max(sent) == most * 2**20
+    assert sum(sent) == length
 
 
 @pytest.mark.parametrize("length", [100, PIECE_BYTES + 100])
