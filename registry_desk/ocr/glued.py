@@ -18,7 +18,7 @@ from registry_desk.ocr.line import read_line
 
 _SURE = 0.94
 _BELIEVED = 0.85
-_LEAST_SIGNS, _LEAST_LETTERS = 4, 3
+_LEAST_SIGNS, _LEAST_LETTERS = 4, 1
 _INK = 140
 _BLANK = 0.25
 """Width of a blank, in heights of the word, from which two words are looked for."""

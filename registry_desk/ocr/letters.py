@@ -24,6 +24,9 @@ _FISCAL = re.compile(r"\bR[0Q](?=\d{2})")
 _CODE_WITH_I = re.compile(r"^(\W*C\.?U\.?)[Ll1](?=\W|RO\d|$)|^(\W*C\.?)[Ll1](?=\.?F\b)")
 """The fiscal codes' names, CUI and CIF."""
 _ORDINAL = re.compile(r"^(?=[Il]*l)[Il]{2,3}(?=-(?:a|lea)\b)")
+_ONE_AMONG_DIGITS = re.compile(r"(?:(?<=\d)[Il|]|(?<=\b[A-Z]{2})I)(?=\d)|(?<=\b[A-Z]{2}\d)I$")
+_NOUGHT_AMONG_DIGITS = re.compile(r"(?<=\d)O(?=\d)")
+"""No Roman numeral touches a digit: *BAI6*, *RO9I*, *2O24*."""
 _MONTH = re.compile(
     r"(?:ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie"
     r"|decembrie)\b",
@@ -96,5 +99,7 @@ def _mended(text: str, is_marked: bool | None) -> str:
     text = _NO_L.sub(r"\1I", _NAME_WITH_I.sub(r"\1I", text))
     text = _CODE_WITH_I.sub(lambda found: f"{found[1] or found[2]}I", text)
     text = _ORDINAL.sub(lambda found: "I" * len(found[0]), text)
+    if "@" not in text:
+        text = _NOUGHT_AMONG_DIGITS.sub("0", _ONE_AMONG_DIGITS.sub("1", text))
     text = _BRACKET_FOR_J.sub("J", text).replace("țț", "ț")
     return _FISCAL.sub("RO", text).lstrip("_")

@@ -9,6 +9,7 @@ import cv2
 
 from registry_desk.model.page import Box, PageText, Word
 from registry_desk.ocr.amounts import with_whole_amounts
+from registry_desk.ocr.capitals import with_cases
 from registry_desk.ocr.columns import has_columns, in_columns
 from registry_desk.ocr.dirt import without_dirt
 from registry_desk.ocr.engines import Engine, Forgiving, Gray, Layout, RawWord
@@ -133,6 +134,7 @@ def read_page(
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
         words = with_dotted_zeros(gray, words)
+    words = with_cases(gray, words)
     text = "\n".join(" ".join(word.text for word in line) for line in in_reading_order(words))
     name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
     return PageText(text, words, round(_weighed(words).confidence, 4), name)

@@ -9,7 +9,6 @@ Source: five needle-printed pages of sample letters: of 60 zeros found so none w
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import cast
 
 import cv2
@@ -18,6 +17,7 @@ import numpy.typing as npt
 
 from registry_desk.model.page import Word
 from registry_desk.ocr.engines import Gray
+from registry_desk.ocr.pitch import pitch_of
 
 _Ink = npt.NDArray[np.float32]
 _Means = npt.NDArray[np.float64]
@@ -37,11 +37,8 @@ _LOWER, _BESIDE_LOWER = frozenset(",;/()[]Q"), (0.72, 0.78, 0.84)
 _STEP_PX = 2
 _OFF_PLACE = 0.3
 """In a fixed-width word the sign stands so near to a whole place, in signs."""
-_LONG, _MANY, _SIDES = 4, 8, 0.25
-"""Signs of a word from which its width tells; words that must tell; paper beside a word's signs."""
-_ALIKE = 0.05
-"""Half of the words and more differ by less than this from the usual width of a sign: 57 to 98 of
-a hundred on pages of typewriters and needle printers, up to 50 on 990 of a thousand others."""
+_STEADY = 0.5
+"""Share of words of one sign's width up to which a page is surely set in another face."""
 _LOOKED_AT = 8
 """Words with digits after which a page without a dotted zero is not looked at further."""
 _INK = (
@@ -73,7 +70,8 @@ def with_dotted_zeros(gray: Gray, words: Iterable[Word]) -> tuple[Word, ...]:
     """
     kept, looked_at, is_dotted = [], 0, False
     words = tuple(words)
-    if not _is_fixed_width(words):
+    pitch = pitch_of(words)
+    if pitch is not None and pitch.steady <= _STEADY:
         return words
     for word in words:
         if _is_number(word.text) and (is_dotted or looked_at < _LOOKED_AT):
@@ -83,15 +81,6 @@ def with_dotted_zeros(gray: Gray, words: Iterable[Word]) -> tuple[Word, ...]:
             word = _with_zeros(word, places)
         kept.append(word)
     return tuple(kept)
-
-
-def _is_fixed_width(words: tuple[Word, ...]) -> bool:
-    """Tell whether most words are set in a fixed-width face; few words do not tell otherwise."""
-    widths = [w.box.width / (len(w.text) - _SIDES) for w in words if len(w.text) >= _LONG]
-    if len(widths) < _MANY:
-        return True
-    usual = median(widths)
-    return 2 * sum(abs(width - usual) < _ALIKE * usual for width in widths) > len(widths)
 
 
 def _is_number(text: str) -> bool:

@@ -32,6 +32,10 @@ def test_a_table_cells_words_are_parted_and_stand_where_they_are():
     assert all(part.confidence > 0.85 for part in parts)
 
 
+def test_a_sheets_size_and_weight_are_parted():
+    assert [p.text for p in _read_again("A4, 80 g", "A4,80g")] == ["A4,", "80", "g"]
+
+
 @pytest.mark.parametrize(
     ("printed", "read"), [("contrasemnat", "contrasemnat"), ("Coș gunoi", "Coșqunoi")]
 )

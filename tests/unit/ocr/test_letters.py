@@ -48,6 +48,22 @@ def test_words_with_an_l_stay(word):
     assert read(word) == [word]
 
 
+@pytest.mark.parametrize(
+    ("seen", "true"),
+    [
+        ("BAI6", "BA16"), ("RO9I", "RO91"), ("2O24", "2024"), ("4l2,00", "412,00"),
+        ("0|5", "015"), ("DNI3", "DN13"),
+    ],
+)  # fmt: skip
+def test_ones_and_noughts_among_digits_that_were_read_as_letters(seen, true):
+    assert read(seen) == [true]
+
+
+@pytest.mark.parametrize("word", ["XI", "3l", "ROI", "BAI", "ana5l2@post.example", "H2O", "7I"])
+def test_letters_beside_digits_stay(word):
+    assert read(word) == [word]
+
+
 @pytest.mark.parametrize("seen", ["|", "l", "I"])
 def test_the_first_of_a_month_is_a_number(seen):
     assert read("str.", seen, "Decembrie", "1918") == ["str.", "1", "Decembrie", "1918"]
