@@ -43,6 +43,11 @@ _IN_OFFICE = re.compile(
     r"\w*,?\s(?:[\w-]+\s){0,3}?,?\s?(?:notar|executor|grefier|lichidator|deputat|senator)"
 )
 """Whoever signs in a public office writes no petition."""
+_AS_ITS_HEAD = re.compile(
+    r"[^;:\n]{0,80}?\b(?:in|avand) calitatea?\b[^.;:]{0,12}?"
+    r"\b(?:director|manager|conducator|sef|presedinte|primar|secretar|rector|decan|comandant)"
+)
+"""So does the head of an office who writes on its paper."""
 _UNDERSIGNED_WEIGHT = 2.2
 _ABOUT = re.compile(
     r"\W*\w+(?: \w+)?(?: (?:privind|pentru|de|impotriva|referito\w+|cu privire|la|[-(])|:) ?\w"
@@ -219,7 +224,12 @@ def _weigh_troubles(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
 def _weigh_undersigned(paper: Paper, weights: dict[Kind, KindWeight]) -> None:
     """Add that a person writes: most likely a petition, as well what it says it is."""
     match = _UNDERSIGNED.search(paper.plain)
-    if not match or _IN_OFFICE.match(paper.plain, match.end()) or _bears_office_number(paper):
+    if not match:
+        return
+    if _AS_ITS_HEAD.match(paper.plain, match.end()) and has_authority_letterhead(paper):
+        _add(weights[Kind.OFFICIAL_LETTER], _UNDERSIGNED_WEIGHT, match.span())
+        return
+    if _IN_OFFICE.match(paper.plain, match.end()) or _bears_office_number(paper):
         return
     petition = weights[Kind.PETITION]
     is_asked = petition.heaviest >= _ENOUGH_OF_A_PERSON

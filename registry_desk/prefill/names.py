@@ -103,6 +103,7 @@ _TITLED = re.compile(
 )
 _SMALL = frozenset(
     (
+        "nr.",
         "of",
         "the",
         "and",
@@ -121,7 +122,7 @@ _SMALL = frozenset(
     )
 )
 _ACRONYM = re.compile(
-    r"(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]?\.?$|^(?:SRL|SA|SNC|PFA|RA|SC|II|IF|UAT|CNAIR)$"
+    r"^\W*(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]?\.?$|^(?:SRL|SA|SNC|PFA|RA|SC|II|IF|UAT|CNAIR)$"
 )
 
 

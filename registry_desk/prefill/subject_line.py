@@ -14,7 +14,8 @@ _TELLS_OF_ONESELF = (
 _LEADS_ON = (
     r"(?:aceast[ae]|acesta|acestea|totodata|care|ce|ci|dar|insa|nici|din (?:suflet|inima)"
     r"|intrucat|deoarece|fiindca|caci|astfel|deci|cu (?:stima|respect)|poziti[ae]|perioada"
-    r"|domiciliu\w*|doamn(?:a|ei|elor)|domn(?:ul|ului|ilor|ule)|stimat\w+|nr|dosar|ceva"
+    r"|domiciliu\w*|doamn(?:a|ei|elor)|domn(?:ul|ului|ilor|ule)|d-?l(?:ui)?|d-?n(?:a|ei)|stimat\w+"
+    r"|nr|dosar|ceva"
     r"|pagina|va scriu|pe suport|anex\w+|telefon\w*)\b"
 )
 _ADDRESS = r"(?:[a-z -]{3,30}, ?)?(?:str|strada|bd|b-dul|bulevardul|calea|aleea|sos|soseaua)\b\.? "

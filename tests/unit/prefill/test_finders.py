@@ -291,6 +291,7 @@ def test_person_is_read(text, name):
 def test_capitals_become_usual_writing_and_acronyms_stay():
     assert proper_case("DIRECȚIA DE SĂNĂTATE PUBLICĂ ARGEȘ") == "Direcția de Sănătate Publică Argeș"
     assert proper_case("LEMN CONSTRUCT S.R.L.") == "Lemn Construct S.R.L."
+    assert proper_case("ȘCOALA GIMNAZIALĂ NR. 3 LUGOJ") == "Școala Gimnazială nr. 3 Lugoj"
     assert proper_case("Tehno Birotica SRL") == "Tehno Birotica SRL"
 
 
