@@ -15,7 +15,7 @@ PRINTED = (
     "Subsemnata am fost la sediul instituției Dumneavoastră",
     "cu rugămintea de a repara drumul cel mare din Valea Rece",
     "Cererea mea nr. 12 a rămas fără urmare și nimeni nu răspunde",
-    "Domnul Barbu Matei era acolo unde s-a rupt malul lacului",
+    "Domnul Barbu Matei era o zi acolo unde s-a rupt malul 0 lacului",
     "SESIZARE Către Primăria Hârlești Strada Zorilor Bloc",
 )
 
@@ -48,7 +48,7 @@ def said(words, **how):
 
 def test_letters_of_one_shape_are_written_as_tall_as_they_stand():
     wrong = {"Subsemnata": "subsemnata", "cu": "Cu", "Cererea": "cererea", "s-a": "S-a",
-             "Valea": "valea", "Zorilor": "zorilor", "sediul": "Sediul"}  # fmt: skip
+             "o": "0", "Valea": "valea", "Zorilor": "zorilor", "sediul": "Sediul"}  # fmt: skip
     assert said(wrong) == [word.text for word in page()[1]]
 
 
