@@ -37,8 +37,10 @@ _LOWER, _BESIDE_LOWER = frozenset(",;/()[]Q"), (0.72, 0.78, 0.84)
 _STEP_PX = 2
 _OFF_PLACE = 0.3
 """In a fixed-width word the sign stands so near to a whole place, in signs."""
-_STEADY = 0.5
-"""Share of words of one sign's width up to which a page is surely set in another face."""
+_STEADY, _MAYBE, _SEVERAL = 0.5, 0.45, 3
+"""Share of words of one sign's width up to which a page is surely set in another face; between, as
+on an invoice whose columns are short numbers, a printer's zeros are several: on pages in other
+faces one sign in some thousand looks like one."""
 _LOOKED_AT = 8
 """Words with digits after which a page without a dotted zero is not looked at further."""
 _INK = (
@@ -68,19 +70,20 @@ def with_dotted_zeros(gray: Gray, words: Iterable[Word]) -> tuple[Word, ...]:
         gray: the page on which the words' boxes lie.
         words: as they were read.
     """
-    kept, looked_at, is_dotted = [], 0, False
+    kept, looked_at, found = [], 0, 0
     words = tuple(words)
     pitch = pitch_of(words)
-    if pitch is not None and pitch.steady <= _STEADY:
+    if pitch is not None and pitch.steady <= _MAYBE:
         return words
     for word in words:
-        if _is_number(word.text) and (is_dotted or looked_at < _LOOKED_AT):
+        if _is_number(word.text) and (found or looked_at < _LOOKED_AT):
             looked_at += 1
             places = list(_places(gray, word))
-            is_dotted = is_dotted or bool(places)
+            found += len(places)
             word = _with_zeros(word, places)
         kept.append(word)
-    return tuple(kept)
+    is_sure = pitch is None or pitch.steady > _STEADY
+    return tuple(kept) if is_sure or found >= _SEVERAL else words
 
 
 def _is_number(text: str) -> bool:

@@ -44,6 +44,23 @@ def test_dotted_zeros_are_written_as_zeros(signs, read, meant):
     assert word.text == meant
 
 
+@pytest.mark.parametrize(
+    ("alike", "signs", "read", "meant"),
+    [
+        (7, "oo8o", "8982", "0080"),  # three zeros tell
+        (7, "88o8", "8868", "8868"),  # one may be chance
+        (9, "88o8", "8868", "8808"),
+        (3, "oo8o", "8982", "8982"),
+    ],
+)
+def test_where_half_of_the_words_are_as_wide_several_zeros_must_be_found(alike, signs, read, meant):
+    page, box = printed(signs)
+    shares = [1.0] * alike + [0.6, 1.4] * ((16 - alike) // 2) + [1.4] * (alike % 2)
+    others = [Word("word", Box(0, 0, round(box.width * share), 9), 0.8, 0, 0) for share in shares]
+    word, *_ = with_dotted_zeros(page, [Word(read, box, 0.8, 0, 0), *others])
+    assert word.text == meant
+
+
 @pytest.mark.parametrize("read", ["ooo", "8@88", "7777"])
 def test_only_what_a_zero_is_taken_for_is_changed(read):
     page, box = printed("o" * len(read))
