@@ -27,6 +27,10 @@ _ORDINAL = re.compile(r"^(?=[Il]*l)[Il]{2,3}(?=-(?:a|lea)\b)")
 _ONE_AMONG_DIGITS = re.compile(r"(?:(?<=\d)[Il|]|(?<=\b[A-Z]{2})I)(?=\d)|(?<=\b[A-Z]{2}\d)I$")
 _NOUGHT_AMONG_DIGITS = re.compile(r"(?<=\d)O(?=\d)")
 """No Roman numeral touches a digit: *BAI6*, *RO9I*, *2O24*."""
+_STROKE_AS_ONE = re.compile(
+    r"^(\d{2,7})[1l|]((?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.20\d\d)\b"
+)
+"""*278634101.09.2025* is a number and its day: 278634/01.09.2025."""
 _MONTH = re.compile(
     r"(?:ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie"
     r"|decembrie)\b",
@@ -99,6 +103,7 @@ def _mended(text: str, is_marked: bool | None) -> str:
     text = _NO_L.sub(r"\1I", _NAME_WITH_I.sub(r"\1I", text))
     text = _CODE_WITH_I.sub(lambda found: f"{found[1] or found[2]}I", text)
     text = _ORDINAL.sub(lambda found: "I" * len(found[0]), text)
+    text = _STROKE_AS_ONE.sub(r"\1/\2", text)
     if "@" not in text:
         text = _NOUGHT_AMONG_DIGITS.sub("0", _ONE_AMONG_DIGITS.sub("1", text))
     text = _BRACKET_FOR_J.sub("J", text).replace("țț", "ț")

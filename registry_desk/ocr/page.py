@@ -1,6 +1,6 @@
 """One page is read: once, once more where that was unsure, then what was passed over."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol, cast
@@ -9,6 +9,7 @@ import cv2
 
 from registry_desk.model.page import Box, PageText, Word
 from registry_desk.ocr.amounts import with_whole_amounts
+from registry_desk.ocr.beside import with_blocks_alone
 from registry_desk.ocr.capitals import with_cases
 from registry_desk.ocr.columns import has_columns, in_columns
 from registry_desk.ocr.dirt import without_dirt
@@ -22,7 +23,7 @@ from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.line import read_line
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
-from registry_desk.ocr.reduced import reduced
+from registry_desk.ocr.reduced import Reduced, reduced
 from registry_desk.ocr.side_by_side import in_reading_order
 from registry_desk.ocr.surer import with_second_opinion, with_surer_words
 from registry_desk.ocr.zeros import with_dotted_zeros
@@ -48,6 +49,10 @@ _NEARLY_ALL = 0.9
 """A reading by columns that has less of the letters has lost some."""
 _WORTHLESS = 0.4
 """A reading this unsure is worth no more than none."""
+_RIM_PX = 12
+"""White around a block that is read by itself."""
+_ALONE = -(1 << 20)
+"""Numbers of such blocks lie below those of lines that were passed over."""
 _BELIEVED_LINE = 0.6
 """Mean confidence from which a line that was passed over is taken in."""
 
@@ -124,7 +129,11 @@ def read_page(
     asked = second() if best.weight and best.confidence < _UNSURE else None
     if asked is not None:
         best = _weighed(with_second_opinion(best.words, asked.read(copy.gray)))
-    raw = _with_gaps(copy, engine, best.words, time_limit_s)
+    small = reduced(copy.gray, copy.dpi)
+    raw = with_blocks_alone(
+        small, best.words, lambda box: _block(copy, engine, box, time_limit_s), _worth
+    )
+    raw = _with_gaps(copy, engine, tuple(raw), small, time_limit_s)
     raw = with_blanks(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_whole_amounts(raw)
     if gray.shape[1] > _SPREAD * gray.shape[0]:
@@ -190,12 +199,33 @@ def _better(one: _Try, other: _Try) -> _Try:
     return _weighed(with_surer_words(best.words, rest.words))
 
 
+def _block(copy: Copy, engine: Engine, box: Box, limit_s: float) -> Sequence[RawWord]:
+    """Read a part of the page as one block; its lines are none of those around it."""
+    left, top = max(0, box.x - _RIM_PX), max(0, box.y - _RIM_PX)
+    part = copy.gray[top : box.bottom + _RIM_PX, left : box.right + _RIM_PX]
+    raw = engine.read(part, copy.dpi, Layout.BLOCK, time_limit_s=limit_s)
+    return [
+        replace(
+            word,
+            box=Box(word.box.x + left, word.box.y + top, word.box.width, word.box.height),
+            block=_ALONE - box.y * copy.gray.shape[1] - box.x,
+        )
+        for word in without_dirt(raw)
+    ]
+
+
+def _worth(words: Iterable[RawWord]) -> float:
+    """Give what a reading is worth: a high mean over half the lines is worth less."""
+    tried = _weighed(words)
+    return tried.weight * (tried.confidence - _WORTHLESS)
+
+
 def _with_gaps(
-    copy: Copy, engine: Engine, words: tuple[RawWord, ...], limit_s: float
+    copy: Copy, engine: Engine, words: tuple[RawWord, ...], small: Reduced, limit_s: float
 ) -> list[RawWord]:
     """Read the lines that were passed over and put them where they stand."""
     kept = list(words)
-    for box in passed_over(copy.gray, reduced(copy.gray, copy.dpi), words):
+    for box in passed_over(copy.gray, small, words):
         raw = read_line(copy.gray, copy.dpi, box, engine, time_limit_s=limit_s)
         found = _weighed(without_dirt(raw))
         if found.confidence < _BELIEVED_LINE or found.weight < 6:

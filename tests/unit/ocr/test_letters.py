@@ -52,14 +52,16 @@ def test_words_with_an_l_stay(word):
     ("seen", "true"),
     [
         ("BAI6", "BA16"), ("RO9I", "RO91"), ("2O24", "2024"), ("4l2,00", "412,00"),
-        ("0|5", "015"), ("DNI3", "DN13"),
+        ("0|5", "015"), ("DNI3", "DN13"), ("278634101.09.2025", "278634/01.09.2025"),
     ],
 )  # fmt: skip
 def test_ones_and_noughts_among_digits_that_were_read_as_letters(seen, true):
     assert read(seen) == [true]
 
 
-@pytest.mark.parametrize("word", ["XI", "3l", "ROI", "BAI", "ana5l2@post.example", "H2O", "7I"])
+@pytest.mark.parametrize(
+    "word", ["XI", "3l", "ROI", "BAI", "ana5l2@post.example", "H2O", "7I", "112101.13.2025"]
+)
 def test_letters_beside_digits_stay(word):
     assert read(word) == [word]
 
