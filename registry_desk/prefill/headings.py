@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
@@ -43,8 +44,15 @@ _NO_HEADING = re.compile(
     r"|subscris|str\b|domicili|adresa\b|telefon|cnp\b|nume\b"
     r"|tel\b|la adresa|urmare|ca urmare|in atentia|prin prezent|mr\b|d-"
     r"|ref\.? ?(?:nr|no\b|noastra|nostru)|ies(?:ire)?\b"
+    r"|(?:se|a se|va rugam sa) complet|adresat[ae]? (?:catre )?(?:primari|consili|institu)"
+    r"|(?:(?:[a-h]|\d|[ivx]{1,4})[.)] ?)?(?:date(?:le)? (?:de|personal|petent|solicitant|privind))"
     r"|(?:parintii|locatarii|locuitorii|proprietarii|cetatenii|satenii|riveranii)\b)|.*@"
 )
+_SECTION = re.compile(
+    r"\W{0,3}(?:(?:[a-h]|\d|[ivx]{1,4})[.)] ?)?(?:obiectul|subiectul)"
+    r" (?:cereri|petitie|sesizari|reclamatie|plangeri|solicitari)i\W*"
+)
+_CAPTION = re.compile(r"\W*(?:problema\b\W*)?")
 _DEED = re.compile(
     r"\W*(?:oferta|invitatie|raspuns(?:ul)?\b|situati[ae]|punct de|propuneri\b|propunere\b"
     r"|observatii\b|obiectiuni\b|aviz(?:ul)?\b|acord(?:ul)?\b"
@@ -184,6 +192,19 @@ def under_title(paper: Paper, title: int | None) -> Iterator[Finding]:
     elif _continues(paper, title) and below.word_count >= 2 and not _NO_HEADING.match(below.plain):
         words = f"{proper_case(tidy(line.text))} – {tidy(below.text)}"
         yield Finding(shortened(words), 0.86, line.start, below.end)
+
+
+def heads_matter(line: Line) -> bool:
+    """Tell a form's heading with the matter under it: *II. Obiectul sesizării*."""
+    return _SECTION.fullmatch(line.plain) is not None
+
+
+def under_section(paper: Paper) -> Iterator[int]:
+    """Give where the matter begins under such a heading."""
+    for above, line in pairwise(paper.lines):
+        caption = _CAPTION.match(line.plain)
+        if heads_matter(above) and caption:
+            yield line.start + caption.end()
 
 
 def _end_below(paper: Paper, number: int) -> int:

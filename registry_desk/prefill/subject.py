@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -9,7 +10,7 @@ from registry_desk.model.document import Kind
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
 from registry_desk.prefill.head import announces_addressee
-from registry_desk.prefill.headings import standing_heading, under_title
+from registry_desk.prefill.headings import standing_heading, under_section, under_title
 from registry_desk.prefill.information import asked_information
 from registry_desk.prefill.matters import matters
 from registry_desk.prefill.paper import Paper
@@ -49,7 +50,7 @@ _OF_CASE = re.compile(
     r"|\s(?:fiind|este|il\s+constituie|il\s+reprezinta))\s*"
 )
 _OF_DISPUTE = re.compile(
-    r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s+"
+    r"(?:in\s+proces(?:ul)?\s+cu|in\s+contradictoriu\s+cu|impotriva)\s[^.;:]{3,220}?[\s,]pentru\s?:?\s+"
     r"(?!(?:termenul|ziua|data|a\s))"
     r"|\b(?:inculpat|faptuitor|invinuit)\w*\s(?:[\w-]+\s){0,3}?[\w-]+,?\spentru\s+"
 )
@@ -173,11 +174,12 @@ def _in_table(paper: Paper) -> Finding | None:
 
 def _labelled(paper: Paper) -> Iterator[Finding]:
     """What stands behind *Obiect:* and its like, unless it only cites a letter of ours."""
-    for match in _LABEL.finditer(paper.plain):
-        end = _label_end(paper, match.end())
-        words = tidy(paper.text[match.end() : end])
-        if match.end() < end and not only_cites(words):
-            yield Finding(shortened(words), 0.95, match.end(), end)
+    labels = (match.end() for match in _LABEL.finditer(paper.plain))
+    for start in chain(labels, under_section(paper)):
+        end = _label_end(paper, start)
+        words = tidy(paper.text[start:end])
+        if start < end and not only_cites(words):
+            yield Finding(shortened(words), 0.95, start, end)
             return
     yield from _labelled_anyhow(paper)
 

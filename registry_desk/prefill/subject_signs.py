@@ -9,6 +9,7 @@ from statistics import mean
 from registry_desk.prefill.agreement import lines_of, log_odds
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.folding import plain
+from registry_desk.prefill.headings import heads_matter
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 from registry_desk.prefill.second_reading import SecondReading
@@ -98,8 +99,11 @@ class SubjectSigns:
             "of_sender": float(self._roles[first] is Role.SENDER),
             "lines": float(last - first + 1),
             "off": found.start / max(1, len(paper.text)),
-            "label": float(before.endswith(":")),
+            "label": float(before.endswith(":") or self._is_under_section(first)),
         }
+
+    def _is_under_section(self, line: int) -> bool:
+        return line > 0 and heads_matter(self._paper.lines[line - 1])
 
     def _of_words(self, found: Finding) -> dict[str, float]:
         """What it says, and how much of it the letter says elsewhere."""
