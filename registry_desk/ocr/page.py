@@ -129,11 +129,7 @@ def read_page(
     asked = second() if best.weight and best.confidence < _UNSURE else None
     if asked is not None:
         best = _weighed(with_second_opinion(best.words, asked.read(copy.gray)))
-    small = reduced(copy.gray, copy.dpi)
-    raw = with_blocks_alone(
-        small, best.words, lambda box: _block(copy, engine, box, time_limit_s), _worth
-    )
-    raw = _with_gaps(copy, engine, tuple(raw), small, time_limit_s)
+    raw = _completed(copy, engine, best.words, time_limit_s)
     raw = with_blanks(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_whole_amounts(raw)
     if gray.shape[1] > _SPREAD * gray.shape[0]:
@@ -197,6 +193,15 @@ def _better(one: _Try, other: _Try) -> _Try:
         (one, other), key=lambda tried: tried.weight * (tried.confidence - _WORTHLESS), reverse=True
     )
     return _weighed(with_surer_words(best.words, rest.words))
+
+
+def _completed(
+    copy: Copy, engine: Engine, words: tuple[RawWord, ...], limit_s: float
+) -> list[RawWord]:
+    """Read again what was run together, and what was passed over."""
+    small = reduced(copy.gray, copy.dpi)
+    raw = with_blocks_alone(small, words, lambda box: _block(copy, engine, box, limit_s), _worth)
+    return _with_gaps(copy, engine, tuple(raw), small, limit_s)
 
 
 def _block(copy: Copy, engine: Engine, box: Box, limit_s: float) -> Sequence[RawWord]:
