@@ -53,7 +53,8 @@ def with_blocks_alone(
         if not _is_confused(inside) or not _is_beside_others(block, kept, small):
             continue
         again = read(block)
-        if worth(again) > worth(inside) and not _is_in_rows(again, inside, kept):
+        is_better = len(again) > 0 and worth(again) > worth(inside)
+        if is_better and not _is_in_rows(again, inside, kept):
             kept = _replaced(kept, inside, again, block)
     return kept
 

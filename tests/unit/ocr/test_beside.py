@@ -1,5 +1,7 @@
 """A block beside a larger one, whose lines the engine ran together, is read again by itself."""
 
+from unittest.mock import ANY
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -71,6 +73,11 @@ def test_the_block_is_read_and_stands_behind_what_is_to_its_left():
 def test_what_is_worth_no_more_is_not_taken():
     found, asked = read([*LEFT, *MIXED], [word("ex", 1060, 120, 0.5)])
     assert (found, len(asked)) == ([w.text for w in (*LEFT, *MIXED)], 1)
+
+
+def test_where_the_engine_breaks_off_the_words_stay():
+    faint = [word("ex", 1060, 120, 0.2), word("7", 1150, 130, 0.1)]
+    assert read([*LEFT, *faint], []) == ([*NAME, "ex", "7"], ANY)
 
 
 def test_a_sure_block_is_not_read_again():
