@@ -50,7 +50,7 @@ def with_blocks_alone(
         return kept
     for block in _blocks(small):
         inside = [word for word in kept if _is_in(word, block)]
-        if not _is_confused(inside) or not _is_beside_others(block, kept, small):
+        if not _is_confused(inside) or not _is_beside_others(block, kept):
             continue
         again = read(block)
         is_better = len(again) > 0 and worth(again) > worth(inside)
@@ -91,7 +91,7 @@ def _is_confused(words: Sequence[RawWord]) -> bool:
     return unsure >= max(_LEAST_UNSURE, _SHARE * len(words))
 
 
-def _is_beside_others(block: Box, words: Sequence[RawWord], small: Reduced) -> bool:
+def _is_beside_others(block: Box, words: Sequence[RawWord]) -> bool:
     """Tell a block of several lines, on whose height other words stand outside."""
     heights = [word.box.height for word in words]
     others = sum(

@@ -84,6 +84,11 @@ class _Try:
     confidence: float
     weight: int
 
+    @property
+    def worth(self) -> float:
+        """More is better: a high mean over half the lines is worth less."""
+        return self.weight * (self.confidence - _WORTHLESS)
+
 
 def read_page(
     gray: Gray,
@@ -188,10 +193,8 @@ def _tried_again(copy: Copy, how: _How, best: _Try, *, is_worn: bool) -> _Try:
 
 
 def _better(one: _Try, other: _Try) -> _Try:
-    """Choose the reading with more that is sure: a high mean over half the lines is worth less."""
-    best, rest = sorted(
-        (one, other), key=lambda tried: tried.weight * (tried.confidence - _WORTHLESS), reverse=True
-    )
+    """Choose the reading with more that is sure."""
+    best, rest = sorted((one, other), key=lambda tried: tried.worth, reverse=True)
     return _weighed(with_surer_words(best.words, rest.words))
 
 
@@ -200,7 +203,12 @@ def _completed(
 ) -> list[RawWord]:
     """Read again what was run together, and what was passed over."""
     small = reduced(copy.gray, copy.dpi)
-    raw = with_blocks_alone(small, words, lambda box: _block(copy, engine, box, limit_s), _worth)
+    raw = with_blocks_alone(
+        small,
+        words,
+        lambda box: _block(copy, engine, box, limit_s),
+        lambda seen: _weighed(seen).worth,
+    )
     return _with_gaps(copy, engine, tuple(raw), small, limit_s)
 
 
@@ -217,12 +225,6 @@ def _block(copy: Copy, engine: Engine, box: Box, limit_s: float) -> Sequence[Raw
         )
         for word in without_dirt(raw)
     ]
-
-
-def _worth(words: Iterable[RawWord]) -> float:
-    """Give what a reading is worth: a high mean over half the lines is worth less."""
-    tried = _weighed(words)
-    return tried.weight * (tried.confidence - _WORTHLESS)
 
 
 def _with_gaps(
