@@ -22,6 +22,7 @@ from registry_desk.ocr.ink import ink_of, with_even_ink
 from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.line import read_line
 from registry_desk.ocr.mail import with_addresses
+from registry_desk.ocr.own_letters import with_own_letters
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import Reduced, reduced
 from registry_desk.ocr.side_by_side import in_reading_order
@@ -144,7 +145,7 @@ def read_page(
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
         words = with_dotted_zeros(gray, words)
-    words = with_cases(gray, words)
+    words = with_cases(gray, with_own_letters(gray, words))
     text = "\n".join(" ".join(word.text for word in line) for line in in_reading_order(words))
     name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
     return PageText(text, words, round(_weighed(words).confidence, 4), name)
