@@ -23,6 +23,7 @@ from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.line import read_line
 from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.own_letters import with_own_letters
+from registry_desk.ocr.page_number import with_page_number
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import Reduced, reduced
 from registry_desk.ocr.side_by_side import in_reading_order
@@ -141,6 +142,7 @@ def read_page(
     if gray.shape[1] > _SPREAD * gray.shape[0]:
         raw = in_columns(raw, copy.dpi)
     raw = with_marked_headings(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
+    raw = with_page_number(copy.gray, copy.dpi, raw, engine, time_limit_s=time_limit_s)
     raw = with_addresses(copy.gray, copy.dpi, raw, helper, time_limit_s=time_limit_s)
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
