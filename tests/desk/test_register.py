@@ -123,10 +123,11 @@ def test_long_export_tells_how_far_it_is_and_how_long_it_takes(
     screen.exporting.progressed.connect(lambda words: (told.append(words), is_told.release()))
     screen.exporting.write(tmp_path / "registru.csv")
     qtbot.waitUntil(screen.exporting.export_button.isEnabled, timeout=LONG_MS)
-    assert [words.partition(" · ")[0] for words in told] == [
+    # The clock of the screen may tell the same once more.
+    assert list(dict.fromkeys(words.partition(" · ")[0] for words in told)) == [
         f"scrise {done} din 60" for done in (20, 40, 60)
     ]
-    assert " · încă " in told[1]
+    assert any(" · încă " in words for words in told[1:])
 
 
 def test_long_and_strange_names_are_shown(qtbot, opened, desk_of, new_task):
