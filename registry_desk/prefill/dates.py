@@ -70,6 +70,12 @@ _FORM = re.compile(
     r"[\s.,:_]*anul[\s.:_]*(?P<year>(?:19|20)\d{2})"
 )
 
+_COURTS_FORM = re.compile(
+    r"anul[\s.:_]*(?P<year>(?:19|20)\d{2})[\s.,:_]*luna[\s.:_]*(?P<month>\w{1,11})"
+    r"[\s.,:_]*ziua[\s.:_]*(?P<day>\d{1,2})(?!\d)"
+)
+"""As courts' programs print it: *anul 2024, luna noiembrie, ziua 01*."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -81,8 +87,8 @@ class FoundDate:
 
 
 _FORMS = (
-    _FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _YEAR_FIRST, _SHORT_YEAR, _ROMAN_MONTH, _SPACED,
-    SPELLED,
+    _FORM, _COURTS_FORM, _ISO, _NUMERIC, _WORDS, _ENGLISH, _YEAR_FIRST, _SHORT_YEAR, _ROMAN_MONTH,
+    _SPACED, SPELLED,
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _KEPT = 512

@@ -79,6 +79,8 @@ def _score(paper: Paper, found: FoundDate, kind: Kind | None, number: Finding | 
             return 0.97
     head = paper.over(found.start)
     announced = _announced(before) or (_announced(f"{head.plain} ") if head else 0.0)
+    if announced and line.text[:1].islower() and _goes_on(paper, paper.line_at(found.start)):
+        return 0.0
     if announced or (is_running_text(line) and kind is not Kind.SUMMONS):
         return announced
     issued = _ISSUED.search(before)

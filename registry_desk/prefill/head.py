@@ -22,7 +22,7 @@ _TOWN_HALL = re.compile(
 )
 _ADDRESSEE = re.compile(
     r"\W*(?:(?:catre|c a t r e)(?= ?[,:;]|$| [a-z\"])|spre stiinta|in atentia"
-    r"|domnului?\b(?! \w+ \w+ ?$)|doamnei\b|domnule\b"
+    r"|citata?(?= ?:| \w)|domnului?\b(?! \w+ \w+ ?$)|doamnei\b|domnule\b"
     r"|doamna primar|d-lui\b|d-nei\b|destinatar|adresant|to ?:|client\b|cumparator"
     r"|titular(?:ul)?\s?:|abonat(?:ul)?\s?:|consumator\s?:|beneficiar\b"
     r"|achizitor|platitor|tert(?:ul)? poprit"

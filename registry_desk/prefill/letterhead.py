@@ -37,6 +37,8 @@ _CUT = re.compile(
     r"|cod fiscal|c\.?u\.?i\.?|c\.?i\.?f\.?|nr\. ?reg|j\d\d/|cod postal|sediul"
     r"|nr\.? ?\d\S* ?(?:/|din)|nr\.? ?\d+/)).*$"
 )
+_SEAT = re.compile(r"\s[-–—]\s(?P<town>[\w .-]{3,30})$")
+"""The town before the street: *Judecătoria Văleni – Văleni, strada …*."""
 _WHERE_THEY_ACT = re.compile(
     r"\W*(?:judecatoria|tribunalul|curtea|filiala|camera|uniunea|corpul)\b"
 )
@@ -289,7 +291,7 @@ def _name_lines(paper: Paper, head: list[int], first: int) -> list[int]:
 def cleaned(written: str) -> str:
     """Cut what follows the name on its line, and specks at its ends."""
     cut = _CUT.search(plain(written))
-    name = written[: cut.start()] if cut and cut.start() > 8 else written
+    name = _without_seat(written, cut.start()) if cut and cut.start() > 8 else written
     firm = firm_end(plain(name))
     if firm and re.match(r"\s*[-–—|]\s", name[firm:]):
         name = name[:firm]
@@ -297,3 +299,12 @@ def cleaned(written: str) -> str:
         " .,:;-–—_|*'\"„”" if not name.rstrip().endswith(".") else " ,:;-–—_|*'\"„”"
     )
     return f"{bare}”" if _QUOTE_OPEN.search(bare) else bare
+
+
+def _without_seat(written: str, end: int) -> str:
+    """Cut the town before the street as well, where no part of a body stands there."""
+    seat = _SEAT.search(written, 0, end)
+    if seat is None or not written[end:].lstrip().startswith(","):
+        return written[:end]
+    town = plain(seat["town"])
+    return written[: end if is_institution(town) or is_part(town) else seat.start()]

@@ -151,7 +151,7 @@ def _of_summons(paper: Paper) -> Finding | None:
     if not match:
         return _in_table(paper)
     reach = re.search(
-        r"[.;\n](?!\w)|[.;](?=\s)"
+        r"[.;\n](?!\w)|[.;](?=\s)|\n(?=[a-z][a-z ,.]{2,24} ?:)"
         r"|\s?[-–]?\s?\bdintre\s"
         r"|,(?= (?:recurent|apelant|in |la |din |pentru |cu termen|sub |sa |fiind|reclamant"
         r"|parat))",

@@ -21,7 +21,7 @@ _DAYS = re.compile(r"(?<![\d.,/])" + _COUNT)
 _ANNOUNCED = re.compile(
     r"(?:termenul de (?:comunicare|raspuns|solutionare|plata) este de"
     r"|in terme?ni?(?:ul)?(?: legal)?(?: maxim)?(?: de)?|terme?nul(?:ui)? de(?: cel mult)?"
-    r"|termen(?:ul)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
+    r"|termen(?:ul|i)? (?:limita|maxim|(?:de )?(?:raspuns|plata|achitare))?"
     r"(?: de)?|intr-un termen de|cel tarziu in|cel mult|maxim(?:um)?|scaden\w+(?: (?:la|in))?"
     r"|in interval de|aveti la dispozitie(?: un termen de)?"
     r"|in decurs de|nu mai tarziu de"

@@ -97,7 +97,7 @@ def _mark_head(paper: Paper, kind: Kind | None, title: int | None, found: list[R
         is_form = is_institution(line.plain) and (kind is not Kind.OTHER or is_towns)
         if not is_theirs and is_form and not is_address:
             office = line
-        elif office and paper.gap_above(number) > 2.5:
+        elif office and _is_in_column(line, office) and paper.gap_above(number) > 2.5:
             office = None
         is_office = office is not None and _is_in_column(line, office)
         found[number] = Role.ADDRESSEE if is_office else Role.SENDER

@@ -19,7 +19,7 @@ NINTH_OF_MARCH = date(2026, 3, 9)
         "9 martie 2026", "09 Martie 2026", "9 MARTIE 2026", "9 mar. 2026", "9 martie, 2026",
         "09.III.2026", "9 III 2026", "9-martie-2026", "09. 03. 2026", "9 rnartie 2026",
         "O9.03.2026", "9 luna martie 2026", "ziua 9 luna 03 anul 2026",
-        "Ziua 09, luna martie, anul 2026", "09-Mar-26",
+        "Ziua 09, luna martie, anul 2026", "09-Mar-26", "anul 2026, luna martie, ziua 09",
         "nouă martie două mii douăzeci și șase", "9 martie două mii\ndouăzeci și șase",
     ],
 )  # fmt: skip

@@ -170,6 +170,7 @@ def test_other_words_are_no_mail_address(text):
     [
         ("Vă rugăm să ne răspundeți în termen de 15 zile de la primire.", 15),
         ("Termen de plată: 30 de zile", 30),
+        ("Termeni de plată: 30 de zile", 30),
         ("Scadență: 45 zile", 45),
         ("să depuneți întâmpinare în termen de 25 (douăzeci și cinci) de zile", 25),
         ("ne transmiteți în cel mult zece zile lucrătoare situația", 10),
