@@ -39,6 +39,7 @@ _OF_WRITER = re.compile(
     r"|mod\w*\b)"
 )
 """Labels of who writes, when and how."""
+_TO_WHOM = re.compile(r"[a-z ]{3,20}: (?:d-?(?:lui|nei)|domnului|doamnei)\b")
 _LABELLED_WORDS = 3
 _OF_CASE = re.compile(
     r"(?:avand|are|au)\s+(?:ca|drept)\s+obiect[\s:]+"
@@ -196,7 +197,8 @@ def _labelled_anyhow(paper: Paper) -> Iterator[Finding]:
         around = (*paper.lines[max(0, number - 1) : number], paper.lines[number + 1])
         is_of_form = any(_FIELD.match(x.text) and not announces_addressee(x) for x in around)
         is_beside = any((x.page, x.row) == (line.page, line.row) for x in around)
-        if label and not (is_of_form or is_beside or _OF_WRITER.match(line.plain)):
+        is_party = _OF_WRITER.match(line.plain) or _TO_WHOM.match(line.plain)
+        if label and not (is_of_form or is_beside or is_party):
             end = _label_end(paper, line.start + label.end())
             words = tidy(paper.text[line.start + label.end() : end])
             if len(words.split()) >= _LABELLED_WORDS and not only_cites(words):

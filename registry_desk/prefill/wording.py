@@ -167,7 +167,7 @@ def timeless(words: str) -> str:
 
 _DANGLING = re.compile(
     r"(?:[ ,;–-]+(?:de|[șs]i|iar|sau|la|din|pentru|al?|ale|cu|[îi]n|pe|o|un|unei|unui|unor|se|s[ăa]"
-    r"|c[ăa]|care|prin|nr\.?|str\.?))+$"
+    r"|c[ăa]|care|prin|nr\.?|str\.?))*[ ,;–-]*$"
 )
 """What leads to words that are cut off."""
 

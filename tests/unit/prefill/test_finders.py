@@ -9,7 +9,7 @@ from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.names import person_at, proper_case
 from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.subject import subject
-from registry_desk.prefill.wording import LONGEST, tidy
+from registry_desk.prefill.wording import LONGEST, shortened, tidy
 from registry_desk.prefill.zones import Role
 from tests.unit.prefill.typed import page_of
 
@@ -302,6 +302,11 @@ def test_long_subject_is_cut_at_a_word():
     assert found is not None
     assert 100 < len(found.value) <= LONGEST
     assert long.endswith(" ") and found.value.split()[-1] in long.split()
+
+
+@pytest.mark.parametrize("end", [" - 31.12.1989", " – din anul", ", de la unul"])
+def test_nothing_that_leads_on_is_left_where_a_subject_is_cut(end):
+    assert shortened(f"Confirmarea vechimii în muncă{end}", 35) == "Confirmarea vechimii în muncă"
 
 
 def test_no_personal_number_gets_into_a_subject():
