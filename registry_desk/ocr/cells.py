@@ -24,6 +24,8 @@ _BANDS = 24
 """Parts of the pitch in which a line's ink is summed up to find where one sign ends."""
 _AROUND, _STEPS = 0.06, 81
 """How far the pitch is looked for around the one measured, and in how many steps."""
+_TELLING = 16
+"""Lines, those of most ink, that tell the pitch."""
 _TALLEST = 3
 """Of the pitch: a line taller than that holds something else."""
 _HANGING = frozenset("gjpqyșțȘȚ,;()/Q[]|_-\"'")
@@ -68,7 +70,7 @@ def cells_of(gray: Gray, words: Sequence[Word], pitch: float) -> Cells | None:
         return None
     inks = [_ink_across(gray, words, line) for line in lines]
     pitches = np.linspace((1 - _AROUND) * pitch, (1 + _AROUND) * pitch, _STEPS)
-    clear = sum(_edges(ink, pitches)[0] for ink in inks)
+    clear = sum(_edges(ink, pitches)[0] for ink in sorted(inks, key=np.sum)[-_TELLING:])
     exact = float(pitches[np.argmax(clear)])
     found: list[tuple[int, int, str, int, Gray]] = []
     for line, ink in zip(lines, inks, strict=True):

@@ -16,40 +16,44 @@ Likeness = npt.NDArray[np.float32]
 _NOTHING = 1e-6
 
 
-def likeness_to_own(ink: Pictures, shapes: Pictures) -> Likeness:
-    """Correlate each picture with its own smaller shape, at every place: signs, places."""
-    shapes = _leveled(shapes)
-    sizes = np.sqrt(np.einsum("nyx,nyx->n", shapes, shapes))
-    found = [
-        np.einsum("nyx,nyx->n", part, shapes) / np.maximum(spread * sizes, _NOTHING)
-        for part, spread in _parts(ink, shapes)
-    ]
-    return np.stack(found, axis=1)
+class Searched:
+    """Pictures in which shapes of one size are looked for, one pixel after the other."""
 
+    def __init__(self, ink: Pictures, height: int, width: int) -> None:
+        """Measure at every place how much a part of the shapes' size varies."""
+        self._ink, self._height, self._width = ink, height, width
+        sums, squares = (_summed(powers, height, width) for powers in (ink, ink * ink))
+        spread = squares - sums * sums / (height * width)
+        self._spread = np.sqrt(np.maximum(spread, _NOTHING)).astype(np.float32)
 
-def likeness_to_all(ink: Pictures, shapes: Pictures) -> Likeness:
-    """Correlate each picture with every shape, where that fits best: signs, shapes."""
-    rows = _leveled(shapes).reshape(len(shapes), -1)
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _NOTHING)
-    found = [
-        part.reshape(len(part), rows.shape[1]) @ rows.T / np.maximum(spread, _NOTHING)[:, None]
-        for part, spread in _parts(ink, shapes)
-    ]
-    return cast(Likeness, np.max(found, axis=0))
+    def likeness_to_own(self, shapes: Pictures) -> Likeness:
+        """Correlate each picture with its own shape: pictures, places from the top left."""
+        shapes = _leveled(shapes)
+        sizes = np.sqrt(np.maximum(np.einsum("nyx,nyx->n", shapes, shapes), _NOTHING))
+        found = [
+            np.einsum("nyx,nyx->n", self._ink[:, rows, columns], shapes) / (spread * sizes)
+            for rows, columns, spread in self._places()
+        ]
+        return np.stack(found, axis=1)
+
+    def likeness_to_all(self, shapes: Pictures, of: npt.NDArray[np.intp]) -> Likeness:
+        """Correlate some of the pictures with every shape, where it fits best: these, shapes."""
+        flat = _leveled(shapes).reshape(len(shapes), -1)
+        flat /= np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), _NOTHING)
+        ink = self._ink[of]
+        found = [
+            ink[:, rows, columns].reshape(len(of), flat.shape[1]) @ flat.T / spread[of, None]
+            for rows, columns, spread in self._places()
+        ]
+        return cast(Likeness, np.max(found, axis=0))
+
+    def _places(self) -> Iterator[tuple[slice, slice, Likeness]]:
+        for y, x in product(*map(range, self._spread.shape[1:])):
+            yield slice(y, y + self._height), slice(x, x + self._width), self._spread[:, y, x]
 
 
 def _leveled(shapes: Pictures) -> Pictures:
     return cast(Pictures, shapes - shapes.mean(axis=(1, 2), keepdims=True))
-
-
-def _parts(ink: Pictures, shapes: Pictures) -> Iterator[tuple[Pictures, Likeness]]:
-    """Give the pictures' parts of the shapes' size at every place, with how much each varies."""
-    height, width = shapes.shape[1:]
-    sums, squares = (_summed(powers, height, width) for powers in (ink, ink * ink))
-    spread = np.sqrt(np.maximum(squares - sums * sums / (height * width), 0)).astype(np.float32)
-    for down, across in product(*(range(size) for size in spread.shape[1:])):
-        part = ink[:, down : down + height, across : across + width]
-        yield part, spread[:, down, across]
 
 
 def _summed(ink: Pictures, height: int, width: int) -> npt.NDArray[np.float64]:

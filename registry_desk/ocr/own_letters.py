@@ -15,7 +15,7 @@ import numpy.typing as npt
 from registry_desk.model.page import Word
 from registry_desk.ocr.cells import ROOM_PX, Cells, cells_of
 from registry_desk.ocr.engines import Gray
-from registry_desk.ocr.likeness import Likeness, Pictures, likeness_to_all, likeness_to_own
+from registry_desk.ocr.likeness import Likeness, Pictures, Searched
 from registry_desk.ocr.own_marks import bare, with_own_marks
 from registry_desk.ocr.pitch import pitch_of
 
@@ -71,19 +71,20 @@ def _told(cells: Cells, is_model: npt.NDArray[np.bool_], known: _Signs) -> _Sign
     """Give each sign as what it looks like."""
     models = (cells.signs[:, None] == known) & is_model[:, None]
     kinds = (cells.signs[:, None] == known).argmax(axis=1)
+    inner = (size - 2 * ROOM_PX for size in cells.ink.shape[1:])
+    searched = Searched(cells.ink, *inner)
     own, places = np.zeros(len(kinds), np.float32), np.full(len(kinds), (2 * ROOM_PX + 1) ** 2 // 2)
     for _ in range(_ROUNDS):
         aligned = _cut(cells.ink, places)
         shapes = _sums(aligned, models)[kinds]
         shapes[is_model] -= aligned[is_model]  # no sign is its own model
-        likeness = likeness_to_own(cells.ink, shapes)
+        likeness = searched.likeness_to_own(shapes)
         own, places = likeness.max(axis=1), likeness.argmax(axis=1)
     aligned = _cut(cells.ink, places)
     shapes = np.stack([np.median(aligned[same], axis=0) for same in models.T])
-    has_model = np.isin(cells.signs, known)
-    own[~has_model] = np.nan
-    doubted = np.flatnonzero(_fits(cells, own, has_model) & ~(own > 1 - _CLEARLY))
-    like = likeness_to_all(cells.ink[doubted], shapes)
+    own[~np.isin(cells.signs, known)] = np.nan
+    doubted = _doubted(cells, own)
+    like = searched.likeness_to_all(shapes, doubted)
     like[cells.signs[doubted, None] == known] = -1
     told = cells.signs.copy()
     for n, best, most in zip(doubted, like.argmax(axis=1), like.max(axis=1), strict=True):
@@ -109,18 +110,27 @@ def _cut(ink: Pictures, places: npt.NDArray[np.intp]) -> Pictures:
     return cut
 
 
-def _fits(cells: Cells, own: Likeness, has_model: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Tell for which signs the grid fits: the others of the word, and of the line, fit theirs."""
-    fits = np.zeros(len(own), bool)
-    for line in np.unique(cells.lines[has_model]):
-        same = cells.lines == line
-        if np.median(own[same & has_model]) < _IN_GRID:
+def _doubted(cells: Cells, own: Likeness) -> npt.NDArray[np.intp]:
+    """Tell which signs are unlike their models, or have none, where the grid fits.
+
+    It fits where the others of the word, and of the line, are like theirs.
+    """
+    found = []
+    for line in np.unique(cells.lines):
+        same = np.flatnonzero(cells.lines == line)
+        if not _fits(own[same]):
             continue
-        for n in np.flatnonzero(same & (cells.signs != "")):
-            others = same & has_model & (cells.words == cells.words[n])
-            others[n] = False
-            fits[n] = not others.any() or np.median(own[others]) >= _IN_GRID
-    return fits
+        for n in same[(cells.signs[same] != "") & ~(own[same] > 1 - _CLEARLY)]:
+            others = own[same[(cells.words[same] == cells.words[n]) & (same != n)]]
+            if np.isnan(others).all() or _fits(others):
+                found.append(n)
+    return np.array(found, np.intp)
+
+
+def _fits(own: Likeness) -> bool:
+    """Tell whether signs are usually like their models; not where none has one."""
+    known = own[~np.isnan(own)]
+    return bool(known.size and np.median(known) >= _IN_GRID)
 
 
 def _is_other(own: float, most: float) -> bool:

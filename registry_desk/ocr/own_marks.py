@@ -38,7 +38,7 @@ _BODY = 0.4
 """Of the darkest: the rows that belong to a letter's body."""
 _FAINT = 12.0
 """Grey levels of paper that is not quite white."""
-_NO_MARK = 2.0
+_NO_MARK = 1.0
 """Pixels' worth of ink; marks have 3 and more, mostly 10 to 20."""
 _LIKE = 0.85
 """Likeness of the body from which a letter is surely one of the family."""
