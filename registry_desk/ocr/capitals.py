@@ -16,10 +16,8 @@ import numpy as np
 
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr.engines import Gray
-from registry_desk.ocr.pitch import pitch_of
+from registry_desk.ocr.pitch import STEADY, pitch_of
 
-_STEADY = 0.7
-"""Share of words of one sign's width from which a face is surely a fixed-width one."""
 _SAME_SHAPE = frozenset("cosvxzwCOSVXZW0")
 _LOW, _TALL = frozenset("aemnru"), frozenset("ABDEFHKLMNPRTUbdhkl")
 """Letters from which a page's two heights are measured."""
@@ -44,7 +42,7 @@ def with_cases(gray: Gray, words: Sequence[Word]) -> tuple[Word, ...]:
         words: as they were read; those of other pages than typewritten ones stay.
     """
     pitch = pitch_of(words)
-    if pitch is None or pitch.steady < _STEADY:
+    if pitch is None or pitch.steady < STEADY:
         return tuple(words)
     heights = {
         place: height

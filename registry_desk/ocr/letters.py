@@ -31,6 +31,8 @@ _STROKE_AS_ONE = re.compile(
     r"^(\d{2,7})[1l|]((?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.20\d\d)\b"
 )
 """*278634101.09.2025* is a number and its day: 278634/01.09.2025."""
+_STROKE_FOR_L = re.compile(r"[a-zăâîșț]{2}!$")
+"""No sentence goes on in small letters behind an exclamation mark."""
 _MONTH = re.compile(
     r"(?:ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie"
     r"|decembrie)\b",
@@ -82,6 +84,8 @@ def mended(line: Sequence[RawWord], *, is_marked: bool | None = True) -> list[Ra
     for place, (word, following) in enumerate(pairwise(kept)):
         if word.text in ("|", "l", "I") and _MONTH.match(following.text):
             kept[place] = replace(word, text="1")  # str. 1 Decembrie 1918
+        elif _STROKE_FOR_L.search(word.text) and following.text[0].islower():
+            kept[place] = replace(word, text=word.text[:-1] + "l")  # termenul lega! de
     tall = [word.box for word in kept if _PLAIN_TALL.fullmatch(word.text)]
     if not tall:
         return kept

@@ -17,11 +17,9 @@ from registry_desk.ocr.cells import ROOM_PX, Cells, cells_of
 from registry_desk.ocr.engines import Gray
 from registry_desk.ocr.likeness import Likeness, Pictures, Searched
 from registry_desk.ocr.own_marks import bare, with_own_marks
-from registry_desk.ocr.pitch import pitch_of
+from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _Signs = npt.NDArray[np.str_]
-_STEADY = 0.7
-"""Share of words of one sign's width from which a face is surely a fixed-width one."""
 _ENOUGH = 3
 """Signs of one kind from which the page tells how it looks."""
 _BELIEVED = 0.6
@@ -46,7 +44,7 @@ def with_own_letters(gray: Gray, words: Sequence[Word]) -> tuple[Word, ...]:
         words: as they were read; those of other pages than typewritten ones stay.
     """
     pitch = pitch_of(words)
-    if pitch is None or pitch.steady < _STEADY:
+    if pitch is None or pitch.steady < STEADY:
         return tuple(words)
     cells = cells_of(gray, words, pitch.px)
     if cells is None:

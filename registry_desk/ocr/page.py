@@ -22,6 +22,7 @@ from registry_desk.ocr.ink import ink_of, with_even_ink
 from registry_desk.ocr.letters import has_marks, mended
 from registry_desk.ocr.line import read_line
 from registry_desk.ocr.mail import with_addresses
+from registry_desk.ocr.own_blanks import with_joined_words
 from registry_desk.ocr.own_letters import with_own_letters
 from registry_desk.ocr.page_number import with_page_number
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
@@ -147,7 +148,7 @@ def read_page(
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
         words = with_dotted_zeros(gray, words)
-    words = with_cases(gray, with_own_letters(gray, words))
+    words = with_cases(gray, with_own_letters(gray, with_joined_words(words)))
     text = "\n".join(" ".join(word.text for word in line) for line in in_reading_order(words))
     name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
     return PageText(text, words, round(_weighed(words).confidence, 4), name)

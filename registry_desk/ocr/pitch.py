@@ -9,6 +9,8 @@ from registry_desk.model.page import Word
 _LONG, _MANY, _SIDES = 4, 8, 0.25
 """Signs of a word from which its width tells; words that must tell; paper beside a word's signs."""
 _ALIKE = 0.05
+STEADY = 0.7
+"""Share of words of one sign's width from which a face is surely a fixed-width one."""
 
 
 @dataclass(frozen=True, slots=True)

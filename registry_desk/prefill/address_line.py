@@ -25,7 +25,10 @@ _OF_LAND = re.compile(
 )
 """Of a plot that is written about."""
 _OPEN_HOUSE = re.compile(r"\bnr\.?$")
-_HOUSE = re.compile(r"\d{1,4}[A-Za-z]?(?:, .*)?$")
+_OPEN_STREET = re.compile(
+    r"(?:\bstr(?:ada|\.)|aleea|calea|\bbd\.?|bulevardul|piata) [a-z. -]{3,40}$"
+)
+_HOUSE = re.compile(r"(?:nr\.? ?)?\d{1,4}[A-Za-z]?(?:, .*)?$")
 _LONGEST_TOWN = 4
 """More words before a street are a sentence's."""
 _TAIL = re.compile(r",\s*(?P<said>[a-zăâîșț][a-zăâîșț ]*),?\s*$")
@@ -47,9 +50,10 @@ def address_in(line: Line, start: int = 0) -> tuple[str, int, int] | None:
 
 
 def with_house_below(paper: Paper, number: int) -> str:
-    """Give a line with the house's number that a narrow column has on its next line."""
+    """Give a line with the house's number, and nr., that a narrow column has on its next line."""
     line = paper.lines[number]
-    for other in paper.lines[number + 1 : number + 4] if _OPEN_HOUSE.search(line.plain) else ():
+    is_open = _OPEN_HOUSE.search(line.plain) or _OPEN_STREET.search(line.plain)
+    for other in paper.lines[number + 1 : number + 4] if is_open else ():
         is_under = other.page == line.page and other.row == line.row + 1
         house = _HOUSE.match(other.text)
         if house and is_under and abs(other.box.x - line.box.x) < 2 * line.height_px:

@@ -11,9 +11,9 @@ from registry_desk.prefill.paper import Paper
 from registry_desk.prefill.running import is_running_text
 
 _RUN_TOGETHER = re.compile(
-    r"dosar\w*\W{0,3}(?:nr\W{0,3})?(?P<case>\d{7,13}1(?:19|20)\d{2})(?![\w/])"
+    r"dosar\w*\W{0,3}(?:nr\W{0,3})?(?P<case>\d{7,13}[1/](?:19|20)\d{2})(?![\w/])"
 )
-"""A file's number whose strokes were read as the digit 1."""
+"""A file's number whose strokes, or the first of them, were read as the digit 1."""
 _LONGEST_FILE, _COURT = 6, 4
 """So many digits have the numbers of files and of courts at most."""
 _OF_COURTS = (Kind.SUMMONS, None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from registry_desk.model.document import Kind
+from registry_desk.prefill.address_line import address_in
 from registry_desk.prefill.fields import fielded, firm_after
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
@@ -237,8 +238,8 @@ def _is_of_body(line: Line) -> bool:
 
 def _signed(paper: Paper, roles: Sequence[Role]) -> Iterator[Finding]:
     """A name near the end, after a greeting, beside the date or by itself."""
-    last_text = max((n for n, x in enumerate(paper.lines) if is_running_text(x)), default=-1)
-    tail = range(max(last_text + 1, 1), len(paper.lines))
+    text = (n for n, x in enumerate(paper.lines) if is_running_text(x) and not address_in(x))
+    tail = range(max(max(text, default=-1) + 1, 1), len(paper.lines))
     for number in tail:
         line = paper.lines[number]
         if roles[number] is Role.ADDRESSEE or re.search(r"intocmit|grefier", line.plain):

@@ -72,6 +72,11 @@ def test_the_first_of_a_month_is_a_number(seen):
     assert read("Carol", "I", "Maior") == ["Carol", "I", "Maior"]
 
 
+def test_a_stroke_that_ends_a_word_within_a_sentence_is_an_l():
+    assert read("termenul", "lega!", "de", "zile!") == ["termenul", "legal", "de", "zile!"]
+    assert read("Ajutor!", "Vă", "rog") == ["Ajutor!", "Vă", "rog"]
+
+
 def _page(*texts):
     return [RawWord(text, Box(0, 0, 9, 9), 0.9, 0, 0, 0) for text in texts]
 

@@ -267,6 +267,7 @@ def test_court_file_is_told_from_trade_register_and_dates():
 
     assert case("Dosar nr. 3127/90/2025*") == "3127/90/2025*"
     assert case("în dosarul nr. 870/241/2026", None) == "870/241/2026"
+    assert case("Dosarul nr. 247241303/2025") == "24724/303/2025"
     assert case("J03/552/2006") is None
     assert case("la 12/03/2026") is None
     assert case("3127/90/2025", Kind.PETITION) is None
