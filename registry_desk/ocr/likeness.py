@@ -14,6 +14,8 @@ Pictures = npt.NDArray[np.float32]
 """Pictures, rows, columns; 0 for white."""
 Likeness = npt.NDArray[np.float32]
 _NOTHING = 1e-6
+_AT_ONCE = 256
+"""Pictures whose sums are held at the same time, each as large as the picture."""
 
 
 class Searched:
@@ -22,9 +24,8 @@ class Searched:
     def __init__(self, ink: Pictures, height: int, width: int) -> None:
         """Measure at every place how much a part of the shapes' size varies."""
         self._ink, self._height, self._width = ink, height, width
-        sums, squares = (_summed(powers, height, width) for powers in (ink, ink * ink))
-        spread = squares - sums * sums / (height * width)
-        self._spread = np.sqrt(np.maximum(spread, _NOTHING)).astype(np.float32)
+        parts = (ink[n : n + _AT_ONCE] for n in range(0, len(ink), _AT_ONCE))
+        self._spread = np.concatenate([_spread(part, height, width) for part in parts])
 
     def likeness_to_own(self, shapes: Pictures) -> Likeness:
         """Correlate each picture with its own shape: pictures, places from the top left."""
@@ -54,6 +55,12 @@ class Searched:
 
 def _leveled(shapes: Pictures) -> Pictures:
     return cast(Pictures, shapes - shapes.mean(axis=(1, 2), keepdims=True))
+
+
+def _spread(ink: Pictures, height: int, width: int) -> Likeness:
+    sums, squares = (_summed(powers, height, width) for powers in (ink, ink * ink))
+    spread = squares - sums * sums / (height * width)
+    return cast(Likeness, np.sqrt(np.maximum(spread, _NOTHING)).astype(np.float32))
 
 
 def _summed(ink: Pictures, height: int, width: int) -> npt.NDArray[np.float64]:

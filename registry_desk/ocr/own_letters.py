@@ -22,6 +22,8 @@ from registry_desk.ocr.pitch import STEADY, pitch_of
 _Signs = npt.NDArray[np.str_]
 _ENOUGH = 3
 """Signs of one kind from which the page tells how it looks."""
+_MOST = 6000
+"""Signs of a page, two of them full: more would take memory that a worker has not."""
 _BELIEVED = 0.6
 """Confidence of words from which their signs are models for others."""
 _IN_GRID = 0.8
@@ -47,7 +49,7 @@ def with_own_letters(gray: Gray, words: Sequence[Word]) -> tuple[Word, ...]:
     if pitch is None or pitch.steady < STEADY:
         return tuple(words)
     cells = cells_of(gray, words, pitch.px)
-    if cells is None:
+    if cells is None or len(cells.signs) > _MOST:
         return tuple(words)
     is_model = np.array([words[n].confidence > _BELIEVED for n in cells.words])
     counted = Counter(cells.signs[is_model & (cells.signs != "")].tolist())

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from registry_desk.model.page import Box, Word
+from registry_desk.ocr import own_letters
 from registry_desk.ocr.own_letters import with_own_letters
 from tests.unit.pages import FONT
 
@@ -79,6 +80,11 @@ def test_words_beside_the_grid_are_not_judged():
     ]
     words[off[0]] = Word("problena", Box(box.x + 9, box.y, box.width, box.height), 0.9, 3, 0)
     assert with_own_letters(moved, words)[off[0]].text == "problena"
+
+
+def test_a_page_of_more_signs_than_a_worker_holds_stays_as_it_was_read(monkeypatch):
+    monkeypatch.setattr(own_letters, "_MOST", 100)
+    assert said(WRONG) == [WRONG.get(word.text, word.text) for word in page()[1]]
 
 
 def test_a_page_without_words_has_none():
