@@ -34,8 +34,9 @@ _RIM = 0.04
 _BLANK = 0.22
 """Width of a blank, of the line's height."""
 _SURE, _BELIEVED = 0.9, 0.35
-_PARTS = re.compile(r"-\d|\d-|[a-z.,]\d|\dd", re.I)
+_PARTS = re.compile(r"[-/]\d|\d[-/d]|[a-z.,]\d", re.I)
 """Between which signs there may be a blank."""
+_STROKE = re.compile(r" ?/ ?")
 _SCALES = (1.0, 1.5)
 _AT_FOOT = -(1 << 30)
 """Number of its block: below those of blocks and lines read by themselves."""
@@ -66,12 +67,13 @@ def with_page_number(
         text = " ".join(word.text for word in there)
         if there and not any(map(str.isdigit, text)) and there[0].confidence > _BELIEVED:
             continue
-        if _is_right(there, text):
-            break
-        found = _read(gray, dpi, marks, engine, time_limit_s)
+        known = (text, there[0].confidence) if _is_right(there, text) else None
+        found = known or _read(gray, dpi, marks, engine, time_limit_s)
         if found is not None:
-            text, confidence = found
-            number = list(_words(text, box, confidence))
+            spaced = _spaced(found[0], marks)
+            if known and spaced == text:
+                break
+            number = list(_words(spaced, box, found[1]))
             return [word for word in words if word not in there] + number
     return list(words)
 
@@ -143,7 +145,7 @@ def _read(
     _, confidence, text = max(readings)
     if confidence < _BELIEVED:
         return None
-    return _spaced(f"-{text}-" if is_between_dashes else text, marks), confidence
+    return f"-{text}-" if is_between_dashes else text, confidence
 
 
 def _is_dash(mark: Box, dpi: int) -> bool:
@@ -175,7 +177,8 @@ def _spaced(text: str, marks: Sequence[Box]) -> str:
     for (one, other), sign in zip(pairwise(columns), signs[1:], strict=True):
         may_part = _PARTS.fullmatch(spaced[-1] + sign)
         spaced += f" {sign}" if may_part and other.x - one.right >= blank else sign
-    return spaced
+    # A 1 is narrow: the room on one side of a stroke alone is no blank.
+    return spaced if " / " in spaced else _STROKE.sub("/", spaced)
 
 
 def _words(text: str, box: Box, confidence: float) -> Iterator[RawWord]:

@@ -71,6 +71,16 @@ def test_labels_stay_with_their_values(rows):
     assert found == [" ".join(row) for row in rows]
 
 
+def test_a_letters_own_numbers_stay_with_what_they_are_of_however_closely_set():
+    rows = [
+        ("Nr. nostru", "35172"),
+        ("Data", "15.05.2025"),
+        ("Nr. dumneavoastră", "8000/20.04.2025"),
+        ("Destinatar", "Primăria Orașului Măgura, Piața Bogdan Vodă nr. 1"),
+    ]
+    assert read(typed(*rows, right_at=400)) == [" ".join(row) for row in rows]
+
+
 def test_rows_of_a_table_stay_rows():
     words = []
     for number, cells in enumerate([("Nr.", "Denumire", "Preț"), ("1", "Ciment", "36,50")] * 3):
