@@ -49,6 +49,8 @@ def with_blocks_alone(
     if len(unsure) < _LEAST_UNSURE:
         return kept
     for block in _blocks(small):
+        if sum(_is_in(word, block) for word in unsure) < _LEAST_UNSURE:
+            continue
         inside = [word for word in kept if _is_in(word, block)]
         if not _is_confused(inside) or not _is_beside_others(block, kept):
             continue

@@ -15,6 +15,8 @@ _LEAST_SHORT = 0.4
 _LEAST_SIGNS = 0.5
 _LONE_SIGNS = frozenset("-–—/&+%=")
 """Signs that stand alone in letters; others never do."""
+_COLON = 0.35
+"""Of the height of the word before it: specks are lower."""
 _WELL_READ = 0.75
 _ENOUGH_WELL_READ = 12
 """So many signs of well-read words make a line whose short words are believed."""
@@ -32,7 +34,7 @@ def without_dirt(words: Iterable[RawWord]) -> list[RawWord]:
             separator = separator_at(read, place)
             if separator:
                 kept.append(replace(read[place], text=separator))
-            elif not _is_dirt(word, is_believed=is_believed):
+            elif _is_colon(read, place) or not _is_dirt(word, is_believed=is_believed):
                 kept.append(word)
     return kept
 
@@ -40,6 +42,15 @@ def without_dirt(words: Iterable[RawWord]) -> list[RawWord]:
 def _trimmed(word: RawWord) -> RawWord:
     text = word.text.strip("|¦")
     return word if text == word.text else replace(word, text=text)
+
+
+def _is_colon(line: list[RawWord], place: int) -> bool:
+    """Tell the colon that printed forms set apart behind a label: *Furnizor : …*."""
+    word = line[place]
+    if word.text != ":" or place == 0 or word.confidence < _LEAST_SIGNS:
+        return False
+    before = line[place - 1]
+    return before.text[-1:].isalpha() and word.box.height >= _COLON * before.box.height
 
 
 def _is_dirt(word: RawWord, *, is_believed: bool) -> bool:

@@ -80,7 +80,11 @@ def mended(line: Sequence[RawWord], *, is_marked: bool | None = True) -> list[Ra
         line: its words.
         is_marked: what :func:`has_marks` says of the page.
     """
-    kept = [replace(word, text=_mended(folded(word.text), is_marked)) for word in line]
+    texts = (_mended(folded(word.text), is_marked) for word in line)
+    kept = [
+        word if text == word.text else replace(word, text=text)
+        for word, text in zip(line, texts, strict=True)
+    ]
     for place, (word, following) in enumerate(pairwise(kept)):
         if word.text in ("|", "l", "I") and _MONTH.match(following.text):
             kept[place] = replace(word, text="1")  # str. 1 Decembrie 1918

@@ -31,6 +31,8 @@ _FAMILIES = (
 )
 _ENOUGH = 5
 """Plain letters from which the page tells how the body looks."""
+_MODELS = 40
+"""So many of them are enough for it."""
 _ROUNDS = 3
 _WIDE = 0.8
 """Of the pitch: a letter without what its neighbours reach into."""
@@ -63,7 +65,7 @@ def with_own_marks(cells: Cells, told: npt.NDArray[np.str_]) -> npt.NDArray[np.s
         is_plain = told == family.plain
         if is_plain.sum() < _ENOUGH:
             continue
-        body, darkest = _body(cells.ink[is_plain], cells.pitch)
+        body, darkest = _body(cells.ink[is_plain][:_MODELS], cells.pitch)
         for n in np.flatnonzero(np.isin(told, list(family.marked))):
             mark = _mark(cells.ink[n], body, family, cells.pitch)
             if mark is not None and mark < _NO_MARK * darkest:

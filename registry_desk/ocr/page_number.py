@@ -89,10 +89,15 @@ def _short_lines(gray: Gray, dpi: int) -> Iterator[list[Box]]:
     top = round(_FOOT * gray.shape[0])
     dark = (gray[top:] < _DARK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    marks = [Box(x, y + top, width, height) for x, y, width, height, _ in stats[1:].tolist()]
-    signs = [mark for mark in marks if _LOW * dpi <= mark.height <= _TALL * dpi]
-    small = [mark for mark in marks if mark.height < _LOW * dpi and mark.width <= _LONG * dpi]
-    small = [mark for mark in small if max(mark.width, mark.height) >= _SHORT * dpi / 2]
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    is_sign = (high >= _LOW * dpi) & (high <= _TALL * dpi)
+    is_small = (high < _LOW * dpi) & (wide <= _LONG * dpi)
+    is_small &= np.maximum(wide, high) >= _SHORT * dpi / 2
+    is_sign[0] = is_small[0] = False  # the paper
+    signs, small = (
+        [Box(x, y + top, width, height) for x, y, width, height, _ in stats[which].tolist()]
+        for which in (is_sign, is_small)
+    )
     for _ in range(_MOST_LINES):
         if not signs:
             return

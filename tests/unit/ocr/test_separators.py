@@ -55,6 +55,11 @@ def test_rules_and_specks_are_still_left_out(sign, width, height, top, room):
     assert _between(sign, width, height, top=top, room=room) == "Unirii Telefon"
 
 
+def test_a_colon_set_apart_from_its_label_stays():
+    assert _between(":", 4, 12, top=106) == "Unirii : Telefon"
+    assert _between(":", 4, 12, top=106, confidence=0.3) == "Unirii Telefon"
+
+
 def test_a_bar_nobody_is_sure_of_is_left_out():
     assert _between("|", 2, 24, top=99, confidence=0.3) == "Unirii Telefon"
 
