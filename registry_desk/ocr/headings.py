@@ -4,7 +4,6 @@ Tesseract measures a line by its letters, so the marks of Ă, Â, Î at a headin
 the strip it looks at. The second reading counts only where it differs by marks alone.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
@@ -12,6 +11,7 @@ from itertools import groupby
 
 from registry_desk.model.page import Box
 from registry_desk.ocr.engines import Engine, Gray, RawWord
+from registry_desk.ocr.letters import bare
 from registry_desk.ocr.line import read_line
 
 _ROOM_ABOVE = 0.28
@@ -62,10 +62,6 @@ def _read_again(
     left, top = max(0, box.x - beside), max(0, box.y - above)
     part = Box(left, top, box.right + beside - left, box.bottom + above // 3 - top)
     found = read_line(gray, dpi, part, engine, time_limit_s=limit_s)
-    if [_bare(w.text) for w in found] != [_bare(w.text) for w in line]:
+    if [bare(w.text) for w in found] != [bare(w.text) for w in line]:
         return line
     return [replace(old, text=new.text) for old, new in zip(line, found, strict=True)]
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

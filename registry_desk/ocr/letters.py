@@ -57,6 +57,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
+def bare(text: str) -> str:
+    """Give text without the marks of its letters."""
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
 def has_marks(words: Sequence[RawWord]) -> bool | None:
     """Tell whether a page is written with Romanian marks at all; some people leave them out.
 
@@ -88,7 +94,7 @@ def mended(line: Sequence[RawWord], *, is_marked: bool | None = True) -> list[Ra
     for place, (word, following) in enumerate(pairwise(kept)):
         if word.text in ("|", "l", "I") and _MONTH.match(following.text):
             kept[place] = replace(word, text="1")  # str. 1 Decembrie 1918
-        elif _STROKE_FOR_L.search(word.text) and following.text[0].islower():
+        elif _STROKE_FOR_L.search(word.text) and following.text[:1].islower():
             kept[place] = replace(word, text=word.text[:-1] + "l")  # termenul lega! de
     tall = [word.box for word in kept if _PLAIN_TALL.fullmatch(word.text)]
     if not tall:

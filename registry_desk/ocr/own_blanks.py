@@ -6,7 +6,7 @@ A machine's blank is as wide as its signs; two words whose boxes lie nearer are 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from registry_desk.model.page import Box, Word
+from registry_desk.model.page import Word
 from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _BLANK = 0.75
@@ -27,15 +27,9 @@ def with_joined_words(words: Sequence[Word]) -> tuple[Word, ...]:
             joined[-1] = replace(
                 last,
                 text=last.text + word.text,
-                box=_around(last.box, word.box),
+                box=last.box.union(word.box),
                 confidence=min(last.confidence, word.confidence),
             )
         else:
             joined.append(word)
     return tuple(joined)
-
-
-def _around(one: Box, other: Box) -> Box:
-    left, top = min(one.x, other.x), min(one.y, other.y)
-    right, bottom = max(one.right, other.right), max(one.bottom, other.bottom)
-    return Box(left, top, right - left, bottom - top)

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from registry_desk.model.page import Word
 from registry_desk.ocr.cells import ROOM_PX, Cells, cells_of
 from registry_desk.ocr.engines import Gray
+from registry_desk.ocr.letters import bare
 from registry_desk.ocr.likeness import Likeness, Pictures, Searched
-from registry_desk.ocr.own_marks import bare, with_own_marks
+from registry_desk.ocr.own_marks import with_own_marks
 from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _Signs = npt.NDArray[np.str_]

@@ -1,6 +1,5 @@
 """The marks of ă, â, ș, ț on typewritten pages: whether there is ink where a mark would stand."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -44,12 +43,6 @@ _NO_MARK = 1.0
 """Pixels' worth of ink; marks have 3 and more, mostly 10 to 20."""
 _LIKE = 0.85
 """Likeness of the body from which a letter is surely one of the family."""
-
-
-def bare(sign: str) -> str:
-    """Give a letter without its marks."""
-    parts = unicodedata.normalize("NFD", sign)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def with_own_marks(cells: Cells, told: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:

@@ -10,6 +10,7 @@ Source: of 99 page numbers on the pages of three sets of letters by others, 47 w
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 
 import cv2
@@ -62,7 +63,7 @@ def with_page_number(
         time_limit_s: for each reading of the line.
     """
     for marks in _short_lines(gray, dpi):
-        box = _around(marks)
+        box = reduce(Box.union, marks)
         there = [word for word in words if _lies_in(word, box)]
         text = " ".join(word.text for word in there)
         if there and not any(map(str.isdigit, text)) and there[0].confidence > _BELIEVED:
@@ -104,19 +105,14 @@ def _short_lines(gray: Gray, dpi: int) -> Iterator[list[Box]]:
         last = max(signs, key=lambda mark: mark.bottom)
         middle = last.y + last.height / 2
         line = [m for m in signs if abs(m.y + m.height / 2 - middle) < 0.6 * last.height]
-        signs = [mark for mark in signs if mark not in line]
+        taken = set(line)
+        signs = [mark for mark in signs if mark not in taken]
         line += [
             m for m in small if last.y - 0.4 * last.height < m.y and m.bottom <= last.bottom + 2
         ]
         line = sorted(line, key=lambda mark: mark.x)
         if len(line) <= _MOST and line[-1].right - line[0].x <= _WIDE * dpi:
             yield line
-
-
-def _around(marks: Sequence[Box]) -> Box:
-    left, top = marks[0].x, min(mark.y for mark in marks)
-    right, bottom = max(mark.right for mark in marks), max(mark.bottom for mark in marks)
-    return Box(left, top, right - left, bottom - top)
 
 
 def _lies_in(word: RawWord, box: Box) -> bool:
@@ -130,7 +126,7 @@ def _read(
     """Read a line by itself; None where it is no page number."""
     between = marks[1:-1]
     is_between_dashes = bool(between) and all(_is_dash(m, dpi) for m in (marks[0], marks[-1]))
-    rim, box = round(_RIM * dpi), _around(between if is_between_dashes else marks)
+    rim, box = round(_RIM * dpi), reduce(Box.union, between if is_between_dashes else marks)
     box = Box(box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim)
     if is_between_dashes:
         gray = _without(gray, (marks[0], marks[-1]))
@@ -171,7 +167,7 @@ def _spaced(text: str, marks: Sequence[Box]) -> str:
     columns: list[Box] = []
     for mark in marks:  # the dot of an i belongs to it
         if columns and mark.x < columns[-1].right:
-            columns[-1] = _around([columns[-1], mark])
+            columns[-1] = columns[-1].union(mark)
         else:
             columns.append(mark)
     signs = text.replace(" ", "")

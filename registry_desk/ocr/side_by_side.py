@@ -112,9 +112,9 @@ def _run(lines: Sequence[Line], first: int, end: int, middle: float) -> Beside:
 
 def _are_blocks(run: Beside, height: float, page_width: int) -> bool:
     """Tell blocks from rows of labels and values: closely set, of words, not of one pair a line."""
-    if _is_numbered(run.left) or _are_captions(_texts(run.left)):
-        return False
     left, right = (_texts(part) for part in (run.left, run.right))
+    if _is_numbered(run.left) or _are_captions(left):
+        return False
     starts = [_top(line) for line in run.left]
     step = median(below - above for above, below in pairwise(starts)) / height
     inner = max(line[-1].box.right for line in run.left)

@@ -1,6 +1,5 @@
 """Two readings of one page: each word as the surer of the two has it."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from registry_desk.ocr.engines import RawWord
+from registry_desk.ocr.letters import bare
 
 _CLEARLY = 0.05
 _SAME_WIDTH, _SAME_HEIGHT = 0.75, 0.5
@@ -42,14 +42,9 @@ def with_second_opinion(words: Sequence[RawWord], others: Sequence[RawWord]) -> 
     """
     surer = with_surer_words(words, others)
     return [
-        old if _bare(old.text) == _bare(new.text) else new
+        old if bare(old.text) == bare(new.text) else new
         for old, new in zip(words, surer, strict=True)
     ]
-
-
-def _bare(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _sides(words: Sequence[RawWord]) -> npt.NDArray[np.int64]:
