@@ -16,7 +16,6 @@ import numpy as np
 
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr.engines import Gray
-from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _SAME_SHAPE = frozenset("cosvxzwCOSVXZW0")
 _LOW, _TALL = frozenset("aemnru"), frozenset("ABDEFHKLMNPRTUbdhkl")
@@ -34,21 +33,19 @@ _PART, _WHOLE = 0.06, 1.15
 taller all of them may be than it: broken letters are not measured."""
 
 
-def with_cases(gray: Gray, words: Sequence[Word]) -> tuple[Word, ...]:
+def with_cases(gray: Gray, words: Sequence[Word], pitch: float) -> tuple[Word, ...]:
     """Write the first letters of words as capitals or small letters, as tall as they stand there.
 
     Args:
         gray: the page on which the words' boxes lie.
-        words: as they were read; those of other pages than typewritten ones stay.
+        words: as they were read.
+        pitch: pixels from one sign to the next.
     """
-    pitch = pitch_of(words)
-    if pitch is None or pitch.steady < STEADY:
-        return tuple(words)
     heights = {
         place: height
         for place, word in enumerate(words)
         if word.text[0] in _SAME_SHAPE | _LOW | _TALL
-        and (height := _height(gray, word.box, round(_SIGN * pitch.px)))
+        and (height := _height(gray, word.box, round(_SIGN * pitch)))
     }
     low, tall = (
         [height for place, height in heights.items() if words[place].text[0] in letters]

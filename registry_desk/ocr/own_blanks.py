@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from registry_desk.model.page import Word
-from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _BLANK = 0.75
 """Of the pitch. Source: on 27 pages of typewriters and needle printers of five sets of sample
 letters no two words stood nearer than 0.9."""
 
 
-def with_joined_words(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Give the words of a page, on typewritten ones those joined that no blank parts."""
-    pitch = pitch_of(words)
-    if pitch is None or pitch.steady < STEADY:
-        return tuple(words)
+def with_joined_words(words: Sequence[Word], pitch: float) -> tuple[Word, ...]:
+    """Give the words of a typewritten page, those joined that no blank parts.
+
+    Args:
+        words: in reading order.
+        pitch: pixels from one sign to the next.
+    """
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
         room = word.box.x - last.box.right if last and last.line == word.line else None
-        if last and room is not None and 0 <= room < _BLANK * pitch.px:
+        if last and room is not None and 0 <= room < _BLANK * pitch:
             joined[-1] = replace(
                 last,
                 text=last.text + word.text,

@@ -18,7 +18,6 @@ from registry_desk.ocr.engines import Gray
 from registry_desk.ocr.letters import bare
 from registry_desk.ocr.likeness import Likeness, Pictures, Searched
 from registry_desk.ocr.own_marks import with_own_marks
-from registry_desk.ocr.pitch import STEADY, pitch_of
 
 _Signs = npt.NDArray[np.str_]
 _ENOUGH = 3
@@ -39,17 +38,15 @@ _SAME = ("1lI|!i", "0OQC", "5S", "2Z")
 _ROUNDS = 2
 
 
-def with_own_letters(gray: Gray, words: Sequence[Word]) -> tuple[Word, ...]:
+def with_own_letters(gray: Gray, words: Sequence[Word], pitch: float) -> tuple[Word, ...]:
     """Write the signs that look like others of the page as those.
 
     Args:
         gray: the page on which the words' boxes lie.
-        words: as they were read; those of other pages than typewritten ones stay.
+        words: as they were read.
+        pitch: pixels from one sign to the next.
     """
-    pitch = pitch_of(words)
-    if pitch is None or pitch.steady < STEADY:
-        return tuple(words)
-    cells = cells_of(gray, words, pitch.px)
+    cells = cells_of(gray, words, pitch)
     if cells is None or len(cells.signs) > _MOST:
         return tuple(words)
     is_model = np.array([words[n].confidence > _BELIEVED for n in cells.words])

@@ -25,6 +25,7 @@ from registry_desk.ocr.mail import with_addresses
 from registry_desk.ocr.own_blanks import with_joined_words
 from registry_desk.ocr.own_letters import with_own_letters
 from registry_desk.ocr.page_number import with_page_number
+from registry_desk.ocr.pitch import typewriters_pitch
 from registry_desk.ocr.reading_copy import Copy, copy_for_reading
 from registry_desk.ocr.reduced import Reduced, reduced
 from registry_desk.ocr.side_by_side import in_reading_order
@@ -148,10 +149,19 @@ def read_page(
     words = tuple(_numbered(raw, copy))
     if best.confidence < _DOTTED:
         words = with_dotted_zeros(gray, words)
-    words = with_cases(gray, with_own_letters(gray, with_joined_words(words)))
+    words = _as_typed(gray, words)
     text = "\n".join(" ".join(word.text for word in line) for line in in_reading_order(words))
     name = f"{engine.name} + {asked.name}" if asked is not None else engine.name
     return PageText(text, words, round(_weighed(words).confidence, 4), name)
+
+
+def _as_typed(gray: Gray, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Judge the signs of a typewritten page by the page's own; other pages stay."""
+    pitch = typewriters_pitch(words)
+    if pitch is None:
+        return words
+    words = with_own_letters(gray, with_joined_words(words, pitch), pitch)
+    return with_cases(gray, words, pitch)
 
 
 def _read(copy: Copy, how: _How, scale: tuple[float, float] = (1.0, 1.0)) -> _Try:

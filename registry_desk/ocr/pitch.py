@@ -9,7 +9,7 @@ from registry_desk.model.page import Word
 _LONG, _MANY, _SIDES = 4, 8, 0.25
 """Signs of a word from which its width tells; words that must tell; paper beside a word's signs."""
 _ALIKE = 0.05
-STEADY = 0.7
+_STEADY = 0.7
 """Share of words of one sign's width from which a face is surely a fixed-width one."""
 
 
@@ -35,3 +35,9 @@ def pitch_of(words: Sequence[Word]) -> Pitch | None:
     usual = median(widths)
     alike = sum(abs(width - usual) < _ALIKE * usual for width in widths)
     return Pitch(usual, alike / len(widths))
+
+
+def typewriters_pitch(words: Sequence[Word]) -> float | None:
+    """Give the width of a sign where a page is surely typewritten, else None."""
+    pitch = pitch_of(words)
+    return pitch.px if pitch is not None and pitch.steady >= _STEADY else None

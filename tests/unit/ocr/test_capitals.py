@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr.capitals import with_cases
+from registry_desk.ocr.pitch import typewriters_pitch
 from tests.unit.pages import FONT
 
 _SIZE, _PITCH, _LEFT, _TOP = 30, 18, 60, 60
@@ -39,11 +40,17 @@ def page(*, steps=_PITCH, fill=0):
     return np.asarray(sheet), words
 
 
+def told(gray, words):
+    """Do what a page's reading does with its words."""
+    pitch = typewriters_pitch(words)
+    return tuple(words) if pitch is None else with_cases(gray, words, pitch)
+
+
 def said(words, **how):
     """Give the words with their cases, where they were read as told."""
     gray, printed = page(**how)
     read = [Word(words.get(w.text, w.text), w.box, w.confidence, w.line, 0) for w in printed]
-    return [word.text for word in with_cases(gray, read)]
+    return [word.text for word in told(gray, read)]
 
 
 def test_letters_of_one_shape_are_written_as_tall_as_they_stand():
@@ -65,11 +72,11 @@ def test_other_faces_and_faint_print_stay_as_they_were_read(how):
 def test_a_letter_that_touches_a_line_is_not_judged():
     gray, words = page()
     words[0] = replace(words[0], text="subsemnata")
-    assert with_cases(gray, words)[0].text == "Subsemnata"
+    assert told(gray, words)[0].text == "Subsemnata"
     touched, first = gray.copy(), words[0].box
     touched[first.y - 3 : first.bottom + 3, first.x + 3 : first.x + 6] = 0
-    assert with_cases(touched, words)[0].text == "subsemnata"
+    assert told(touched, words)[0].text == "subsemnata"
 
 
 def test_a_page_without_words_has_none():
-    assert with_cases(np.full((10, 10), 255, np.uint8), []) == ()
+    assert told(np.full((10, 10), 255, np.uint8), []) == ()

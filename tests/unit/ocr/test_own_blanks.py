@@ -2,9 +2,10 @@
 
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr.own_blanks import with_joined_words
+from registry_desk.ocr.pitch import typewriters_pitch
 
 _PITCH, _HIGH = 18, 24
-LINES = ("Subsemnata Ana Manolescu cu domiciliul", "municipiul Brăila telefon urmare")
+LINES = ("Subsemnata Ana Manolescu cu domiciliul", "municipiul Brăila telefon urmare cererea")
 
 
 def words(*cuts):
@@ -23,17 +24,18 @@ def words(*cuts):
 
 
 def test_parts_without_a_blank_between_them_are_one_word():
-    told = with_joined_words(words(("domiciliul", 6), ("telefon", 2)))
+    told = with_joined_words(words(("domiciliul", 6), ("telefon", 2)), _PITCH)
     assert told == tuple(words())
 
 
 def test_words_with_a_blank_between_them_stay_two():
-    assert with_joined_words(words()) == tuple(words())
+    assert with_joined_words(words(), _PITCH) == tuple(words())
 
 
-def test_another_face_stays_as_it_was_read():
+def test_a_face_of_many_widths_is_no_typewriters():
     wide = [
         Word(w.text, Box(w.box.x, w.box.y, w.box.width + 9 * (n % 3), _HIGH), 0.9, w.line, 0)
         for n, w in enumerate(words(("domiciliul", 6)))
     ]
-    assert with_joined_words(wide) == tuple(wide)
+    assert typewriters_pitch(words()) is not None
+    assert typewriters_pitch(wide) is None

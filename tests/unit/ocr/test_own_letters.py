@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr import own_letters
 from registry_desk.ocr.own_letters import with_own_letters
+from registry_desk.ocr.pitch import typewriters_pitch
 from tests.unit.pages import FONT
 
 PRINTED = (
@@ -45,11 +46,17 @@ def page(*, pitch=18, is_grid=True, fill=0):
     return np.asarray(sheet), words
 
 
+def told(gray, words):
+    """Do what a page's reading does with its words."""
+    pitch = typewriters_pitch(words)
+    return tuple(words) if pitch is None else with_own_letters(gray, words, pitch)
+
+
 def said(wrong, **how):
     """Give the words as they are told after some of them were read wrong."""
     gray, printed = page(**how)
     read = [Word(wrong.get(w.text, w.text), w.box, w.confidence, w.line, 0) for w in printed]
-    return [word.text for word in with_own_letters(gray, read)]
+    return [word.text for word in told(gray, read)]
 
 
 @pytest.mark.parametrize("pitch", [18, 36])
@@ -79,7 +86,7 @@ def test_words_beside_the_grid_are_not_judged():
         box.y : box.bottom, box.x : box.right
     ]
     words[off[0]] = Word("problena", Box(box.x + 9, box.y, box.width, box.height), 0.9, 3, 0)
-    assert with_own_letters(moved, words)[off[0]].text == "problena"
+    assert told(moved, words)[off[0]].text == "problena"
 
 
 def test_a_page_of_more_signs_than_a_worker_holds_stays_as_it_was_read(monkeypatch):
@@ -88,4 +95,4 @@ def test_a_page_of_more_signs_than_a_worker_holds_stays_as_it_was_read(monkeypat
 
 
 def test_a_page_without_words_has_none():
-    assert with_own_letters(np.full((10, 10), 255, np.uint8), []) == ()
+    assert told(np.full((10, 10), 255, np.uint8), []) == ()
