@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from registry_desk.model.page import Box, Word
 from registry_desk.ocr import own_letters
+from registry_desk.ocr.cells import Cells
 from registry_desk.ocr.own_letters import with_own_letters
 from registry_desk.ocr.pitch import typewriters_pitch
 from tests.unit.pages import FONT
@@ -78,15 +79,14 @@ def test_a_face_of_letters_of_many_widths_stays_as_it_was_read():
 
 
 def test_words_beside_the_grid_are_not_judged():
-    gray, words = page()
-    off = [n for n, word in enumerate(words) if word.text == "problema"]
-    box = words[off[0]].box
-    moved = gray.copy()
-    moved[box.y : box.bottom, box.x + 9 : box.right + 9] = gray[
-        box.y : box.bottom, box.x : box.right
-    ]
-    words[off[0]] = Word("problena", Box(box.x + 9, box.y, box.width, box.height), 0.9, 3, 0)
-    assert told(moved, words)[off[0]].text == "problena"
+    """On such pages all signs of a word are unlike: the cuts go through their middle."""
+    of_words = np.repeat([0, 1, 2], 4)
+    lines, signs = np.zeros(12, int), np.array(list("numaicevanou"))
+    nothing = np.zeros((12, 1, 1), np.float32)
+    cells = Cells(of_words, np.tile(range(4), 3), signs, lines, nothing, 18.0)
+    own = np.full(12, 0.97, np.float32)
+    own[1], own[4:8] = 0.5, 0.4  # one sign of the first word, all of the second
+    assert own_letters._doubted(cells, own).tolist() == [1]
 
 
 def test_a_page_of_more_signs_than_a_worker_holds_stays_as_it_was_read(monkeypatch):
