@@ -2,9 +2,9 @@
 
 import re
 
+from registry_desk.prefill.body_name import cleaned
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.head import is_town_hall
-from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import firm_end, is_institution, is_private_body, proper_case
 from registry_desk.prefill.once import once_per_paper
 from registry_desk.prefill.paper import Line, Paper

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from registry_desk.prefill.body_name import cleaned
 from registry_desk.prefill.findings import Finding, best
 from registry_desk.prefill.folding import plain
-from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.name_signs import NameSigns
 from registry_desk.prefill.names import (
     firm_end,

@@ -2,8 +2,8 @@
 
 import re
 
+from registry_desk.prefill.body_name import cleaned
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import proper_case
 from registry_desk.prefill.paper import Paper
 

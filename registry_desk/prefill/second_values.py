@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 from registry_desk.prefill.address_line import address_in
+from registry_desk.prefill.body_name import cleaned
 from registry_desk.prefill.cues import TITLE_CUES
 from registry_desk.prefill.dates import dates_in
 from registry_desk.prefill.findings import Finding
-from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import (
     firm_end,
     is_institution,

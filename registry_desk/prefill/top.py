@@ -2,9 +2,9 @@
 
 import re
 
+from registry_desk.prefill.body_name import cleaned
 from registry_desk.prefill.findings import Finding
 from registry_desk.prefill.head import head_lines, is_contact
-from registry_desk.prefill.letterhead import cleaned
 from registry_desk.prefill.names import person_alone, proper_case
 from registry_desk.prefill.numbers import header_number
 from registry_desk.prefill.paper import Line, Paper
